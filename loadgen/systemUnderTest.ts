@@ -1,0 +1,42 @@
+/** One sample of a query: which sample of the library to run, and the id to answer with. */
+export interface QuerySample {
+  /** Unique within a run. The response carries it back. */
+  readonly id: number;
+  /** The sample's index in the query sample library. */
+  readonly index: number;
+}
+
+export interface QuerySampleResponse {
+  readonly id: number;
+  /** What the accuracy log keeps. Copied before `querySamplesComplete` returns, so the buffer may be used again. */
+  readonly data: Uint8Array;
+}
+
+/** How a system under test answers. Handed over with each query; the same object for the whole run. */
+export interface QueryResponder {
+  /**
+   * Answers one or more samples, of one query or of several. Every issued sample is answered exactly once. May be
+   * called from inside `issueQuery` or at any later time.
+   *
+   * `completedAtNs` is when the answer was ready, on the process-wide monotonic clock (`monotonicClock.nowNs()`, which
+   * agrees between threads). Leave it out and the time of this call counts.
+   */
+  querySamplesComplete(responses: readonly QuerySampleResponse[], completedAtNs?: number): void;
+  /** Says that the system cannot go on: the run ends INVALID, with `reason` in its logs. */
+  fail(reason: unknown): void;
+}
+
+/**
+ * A system under test, as the LoadGen drives it. All members are called on the thread that runs `startTest`.
+ */
+export interface SystemUnderTest {
+  /** Stands in the logs and reports. */
+  readonly name: string;
+  /**
+   * Takes a query and returns as soon as it can: the time spent in here delays the next query. `samples` and its
+   * elements are valid until they have been answered. Throwing ends the run INVALID.
+   */
+  issueQuery(samples: readonly QuerySample[], responder: QueryResponder): void;
+  /** Called once after the last query of a series. A system that gathers queries into batches sends what it holds. */
+  flushQueries(): void;
+}
