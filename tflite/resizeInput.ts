@@ -1,0 +1,38 @@
+import { ByteBuffer } from 'flatbuffers';
+import { LoadGenError } from '../base/errors.js';
+import { checkTfliteIdentifier } from './checkTfliteIdentifier.js';
+import { Model } from './generated/model.js';
+import type { Tensor } from './generated/tensor.js';
+
+/**
+ * A copy of a TFLite file whose first input has this shape, of the same rank as before. The runtime derives all other
+ * shapes from it when the model is opened, so this suits networks that work at any size, such as fully convolutional
+ * ones. `name` stands in errors. Throws `TFLITE_FORMAT` and `TFLITE_SHAPE`.
+ */
+export function resizeInput(bytes: Uint8Array, shape: readonly number[], name = 'the model'): Uint8Array {
+  checkTfliteIdentifier(bytes, name);
+  if (!shape.every((size) => Number.isInteger(size) && size > 0 && size < 2 ** 31)) {
+    throw new LoadGenError('TFLITE_SHAPE', `${name} cannot have the input shape ${shape.join(' x ')}`);
+  }
+  const copy = bytes.slice();
+  const input = firstInput(copy, name);
+  const stored = input.shapeArray();
+  if (stored === null || stored.length !== shape.length) {
+    throw new LoadGenError(
+      'TFLITE_SHAPE',
+      `the first input of ${name} is ${stored?.join(' x ')}, which cannot become ${shape.join(' x ')}: the rank differs`,
+    );
+  }
+  stored.set(shape);
+  const signature = input.shapeSignatureArray();
+  if (signature?.length === shape.length) signature.set(shape);
+  return copy;
+}
+
+function firstInput(bytes: Uint8Array, name: string): Tensor {
+  const network = Model.getRootAsModel(new ByteBuffer(bytes)).subgraphs(0);
+  const index = network?.inputs(0);
+  const input = typeof index === 'number' ? network?.tensors(index) : null;
+  if (input) return input;
+  throw new LoadGenError('TFLITE_FORMAT', `${name} is a damaged TFLite file: it has no input tensor`);
+}
