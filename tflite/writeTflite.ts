@@ -15,7 +15,7 @@ import { Tensor } from './generated/tensor.js';
 import { TensorType } from './generated/tensor-type.js';
 
 /** A network as TFLite sees it: tensors, and the operators that compute some from others, in the order of execution. */
-export interface TfliteGraph {
+interface TfliteGraph {
   readonly description: string;
   readonly tensors: readonly GraphTensor[];
   readonly operators: readonly GraphOperator[];

@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { EngineModule } from '../engine.js';
 
-export interface EngineEntry {
+interface EngineEntry {
   readonly name: string;
   readonly description: string;
   /** The file with the engine, an `EngineModule`; imported when first used, in each thread that uses it. */

@@ -11,6 +11,8 @@ interface Activation {
   readonly channels: number;
 }
 
+type LayerOf<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
+
 /**
  * The content of a TFLite file for a network on inputs of `batchSize` x 112 x 96 x 3, float32.
  *
@@ -19,89 +21,131 @@ interface Activation {
  * channel, height, width, TFLite as height, width, channel: so all weights that see an image are permuted.
  */
 export function emitTflite(network: readonly Layer[], weights: Weights, batchSize: number): Uint8Array {
-  const tensors: GraphTensor[] = [];
-  const operators: GraphOperator[] = [];
+  const graph = new GraphBuilder(weights, batchSize);
+  const input = graph.image('input', INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS);
   const outputs = new Map<string, Activation>();
-
-  const addTensor = (tensor: GraphTensor): number => tensors.push(tensor) - 1;
-  const constant = (name: string, shape: readonly number[], arrange = (values: Float32Array) => values): number => {
-    const values = weights.get(name);
-    if (values === undefined) throw new LoadGenError('MODEL_WEIGHTS', `the weights have no tensor ${name}`);
-    return addTensor({ name, shape, values: arrange(values) });
-  };
-  const image = (name: string, height: number, width: number, channels: number): Activation => ({
-    tensor: addTensor({ name, shape: [batchSize, height, width, channels] }),
-    height,
-    width,
-    channels,
-  });
-  const padded = (input: Activation, name: string): Activation => {
-    paddings ??= addTensor({ name: 'paddings', shape: [4, 2], values: Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0) });
-    const output = image(name, input.height + 2, input.width + 2, input.channels);
-    operators.push({ type: 'PAD', inputs: [input.tensor, paddings], outputs: [output.tensor] });
-    return output;
-  };
-  let paddings: number | undefined;
-
-  const apply = (layer: Layer, input: Activation): Activation => {
-    const { name } = layer;
-    switch (layer.type) {
-      case 'convolution': {
-        const { inputChannels, outputChannels, stride } = layer;
-        const source = stride === 1 ? input : padded(input, `${name}/padded`);
-        const filter = constant(`${name}.weight`, [outputChannels, 3, 3, inputChannels], (values) =>
-          channelsLast(values, outputChannels, inputChannels, 9),
-        );
-        const bias = constant(`${name}.bias`, [outputChannels]);
-        const output = image(name, input.height / stride, input.width / stride, outputChannels);
-        operators.push({
-          type: 'CONV_2D',
-          padding: stride === 1 ? 'SAME' : 'VALID',
-          stride,
-          inputs: [source.tensor, filter, bias],
-          outputs: [output.tensor],
-        });
-        return output;
-      }
-      case 'prelu': {
-        const slopes = constant(`${name}.weight`, [1, 1, layer.channels]);
-        const output = image(name, input.height, input.width, layer.channels);
-        operators.push({ type: 'PRELU', inputs: [input.tensor, slopes], outputs: [output.tensor] });
-        return output;
-      }
-      case 'add': {
-        const other = outputs.get(layer.to);
-        if (other === undefined) throw new RangeError(`layer ${name} adds the output of ${layer.to}, not yet computed`);
-        const output = image(name, input.height, input.width, input.channels);
-        operators.push({ type: 'ADD', inputs: [other.tensor, input.tensor], outputs: [output.tensor] });
-        return output;
-      }
-      case 'fullyConnected': {
-        const area = layer.height * layer.width;
-        const matrix = constant(`${name}.weight`, [layer.outputs, area * layer.channels], (values) =>
-          channelsLast(values, layer.outputs, layer.channels, area),
-        );
-        const bias = constant(`${name}.bias`, [layer.outputs]);
-        const tensor = addTensor({ name, shape: [batchSize, layer.outputs] });
-        operators.push({ type: 'FULLY_CONNECTED', inputs: [input.tensor, matrix, bias], outputs: [tensor] });
-        return { tensor, height: 1, width: 1, channels: layer.outputs };
-      }
-    }
-  };
-
-  const input = image('input', INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS);
   let last = input;
   for (const layer of network) {
-    last = apply(layer, last);
+    last = addLayer(graph, layer, last, outputs);
     outputs.set(layer.name, last);
   }
   return writeTflite({
     description: 'Sphereface-20: B, G, R, (v - 128) / 127.5',
-    tensors,
-    operators,
+    tensors: graph.tensors,
+    operators: graph.operators,
     inputs: [input.tensor],
     outputs: [last.tensor],
   });
+}
+
+class GraphBuilder {
+  readonly tensors: GraphTensor[] = [];
+  readonly operators: GraphOperator[] = [];
+  readonly #weights: Weights;
+  readonly #batchSize: number;
+  #paddings: number | undefined;
+
+  constructor(weights: Weights, batchSize: number) {
+    this.#weights = weights;
+    this.#batchSize = batchSize;
+  }
+
+  /** A tensor for an image that is fed or computed. */
+  image(name: string, height: number, width: number, channels: number): Activation {
+    return { tensor: this.#add({ name, shape: [this.#batchSize, height, width, channels] }), height, width, channels };
+  }
+
+  /** A tensor for a vector that is computed. */
+  vector(name: string, length: number): Activation {
+    return { tensor: this.#add({ name, shape: [this.#batchSize, length] }), height: 1, width: 1, channels: length };
+  }
+
+  /** A tensor with the weights of this name. */
+  weights(name: string, shape: readonly number[], arrange = (values: Float32Array) => values): number {
+    const values = this.#weights.get(name);
+    if (values === undefined) throw new LoadGenError('MODEL_WEIGHTS', `the weights have no tensor ${name}`);
+    return this.#add({ name, shape, values: arrange(values) });
+  }
+
+  /** One row or column of zeros on every side of an image. */
+  padded(input: Activation, name: string): Activation {
+    this.#paddings ??= this.#add({ name: 'paddings', shape: [4, 2], values: Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0) });
+    const output = this.image(name, input.height + 2, input.width + 2, input.channels);
+    this.operators.push({ type: 'PAD', inputs: [input.tensor, this.#paddings], outputs: [output.tensor] });
+    return output;
+  }
+
+  #add(tensor: GraphTensor): number {
+    return this.tensors.push(tensor) - 1;
+  }
+}
+
+function addLayer(
+  graph: GraphBuilder,
+  layer: Layer,
+  input: Activation,
+  outputs: ReadonlyMap<string, Activation>,
+): Activation {
+  switch (layer.type) {
+    case 'convolution':
+      return addConvolution(graph, layer, input);
+    case 'prelu':
+      return addPrelu(graph, layer, input);
+    case 'add':
+      return addSum(graph, layer, input, outputs.get(layer.to));
+    case 'fullyConnected':
+      return addFullyConnected(graph, layer, input);
+    default:
+      return layer satisfies never;
+  }
+}
+
+function addConvolution(graph: GraphBuilder, layer: LayerOf<'convolution'>, input: Activation): Activation {
+  const { name, inputChannels, outputChannels, stride } = layer;
+  const source = stride === 1 ? input : graph.padded(input, `${name}/padded`);
+  const filter = graph.weights(`${name}.weight`, [outputChannels, 3, 3, inputChannels], (values) =>
+    channelsLast(values, outputChannels, inputChannels, 3 * 3),
+  );
+  const bias = graph.weights(`${name}.bias`, [outputChannels]);
+  const output = graph.image(name, input.height / stride, input.width / stride, outputChannels);
+  graph.operators.push({
+    type: 'CONV_2D',
+    padding: stride === 1 ? 'SAME' : 'VALID',
+    stride,
+    inputs: [source.tensor, filter, bias],
+    outputs: [output.tensor],
+  });
+  return output;
+}
+
+function addPrelu(graph: GraphBuilder, { name, channels }: LayerOf<'prelu'>, input: Activation): Activation {
+  const slopes = graph.weights(`${name}.weight`, [1, 1, channels]);
+  const output = graph.image(name, input.height, input.width, channels);
+  graph.operators.push({ type: 'PRELU', inputs: [input.tensor, slopes], outputs: [output.tensor] });
+  return output;
+}
+
+function addSum(graph: GraphBuilder, layer: LayerOf<'add'>, input: Activation, other?: Activation): Activation {
+  if (other === undefined) throw new RangeError(`layer ${layer.name} adds the output of ${layer.to}, not yet computed`);
+  const output = graph.image(layer.name, input.height, input.width, input.channels);
+  graph.operators.push({ type: 'ADD', inputs: [other.tensor, input.tensor], outputs: [output.tensor] });
+  return output;
+}
+
+function addFullyConnected(graph: GraphBuilder, layer: LayerOf<'fullyConnected'>, input: Activation): Activation {
+  const { name, channels, outputs } = layer;
+  const area = layer.height * layer.width;
+  const matrix = graph.weights(`${name}.weight`, [outputs, area * channels], (values) =>
+    channelsLast(values, outputs, channels, area),
+  );
+  const bias = graph.weights(`${name}.bias`, [outputs]);
+  const output = graph.vector(name, outputs);
+  graph.operators.push({
+    type: 'FULLY_CONNECTED',
+    inputs: [input.tensor, matrix, bias],
+    outputs: [output.tensor],
+  });
+  return output;
 }
 
 /** From (rows, channels, area) to (rows, area, channels). */

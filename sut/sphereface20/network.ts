@@ -31,7 +31,7 @@ export type Layer =
       readonly outputs: number;
     };
 
-export interface WeightShape {
+interface WeightShape {
   readonly name: string;
   readonly shape: readonly number[];
 }

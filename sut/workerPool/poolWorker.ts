@@ -13,7 +13,7 @@ export interface PoolWorker {
   terminate(): Promise<void>;
 }
 
-export interface PoolWorkerOptions {
+interface PoolWorkerOptions {
   /** Stands in errors: "worker 2". */
   readonly name: string;
   /** URL of the engine's file. */

@@ -6,7 +6,7 @@ import { engineConfiguration } from '../engineConfiguration.js';
 import { type PairInputs, RESPONSE_BYTES } from '../pairInputs.js';
 import { type PoolWorker, startPoolWorker } from './poolWorker.js';
 
-export interface WorkerPoolOptions {
+interface WorkerPoolOptions {
   /** URL of the engine's file. */
   readonly engineModule: string;
   readonly model: EngineModel;

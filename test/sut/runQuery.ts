@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SystemUnderTest } from '../../loadgen/systemUnderTest.js';
 
-export interface Answer {
+interface Answer {
   readonly bytes: Uint8Array;
   readonly completedAtNs: number | undefined;
 }
