@@ -44,8 +44,13 @@ export function correctBox(box: Box, [left, top, right, bottom]: BoxCorrection, 
   };
 }
 
+/** Squares of whole pixels for boxes, without those that a correction has turned inside out. */
+export function squareBoxes(boxes: readonly Box[]): Box[] {
+  return boxes.map(squareBox).filter(({ left, top, right, bottom }) => left <= right && top <= bottom);
+}
+
 /** The square around the same centre with the longer of the box's sides, its corners cut to whole pixels. */
-export function squareBox({ left, top, right, bottom }: Box): Box {
+function squareBox({ left, top, right, bottom }: Box): Box {
   const [width, height] = [right - left, bottom - top];
   const side = Math.max(width, height);
   const squareLeft = left + width / 2 - side / 2;

@@ -17,7 +17,7 @@ const MAX_PIXELS = 2048 * 2048;
  * @throws Error saying what was found and what was expected
  */
 export async function decodeJpeg(bytes: Uint8Array): Promise<RgbImage> {
-  const options = { limitInputPixels: MAX_PIXELS, failOn: 'truncated', ignoreIcc: true } as const;
+  const options = { limitInputPixels: MAX_PIXELS, failOn: 'error', ignoreIcc: true } as const;
   const { format, width, height } = await sharp(bytes, options).metadata();
   if (format !== 'jpeg') throw new Error(`found an image in ${format} format, expected JPEG`);
   if (width * height > MAX_PIXELS) throw new Error(`found ${width} x ${height} pixels, expected at most ${MAX_PIXELS}`);

@@ -1,6 +1,6 @@
 import { elementAt } from '../../base/elementAt.js';
 import type { Point } from '../alignment/similarity.js';
-import { type Box, type BoxCorrection, correctBox, type ScoredBox, squareBox, suppressNonMaxima } from './boxes.js';
+import { type Box, type BoxCorrection, correctBox, type ScoredBox, squareBoxes, suppressNonMaxima } from './boxes.js';
 import { cropPadded } from './cropPadded.js';
 import type { RgbImage } from './image.js';
 import type { MtcnnNetworks } from './mtcnnFiles.js';
@@ -44,7 +44,7 @@ function refine(network: MtcnnNetwork, image: RgbImage, boxes: readonly Box[]): 
     score: elementAt(network.output(2), position * 2 + 1),
     correction: correctionAt(network, position),
   })).filter(({ score }) => score > REFINE.threshold);
-  return suppressNonMaxima(refined, REFINE.overlap, 'union').map((box) => squareBox(corrected(box)));
+  return squareBoxes(suppressNonMaxima(refined, REFINE.overlap, 'union').map(corrected));
 }
 
 function findFaces(network: MtcnnNetwork, image: RgbImage, boxes: readonly Box[]): DetectedFace[] {

@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pacote from 'pacote';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { sha256Of } from '../sha256.js';
@@ -58,13 +57,16 @@ export async function loadMtcnnNetworks(cacheFolder: string): Promise<MtcnnNetwo
 async function fetchNetworks(folder: string): Promise<MtcnnNetworks> {
   const unpacked = await mkdtemp(join(folder, 'unpacked-'));
   try {
-    const registry = process.env.npm_config_registry;
+    // Only the first run needs it, and it is slow to load.
+    const { default: pacote } = await import('pacote');
+    const { npm_config_registry: registry, npm_config_cache: npmCache } = process.env;
     await pacote.extract(PACKAGE, unpacked, {
       integrity: PACKAGE_INTEGRITY,
       fetchRetries: 1,
       fetchRetryMintimeout: 1000,
       fetchTimeout: 60_000,
       ...(registry ? { registry } : {}),
+      ...(npmCache ? { cache: join(npmCache, '_cacache') } : {}),
     });
     const networks = await readNetworks(join(unpacked, PACKAGE_FOLDER));
     for (const [name, bytes] of Object.entries(networks)) {

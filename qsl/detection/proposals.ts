@@ -1,5 +1,5 @@
 import { elementAt } from '../../base/elementAt.js';
-import { type Box, type BoxCorrection, correctBox, type ScoredBox, squareBox, suppressNonMaxima } from './boxes.js';
+import { type Box, type BoxCorrection, correctBox, type ScoredBox, squareBoxes, suppressNonMaxima } from './boxes.js';
 import type { RgbImage } from './image.js';
 import { type MtcnnNetwork, openMtcnnNetwork } from './mtcnnNetwork.js';
 import { resizeArea } from './resizeArea.js';
@@ -42,9 +42,8 @@ export function createProposer(model: Uint8Array): (image: RgbImage) => Promise<
     const proposals = levels.flatMap((level) =>
       suppressNonMaxima(proposeAt(level, image), OVERLAP_WITHIN_LEVEL, 'union'),
     );
-    return suppressNonMaxima(proposals, OVERLAP_ACROSS_LEVELS, 'union').map((box) =>
-      squareBox(correctBox(box, box.correction, box.right - box.left, box.bottom - box.top)),
-    );
+    const boxes = suppressNonMaxima(proposals, OVERLAP_ACROSS_LEVELS, 'union');
+    return squareBoxes(boxes.map((box) => correctBox(box, box.correction, box.right - box.left, box.bottom - box.top)));
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { elementAt } from '../../base/elementAt.js';
+import { LoadGenError, messageOf } from '../../base/errors.js';
 import { FACE_BYTES } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { sha256Of } from '../sha256.js';
@@ -41,8 +42,20 @@ export async function readStore(address: StoreAddress): Promise<ImageOutcome[] |
 /**
  * Writes a store. The faces go first, under a name of their own, then the manifest takes the place of the old one in
  * one step: a run that reads meanwhile, or writes the same store, finds either the old or the new one whole.
+ *
+ * @throws LoadGenError `QSL_STORE`
  */
 export async function writeStore(address: StoreAddress, outcomes: readonly ImageOutcome[]): Promise<void> {
+  try {
+    await writeFiles(address, outcomes);
+  } catch (cause) {
+    const message = `${address.storeFolder}: cannot store the aligned faces: ${messageOf(cause)}`;
+    const hint = 'Choose a cache folder that can be written to, with room for 32 kB an image.';
+    throw new LoadGenError('QSL_STORE', message, { hint, cause });
+  }
+}
+
+async function writeFiles(address: StoreAddress, outcomes: readonly ImageOutcome[]): Promise<void> {
   await mkdir(address.storeFolder, { recursive: true });
   const faces = Buffer.concat(outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome.face])));
   const facesSha256 = sha256Of(faces);
