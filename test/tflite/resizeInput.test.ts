@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { LoadGenError } from '../../base/errors.js';
 import { openTfliteModel } from '../../tflite/openTfliteModel.js';
 import { resizeInput } from '../../tflite/resizeInput.js';
 import { preluModel } from './preluModel.js';
@@ -47,3 +49,18 @@ for (const [what, content] of [
       message: /x\.tflite/,
     }));
 }
+
+test('whatever byte of a model is changed, it is resized or refused, never anything else', () => {
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.nat(255), (position, value) => {
+      const changed = bytes.slice();
+      changed[position] = value;
+      try {
+        resizeInput(changed, [1, 2, 3, 2]);
+      } catch (error) {
+        assert.ok(error instanceof LoadGenError, String(error));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
