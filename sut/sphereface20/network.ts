@@ -44,8 +44,8 @@ const STAGES = [
 ];
 
 /**
- * Sphereface-20 (Liu et al., SphereFace: Deep Hypersphere Embedding for Face Recognition, CVPR 2017, table 2): four
- * stages that each halve height and width, 20 layers with weights besides the slopes.
+ * Sphereface-20 (Liu et al., SphereFace: Deep Hypersphere Embedding for Face Recognition, CVPR 2017, table 2): 20
+ * convolutions in four stages that each halve height and width, then one fully connected layer.
  */
 export const SPHEREFACE20: readonly Layer[] = layers();
 
