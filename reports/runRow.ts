@@ -1,0 +1,32 @@
+/** One test of a run, as the table shows it. */
+export type RunRow = AccuracyRow | SingleStreamRow | OfflineRow;
+
+export interface Verdict {
+  readonly sutName: string;
+  readonly validity: 'VALID' | 'INVALID';
+  /** Empty if and only if VALID. */
+  readonly invalidReasons: readonly string[];
+  /** What the log marks as errors; the official LoadGen calls a run VALID in spite of some. */
+  readonly errorMessages: readonly string[];
+}
+
+export interface AccuracyRow extends Verdict {
+  readonly kind: 'Accuracy';
+  /** `SingleStream`, `Offline`, … as the log names it. */
+  readonly scenario: string;
+  /** 0 to 1, or NaN. */
+  readonly accuracy: number;
+  readonly correctCount: number;
+  readonly pairCount: number;
+}
+
+export interface SingleStreamRow extends Verdict {
+  readonly kind: 'SingleStreamPerformance';
+  /** Percentiles of the latency of a query, which is one pair. */
+  readonly latencyNs: { readonly p50: number; readonly p90: number; readonly p99: number };
+}
+
+export interface OfflineRow extends Verdict {
+  readonly kind: 'OfflinePerformance';
+  readonly pairsPerSecond: number;
+}
