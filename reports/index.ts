@@ -12,5 +12,13 @@ export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
 export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from './logs/accuracyLog.js';
 export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from './logs/detailLog.js';
 export { readAccuracyRow, readPerformanceRow } from './performanceLog.js';
-export type { AccuracyRow, OfflineRow, RunRow, SingleStreamRow, Verdict } from './runRow.js';
+export {
+  type AccuracyRow,
+  type BrokenOffRow,
+  isInvalid,
+  type OfflineRow,
+  type RunRow,
+  type SingleStreamRow,
+  type Verdict,
+} from './runRow.js';
 export { type RunTableOptions, runTable } from './runTable.js';

@@ -1,5 +1,5 @@
 /** One test of a run, as the table shows it. */
-export type RunRow = AccuracyRow | SingleStreamRow | OfflineRow;
+export type RunRow = AccuracyRow | SingleStreamRow | OfflineRow | BrokenOffRow;
 
 export interface Verdict {
   readonly sutName: string;
@@ -29,4 +29,17 @@ export interface SingleStreamRow extends Verdict {
 export interface OfflineRow extends Verdict {
   readonly kind: 'OfflinePerformance';
   readonly pairsPerSecond: number;
+}
+
+/** A test that has no figures: it failed or was aborted. INVALID by its nature. */
+export interface BrokenOffRow {
+  readonly kind: 'BrokenOff';
+  readonly sutName: string;
+  readonly scenario: string;
+  readonly mode: string;
+  readonly reason: string;
+}
+
+export function isInvalid(row: RunRow): boolean {
+  return row.kind === 'BrokenOff' || row.validity === 'INVALID';
 }

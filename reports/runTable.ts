@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { formatDurationNs, formatFigure } from './humanUnits.js';
 import { printable } from './printable.js';
-import type { AccuracyRow, OfflineRow, RunRow, SingleStreamRow } from './runRow.js';
+import { type AccuracyRow, isInvalid, type OfflineRow, type RunRow, type SingleStreamRow } from './runRow.js';
 
 /** Image A, A flipped, B, B flipped. */
 const INFERENCES_PER_PAIR = 4;
@@ -26,7 +26,7 @@ export function runTable(rows: readonly RunRow[], options: RunTableOptions): str
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) {
-    const verdict = row.validity === 'VALID' ? colors.green(row.validity) : colors.red(row.validity);
+    const verdict = isInvalid(row) ? colors.red('INVALID') : colors.green('VALID');
     const [first, ...others] = figureCells(row);
     table.push([testName(row), ...first, verdict], ...others.map((cells) => ['', ...cells, '']));
     for (const note of notes(row)) table.push([{ content: note, colSpan: COLUMN_WIDTHS.length }]);
@@ -44,6 +44,8 @@ function testName(row: RunRow): string {
       return 'SingleStream performance';
     case 'OfflinePerformance':
       return 'Offline performance';
+    case 'BrokenOff':
+      return `${printable(row.scenario, 12)} ${row.mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`;
   }
 }
 
@@ -55,6 +57,8 @@ function figureCells(row: RunRow): [FigureCells, ...FigureCells[]] {
       return latencyCells(row);
     case 'OfflinePerformance':
       return rateCells(row);
+    case 'BrokenOff':
+      return [['broken off', '', '']];
   }
 }
 
@@ -80,6 +84,7 @@ function rateCells({ pairsPerSecond }: OfflineRow): [FigureCells] {
 }
 
 function notes(row: RunRow): string[] {
+  if (row.kind === 'BrokenOff') return [`INVALID: ${printable(row.reason)}`];
   const reasons = row.invalidReasons.map((reason) => `INVALID: ${printable(reason)}`);
   const [firstError] = row.errorMessages;
   if (row.validity === 'INVALID' || firstError === undefined) return reasons;
