@@ -1,4 +1,3 @@
-import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
 import type { ImagePair, PairList } from './pairs.js';
 
@@ -8,8 +7,6 @@ export interface PairSelection {
   readonly pairs?: number | undefined;
   /** All pairs of one set, counted from 1. */
   readonly set?: number | undefined;
-  /** Of these, so many spread evenly over them: a small selection that still has matched and mismatched pairs. */
-  readonly spread?: number | undefined;
 }
 
 /**
@@ -17,15 +14,7 @@ export interface PairSelection {
  *
  * @throws LoadGenError `QSL_SELECTION`
  */
-export function selectPairs(list: PairList, selection: PairSelection): readonly ImagePair[] {
-  const chosen = choosePairs(list, selection);
-  const { spread } = selection;
-  if (spread === undefined || spread >= chosen.length) return chosen;
-  checkRange('number of pairs to spread', spread, chosen.length);
-  return Array.from({ length: spread }, (_, index) => elementAt(chosen, Math.floor((index * chosen.length) / spread)));
-}
-
-function choosePairs(list: PairList, { pairs, set }: PairSelection): readonly ImagePair[] {
+export function selectPairs(list: PairList, { pairs, set }: PairSelection): readonly ImagePair[] {
   if (pairs !== undefined && set !== undefined) {
     throw new LoadGenError('QSL_SELECTION', `found pairs ${pairs} and set ${set}, expected one of the two`);
   }
