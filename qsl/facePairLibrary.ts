@@ -1,0 +1,102 @@
+import { totalmem } from 'node:os';
+import { elementAt } from '../base/elementAt.js';
+import { LoadGenError } from '../base/errors.js';
+import type { QuerySampleLibrary } from '../loadgen/querySampleLibrary.js';
+import type { ImagePair } from './datasets/pairs.js';
+import { INPUT_LENGTH, writeNetworkInput } from './networkInput.js';
+
+/** One sample: a pair with its two aligned faces, each 112 x 96 x 3 bytes, R, G, B. */
+export interface FacePair extends ImagePair {
+  readonly faceA: Uint8Array;
+  readonly faceB: Uint8Array;
+}
+
+/** float32 values of one sample: the network inputs A, A mirrored, B, B mirrored. */
+export const PAIR_LENGTH = 4 * INPUT_LENGTH;
+
+const PAIR_BYTES = PAIR_LENGTH * Float32Array.BYTES_PER_ELEMENT;
+
+export interface FacePairLibraryOptions {
+  readonly name: string;
+  readonly pairs: readonly FacePair[];
+  /** For at most so much memory `performanceSampleCount` is chosen; without it half of the machine's. */
+  readonly maxBytes?: number | undefined;
+}
+
+/**
+ * Face pairs as query samples. Loaded samples stand in shared memory, ready for the network, so that workers read
+ * them without a copy.
+ *
+ * The memory is taken once, when the library is made, so that workers can be given it before anything is loaded.
+ * Unloading makes room in it for other samples.
+ */
+export class FacePairLibrary implements QuerySampleLibrary {
+  readonly name: string;
+  readonly pairs: readonly FacePair[];
+  readonly totalSampleCount: number;
+  readonly performanceSampleCount: number;
+  /** Room for `performanceSampleCount` samples of `PAIR_LENGTH` float32 values. */
+  readonly shared: SharedArrayBuffer;
+  readonly #values: Float32Array;
+  readonly #slotOfSample = new Map<number, number>();
+  readonly #freeSlots: number[];
+
+  constructor({ name, pairs, maxBytes = totalmem() / 2 }: FacePairLibraryOptions) {
+    if (pairs.length === 0) throw new LoadGenError('QSL_NO_PAIRS', `found no pair in ${name}, expected one at least`);
+    this.name = name;
+    this.pairs = pairs;
+    this.totalSampleCount = pairs.length;
+    this.performanceSampleCount = Math.max(1, Math.min(pairs.length, Math.floor(maxBytes / PAIR_BYTES)));
+    this.shared = new SharedArrayBuffer(this.performanceSampleCount * PAIR_BYTES);
+    this.#values = new Float32Array(this.shared);
+    this.#freeSlots = Array.from({ length: this.performanceSampleCount }, (_, slot) => slot).reverse();
+  }
+
+  /**
+   * Where a loaded sample starts in `shared`, counted in float32 values: 4 x 112 x 96 x 3 of them, of A, A mirrored, B,
+   * B mirrored.
+   *
+   * @throws LoadGenError `QSL_NOT_LOADED`
+   */
+  offsetOf(sampleIndex: number): number {
+    const slot = this.#slotOfSample.get(sampleIndex);
+    if (slot !== undefined) return slot * PAIR_LENGTH;
+    throw new LoadGenError('QSL_NOT_LOADED', `found sample ${sampleIndex} not loaded, expected it in memory`, {
+      hint: 'Ask only for samples that the LoadGen has loaded.',
+    });
+  }
+
+  /** @throws LoadGenError `QSL_NO_SAMPLE` (no such index), `QSL_NO_ROOM` (more than `performanceSampleCount` at once) */
+  loadSamplesToRam(samples: readonly number[]): void {
+    for (const sample of samples) this.#load(sample);
+  }
+
+  unloadSamplesFromRam(samples: readonly number[]): void {
+    for (const sample of samples) {
+      const slot = this.#slotOfSample.get(sample);
+      if (slot === undefined) continue;
+      this.#slotOfSample.delete(sample);
+      this.#freeSlots.push(slot);
+    }
+  }
+
+  #load(sample: number): void {
+    if (this.#slotOfSample.has(sample)) return;
+    if (!Number.isInteger(sample) || sample < 0 || sample >= this.totalSampleCount) {
+      const expected = `a whole number from 0 to ${this.totalSampleCount - 1}`;
+      throw new LoadGenError('QSL_NO_SAMPLE', `found sample index ${sample}, expected ${expected}`);
+    }
+    const slot = this.#freeSlots.pop();
+    if (slot === undefined) {
+      const message = `found ${this.performanceSampleCount} samples in memory, expected room for sample ${sample}`;
+      throw new LoadGenError('QSL_NO_ROOM', message, { hint: 'Unload samples before others are loaded.' });
+    }
+    const { faceA, faceB } = elementAt(this.pairs, sample);
+    const start = slot * PAIR_LENGTH;
+    writeNetworkInput(faceA, this.#values, start, false);
+    writeNetworkInput(faceA, this.#values, start + INPUT_LENGTH, true);
+    writeNetworkInput(faceB, this.#values, start + 2 * INPUT_LENGTH, false);
+    writeNetworkInput(faceB, this.#values, start + 3 * INPUT_LENGTH, true);
+    this.#slotOfSample.set(sample, slot);
+  }
+}

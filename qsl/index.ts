@@ -1,0 +1,11 @@
+export { SYNTHETIC_DATASET } from './datasets/dataset.js';
+export type { ImageName, ImagePair } from './datasets/pairs.js';
+export { type FacePair, FacePairLibrary, type FacePairLibraryOptions, PAIR_LENGTH } from './facePairLibrary.js';
+export type { Fault } from './faults.js';
+export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
+export {
+  type PreprocessDatasetOptions,
+  type PreprocessedDataset,
+  type PreprocessingReport,
+  preprocessDataset,
+} from './preprocessDataset.js';

@@ -1,0 +1,56 @@
+import { messageOf } from '../../base/errors.js';
+import { alignFace } from '../alignment/alignFace.js';
+import { chooseFace } from '../detection/chooseFace.js';
+import { decodeJpeg, type RgbImage } from '../detection/image.js';
+import type { FaceDetector } from '../detection/mtcnn.js';
+import type { Fault } from '../faults.js';
+import { readImageFile } from './imageFile.js';
+
+/** Raise this when the same image would give other bytes than before: stored faces are then made anew. */
+export const PREPROCESSING_VERSION = 1;
+
+/** What came of an image: an aligned face, or what was wrong. */
+export type ImageOutcome = FoundFace | FaultyImage;
+
+export interface FaultyImage {
+  /** Of the file's bytes; null if it could not be read. */
+  readonly sha256: string | null;
+  readonly fault: Fault;
+}
+
+export interface FoundFace {
+  /** Of the file's bytes. */
+  readonly sha256: string;
+  /** 112 x 96 x 3 bytes, R, G, B. */
+  readonly face: Uint8Array;
+  /** How sure the last network is of this face: above 0.7, at most 1. */
+  readonly score: number;
+  /** How many faces there are in the image. */
+  readonly faceCount: number;
+}
+
+/** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
+export async function preprocessImage(path: string, detector: FaceDetector): Promise<ImageOutcome> {
+  const file = await readImageFile(path);
+  if ('fault' in file) return { sha256: null, ...file };
+  const { sha256 } = file;
+  const image = await decodeJpeg(file.bytes).catch((error: unknown) => messageOf(error));
+  if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
+  const found = await findAlignedFace(image, sha256, detector);
+  if (found !== undefined) return found;
+  const size = `${image.width} x ${image.height}`;
+  const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels`;
+  return { sha256, fault: { code: 'QSL_NO_FACE', message } };
+}
+
+async function findAlignedFace(
+  image: RgbImage,
+  sha256: string,
+  detector: FaceDetector,
+): Promise<FoundFace | undefined> {
+  const faces = await detector.detect(image);
+  if (faces.length === 0) return undefined;
+  const { landmarks, score } = chooseFace(faces, image.width, image.height);
+  const aligned = alignFace(image, landmarks);
+  return aligned && { sha256, face: aligned.pixels, score, faceCount: faces.length };
+}

@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
+import type { ImageOutcome } from './preprocessImage.js';
+
+export interface PreprocessingOptions {
+  /** Threads; without it one for each core. */
+  readonly workerCount?: number | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Stops the workers; the call then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a worker is sent. */
+export interface ImageJob {
+  readonly index: number;
+  readonly path: string;
+}
+
+/** What it sends back. */
+export interface ImageResult {
+  readonly index: number;
+  readonly outcome: ImageOutcome;
+}
+
+/**
+ * Preprocesses image files on all cores. The outcomes stand in the order of `paths` and do not depend on the number of
+ * workers.
+ *
+ * @throws LoadGenError `QSL_WORKER` if a worker broke down
+ */
+export async function preprocessImages(
+  paths: readonly string[],
+  networks: MtcnnNetworks,
+  { workerCount = availableParallelism(), onProgress, signal }: PreprocessingOptions,
+): Promise<ImageOutcome[]> {
+  signal?.throwIfAborted();
+  const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
+    return new Worker(new URL('./worker.js', import.meta.url), { workerData: networks });
+  });
+  const jobs = paths.map((path, index): ImageJob => ({ index, path })).values();
+  const outcomes = new Map<number, ImageOutcome>();
+  const { promise, resolve, reject } = deferred();
+  const give = (worker: Worker): void => {
+    const { value: job } = jobs.next();
+    if (job !== undefined) worker.postMessage(job);
+  };
+  const stop = (): void => reject(signal?.reason);
+  signal?.addEventListener('abort', stop);
+  for (const worker of workers) {
+    worker.on('message', ({ index, outcome }: ImageResult) => {
+      outcomes.set(index, outcome);
+      onProgress?.(outcomes.size, paths.length);
+      if (outcomes.size === paths.length) resolve();
+      else give(worker);
+    });
+    worker.on('error', (error) => reject(workerError(messageOf(error), error)));
+    worker.on('exit', (code) => reject(workerError(`it ended with code ${code}`)));
+    give(worker);
+  }
+  try {
+    await promise;
+    return paths.flatMap((_, index) => outcomes.get(index) ?? []);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void; reject: (reason: unknown) => void } {
+  let [resolve, reject] = [(): void => {}, (_reason: unknown): void => {}];
+  const promise = new Promise<void>((onResolve, onReject) => {
+    [resolve, reject] = [onResolve, onReject];
+  });
+  return { promise, resolve, reject };
+}
+
+function workerError(what: string, cause?: unknown): LoadGenError {
+  return new LoadGenError('QSL_WORKER', `a preprocessing worker failed: ${what}`, {
+    cause,
+    exitCode: EXIT_CODE.internal,
+  });
+}

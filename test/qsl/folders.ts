@@ -1,0 +1,55 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { relativeImagePath } from '../../qsl/datasets/pairs.js';
+import { loadMtcnnNetworks, type MtcnnNetworks } from '../../qsl/detection/mtcnnFiles.js';
+
+export const syntheticFaces = fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url));
+
+/** Shared by all tests of a build, so that the networks are fetched once. */
+const networkCache = fileURLToPath(new URL('../../test-cache', import.meta.url));
+
+export function testNetworks(): Promise<MtcnnNetworks> {
+  return loadMtcnnNetworks(networkCache);
+}
+
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'qsl-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A cache folder of this test's own, with the networks in it. */
+export async function temporaryCache(t: TestContext): Promise<string> {
+  const folder = await temporaryFolder(t);
+  const networks = await testNetworks();
+  await mkdir(join(folder, 'mtcnn'));
+  for (const [name, bytes] of Object.entries(networks)) {
+    await writeFile(join(folder, 'mtcnn', `${name}.tflite`), bytes);
+  }
+  return folder;
+}
+
+export function syntheticImage(person: number, number: number): string {
+  const name = `Synthetic_${String(person).padStart(3, '0')}`;
+  return join(syntheticFaces, relativeImagePath({ name, number }));
+}
+
+/** A data set of this test's own, in LFW's layout: copies of synthetic faces of the first so many people. */
+export async function temporaryDataset(t: TestContext, people: number): Promise<string> {
+  const folder = await temporaryFolder(t);
+  const names = Array.from({ length: people }, (_, index) => `Synthetic_${String(index + 1).padStart(3, '0')}`);
+  for (const [index, name] of names.entries()) {
+    for (const number of [1, 2]) {
+      const path = join(folder, 'lfw', relativeImagePath({ name, number }));
+      await mkdir(dirname(path), { recursive: true });
+      await copyFile(syntheticImage(index + 1, number), path);
+    }
+  }
+  const matched = names.map((name) => `${name}\t1\t2`);
+  const mismatched = names.map((name, index) => `${name}\t1\t${names[(index + 1) % people]}\t2`);
+  await writeFile(join(folder, 'pairs.txt'), `${people}\n${[...matched, ...mismatched].join('\n')}\n`);
+  return folder;
+}
