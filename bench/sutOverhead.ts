@@ -1,8 +1,11 @@
 /**
  * What the system under test adds to its engine: the bare engine's four inferences of a pair against a query of one
- * sample, in turns so that both see the same machine. `node dist/bench/sutOverhead.js [ROUNDS]`
+ * sample, in turns so that both see the same machine. On a busy machine their ratio is mostly noise; the last line, the
+ * same query with an engine that computes nothing, is what a query costs besides its engine.
+ *
+ * `node dist/bench/sutOverhead.js [ROUNDS]`
  */
-
+import type { SystemUnderTest } from '../loadgen/systemUnderTest.js';
 import { createEngine } from '../sut/engines/tfjsTflite.js';
 import { createInThreadSut } from '../sut/inThread.js';
 import { loadModel } from '../sut/loadModel.js';
@@ -19,13 +22,7 @@ const outputs = new Float32Array(PAIR_FEATURE_VALUES);
 const sut = createInThreadSut(engine, model, { shared, offsetOf: () => 0 });
 
 const bareEngine = () => engine.infer(inputs, outputs);
-const query = () =>
-  sut.issueQuery([{ id: 0, index: 0 }], {
-    querySamplesComplete() {},
-    fail(reason) {
-      throw reason;
-    },
-  });
+const query = () => issueOne(sut);
 
 bareEngine();
 query();
@@ -41,6 +38,13 @@ for (let round = 0; round < rounds; round++) {
 }
 await sut.close();
 
+const idleEngine = { ...engine, infer() {} };
+const idleSut = createInThreadSut(idleEngine, model, { shared, offsetOf: () => 0 });
+const IDLE_QUERIES = 100_000;
+const idleMs = timeMs(() => {
+  for (let i = 0; i < IDLE_QUERIES; i++) issueOne(idleSut);
+});
+
 const engineMedianMs = median(engineMs);
 const queryMedianMs = median(queryMs);
 console.log(`model ready to load after      ${loadMs.toFixed(0)} ms`);
@@ -48,6 +52,18 @@ console.log(`engine, four inferences        ${engineMedianMs.toFixed(2)} ms (med
 console.log(`engine, one inference          ${(engineMedianMs / 4).toFixed(2)} ms`);
 console.log(`query of one sample            ${queryMedianMs.toFixed(2)} ms (median of ${rounds})`);
 console.log(`query / engine                 ${(queryMedianMs / engineMedianMs).toFixed(4)}`);
+console.log(
+  `query, engine without work     ${((1000 * idleMs) / IDLE_QUERIES).toFixed(2)} us (mean of ${IDLE_QUERIES})`,
+);
+
+function issueOne(system: SystemUnderTest): void {
+  system.issueQuery([{ id: 0, index: 0 }], {
+    querySamplesComplete() {},
+    fail(reason) {
+      throw reason;
+    },
+  });
+}
 
 function timeMs(run: () => void): number {
   const startMs = performance.now();

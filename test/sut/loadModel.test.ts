@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createEngine } from '../../sut/engines/tfjsTflite.js';
 import { loadModel } from '../../sut/loadModel.js';
+import { readModelFile } from '../../sut/readModelFile.js';
 import { preluModel } from '../tflite/preluModel.js';
 
 let folder: string;
@@ -51,3 +52,13 @@ for (const name of ['missing.tflite', '']) {
     await assert.rejects(loadModel(join(folder, name)), { code: 'MODEL_READ', message: /cannot be read/ });
   });
 }
+
+test('a file with a pinned digest is read only if it has that digest', async () => {
+  const file = join(folder, 'abc');
+  await writeFile(file, 'abc');
+  // The first test vector of FIPS 180-2.
+  const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+  assert.deepEqual(await readModelFile(file, sha256), Buffer.from('abc'));
+  await writeFile(file, 'abd');
+  await assert.rejects(readModelFile(file, sha256), { code: 'MODEL_DIGEST', message: /abc has the SHA-256 a52d159f/ });
+});

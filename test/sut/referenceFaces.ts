@@ -3,6 +3,7 @@ import { INPUT_VALUES } from '../../sut/sphereface20/network.js';
 import { parseSafetensors } from '../../sut/sphereface20/safetensors.js';
 
 const WEIGHTS_FOLDER = new URL('../../../sut/sphereface20/weights/', import.meta.url);
+export const WEIGHTS_FILE = new URL('sphereface20.safetensors', WEIGHTS_FOLDER);
 
 export const FACE_COUNT = 16;
 

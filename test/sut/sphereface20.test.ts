@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Engine, EngineModel } from '../../sut/engine.js';
 import { createEngine } from '../../sut/engines/tfjsTflite.js';
 import { createInThreadSut } from '../../sut/inThread.js';
 import { loadModel } from '../../sut/loadModel.js';
-import { EMBEDDING_VALUES, INPUT_VALUES } from '../../sut/sphereface20/network.js';
+import { emitTflite } from '../../sut/sphereface20/emitTflite.js';
+import { EMBEDDING_VALUES, INPUT_VALUES, SPHEREFACE20 } from '../../sut/sphereface20/network.js';
+import { readWeights } from '../../sut/sphereface20/readWeights.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
+import { openTfliteModel } from '../../tflite/openTfliteModel.js';
 import { pairInputsOf } from './pairInputsOf.js';
-import { FACE_COUNT, referenceFaces } from './referenceFaces.js';
+import { FACE_COUNT, referenceFaces, WEIGHTS_FILE } from './referenceFaces.js';
 import { runQuery } from './runQuery.js';
 
 const reference = referenceFaces();
@@ -36,6 +41,21 @@ test('an image gives the same bits alone as in a batch', () => {
   const alone = new Float32Array(EMBEDDING_VALUES);
   engine.infer(reference.inputs.subarray(5 * INPUT_VALUES, 6 * INPUT_VALUES), alone);
   assert.deepEqual(alone, outputs.subarray(5 * EMBEDDING_VALUES, 6 * EMBEDDING_VALUES));
+});
+
+test('a network emitted for batches of two gives the same bits', async () => {
+  const weights = readWeights(await readFile(WEIGHTS_FILE), 'our weights', SPHEREFACE20);
+  const batchModel = await openTfliteModel(emitTflite(SPHEREFACE20, weights, 2));
+  batchModel.inputs[0]?.data().set(reference.inputs.subarray(0, 2 * INPUT_VALUES));
+  batchModel.invoke();
+  assert.deepEqual(batchModel.outputs[0]?.data().slice(), outputs.slice(0, 2 * EMBEDDING_VALUES));
+  batchModel.close();
+});
+
+test('weights handed by a user go the same way as ours', async () => {
+  const handed = await loadModel(fileURLToPath(WEIGHTS_FILE));
+  assert.equal(handed.name, 'model from sphereface20.safetensors');
+  assert.equal(Buffer.compare(handed.tflite, model.tflite), 0);
 });
 
 test('a response holds the embeddings of A, A flipped, B, B flipped, in the issuing thread and in workers alike', async () => {
