@@ -25,7 +25,7 @@ export function resultEntries(summary: PerformanceSummary): DetailEntry[] {
 }
 
 /** Why the result is INVALID, in a sentence or several. The official LoadGen has none where only early stopping failed. */
-export function invalidReason(summary: PerformanceSummary): string {
+function invalidReason(summary: PerformanceSummary): string {
   const { minDuration, minQueries, earlyStoppingMet } = summary;
   if (!earlyStoppingMet && minDuration.met && minQueries.met) {
     return `Early stopping: ${onOneLine(earlyStoppingText(summary)).replaceAll(' *', '').trim()}`;
