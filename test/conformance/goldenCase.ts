@@ -22,7 +22,6 @@ export type DetailLine = z.infer<typeof detailLine>;
 
 /** `[sample_seq, query_seq, sample_idx, issue_start_ns, complete_ns]`, times counted from when the query was due. */
 const completion = z.tuple([z.number(), z.number(), sampleIndex, z.number(), z.number()]);
-export type Completion = z.infer<typeof completion>;
 
 const goldenCase = z.object({
   name: z.string(),
