@@ -48,8 +48,9 @@ function bareLoop(): number {
 
 async function singleStream(): Promise<number> {
   const result = await startTest(sut, library, settings, defaultLogSettings(), { openLogs: discard });
-  if (result.state !== 'completed' || result.performance === undefined) throw new Error('the run broke off');
-  return result.performance.qpsWithOverhead;
+  const figures = result.state === 'completed' ? result.performance?.figures : undefined;
+  if (figures?.scenario !== 'SingleStream') throw new Error('the run broke off');
+  return figures.qpsWithOverhead;
 }
 
 console.log('round  bare loop [1/s]  SingleStream [1/s]  ratio');

@@ -4,7 +4,12 @@ export interface Clock {
   nowNs(): number;
   /** Lets `callback` run once `delayMs` have passed, unless the returned function is called before. */
   schedule(callback: () => void, delayMs: number): () => void;
+  /** Resolves at `timeNs` or as little later as it can. */
+  sleepUntil(timeNs: number): Promise<void>;
 }
+
+/** Timers come up to this much too late. */
+const TIMER_SLACK_NS = 2e6;
 
 /**
  * The process-wide clock: the same origin in every thread. `performance.now` is the cheapest clock to read (a double,
@@ -21,6 +26,17 @@ export const monotonicClock: Clock = {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);
   },
+  sleepUntil: (timeNs) =>
+    new Promise((resolve) => {
+      // The last stretch is awaited turn by turn of the event loop, where answers have their turns too.
+      const turn = () => {
+        if (monotonicClock.nowNs() >= timeNs) resolve();
+        else setImmediate(turn);
+      };
+      const remainingNs = timeNs - monotonicClock.nowNs();
+      if (remainingNs > TIMER_SLACK_NS) setTimeout(turn, Math.floor((remainingNs - TIMER_SLACK_NS) / 1e6));
+      else turn();
+    }),
 };
 
 const hrtimeMinusPerformanceNs = measureClockOffsetNs();

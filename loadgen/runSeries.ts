@@ -75,7 +75,7 @@ export async function runSeries(
   const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
   stopReporting();
   logs.accuracy.flush();
-  logEnding(logs, mode, ending);
+  logEnding(context, mode, ending);
   const unloadFault = await faultOfLibrary(() => library.unloadSamplesFromRam(indices));
   if (ending.kind === 'fault') return ending.fault;
   if (unloadFault !== undefined) return unloadFault;
@@ -94,6 +94,7 @@ export async function runSeries(
   return {
     queriesIssued: recorder.issuedQueries,
     sampleLatenciesNs,
+    samplesPerQuery: queries.samplesPerQuery,
     finalQueryScheduledNs: scheduledNs.at(-1) ?? 0,
     finalQueryIssuedNs: issuedNs.at(-1) ?? 0,
   };
@@ -110,7 +111,7 @@ async function faultOfLibrary(action: () => void | Promise<void>): Promise<LoadG
 }
 
 /** The official lines about how issuing ended. */
-function logEnding(logs: RunLogs, mode: SeriesMode, ending: SeriesEnding): void {
+function logEnding({ logs, settings }: RunContext, mode: SeriesMode, ending: SeriesEnding): void {
   switch (ending.kind) {
     case 'durationMet':
       logs.detail.log(['generic_message', 'Ending naturally: Minimum query count and test duration met.']);
@@ -127,9 +128,16 @@ function logEnding(logs: RunLogs, mode: SeriesMode, ending: SeriesEnding): void 
         `IssueQueryThread 0 Ending early: Max test duration reached. duration_ns ${Math.round(ending.durationNs)}`,
       );
       return;
+    case 'maxAsyncQueries':
+      logs.detail.error(
+        'error_runtime',
+        `IssueQueryThread 0 Ending early: Too many outstanding queries. issued ${ending.issued} outstanding ${ending.outstanding}`,
+      );
+      return;
     case 'allIssued':
       // In accuracy mode, and in Server, that is how a series ends.
-      if (mode === 'PerformanceOnly') logs.detail.error('error_runtime', RAN_OUT_OF_QUERIES);
+      if (mode === 'PerformanceOnly' && settings.scenario !== 'Server')
+        logs.detail.error('error_runtime', RAN_OUT_OF_QUERIES);
       return;
     case 'fault':
       return;
@@ -151,10 +159,11 @@ function reportProgress(
   const report = () => {
     const { answeredSamples, issuedQueries } = recorder;
     const elapsedMs = (clock.nowNs() - recorder.startNs) / 1e6;
-    const share =
-      mode === 'AccuracyOnly' || settings.scenario === 'Offline'
-        ? answeredSamples / queries.sampleIndices.length
-        : Math.min(1, issuedQueries / settings.minQueryCount, elapsedMs / (settings.targetDurationMs || elapsedMs));
+    const everyQueryIsIssued =
+      mode === 'AccuracyOnly' || settings.scenario === 'Offline' || settings.scenario === 'Server';
+    const share = everyQueryIsIssued
+      ? answeredSamples / queries.sampleIndices.length
+      : Math.min(1, issuedQueries / settings.minQueryCount, elapsedMs / (settings.targetDurationMs || elapsedMs));
     onProgress({ mode, answeredSamples, share });
     cancel = clock.schedule(report, PROGRESS_INTERVAL_MS);
   };

@@ -12,6 +12,7 @@ export type SeriesEnding =
   | { readonly kind: 'allIssued' }
   | { readonly kind: 'maxQueryCount'; readonly queryCount: number }
   | { readonly kind: 'maxDuration'; readonly durationNs: number }
+  | { readonly kind: 'maxAsyncQueries'; readonly issued: number; readonly outstanding: number }
   | { readonly kind: 'fault'; readonly fault: LoadGenError };
 
 export interface SeriesContext {
@@ -52,10 +53,11 @@ export async function issueQueries(context: SeriesContext): Promise<SeriesEnding
 
 async function issueUntilEnd(context: SeriesContext): Promise<SeriesEnding> {
   const { queries, recorder, clock, sut, pace, settings, firstSampleId } = context;
-  const startNs = recorder.startNs;
+  const { startNs } = recorder;
   let yieldedNs = startNs;
-  for (let query = 0; query < queries.queryCount; query++) {
-    const pause = pace(context);
+  let query = 0;
+  while (query < queries.queryCount) {
+    const pause = pace(context, query);
     if (pause !== undefined) await pause;
     let nowNs = clock.nowNs();
     if (nowNs - yieldedNs > YIELD_INTERVAL_NS) {
@@ -65,35 +67,49 @@ async function issueUntilEnd(context: SeriesContext): Promise<SeriesEnding> {
     }
     if (recorder.fault !== undefined) return { kind: 'fault', fault: recorder.fault };
 
-    const samples = samplesOfQuery(queries, query, firstSampleId);
-    recorder.beginQuery(nowNs, samples.length);
+    const end = settings.requested.serverCoalesceQueries ? endOfDueQueries(queries, query, nowNs - startNs) : query + 1;
+    const samples = samplesOfQueries(queries, query, end, firstSampleId);
+    for (; query < end; query++) recorder.beginQuery(nowNs, queries.samplesPerQuery);
     callSut(recorder, () => sut.issueQuery(samples, recorder));
 
     if (context.mode === 'AccuracyOnly') continue;
-    const ending = endingAfter(settings, query + 1, nowNs - startNs);
+    const ending = endingAfter(settings, recorder, nowNs - startNs);
     if (ending !== undefined) return ending;
   }
   return { kind: 'allIssued' };
 }
 
-function samplesOfQuery(queries: GeneratedQueries, query: number, firstSampleId: number): QuerySample[] {
+/** Server may send all queries that are due by now as one. Returns the first that is not. */
+function endOfDueQueries({ scheduledDeltaNs, queryCount }: GeneratedQueries, query: number, elapsedNs: number): number {
+  let end = query + 1;
+  while (end < queryCount && (scheduledDeltaNs?.[end] ?? Number.POSITIVE_INFINITY) <= elapsedNs) end++;
+  return end;
+}
+
+function samplesOfQueries(queries: GeneratedQueries, query: number, end: number, firstSampleId: number): QuerySample[] {
   const { samplesPerQuery, sampleIndices } = queries;
-  const first = query * samplesPerQuery;
   const samples: QuerySample[] = [];
-  for (let sample = first; sample < first + samplesPerQuery; sample++) {
+  for (let sample = query * samplesPerQuery; sample < end * samplesPerQuery; sample++) {
     samples.push({ id: firstSampleId + sample, index: sampleIndices[sample] ?? 0 });
   }
   return samples;
 }
 
-function endingAfter(settings: EffectiveSettings, queriesIssued: number, elapsedNs: number): SeriesEnding | undefined {
-  const { minQueryCount, maxQueryCount, targetDurationMs, maxDurationMs, scenario } = settings;
-  // Server issues its whole schedule.
-  if (scenario !== 'Server' && queriesIssued >= minQueryCount && elapsedNs >= targetDurationMs * 1e6) {
+function endingAfter(
+  settings: EffectiveSettings,
+  recorder: CompletionRecorder,
+  elapsedNs: number,
+): SeriesEnding | undefined {
+  const { minQueryCount, maxQueryCount, maxAsyncQueries, targetDurationMs, maxDurationMs } = settings;
+  const issued = recorder.issuedQueries;
+  if (settings.scenario === 'Server') {
+    // Its whole schedule is issued, unless the system falls too far behind.
+    const outstanding = recorder.outstandingSamples;
+    if (maxAsyncQueries !== 0 && outstanding > maxAsyncQueries) return { kind: 'maxAsyncQueries', issued, outstanding };
+  } else if (issued >= minQueryCount && elapsedNs >= targetDurationMs * 1e6) {
     return { kind: 'durationMet' };
   }
-  if (maxQueryCount !== 0 && queriesIssued >= maxQueryCount)
-    return { kind: 'maxQueryCount', queryCount: queriesIssued };
+  if (maxQueryCount !== 0 && issued >= maxQueryCount) return { kind: 'maxQueryCount', queryCount: issued };
   if (maxDurationMs !== 0 && elapsedNs > maxDurationMs * 1e6) return { kind: 'maxDuration', durationNs: elapsedNs };
   return undefined;
 }

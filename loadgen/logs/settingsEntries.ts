@@ -61,7 +61,11 @@ function requestedScenarioEntries(settings: Readonly<TestSettings>): DetailEntry
         ['requested_server_target_latency_ns', settings.serverTargetLatencyNs],
         ['requested_server_target_latency_percentile', { real: settings.serverTargetLatencyPercentile }],
         ['requested_server_coalesce_queries', settings.serverCoalesceQueries],
+        ['requested_server_find_peak_qps_decimals_of_precision', settings.serverFindPeakQpsDecimalsOfPrecision],
+        ['requested_server_find_peak_qps_boundary_step_size', { real: settings.serverFindPeakQpsBoundaryStepSize }],
         ['requested_server_max_async_queries', settings.serverMaxAsyncQueries],
+        // One thread issues all queries.
+        ['requested_server_num_issue_query_threads', 0],
       ];
     case 'Offline':
       return [['requested_offline_expected_qps', { real: settings.offlineExpectedQps }]];

@@ -1,3 +1,4 @@
+import type { LatencyStatistics } from '../results/latencyStatistics.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import { earlyStoppingText, percentileName } from './earlyStoppingText.js';
@@ -10,11 +11,12 @@ export function performanceSummaryText(summary: PerformanceSummary): string {
     ...runLines(summary.sutName, summary.settings),
     headline(summary),
     `Result is : ${summary.valid ? 'VALID' : 'INVALID'}`,
+    ...performanceConstraintLines(summary),
     `  Min duration satisfied : ${yesOrNo(summary.minDuration.met)}`,
     `  Min queries satisfied : ${yesOrNo(summary.minQueries.met)}`,
-    `  Early stopping satisfied: ${yesOrNo(summary.earlyStoppingMet)}`,
+    `  Early stopping satisfied: ${yesOrNo(summary.earlyStopping.met)}`,
     ...recommendations(summary),
-    ...(summary.earlyStopping === undefined ? [] : ['Early Stopping Result:', earlyStoppingText(summary)]),
+    ...(summary.earlyStopping.kind === 'none' ? [] : ['Early Stopping Result:', earlyStoppingText(summary)]),
     '',
     heading('Additional Stats'),
     ...additionalStats(summary),
@@ -61,29 +63,52 @@ function runLines(sutName: string, settings: EffectiveSettings): string[] {
   return [`SUT name : ${sutName}`, `Scenario : ${settings.scenario}`, `Mode     : ${settings.mode}`];
 }
 
-function headline(summary: PerformanceSummary): string {
-  if (summary.settings.scenario === 'Offline') return `Samples per second: ${formatGeneral(summary.samplesPerSecond)}`;
-  const percentile = percentileName(summary.settings.targetLatencyPercentile);
-  return `${percentile} percentile latency (ns) : ${summary.targetPercentileLatencyNs}`;
+function headline({ settings, figures, targetPercentileLatencyNs }: PerformanceSummary): string {
+  switch (figures.scenario) {
+    case 'SingleStream':
+    case 'MultiStream':
+      return `${percentileName(settings.targetLatencyPercentile)} percentile latency (ns) : ${targetPercentileLatencyNs}`;
+    case 'Server':
+      return `Completed samples per second    : ${formatFixed(figures.completedSamplesPerSecond, 2)}`;
+    case 'Offline':
+      return `Samples per second: ${formatGeneral(figures.samplesPerSecond)}`;
+  }
 }
 
-function recommendations(summary: PerformanceSummary): string[] {
-  if (summary.valid) return [];
-  const unmet = [summary.minDuration, summary.minQueries].filter(({ met }) => !met);
-  return ['Recommendations:', ...unmet.map(({ recommendation }) => ` * ${recommendation}`)];
+function performanceConstraintLines({ performanceConstraint }: PerformanceSummary): string[] {
+  if (performanceConstraint === undefined) return [];
+  return [`  Performance constraints satisfied : ${yesOrNo(performanceConstraint.met)}`];
 }
 
-function additionalStats({ settings, latency, ...summary }: PerformanceSummary): string[] {
-  const rates =
-    settings.scenario === 'SingleStream'
-      ? [
-          `QPS w/ loadgen overhead         : ${formatFixed(summary.qpsWithOverhead, 2)}`,
-          `QPS w/o loadgen overhead        : ${formatFixed(summary.qpsWithoutOverhead, 2)}`,
-          '',
-        ]
-      : [];
+function recommendations({ valid, performanceConstraint, minDuration, minQueries }: PerformanceSummary): string[] {
+  if (valid) return [];
+  const unmet = [performanceConstraint, minDuration, minQueries].filter((constraint) => constraint?.met === false);
+  return ['Recommendations:', ...unmet.map((constraint) => ` * ${constraint?.recommendation}`)];
+}
+
+function additionalStats({ figures, latency }: PerformanceSummary): string[] {
+  switch (figures.scenario) {
+    case 'SingleStream':
+      return [
+        `QPS w/ loadgen overhead         : ${formatFixed(figures.qpsWithOverhead, 2)}`,
+        `QPS w/o loadgen overhead        : ${formatFixed(figures.qpsWithoutOverhead, 2)}`,
+        '',
+        ...latencyLines(latency),
+      ];
+    case 'MultiStream':
+      return ['Per-query latency:  ', ...latencyLines(figures.queryLatency)];
+    case 'Server':
+      return [
+        `Scheduled samples per second : ${formatFixed(figures.scheduledSamplesPerSecond, 2)}`,
+        ...latencyLines(latency),
+      ];
+    case 'Offline':
+      return latencyLines(latency);
+  }
+}
+
+function latencyLines(latency: LatencyStatistics): string[] {
   return [
-    ...rates,
     `Min latency (ns)                : ${latency.minNs}`,
     `Max latency (ns)                : ${latency.maxNs}`,
     `Mean latency (ns)               : ${latency.meanNs}`,

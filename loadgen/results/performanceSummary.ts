@@ -1,26 +1,22 @@
-import { elementAt } from '../../base/elementAt.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
-import { discardableQueries, minPassingQueries } from './earlyStopping.js';
+import {
+  boundEarly,
+  type EarlyStoppingEstimate,
+  type EarlyStoppingResult,
+  estimateEarly,
+  MULTI_STREAM_PERCENTILE,
+} from './earlyStoppingResult.js';
 import { type LatencyStatistics, latencyStatistics, percentileOf } from './latencyStatistics.js';
 
 /** What was measured in one performance series. Times count from its start. */
 export interface PerformanceMeasurements {
   readonly queriesIssued: number;
-  /** A latency for each sample. */
+  readonly samplesPerQuery: number;
+  /** A latency for each sample, query after query. */
   readonly sampleLatenciesNs: Float64Array;
   readonly finalQueryScheduledNs: number;
   readonly finalQueryIssuedNs: number;
 }
-
-/** An early stopping estimate, or how many queries it would have taken. */
-export type EarlyStoppingEstimate =
-  | {
-      readonly state: 'estimated';
-      readonly latencyNs: number;
-      readonly discarded: number;
-      readonly neededQueries: number;
-    }
-  | { readonly state: 'tooFewQueries'; readonly neededQueries: number };
 
 export interface Constraint {
   readonly met: boolean;
@@ -28,80 +24,168 @@ export interface Constraint {
   readonly recommendation: string;
 }
 
+/** The figures that only one scenario has. */
+export type ScenarioFigures =
+  | { readonly scenario: 'SingleStream'; readonly qpsWithOverhead: number; readonly qpsWithoutOverhead: number }
+  | { readonly scenario: 'MultiStream'; readonly queryLatency: LatencyStatistics }
+  | {
+      readonly scenario: 'Server';
+      readonly scheduledSamplesPerSecond: number;
+      readonly completedSamplesPerSecond: number;
+      readonly overlatencyQueryCount: number;
+    }
+  | { readonly scenario: 'Offline'; readonly samplesPerSecond: number };
+
 /** The figures and the verdict of one performance series, as the official LoadGen works them out. */
 export interface PerformanceSummary {
   readonly sutName: string;
   readonly settings: EffectiveSettings;
   readonly valid: boolean;
+  /** Server alone has a bound on latency. */
+  readonly performanceConstraint: Constraint | undefined;
   readonly minDuration: Constraint;
   readonly minQueries: Constraint;
-  readonly earlyStoppingMet: boolean;
-  /** SingleStream: at the target percentile, and at the 99th, from which MultiStream results are inferred. */
-  readonly earlyStopping: { readonly target: EarlyStoppingEstimate; readonly p99: EarlyStoppingEstimate } | undefined;
+  readonly earlyStopping: EarlyStoppingResult;
   readonly queryCount: number;
   readonly sampleCount: number;
+  /** Of samples. */
   readonly latency: LatencyStatistics;
+  /** Of queries in MultiStream, of samples elsewhere. */
   readonly targetPercentileLatencyNs: number;
-  readonly qpsWithOverhead: number;
-  readonly qpsWithoutOverhead: number;
-  readonly samplesPerSecond: number;
+  readonly figures: ScenarioFigures;
 }
 
-const MULTI_STREAM_PERCENTILE = 0.99;
-
+/** Takes a series in which at least one query was issued and all were answered. */
 export function summarizePerformance(
   sutName: string,
   settings: EffectiveSettings,
   measured: PerformanceMeasurements,
 ): PerformanceSummary {
-  const sorted = measured.sampleLatenciesNs.slice().sort();
-  const latency = latencyStatistics(sorted);
-  const sampleCount = sorted.length;
-  const finalQueryIssuedSeconds = measured.finalQueryIssuedNs / 1e9;
-  const maxLatencySeconds = latency.maxNs / 1e9;
+  const samplesNs = measured.sampleLatenciesNs.toSorted();
+  const queriesNs = settings.scenario === 'MultiStream' ? queryLatenciesNs(measured).sort() : samplesNs;
+  const latency = latencyStatistics(samplesNs);
+  const targetPercentileLatencyNs = percentileOf(queriesNs, settings.targetLatencyPercentile);
+  const figures = scenarioFigures(settings, measured, latency, queriesNs);
+  const sampleCount = samplesNs.length;
 
-  const minDuration = minDurationConstraint(settings, measured, maxLatencySeconds);
+  const minDuration = minDurationConstraint(settings, measured, latency.maxNs);
   const minQueries = minQueriesConstraint(settings, measured.queriesIssued, sampleCount);
-  const earlyStopping =
-    settings.scenario === 'SingleStream'
-      ? {
-          target: estimateEarly(sorted, settings.targetLatencyPercentile),
-          p99: estimateEarly(sorted, MULTI_STREAM_PERCENTILE),
-        }
-      : undefined;
-  const earlyStoppingMet = earlyStopping === undefined || earlyStopping.target.state === 'estimated';
+  const performanceConstraint = latencyConstraint(settings, targetPercentileLatencyNs);
+  const earlyStopping = earlyStoppingOf(settings, figures, queriesNs);
   return {
     sutName,
     settings,
-    valid: minDuration.met && minQueries.met && earlyStoppingMet,
+    valid: minDuration.met && minQueries.met && earlyStopping.met && performanceConstraint?.met !== false,
+    performanceConstraint,
     minDuration,
     minQueries,
-    earlyStoppingMet,
     earlyStopping,
     queryCount: measured.queriesIssued,
     sampleCount,
     latency,
-    targetPercentileLatencyNs: percentileOf(sorted, settings.targetLatencyPercentile),
-    // One less: the start of the last query is the open end of the time it is divided by.
-    qpsWithOverhead: (sampleCount - 1) / finalQueryIssuedSeconds,
-    qpsWithoutOverhead: 1 / (latency.meanNs / 1e9),
-    samplesPerSecond: sampleCount / maxLatencySeconds,
+    targetPercentileLatencyNs,
+    figures,
+  };
+}
+
+/** The latency that an estimate gives, or 0, as the detail log says it. */
+export function estimatedLatencyNs(estimate: EarlyStoppingEstimate | undefined): number {
+  return estimate?.state === 'estimated' ? estimate.latencyNs : 0;
+}
+
+function scenarioFigures(
+  { scenario, targetLatencyNs }: EffectiveSettings,
+  measured: PerformanceMeasurements,
+  latency: LatencyStatistics,
+  sortedQueriesNs: Float64Array,
+): ScenarioFigures {
+  const sampleCount = measured.sampleLatenciesNs.length;
+  // One sample less where a rate is taken over starts: the last start is the open end of the time.
+  const perSecond = (samples: number, ns: number) => samples / (ns / 1e9);
+  switch (scenario) {
+    case 'SingleStream':
+      return {
+        scenario,
+        qpsWithOverhead: perSecond(sampleCount - 1, measured.finalQueryIssuedNs),
+        qpsWithoutOverhead: perSecond(1, latency.meanNs),
+      };
+    case 'MultiStream':
+      return { scenario, queryLatency: latencyStatistics(sortedQueriesNs) };
+    case 'Server': {
+      const finalLatencyNs = measured.sampleLatenciesNs.at(-1) ?? 0;
+      return {
+        scenario,
+        scheduledSamplesPerSecond: perSecond(sampleCount - 1, measured.finalQueryScheduledNs),
+        completedSamplesPerSecond: perSecond(sampleCount - 1, measured.finalQueryScheduledNs + finalLatencyNs),
+        overlatencyQueryCount: measured.sampleLatenciesNs.reduce(
+          (count, ns) => count + (ns > targetLatencyNs ? 1 : 0),
+          0,
+        ),
+      };
+    }
+    case 'Offline':
+      return { scenario, samplesPerSecond: perSecond(sampleCount, latency.maxNs) };
+  }
+}
+
+/** A query is answered when the last of its samples is. */
+function queryLatenciesNs({
+  sampleLatenciesNs,
+  samplesPerQuery,
+  queriesIssued,
+}: PerformanceMeasurements): Float64Array {
+  return Float64Array.from({ length: queriesIssued }, (_, query) =>
+    Math.max(...sampleLatenciesNs.subarray(query * samplesPerQuery, (query + 1) * samplesPerQuery)),
+  );
+}
+
+function earlyStoppingOf(
+  settings: EffectiveSettings,
+  figures: ScenarioFigures,
+  sortedQueriesNs: Float64Array,
+): EarlyStoppingResult {
+  const percentile = settings.targetLatencyPercentile;
+  if (figures.scenario === 'Offline') return { kind: 'none', met: true };
+  if (figures.scenario === 'Server')
+    return boundEarly(sortedQueriesNs.length, figures.overlatencyQueryCount, percentile);
+  const target = estimateEarly(sortedQueriesNs, percentile);
+  const multiStream =
+    figures.scenario === 'SingleStream' ? estimateEarly(sortedQueriesNs, MULTI_STREAM_PERCENTILE) : undefined;
+  return { kind: 'estimate', met: target.state === 'estimated', target, multiStream };
+}
+
+function latencyConstraint(settings: EffectiveSettings, targetPercentileLatencyNs: number): Constraint | undefined {
+  if (settings.scenario !== 'Server') return undefined;
+  return {
+    met: targetPercentileLatencyNs <= settings.targetLatencyNs,
+    recommendation: 'Reduce target QPS to improve latency.',
   };
 }
 
 function minDurationConstraint(
   settings: EffectiveSettings,
   measured: PerformanceMeasurements,
-  maxLatencySeconds: number,
+  maxLatencyNs: number,
 ): Constraint {
-  const offline = settings.scenario === 'Offline';
-  const lastedSeconds = offline ? maxLatencySeconds : measured.finalQueryIssuedNs / 1e9;
-  return {
-    met: lastedSeconds >= settings.minDurationMs / 1000,
-    recommendation: offline
-      ? 'Increase expected QPS so the loadgen pre-generates a larger (coalesced) query.'
-      : 'Decrease the expected latency so the loadgen pre-generates more queries.',
-  };
+  const met = (lastedNs: number) => lastedNs / 1e9 >= settings.minDurationMs / 1000;
+  switch (settings.scenario) {
+    case 'SingleStream':
+    case 'MultiStream':
+      return {
+        met: met(measured.finalQueryIssuedNs),
+        recommendation: 'Decrease the expected latency so the loadgen pre-generates more queries.',
+      };
+    case 'Server':
+      return {
+        met: met(measured.finalQueryScheduledNs),
+        recommendation: 'Increase the target QPS so the loadgen pre-generates more queries.',
+      };
+    case 'Offline':
+      return {
+        met: met(maxLatencyNs),
+        recommendation: 'Increase expected QPS so the loadgen pre-generates a larger (coalesced) query.',
+      };
+  }
 }
 
 function minQueriesConstraint(settings: EffectiveSettings, queriesIssued: number, sampleCount: number): Constraint {
@@ -110,12 +194,4 @@ function minQueriesConstraint(settings: EffectiveSettings, queriesIssued: number
     recommendation:
       'The test exited early, before enough queries were issued.\n   See the detailed log for why this may have occurred.',
   };
-}
-
-function estimateEarly(sortedLatenciesNs: Float64Array, percentile: number): EarlyStoppingEstimate {
-  const neededQueries = minPassingQueries(1, percentile) + 1;
-  const discarded = discardableQueries(sortedLatenciesNs.length, percentile);
-  if (discarded === undefined) return { state: 'tooFewQueries', neededQueries };
-  const latencyNs = elementAt(sortedLatenciesNs, sortedLatenciesNs.length - 1 - discarded);
-  return { state: 'estimated', latencyNs, discarded, neededQueries };
 }

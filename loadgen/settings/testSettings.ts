@@ -22,6 +22,8 @@ export interface TestSettings {
   serverTargetLatencyNs: number;
   serverTargetLatencyPercentile: number;
   serverCoalesceQueries: boolean;
+  serverFindPeakQpsDecimalsOfPrecision: number;
+  serverFindPeakQpsBoundaryStepSize: number;
   /** 0: no limit. */
   serverMaxAsyncQueries: number;
 
@@ -73,6 +75,8 @@ export function defaultTestSettings(): TestSettings {
     serverTargetLatencyNs: 100_000_000,
     serverTargetLatencyPercentile: 0.99,
     serverCoalesceQueries: false,
+    serverFindPeakQpsDecimalsOfPrecision: 1,
+    serverFindPeakQpsBoundaryStepSize: 1,
     serverMaxAsyncQueries: 0,
     offlineExpectedQps: 1,
     sampleConcatenatePermutation: false,

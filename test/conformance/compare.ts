@@ -28,7 +28,7 @@ const INCOMPARABLE_KEYS = new Set(['test_datetime', 'get_sut_name_duration_ns', 
 const CLOCK_KEYS = /^result_qps_with_loadgen_overhead$/;
 const LATENCY_KEYS = /^(result_.*(latency_ns|per_sec|per_second|overhead)|early_stopping_(result|latency_.*))$/;
 const CLOCK_LINES = /^QPS w\/ loadgen overhead/;
-const LATENCY_LINES = /latency \(ns\) {2,}:|percentile latency \(ns\) :|^QPS|^Samples per second|percentile estimate/;
+const LATENCY_LINES = /latency \(ns\) {2,}:|percentile latency \(ns\) :|^QPS|samples per second|percentile estimate/i;
 
 function comparableDetail(lines: readonly DetailLine[], golden: GoldenCase): string[] {
   const compared = lines.filter(({ key }) => !INCOMPARABLE_KEYS.has(key) && !key.startsWith('result_invalid_reason_'));

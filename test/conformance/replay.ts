@@ -43,10 +43,12 @@ export async function replay(golden: GoldenCase, settings: TestSettings): Promis
     name: 'GoldenSUT',
     issueQuery: (samples, responder) => {
       record.queries.push(samples.map(({ index }) => index));
-      const issuedNs = clock.nowNs();
+      const dueNs = clock.nowNs();
       for (const sample of samples) {
-        clock.advanceTo(issuedNs + latencyNs(golden, sample));
-        responder.querySamplesComplete([{ id: sample.id, data: answerOf(sample) }]);
+        const completedNs = dueNs + latencyNs(golden, sample);
+        // Server's next query is due whether this one has been answered or not.
+        if (settings.scenario !== 'Server') clock.advanceTo(completedNs);
+        responder.querySamplesComplete([{ id: sample.id, data: answerOf(sample) }], completedNs);
       }
       if (record.queries.length === golden.queries.length - 1) clock.advanceTo(timeOfLastQueryNs(golden, settings));
     },

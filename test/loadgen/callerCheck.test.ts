@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../../loadgen/index.js';
 import { memoryLogs } from '../memoryLogs.js';
 
-for (const scenario of ['SingleStream', 'Offline'] as const) {
+for (const scenario of TEST_SCENARIOS) {
   for (const mode of ['SubmissionRun', 'AccuracyOnly', 'PerformanceOnly'] as const) {
     test(`${scenario} in ${mode} asks only for loaded samples, flushes last, and unloads what it loaded`, async () => {
       const events: string[] = [];

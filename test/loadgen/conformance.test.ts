@@ -16,7 +16,6 @@ if (files.length === 0) {
 
 for (const file of files) {
   const golden = readGoldenCase(join(casesFolder, file));
-  if (golden.args.scenario !== 'SingleStream' && golden.args.scenario !== 'Offline') continue;
   test(`decides as the official LoadGen did: ${golden.name}`, async () => {
     const ours = await replay(golden, settingsOf(golden, [casesFolder, GOLDEN_FOLDER]));
     assert.equal(firstDifference(golden, ours), undefined);

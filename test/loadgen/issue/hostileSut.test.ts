@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TEST_SCENARIOS } from '../../../loadgen/index.js';
 import { VirtualClock } from '../../virtualClock.js';
 import { answeringAfter, EMPTY, type IssueQuery, runTest } from '../testRun.js';
 
 const answer = answeringAfter(1000);
 
-for (const scenario of ['SingleStream', 'Offline'] as const) {
+for (const scenario of TEST_SCENARIOS) {
   for (const [name, issueQuery, code, message] of [
     [
       'throws at once',

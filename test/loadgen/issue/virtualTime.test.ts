@@ -16,7 +16,7 @@ test('SingleStream goes on until the minimum duration is met, and takes exact la
   // The query issued at exactly one second is the first that may be the last.
   assert.deepEqual([performance.queryCount, performance.latency.minNs, performance.latency.maxNs], [101, 10e6, 10e6]);
   assert.equal(performance.valid, true);
-  assert.equal(performance.qpsWithOverhead, 100);
+  assert.deepEqual(performance.figures, { scenario: 'SingleStream', qpsWithOverhead: 100, qpsWithoutOverhead: 100 });
 });
 
 test('SingleStream without enough generated queries is INVALID and says what to change', async () => {
@@ -37,8 +37,8 @@ test('Offline counts latency from the start of the run, whenever an answer comes
     issueQuery: oneByOne,
   });
   assert.deepEqual(
-    [performance.latency.minNs, performance.latency.maxNs, performance.samplesPerSecond],
-    [1e6, 200e6, 1000],
+    [performance.latency.minNs, performance.latency.maxNs, performance.figures],
+    [1e6, 200e6, { scenario: 'Offline', samplesPerSecond: 1000 }],
   );
 });
 
@@ -79,7 +79,10 @@ test('a million samples in one Offline query', async () => {
       }),
     },
   });
-  assert.deepEqual([performance.sampleCount, performance.samplesPerSecond], [1_000_000, 1_000_000]);
+  assert.deepEqual(
+    [performance.sampleCount, performance.figures],
+    [1_000_000, { scenario: 'Offline', samplesPerSecond: 1_000_000 }],
+  );
 });
 
 test('max_duration ends a run early', async () => {
