@@ -60,13 +60,12 @@ function invalidReasonsOf(log: LogValues): string[] {
   if (validity === 'VALID') return [];
   if (validity !== 'INVALID') throw log.error('result_validity', `"${validity}"`, '"VALID" or "INVALID"');
   const reasons: string[] = [];
-  const given = log.has('result_invalid_reason') ? log.string('result_invalid_reason').trim() : '';
+  const given = log.optionalText('result_invalid_reason');
   if (given !== '') reasons.push(given);
   if (log.isFalse('result_min_duration_met')) reasons.push('The minimum duration was not reached.');
   if (log.isFalse('result_min_queries_met')) reasons.push('The minimum number of queries was not reached.');
-  if (log.isFalse('early_stopping_met')) {
-    const details = log.string('early_stopping_result').replace(/\s+/g, ' ').trim();
-    reasons.push(`Early stopping was not satisfied. ${details}`.trim());
+  if (log.isFalse('early_stopping_met') && !/early stopping/i.test(given)) {
+    reasons.push(`Early stopping was not satisfied. ${log.optionalText('early_stopping_result')}`.trim());
   }
   return reasons.length === 0 ? ['The log gives no reason.'] : reasons;
 }
@@ -94,6 +93,11 @@ class LogValues {
     const value = this.#single(key);
     if (typeof value !== 'string') throw this.error(key, `a ${typeof value}`, 'a string');
     return value;
+  }
+
+  /** On one line; empty where the key is absent. */
+  optionalText(key: string): string {
+    return this.has(key) ? this.string(key).replace(/\s+/g, ' ').trim() : '';
   }
 
   number(key: string): number {

@@ -107,7 +107,7 @@ function exactValue(value: unknown, text: string): unknown {
 
 /** The fixed layout in which the official LoadGen writes an entry, for values that it does not escape. */
 const UNESCAPED_ENTRY =
-  /^\{"key": "([^"]*)", "value": (.*), "time_ms": [^,]*, "namespace": .*"metadata": \{"is_error": (true|false), "is_warning": (true|false),[^{}]*\}\}$/;
+  /^\{"key": "([^"]*)", "value": (.*), "time_ms": [^,]*, "namespace": "[^"]*", "event_type": "[^"]*", "metadata": \{"is_error": (true|false), "is_warning": (true|false),[^{}]*\}\}$/;
 
 function parseUnescapedEntry(text: string, line: number): KeyedEntry | undefined {
   const [, key, valueText, isError, isWarning] = UNESCAPED_ENTRY.exec(text) ?? [];

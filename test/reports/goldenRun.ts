@@ -8,7 +8,7 @@ const runSchema = z.object({
   accuracy_json: z.string(),
 });
 
-export type GoldenRun = z.infer<typeof runSchema>;
+type GoldenRun = z.infer<typeof runSchema>;
 
 /** One recorded run of the official LoadGen, or undefined once the test has been marked as skipped. */
 export function readGoldenRun(test: TestContext, name: string): GoldenRun | undefined {

@@ -36,3 +36,11 @@ test('agrees with the definition, wherever in memory the response lies', () => {
     { numRuns: 30 },
   );
 });
+
+test('two equal features have an angle, though rounding may put their cosine above 1', () =>
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 0.1, max: 1, noNaN: true }), { minLength: 3, maxLength: 8 }), (feature) => {
+      assert.ok(pairAngle(response(feature, feature)) < 1e-7);
+    }),
+    { numRuns: 500 },
+  ));

@@ -76,6 +76,13 @@ for (const [fault, text, code, message] of [
   test(`refuses ${fault}`, () => assert.rejects(read(text), { name: 'LoadGenError', code, message }));
 }
 
+test('refuses a long line made to look like many entries', () => {
+  const almost =
+    ', "time_ms": 1, "namespace": "", "event_type": "", "metadata": {"is_error": false, "is_warning": false, ';
+  const line = `${detailLine('a', `"${almost.repeat(100_000)}`)}x}`;
+  return assert.rejects(read(line), { code: 'REPORT_DETAIL_LOG' });
+});
+
 for (const name of [
   'single-stream-performance-a',
   'ran-out-of-queries-a',
