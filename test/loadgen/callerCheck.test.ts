@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../../loadgen/index.js';
+import {
+  defaultLogSettings,
+  defaultTestSettings,
+  type SystemUnderTest,
+  startTest,
+  TEST_SCENARIOS,
+} from '../../loadgen/index.js';
 import { memoryLogs } from '../memoryLogs.js';
 
 for (const scenario of TEST_SCENARIOS) {
