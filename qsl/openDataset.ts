@@ -51,11 +51,9 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
 
 function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>): ImageOutcome {
   const path = relativeImagePath(image);
-  const missing: ImageOutcome = {
-    sha256: null,
-    fault: { code: 'QSL_IMAGE_MISSING', message: `${path}: was not preprocessed` },
-  };
-  return outcomes.get(path) ?? missing;
+  const outcome = outcomes.get(path);
+  if (outcome === undefined) throw new RangeError(`${path} was not preprocessed`);
+  return outcome;
 }
 
 function digestOf(pairs: readonly FacePair[]): string {
