@@ -1,3 +1,4 @@
+import { elementAt } from '../base/elementAt.js';
 import { type ImageName, type ImagePair, relativeImagePath } from './datasets/pairs.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
@@ -8,6 +9,8 @@ import { sha256Of } from './sha256.js';
 export interface OpenDatasetOptions extends PreprocessDatasetOptions {
   /** Leaves out pairs with an image that is missing, unreadable or without a face, instead of ending with an error. */
   readonly skipMissing?: boolean | undefined;
+  /** Only so many pairs, spread evenly over those there are: a small library that still has matched and mismatched ones. */
+  readonly spread?: number | undefined;
 }
 
 /** A pair that was left out, and what was wrong with its images. */
@@ -45,8 +48,14 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
     if ('face' in a && 'face' in b) pairs.push({ ...pair, faceA: a.face, faceB: b.face });
     else skipped.push({ pair, faults: [a, b].flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])) });
   }
-  const library = new FacePairLibrary({ name: dataset.name, pairs });
-  return { library, skipped, digest: digestOf(pairs), report };
+  const used = spreadOver(pairs, options.spread ?? pairs.length);
+  const library = new FacePairLibrary({ name: dataset.name, pairs: used });
+  return { library, skipped, digest: digestOf(used), report };
+}
+
+function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
+  if (count >= values.length) return values;
+  return Array.from({ length: count }, (_, index) => elementAt(values, Math.floor((index * values.length) / count)));
 }
 
 function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>): ImageOutcome {

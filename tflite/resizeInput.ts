@@ -2,7 +2,6 @@ import { ByteBuffer } from 'flatbuffers';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from './checkTfliteIdentifier.js';
 import { Model } from './generated/model.js';
-import type { Tensor } from './generated/tensor.js';
 
 /**
  * A copy of a TFLite file whose first input has this shape, of the same rank as before. The runtime derives all other
@@ -15,24 +14,35 @@ export function resizeInput(bytes: Uint8Array, shape: readonly number[], name = 
     throw new LoadGenError('TFLITE_SHAPE', `${name} cannot have the input shape ${shape.join(' x ')}`);
   }
   const copy = bytes.slice();
-  const input = firstInput(copy, name);
-  const stored = input.shapeArray();
-  if (stored === null || stored.length !== shape.length) {
+  const { stored, signature } = firstInputShape(copy, name);
+  if (stored.length !== shape.length) {
     throw new LoadGenError(
       'TFLITE_SHAPE',
-      `the first input of ${name} is ${stored?.join(' x ')}, which cannot become ${shape.join(' x ')}: the rank differs`,
+      `the first input of ${name} is ${stored.join(' x ')}, which cannot become ${shape.join(' x ')}: the rank differs`,
     );
   }
   stored.set(shape);
-  const signature = input.shapeSignatureArray();
   if (signature?.length === shape.length) signature.set(shape);
   return copy;
 }
 
-function firstInput(bytes: Uint8Array, name: string): Tensor {
-  const network = Model.getRootAsModel(new ByteBuffer(bytes)).subgraphs(0);
-  const index = network?.inputs(0);
-  const input = typeof index === 'number' ? network?.tensors(index) : null;
-  if (input) return input;
-  throw new LoadGenError('TFLITE_FORMAT', `${name} is a damaged TFLite file: it has no input tensor`);
+/** The shape of the first input, and its shape signature if there is one: views on the file's bytes. */
+function firstInputShape(bytes: Uint8Array, name: string): { stored: Int32Array; signature: Int32Array | null } {
+  try {
+    const network = Model.getRootAsModel(new ByteBuffer(bytes)).subgraphs(0);
+    const index = network?.inputs(0);
+    const input = typeof index === 'number' ? network?.tensors(index) : undefined;
+    const stored = input?.shapeArray();
+    if (input && stored) return { stored, signature: input.shapeSignatureArray() };
+  } catch (cause) {
+    // Offsets that point out of the file.
+    throw damaged(name, cause);
+  }
+  throw damaged(name);
+}
+
+function damaged(name: string, cause?: unknown): LoadGenError {
+  return new LoadGenError('TFLITE_FORMAT', `${name} is a damaged TFLite file: it has no input tensor with a shape`, {
+    cause,
+  });
 }

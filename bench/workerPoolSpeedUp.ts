@@ -1,0 +1,42 @@
+/**
+ * Samples a second of the worker pool with one worker and with more, in turns so that both see the same machine.
+ * `node dist/bench/workerPoolSpeedUp.js [WORKERS] [SAMPLES]`
+ */
+import { availableParallelism } from 'node:os';
+import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
+import { PAIR_INPUT_VALUES } from '../sut/pairInputs.js';
+import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
+
+const ROUNDS = 3;
+const workerCount = Number(process.argv[2] ?? availableParallelism());
+const sampleCount = Number(process.argv[3] ?? 8);
+const shared = new SharedArrayBuffer(PAIR_INPUT_VALUES * Float32Array.BYTES_PER_ELEMENT);
+const inputs = { shared, offsetOf: () => 0 };
+const placement = 'workerPool';
+const one = await createSystemUnderTest('tfjs-tflite', { inputs, placement, workerCount: 1 });
+const several = await createSystemUnderTest('tfjs-tflite', { inputs, placement, workerCount });
+
+for (let round = 0; round < ROUNDS; round++) {
+  const rateOfOne = await samplesPerSecond(one);
+  const rateOfSeveral = await samplesPerSecond(several);
+  const ratio = (rateOfSeveral / rateOfOne).toFixed(2);
+  console.log(
+    `1 worker ${rateOfOne.toFixed(2)} samples/s, ${workerCount} workers ${rateOfSeveral.toFixed(2)} samples/s, ratio ${ratio}`,
+  );
+}
+await Promise.all([one.close(), several.close()]);
+
+function samplesPerSecond(sut: ClosableSystemUnderTest): Promise<number> {
+  const samples = Array.from({ length: sampleCount }, (_, id) => ({ id, index: 0 }));
+  return new Promise((resolve, reject) => {
+    let answered = 0;
+    const startMs = performance.now();
+    sut.issueQuery(samples, {
+      querySamplesComplete(responses) {
+        answered += responses.length;
+        if (answered === sampleCount) resolve((1000 * answered) / (performance.now() - startMs));
+      },
+      fail: reject,
+    });
+  });
+}

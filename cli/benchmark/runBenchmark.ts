@@ -1,0 +1,151 @@
+import {
+  defaultLogSettings,
+  monotonicClock,
+  startTest,
+  type TestMode,
+  type TestResult,
+  type TestScenario,
+  type TestSettings,
+} from '../../loadgen/index.js';
+import type { OpenedDataset } from '../../qsl/index.js';
+import {
+  computeAccuracy,
+  type LabelledPair,
+  type RunRow,
+  readAccuracyRow,
+  readPerformanceRow,
+  writeAccuracyText,
+} from '../../reports/index.js';
+import { type ClosableSystemUnderTest, createSystemUnderTest } from '../../sut/index.js';
+import { startProgressBar } from '../progressBar.js';
+import { quickSettings } from './quick.js';
+import { systemFacts, testFolder, writeJson } from './runFolder.js';
+
+export interface BenchmarkOptions {
+  readonly sutName: string;
+  readonly modelFile: string | undefined;
+  readonly workerCount: number | undefined;
+  readonly dataset: OpenedDataset;
+  /** In this order. */
+  readonly tests: readonly {
+    readonly scenario: TestScenario;
+    readonly mode: TestMode;
+    readonly settings: TestSettings;
+  }[];
+  readonly quick: boolean;
+  readonly runFolder: string;
+  readonly enableTrace: boolean;
+  readonly responseTimeoutMs: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the tests one after another, each with a system of its own, and leaves their logs in the run's folder. A test
+ * that breaks off ends the benchmark. Returns a row for each test that was run.
+ */
+export async function runBenchmark(options: BenchmarkOptions): Promise<RunRow[]> {
+  const { dataset, runFolder, sutName } = options;
+  const pairs = labelledPairs(dataset);
+  writeJson(runFolder, 'run.json', {
+    version: 1,
+    sut: sutName,
+    system: systemFacts(),
+    dataset: {
+      name: dataset.library.name,
+      sha256: dataset.digest,
+      pairs: pairs.length,
+      skipped: dataset.skipped.map(({ faults }) => faults.map(({ message }) => message)),
+    },
+  });
+  const rows: RunRow[] = [];
+  let pairNs: number | undefined;
+  for (const { scenario, mode, settings } of options.tests) {
+    const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
+    const folder = testFolder(runFolder, scenario, mode);
+    const startedNs = monotonicClock.nowNs();
+    const result = await runOneTest(options, shortened, folder);
+    if (result.state === 'brokenOff') {
+      rows.push({
+        kind: 'BrokenOff',
+        sutName,
+        scenario,
+        mode,
+        reason: `${result.reason.message} (${result.reason.code})`,
+      });
+      break;
+    }
+    if (mode !== 'PerformanceOnly') {
+      pairNs = (monotonicClock.nowNs() - startedNs) / pairs.length;
+      rows.push(await judgeAccuracy(folder, pairs));
+    }
+    if (mode !== 'AccuracyOnly') rows.push(await readPerformanceRow(folder));
+  }
+  return rows;
+}
+
+async function runOneTest(options: BenchmarkOptions, settings: TestSettings, outdir: string): Promise<TestResult> {
+  const { library } = options.dataset;
+  const sut = await createSystemUnderTest(options.sutName, {
+    inputs: library,
+    modelFile: options.modelFile,
+    // SingleStream has one pair out at a time, which the issuing thread answers with the least overhead.
+    placement: settings.scenario === 'Offline' ? 'workerPool' : 'inThread',
+    workerCount: options.workerCount,
+  });
+  const what = settings.mode === 'AccuracyOnly' ? 'accuracy' : 'performance';
+  const bar = startProgressBar(`${settings.scenario} ${what}`);
+  try {
+    return await startTest(
+      sut,
+      library,
+      settings,
+      { ...defaultLogSettings(), outdir, enableTrace: options.enableTrace },
+      {
+        signal: options.signal,
+        onProgress: ({ share }) => bar.update(share),
+        notes: notesOf(options.dataset, sut),
+        ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
+      },
+    );
+  } finally {
+    bar.stop();
+    await sut.close();
+  }
+}
+
+/** Accuracy from the log and the pair list alone. Both are left side by side, so that anyone can do it again. */
+async function judgeAccuracy(folder: string, pairs: readonly LabelledPair[]): Promise<RunRow> {
+  writeJson(folder, 'pairs.json', pairs);
+  const accuracy = await computeAccuracy({ logDir: folder, pairs });
+  await writeAccuracyText(folder, accuracy);
+  return readAccuracyRow(folder, accuracy);
+}
+
+/** The pairs in the order of their sample indices. */
+function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
+  const name = (image: { name: string; number: number }) => `${image.name} ${image.number}`;
+  return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: name(a), nameB: name(b) }));
+}
+
+function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<string, string> {
+  const configuration = Object.entries(sut.configuration).map(([key, value]) => [
+    `sut_${snakeCase(key)}`,
+    String(value),
+  ]);
+  return {
+    dataset_name: dataset.library.name,
+    dataset_sha256: dataset.digest,
+    dataset_skipped_pairs: String(dataset.skipped.length),
+    ...Object.fromEntries(
+      dataset.skipped.map(({ faults }, index) => [
+        `dataset_skipped_${index + 1}`,
+        faults.map(({ message }) => message).join('; '),
+      ]),
+    ),
+    ...Object.fromEntries(configuration),
+  };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

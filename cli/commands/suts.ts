@@ -1,0 +1,26 @@
+import Table from 'cli-table3';
+import type { Argv } from 'yargs';
+import { listSystemsUnderTest } from '../../sut/index.js';
+
+export function addSutsCommand(cli: Argv): Argv {
+  return cli.command(
+    'suts',
+    'List the systems under test, and which are usable here',
+    (command: Argv) => command.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
+    (options) => listSuts(options),
+  );
+}
+
+async function listSuts({ json }: { json: boolean }): Promise<void> {
+  const systems = await listSystemsUnderTest();
+  if (json) {
+    console.log(JSON.stringify(systems, undefined, 2));
+    return;
+  }
+  const head = ['name', 'usable', 'what it is'];
+  const table = new Table({ head, colWidths: [14, 8, 54], wordWrap: true, style: { head: [], border: [] } });
+  for (const system of systems) {
+    table.push([system.name, system.usable ? 'yes' : 'no', system.usable ? system.description : system.reason]);
+  }
+  console.log(table.toString());
+}

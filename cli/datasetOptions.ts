@@ -1,0 +1,49 @@
+import type { Argv } from 'yargs';
+import { type OpenDatasetOptions, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { startProgressBar } from './progressBar.js';
+
+export interface DatasetArguments {
+  readonly dataset: string;
+  readonly pairsFile: string | undefined;
+  readonly pairs: number | undefined;
+  readonly set: number | undefined;
+  readonly skipMissing: boolean;
+}
+
+/** The options that say which pairs of faces to use. */
+export function withDatasetOptions<T>(command: Argv<T>) {
+  return command
+    .option('dataset', {
+      type: 'string',
+      default: SYNTHETIC_DATASET,
+      describe: `"${SYNTHETIC_DATASET}" (comes with this program), or a folder with LFW in it`,
+      requiresArg: true,
+    })
+    .option('pairs-file', { type: 'string', describe: "Pair list, if not the folder's pairs.txt", requiresArg: true })
+    .option('pairs', { type: 'number', describe: 'Only the first so many pairs of the list', requiresArg: true })
+    .option('set', { type: 'number', describe: 'One set of the list, from 1 on (default: 1)', requiresArg: true })
+    .option('skip-missing', {
+      type: 'boolean',
+      default: false,
+      describe: 'Leave out pairs with an image that is missing or has no face',
+    })
+    .conflicts('pairs', 'set');
+}
+
+/** Opens with a progress bar over the images; the bar appears only if there is work to do. */
+export async function withPreprocessingBar<T>(
+  options: DatasetArguments,
+  signal: AbortSignal,
+  open: (options: OpenDatasetOptions) => Promise<T>,
+): Promise<T> {
+  let bar: ReturnType<typeof startProgressBar> | undefined;
+  const onProgress = (done: number, total: number) => {
+    bar ??= startProgressBar('Finding and aligning faces');
+    bar.update(done / total);
+  };
+  try {
+    return await open({ ...options, signal, onProgress });
+  } finally {
+    bar?.stop();
+  }
+}

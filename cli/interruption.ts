@@ -1,0 +1,22 @@
+import { EXIT_CODE } from '../base/errors.js';
+
+/**
+ * Runs `action` with a signal that Ctrl-C and SIGTERM abort, so that logs are completed and workers ended. A second
+ * Ctrl-C ends the process at once.
+ */
+export async function interruptible<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(EXIT_CODE.invalid);
+    console.error('\nInterrupted: completing the logs. Press Ctrl-C once more to end at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    return await action(controller.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}

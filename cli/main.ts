@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import yargs, { type Argv } from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { EXIT_CODE } from '../base/errors.js';
+import { addAccuracyCommand } from './commands/accuracy.js';
+import { addPreprocessCommand } from './commands/preprocess.js';
+import { addRunCommand } from './commands/run.js';
+import { addSutsCommand } from './commands/suts.js';
+import { packageVersion } from './packageFiles.js';
+import { exitCodeOf, printError } from './printError.js';
+
+/** What yargs found wrong with the command line. */
+class UsageError extends Error {}
+
+try {
+  const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addSutsCommand];
+  await commands
+    .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
+    .scriptName('loadgen')
+    .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of Sphereface-20 on pairs of faces.')
+    .completion('completion', 'Print a script that completes commands and options in bash or zsh')
+    .demandCommand(1, 'Name a command.')
+    .strict()
+    .version(packageVersion())
+    .epilogue(
+      `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID, ` +
+        `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
+    )
+    .wrap(Math.min(process.stdout.columns ?? 80, 100))
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    })
+    .parseAsync();
+} catch (thrown) {
+  if (thrown instanceof UsageError) {
+    console.error(`${thrown.message}\nSee loadgen --help, or loadgen COMMAND --help.`);
+    process.exitCode = EXIT_CODE.usage;
+  } else {
+    printError(thrown);
+    process.exitCode = exitCodeOf(thrown);
+  }
+}

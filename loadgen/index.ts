@@ -1,0 +1,18 @@
+/** The LoadGen's public interface, in the official names. */
+export { LoadGenError } from '../base/errors.js';
+export { type Clock, monotonicClock } from './clock.js';
+export { defaultLogSettings, type LogSettings } from './logs/logSettings.js';
+export type { QuerySampleLibrary } from './querySampleLibrary.js';
+export type { PerformanceSummary } from './results/performanceSummary.js';
+export type { RunProgress } from './runSeries.js';
+export { applyConfigFile, type ConfigFile, type ConfigKind } from './settings/configFile.js';
+export {
+  defaultTestSettings,
+  TEST_MODES,
+  TEST_SCENARIOS,
+  type TestMode,
+  type TestScenario,
+  type TestSettings,
+} from './settings/testSettings.js';
+export { type StartTestOptions, startTest, type TestResult } from './startTest.js';
+export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from './systemUnderTest.js';

@@ -1,0 +1,4 @@
+import type { QueryPacer } from './queryPacer.js';
+
+/** All samples go out at once. */
+export const paceOffline: QueryPacer = () => undefined;

@@ -1,0 +1,74 @@
+/** The log files on disk. Written in blocks and synchronously: between series nothing is timed, so nothing is lost by it. */
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import type { LogWriter } from './detailLog.js';
+import type { LogOutputs, LogSettings } from './logSettings.js';
+
+const BLOCK_LENGTH = 1 << 20;
+
+/** Throws `LOG_WRITE` where a file cannot be opened. */
+export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs {
+  const datetime = settings.prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
+  const path = (name: string, extension: string) =>
+    join(settings.outdir, `${settings.prefix}${datetime}${name}${settings.suffix}.${extension}`);
+  reportingFailure(settings.outdir, () => mkdirSync(settings.outdir, { recursive: true }));
+
+  const summary = openBlockFile(path('summary', 'txt'), settings.copySummaryToStdout);
+  const detail = openBlockFile(path('detail', 'txt'), settings.copyDetailToStdout);
+  const accuracy = openBlockFile(path('accuracy', 'json'), false);
+  const trace = settings.enableTrace ? openBlockFile(path('trace', 'json'), false) : undefined;
+  return {
+    origin: { pid: process.pid, tid: threadId },
+    summary: summary.write,
+    detail: detail.write,
+    accuracy: accuracy.write,
+    trace: trace?.write,
+    close: () => {
+      for (const file of [summary, detail, accuracy, trace]) file?.close();
+    },
+  };
+}
+
+interface BlockFile {
+  readonly write: LogWriter;
+  readonly close: () => void;
+}
+
+function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
+  const file = reportingFailure(path, () => openSync(path, 'w'));
+  let block = '';
+  const writeBlock = () => {
+    const bytes = Buffer.from(block);
+    block = '';
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  };
+  return {
+    write: (text) => {
+      if (copyToStdout) process.stdout.write(text);
+      block += text;
+      if (block.length >= BLOCK_LENGTH) reportingFailure(path, writeBlock);
+    },
+    close: () =>
+      reportingFailure(path, () => {
+        try {
+          writeBlock();
+        } finally {
+          closeSync(file);
+        }
+      }),
+  };
+}
+
+function reportingFailure<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (thrown) {
+    throw new LoadGenError('LOG_WRITE', `cannot write the log ${path}: ${messageOf(thrown)}`, {
+      hint: 'Check that the folder may be written to and that the disk has space left.',
+      cause: thrown,
+      exitCode: EXIT_CODE.internal,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { LogOrigin, LogWriter } from './detailLog.js';
+
+/** Where the logs go and what they hold. */
+export interface LogSettings {
+  /** Made if it is missing. */
+  readonly outdir: string;
+  /** What the files' names begin with: `mlperf_log_`. */
+  readonly prefix: string;
+  /** Stands before the extension. */
+  readonly suffix: string;
+  readonly prefixWithDatetime: boolean;
+  readonly copySummaryToStdout: boolean;
+  readonly copyDetailToStdout: boolean;
+  /** Whether to keep a trace: 8 bytes a query in memory, some 300 a sample on disk. */
+  readonly enableTrace: boolean;
+}
+
+export function defaultLogSettings(): LogSettings {
+  return {
+    outdir: '.',
+    prefix: 'mlperf_log_',
+    suffix: '',
+    prefixWithDatetime: false,
+    copySummaryToStdout: false,
+    copyDetailToStdout: false,
+    enableTrace: true,
+  };
+}
+
+/** The opened log files of one run. Writing throws where it fails: a log with holes is worse than none. */
+export interface LogOutputs {
+  readonly origin: LogOrigin;
+  readonly summary: LogWriter;
+  readonly detail: LogWriter;
+  readonly accuracy: LogWriter;
+  /** Absent when there is no trace, and then there is no file. */
+  readonly trace: LogWriter | undefined;
+  close(): void;
+}
+
+export type OpenLogOutputs = (settings: LogSettings, startedAt: Date) => LogOutputs;

@@ -1,0 +1,83 @@
+import type { LoadGenError } from '../../base/errors.js';
+import type { Clock } from '../clock.js';
+import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import type { PerformanceSummary } from '../results/performanceSummary.js';
+import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import type { SystemUnderTest } from '../systemUnderTest.js';
+import { LOADGEN_VERSION } from '../version.js';
+import { AccuracyLog } from './accuracyLog.js';
+import { DetailLog } from './detailLog.js';
+import type { LogOutputs } from './logSettings.js';
+import { resultEntries } from './resultEntries.js';
+import { effectiveSettingsEntries, requestedSettingsEntries } from './settingsEntries.js';
+import { brokenOffSummaryText, logCountsText, performanceSummaryText } from './summaryText.js';
+import { TraceLog } from './traceLog.js';
+
+export interface RunFacts {
+  readonly sut: SystemUnderTest;
+  readonly library: QuerySampleLibrary;
+  readonly settings: EffectiveSettings;
+  readonly startedAt: Date;
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/** The four logs of one run. */
+export class RunLogs {
+  readonly detail: DetailLog;
+  readonly accuracy: AccuracyLog;
+  readonly trace: TraceLog | undefined;
+  /** The clock's reading at which the trace begins. */
+  readonly originNs: number;
+  readonly #outputs: LogOutputs;
+
+  constructor(outputs: LogOutputs, clock: Clock) {
+    this.#outputs = outputs;
+    this.originNs = clock.nowNs();
+    this.detail = new DetailLog(outputs.detail, clock, outputs.origin);
+    this.accuracy = new AccuracyLog(outputs.accuracy);
+    this.trace = outputs.trace === undefined ? undefined : new TraceLog(outputs.trace, outputs.origin);
+  }
+
+  begin({ sut, library, settings, startedAt, notes }: RunFacts): void {
+    this.detail.log(
+      ['loadgen_version', LOADGEN_VERSION],
+      ['test_datetime', `${startedAt.toISOString().slice(0, 19)}Z`],
+      ['sut_name', sut.name],
+      ['qsl_name', library.name],
+      ['qsl_reported_total_count', library.totalSampleCount],
+      ['qsl_reported_performance_count', library.performanceSampleCount],
+    );
+    for (const [key, value] of Object.entries(notes)) this.detail.log([key, value]);
+    if (settings.requested.test05) {
+      this.detail.warning('warning_generic_message', 'Test05 flag detected Overriding random seeds');
+    }
+    this.detail.log(...requestedSettingsEntries(settings.requested), ...effectiveSettingsEntries(settings));
+  }
+
+  performance(summary: PerformanceSummary): void {
+    this.#outputs.summary(performanceSummaryText(summary));
+    this.detail.log(...resultEntries(summary), ['num_errors', this.detail.errors]);
+  }
+
+  brokenOff(sutName: string, settings: EffectiveSettings, reason: LoadGenError): void {
+    const text = `${reason.message} (${reason.code})`;
+    this.detail.error('error_runtime', text);
+    this.detail.log(
+      ['result_validity', 'INVALID'],
+      ['result_invalid_reason', text],
+      ['num_errors', this.detail.errors],
+    );
+    this.#outputs.summary(brokenOffSummaryText(sutName, settings, text));
+  }
+
+  /** Completes and closes all files. */
+  end(): void {
+    try {
+      this.accuracy.end();
+      this.trace?.end();
+      this.#outputs.summary(logCountsText(this.detail.warnings, this.detail.errors));
+    } finally {
+      this.#outputs.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import type { TestSettings } from '../settings/testSettings.js';
+import type { DetailEntry } from './detailLog.js';
+
+/** The `requested_*` lines of the detail log, in the official order. */
+export function requestedSettingsEntries(settings: Readonly<TestSettings>): DetailEntry[] {
+  return [
+    ['requested_scenario', settings.scenario],
+    ['requested_test_mode', settings.mode],
+    ...requestedScenarioEntries(settings),
+    ['requested_min_duration_ms', settings.minDurationMs],
+    ['requested_max_duration_ms', settings.maxDurationMs],
+    ['requested_min_query_count', settings.minQueryCount],
+    ['requested_max_query_count', settings.maxQueryCount],
+    ...seedAndIssueEntries('requested', settings),
+    ['requested_performance_sample_count_override', settings.performanceSampleCountOverride],
+    ['requested_accuracy_sample_count_override', settings.accuracySampleCountOverride],
+    ['requested_sample_concatenate_permutation', settings.sampleConcatenatePermutation],
+  ];
+}
+
+/** The `effective_*` lines. */
+export function effectiveSettingsEntries(settings: EffectiveSettings): DetailEntry[] {
+  return [
+    ['effective_scenario', settings.scenario],
+    ['effective_test_mode', settings.mode],
+    ['effective_samples_per_query', settings.samplesPerQuery],
+    ['effective_target_qps', { real: settings.targetQps }],
+    ['effective_target_latency_ns', settings.targetLatencyNs],
+    ['effective_target_latency_percentile', { real: settings.targetLatencyPercentile }],
+    ['effective_max_async_queries', settings.maxAsyncQueries],
+    ['effective_target_duration_ms', settings.targetDurationMs],
+    ['effective_min_duration_ms', settings.minDurationMs],
+    ['effective_max_duration_ms', settings.maxDurationMs],
+    ['effective_min_query_count', settings.minQueryCount],
+    ['effective_max_query_count', settings.maxQueryCount],
+    ['effective_min_sample_count', settings.minSampleCount],
+    ...seedAndIssueEntries('effective', settings.requested),
+    ['effective_performance_sample_count', settings.performanceSampleCount],
+    ['effective_accuracy_sample_count', settings.accuracySampleCount],
+    ['effective_sample_concatenate_permutation', settings.sampleConcatenatePermutation],
+  ];
+}
+
+function requestedScenarioEntries(settings: Readonly<TestSettings>): DetailEntry[] {
+  switch (settings.scenario) {
+    case 'SingleStream':
+      return [
+        ['requested_single_stream_expected_latency_ns', { real: settings.singleStreamExpectedLatencyNs }],
+        ['requested_single_stream_target_latency_percentile', { real: settings.singleStreamTargetLatencyPercentile }],
+      ];
+    case 'MultiStream':
+      return [
+        ['requested_multi_stream_expected_latency_ns', { real: settings.multiStreamExpectedLatencyNs }],
+        ['requested_multi_stream_target_latency_percentile', { real: settings.multiStreamTargetLatencyPercentile }],
+        ['requested_multi_stream_samples_per_query', settings.multiStreamSamplesPerQuery],
+      ];
+    case 'Server':
+      return [
+        ['requested_server_target_qps', { real: settings.serverTargetQps }],
+        ['requested_server_target_latency_ns', settings.serverTargetLatencyNs],
+        ['requested_server_target_latency_percentile', { real: settings.serverTargetLatencyPercentile }],
+        ['requested_server_coalesce_queries', settings.serverCoalesceQueries],
+        ['requested_server_max_async_queries', settings.serverMaxAsyncQueries],
+      ];
+    case 'Offline':
+      return [['requested_offline_expected_qps', { real: settings.offlineExpectedQps }]];
+  }
+}
+
+function seedAndIssueEntries(prefix: 'requested' | 'effective', settings: Readonly<TestSettings>): DetailEntry[] {
+  return [
+    [`${prefix}_qsl_rng_seed`, settings.qslRngSeed],
+    [`${prefix}_sample_index_rng_seed`, settings.sampleIndexRngSeed],
+    [`${prefix}_schedule_rng_seed`, settings.scheduleRngSeed],
+    [`${prefix}_accuracy_log_rng_seed`, settings.accuracyLogRngSeed],
+    [`${prefix}_accuracy_log_probability`, { real: settings.accuracyLogProbability }],
+    [`${prefix}_accuracy_log_sampling_target`, settings.accuracyLogSamplingTarget],
+    [`${prefix}_print_timestamps`, settings.printTimestamps],
+    [`${prefix}_performance_issue_unique`, settings.performanceIssueUnique],
+    [`${prefix}_performance_issue_same`, settings.performanceIssueSame],
+    [`${prefix}_performance_issue_same_index`, settings.performanceIssueSameIndex],
+  ];
+}

@@ -1,0 +1,72 @@
+import type { GeneratedQueries } from '../queries/generateQueries.js';
+import type { LogOrigin, LogWriter } from './detailLog.js';
+
+/** The times of one series, from which its part of the trace is made. */
+export interface TracedSeries {
+  readonly queries: GeneratedQueries;
+  readonly firstQueryId: number;
+  readonly firstSampleId: number;
+  /** Nanoseconds from the trace's origin to the start of the series. */
+  readonly startNs: number;
+  readonly scheduledNs: Float64Array;
+  readonly issuedNs: Float64Array;
+  readonly sampleLatenciesNs: Float64Array;
+}
+
+/**
+ * `mlperf_log_trace.json` in the Trace Event Format, for Perfetto and chrome://tracing: for each sample an asynchronous
+ * event from when it was due until it was answered, with the official arguments. Unlike the official one it is valid
+ * JSON.
+ */
+export class TraceLog {
+  readonly #write: LogWriter;
+  readonly #origin: LogOrigin;
+  #separator = '\n';
+
+  constructor(write: LogWriter, origin: LogOrigin) {
+    this.#write = write;
+    this.#origin = origin;
+    write('{"traceEvents":[');
+    this.#event('"name":"process_name","ph":"M"', '"args":{"name":"sphereface-loadgen"}');
+  }
+
+  /** A phase of the run, on the line of the issuing thread. */
+  phase(name: string, startNs: number, endNs: number): void {
+    this.#event(
+      `"name":${JSON.stringify(name)},"ph":"X"`,
+      `"ts":${micros(startNs)},"dur":${micros(endNs - startNs)},"args":{}`,
+    );
+  }
+
+  series(series: TracedSeries): void {
+    const { samplesPerQuery } = series.queries;
+    for (const [sample, latencyNs] of series.sampleLatenciesNs.entries()) {
+      const query = Math.trunc(sample / samplesPerQuery);
+      const scheduledNs = series.scheduledNs[query] ?? 0;
+      const issueStartNs = Math.round((series.issuedNs[query] ?? 0) - scheduledNs);
+      const startNs = series.startNs + scheduledNs;
+      const id = series.firstSampleId + sample;
+      const identity = `"name":"Sample","cat":"default","id":${id}`;
+      this.#event(
+        `${identity},"ph":"b"`,
+        `"ts":${micros(startNs)},"args":{"sample_seq":${id},"query_seq":${series.firstQueryId + query},` +
+          `"sample_idx":${series.queries.sampleIndices[sample]},"issue_start_ns":${issueStartNs},"complete_ns":${latencyNs}}`,
+      );
+      this.#event(`${identity},"ph":"e"`, `"ts":${micros(startNs + latencyNs)}`);
+    }
+  }
+
+  end(): void {
+    this.#write('\n],\n"displayTimeUnit":"ns",\n"otherData":{"version":"MLPerf LoadGen v1.0"}\n}\n');
+  }
+
+  #event(identity: string, rest: string): void {
+    this.#write(`${this.#separator}{${identity},"pid":${this.#origin.pid},"tid":${this.#origin.tid},${rest}}`);
+    this.#separator = ',\n';
+  }
+}
+
+/** The format counts in microseconds; three decimals keep the nanoseconds. */
+function micros(ns: number): string {
+  return (ns / 1000).toFixed(3);
+}

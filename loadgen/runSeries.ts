@@ -1,0 +1,166 @@
+import { LoadGenError, messageOf } from '../base/errors.js';
+import type { Clock } from './clock.js';
+import { CompletionRecorder } from './issue/completionRecorder.js';
+import { issueQueries, type SeriesEnding } from './issue/issueQueries.js';
+import type { QueryPacer } from './issue/queryPacer.js';
+import type { RunLogs } from './logs/runLogs.js';
+import type { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
+import { type GeneratedQueries, generateQueries, type SeriesMode } from './queries/generateQueries.js';
+import type { LoadableSampleSet } from './queries/loadableSets.js';
+import type { QuerySampleLibrary } from './querySampleLibrary.js';
+import type { PerformanceMeasurements } from './results/performanceSummary.js';
+import type { EffectiveSettings } from './settings/effectiveSettings.js';
+import type { SystemUnderTest } from './systemUnderTest.js';
+
+/** How far a series is. */
+export interface RunProgress {
+  readonly mode: SeriesMode;
+  readonly answeredSamples: number;
+  /** From 0 to 1; 1 once it may end. */
+  readonly share: number;
+}
+
+/** What all series of a run share. */
+export interface RunContext {
+  readonly sut: SystemUnderTest;
+  readonly library: QuerySampleLibrary;
+  readonly settings: EffectiveSettings;
+  readonly logs: RunLogs;
+  readonly clock: Clock;
+  readonly pace: QueryPacer;
+  readonly responseTimeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((progress: RunProgress) => void) | undefined;
+  readonly accuracyLogSelection: AccuracyLogSelection;
+  /** Ids go on from one series to the next. */
+  readonly nextIds: { query: number; sample: number };
+}
+
+const PROGRESS_INTERVAL_MS = 200;
+/** An accuracy run is not timed: its responses are written down whenever this much has gathered. */
+const ACCURACY_BLOCK_BYTES = 4 << 20;
+
+/** Loads a set of samples, issues one series of queries on it, and measures; or says why it broke off. */
+export async function runSeries(
+  context: RunContext,
+  mode: SeriesMode,
+  set: LoadableSampleSet,
+): Promise<PerformanceMeasurements | LoadGenError> {
+  const { library, settings, logs, clock, nextIds } = context;
+  logs.detail.log(['loaded_qsl_set', set.samples]);
+  const indices = Array.from(set.samples);
+  const loadFault = await faultOfLibrary(() => library.loadSamplesToRam(indices));
+  if (loadFault !== undefined) return loadFault;
+
+  const queries = generateQueries(settings, mode, set);
+  logs.detail.log(
+    ['generated_query_count', queries.queryCount],
+    ['generated_samples_per_query', queries.samplesPerQuery],
+    ['generated_query_duration', queries.durationNs],
+  );
+  const firstIds = { ...nextIds };
+  nextIds.query += queries.queryCount;
+  nextIds.sample += queries.sampleIndices.length;
+  const recorder = new CompletionRecorder({
+    clock,
+    queries,
+    firstSampleId: firstIds.sample,
+    logsResponse: context.accuracyLogSelection.select(settings, mode, queries),
+    sink: (sampleId, sampleIndex, data) => {
+      logs.accuracy.keep(sampleId, sampleIndex, data);
+      if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();
+    },
+  });
+  const stopReporting = reportProgress(context, mode, queries, recorder);
+  const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
+  stopReporting();
+  logs.accuracy.flush();
+  logEnding(logs, mode, ending);
+  const unloadFault = await faultOfLibrary(() => library.unloadSamplesFromRam(indices));
+  if (ending.kind === 'fault') return ending.fault;
+  if (unloadFault !== undefined) return unloadFault;
+
+  const { scheduledNs, issuedNs } = recorder.queryTimes();
+  const sampleLatenciesNs = recorder.takeLatenciesNs();
+  logs.trace?.series({
+    queries,
+    firstQueryId: firstIds.query,
+    firstSampleId: firstIds.sample,
+    startNs: recorder.startNs - logs.originNs,
+    scheduledNs,
+    issuedNs,
+    sampleLatenciesNs,
+  });
+  return {
+    queriesIssued: recorder.issuedQueries,
+    sampleLatenciesNs,
+    finalQueryScheduledNs: scheduledNs.at(-1) ?? 0,
+    finalQueryIssuedNs: issuedNs.at(-1) ?? 0,
+  };
+}
+
+async function faultOfLibrary(action: () => void | Promise<void>): Promise<LoadGenError | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) return thrown;
+    return new LoadGenError('QSL_FAILED', `the query sample library failed: ${messageOf(thrown)}`, { cause: thrown });
+  }
+}
+
+/** The official lines about how issuing ended. */
+function logEnding(logs: RunLogs, mode: SeriesMode, ending: SeriesEnding): void {
+  switch (ending.kind) {
+    case 'durationMet':
+      logs.detail.log(['generic_message', 'Ending naturally: Minimum query count and test duration met.']);
+      return;
+    case 'maxQueryCount':
+      logs.detail.error(
+        'error_runtime',
+        `IssueQueryThread 0 Ending early: Max query count reached. query_count ${ending.queryCount}`,
+      );
+      return;
+    case 'maxDuration':
+      logs.detail.error(
+        'error_runtime',
+        `IssueQueryThread 0 Ending early: Max test duration reached. duration_ns ${Math.round(ending.durationNs)}`,
+      );
+      return;
+    case 'allIssued':
+      // In accuracy mode, and in Server, that is how a series ends.
+      if (mode === 'PerformanceOnly') logs.detail.error('error_runtime', RAN_OUT_OF_QUERIES);
+      return;
+    case 'fault':
+      return;
+  }
+}
+
+const RAN_OUT_OF_QUERIES =
+  'Ending early: Ran out of generated queries to issue before the minimum query count and test duration were reached. ' +
+  'Please update the relevant expected latency or target qps in the TestSettings so they are more accurate.';
+
+function reportProgress(
+  { onProgress, clock, settings }: RunContext,
+  mode: SeriesMode,
+  queries: GeneratedQueries,
+  recorder: CompletionRecorder,
+): () => void {
+  if (onProgress === undefined) return () => {};
+  let cancel = () => {};
+  const report = () => {
+    const { answeredSamples, issuedQueries } = recorder;
+    const elapsedMs = (clock.nowNs() - recorder.startNs) / 1e6;
+    const share =
+      mode === 'AccuracyOnly' || settings.scenario === 'Offline'
+        ? answeredSamples / queries.sampleIndices.length
+        : Math.min(1, issuedQueries / settings.minQueryCount, elapsedMs / (settings.targetDurationMs || elapsedMs));
+    onProgress({ mode, answeredSamples, share });
+    cancel = clock.schedule(report, PROGRESS_INTERVAL_MS);
+  };
+  cancel = clock.schedule(report, PROGRESS_INTERVAL_MS);
+  return () => {
+    cancel();
+    onProgress({ mode, answeredSamples: recorder.answeredSamples, share: 1 });
+  };
+}

@@ -1,0 +1,93 @@
+import { LoadGenError } from '../base/errors.js';
+import { type Clock, monotonicClock } from './clock.js';
+import { QUERY_PACERS } from './issue/queryPacer.js';
+import { openLogFiles } from './logs/logFiles.js';
+import type { LogSettings, OpenLogOutputs } from './logs/logSettings.js';
+import { RunLogs } from './logs/runLogs.js';
+import { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
+import type { QuerySampleLibrary } from './querySampleLibrary.js';
+import type { PerformanceSummary } from './results/performanceSummary.js';
+import { runAccuracy, runPerformance } from './runModes.js';
+import type { RunContext, RunProgress } from './runSeries.js';
+import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
+import type { TestSettings } from './settings/testSettings.js';
+import type { SystemUnderTest } from './systemUnderTest.js';
+
+export interface StartTestOptions {
+  /** Ends the run when aborted: INVALID, with whole logs. */
+  readonly signal?: AbortSignal;
+  /** Called now and then while queries are out. */
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** How long a system may be silent while answers are outstanding. Default: two minutes and twice the minimum duration. */
+  readonly responseTimeoutMs?: number;
+  /** What the detail log should say besides, such as the engine or a data set's digest. */
+  readonly notes?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  readonly openLogs?: OpenLogOutputs;
+}
+
+/** How a run ended. A broken-off run is INVALID whatever it had measured until then. */
+export type TestResult =
+  | { readonly state: 'completed'; readonly performance: PerformanceSummary | undefined; readonly errors: number }
+  | { readonly state: 'brokenOff'; readonly reason: LoadGenError };
+
+/**
+ * Runs one test, as the official `StartTest`: chooses queries, drives `sut` with them, and leaves the four log files.
+ * Runs are independent of each other; several may follow in one process.
+ *
+ * Throws before anything is issued where the settings cannot be met (`SETTINGS_INVALID`), and `LOG_WRITE` where the logs
+ * cannot be written. What goes wrong later ends the run with a result of state `brokenOff` and is in the logs.
+ */
+export async function startTest(
+  sut: SystemUnderTest,
+  library: QuerySampleLibrary,
+  requested: TestSettings,
+  logSettings: LogSettings,
+  options: StartTestOptions = {},
+): Promise<TestResult> {
+  const { clock = monotonicClock, openLogs = openLogFiles } = options;
+  const settings = deriveEffectiveSettings(requested, library);
+  const pace = QUERY_PACERS[settings.scenario];
+  if (pace === undefined || settings.mode === 'FindPeakPerformance') {
+    throw new LoadGenError(
+      'SETTINGS_INVALID',
+      `${settings.scenario} in ${settings.mode} cannot be run, expected SingleStream or Offline in SubmissionRun, AccuracyOnly or PerformanceOnly`,
+    );
+  }
+  const startedAt = new Date();
+  const outputs = openLogs(logSettings, startedAt);
+  const logs = new RunLogs(outputs, clock);
+  const context: RunContext = {
+    sut,
+    library,
+    settings,
+    logs,
+    clock,
+    pace,
+    responseTimeoutMs: options.responseTimeoutMs ?? 120_000 + 2 * settings.minDurationMs,
+    signal: options.signal,
+    onProgress: options.onProgress,
+    accuracyLogSelection: new AccuracyLogSelection(),
+    nextIds: { query: 0, sample: 0 },
+  };
+  try {
+    logs.begin({ sut, library, settings, startedAt, notes: options.notes ?? {} });
+    return await runAllModes(context);
+  } finally {
+    logs.end();
+  }
+}
+
+async function runAllModes(context: RunContext): Promise<TestResult> {
+  const { mode } = context.settings;
+  const fault = mode === 'PerformanceOnly' ? undefined : await runAccuracy(context);
+  if (fault !== undefined) return brokenOff(context, fault);
+  const performance = mode === 'AccuracyOnly' ? undefined : await runPerformance(context);
+  if (performance instanceof LoadGenError) return brokenOff(context, performance);
+  return { state: 'completed', performance, errors: context.logs.detail.errors };
+}
+
+function brokenOff({ logs, sut, settings }: RunContext, reason: LoadGenError): TestResult {
+  logs.brokenOff(sut.name, settings, reason);
+  return { state: 'brokenOff', reason };
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { elementAt } from '../../base/elementAt.js';
+import { LoadGenError } from '../../base/errors.js';
+import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
+import { type BestThreshold, bestThreshold } from './bestThreshold.js';
+import type { LabelledPair } from './labelledPair.js';
+import { readAngles } from './readAngles.js';
+import { receiverOperatingCharacteristic } from './receiverOperatingCharacteristic.js';
+import { type TenFoldAccuracy, tenFoldAccuracy } from './tenFoldAccuracy.js';
+
+/** The benchmark's: the same person if the angle is less. */
+export const DEFAULT_THRESHOLD = 0.41;
+
+export interface MisjudgedPair {
+  /** The pair's sample index. */
+  readonly index: number;
+  readonly pair: LabelledPair;
+  /** NaN where the response holds something that is not a finite number. */
+  readonly angle: number;
+}
+
+export interface AccuracyResult {
+  readonly pairCount: number;
+  readonly threshold: number;
+  /** Positive: taken for the same person. A pair whose angle is NaN is taken for two. */
+  readonly truePositives: number;
+  readonly trueNegatives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  /** The part of the pairs decided rightly, 0 to 1. NaN, like the figures below, if any angle is NaN. */
+  readonly accuracy: number;
+  readonly bestThreshold: BestThreshold;
+  /** Undefined unless the pairs are of exactly ten sets and have angles. */
+  readonly tenFold: TenFoldAccuracy | undefined;
+  readonly areaUnderCurve: number;
+  readonly equalErrorRate: number;
+  /** The pairs decided wrongly and those without an angle, by index. */
+  readonly misjudged: readonly MisjudgedPair[];
+}
+
+export interface AccuracyRequest {
+  /** The folder that holds the run's `mlperf_log_accuracy.json`. */
+  readonly logDir: string;
+  /** All pairs of the query sample library, by sample index. */
+  readonly pairs: readonly LabelledPair[];
+  /** Of the angle, 0 to 1. */
+  readonly threshold?: number;
+}
+
+/** Judges the responses of a finished accuracy run, from its log alone. */
+export async function computeAccuracy(request: AccuracyRequest): Promise<AccuracyResult> {
+  const { logDir, pairs, threshold = DEFAULT_THRESHOLD } = request;
+  if (pairs.length === 0) throw new LoadGenError('REPORT_NO_PAIRS', 'the pair list is empty; expected at least 1 pair');
+  if (!(threshold >= 0 && threshold <= 1)) {
+    throw new LoadGenError('REPORT_THRESHOLD', `the threshold is ${threshold}; expected a number from 0 to 1`);
+  }
+  return judgeAngles(await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length), pairs, threshold);
+}
+
+/** `angles` and `pairs` are parallel. */
+export function judgeAngles(angles: Float64Array, pairs: readonly LabelledPair[], threshold: number): AccuracyResult {
+  const judged = pairs.map((pair, index) => {
+    const angle = elementAt(angles, index);
+    return { index, pair, same: pair.same, set: pair.set, angle, positive: angle < threshold };
+  });
+  const count = (same: boolean, positive: boolean) =>
+    judged.filter((pair) => pair.same === same && pair.positive === positive).length;
+  const truePositives = count(true, true);
+  const trueNegatives = count(false, false);
+  const figures = judged.some((pair) => Number.isNaN(pair.angle))
+    ? NO_FIGURES
+    : {
+        accuracy: (truePositives + trueNegatives) / pairs.length,
+        bestThreshold: bestThreshold(judged),
+        tenFold: tenFoldAccuracy(judged),
+        ...receiverOperatingCharacteristic(judged),
+      };
+  return {
+    pairCount: pairs.length,
+    threshold,
+    truePositives,
+    trueNegatives,
+    falsePositives: count(false, true),
+    falseNegatives: count(true, false),
+    ...figures,
+    misjudged: judged
+      .filter(({ same, positive, angle }) => positive !== same || Number.isNaN(angle))
+      .map(({ index, pair, angle }) => ({ index, pair, angle })),
+  };
+}
+
+const NO_FIGURES = {
+  accuracy: Number.NaN,
+  bestThreshold: { threshold: Number.NaN, accuracy: Number.NaN },
+  tenFold: undefined,
+  areaUnderCurve: Number.NaN,
+  equalErrorRate: Number.NaN,
+};

@@ -1,0 +1,26 @@
+/** Values in the feature of one face: 512 of the image, 512 of its mirror image. */
+const FEATURE_LENGTH = 1024;
+
+/** Two features of float32, little-endian, A then B. */
+export const PAIR_RESPONSE_BYTES = 2 * FEATURE_LENGTH * Float32Array.BYTES_PER_ELEMENT;
+
+/**
+ * The angle between both features of a response, arccos(cosine) / pi: 0 for the same direction, 1 for opposite ones.
+ * NaN if a value is NaN or infinite, or a feature has no direction because all of it is 0.
+ */
+export function pairAngle(response: Uint8Array): number {
+  const view = new DataView(response.buffer, response.byteOffset, PAIR_RESPONSE_BYTES);
+  const offsetB = PAIR_RESPONSE_BYTES / 2;
+  let dotProduct = 0;
+  let squaredNormA = 0;
+  let squaredNormB = 0;
+  for (let offset = 0; offset < offsetB; offset += Float32Array.BYTES_PER_ELEMENT) {
+    const a = view.getFloat32(offset, true);
+    const b = view.getFloat32(offsetB + offset, true);
+    dotProduct += a * b;
+    squaredNormA += a * a;
+    squaredNormB += b * b;
+  }
+  const cosine = dotProduct / (Math.sqrt(squaredNormA) * Math.sqrt(squaredNormB));
+  return Math.acos(Math.min(1, Math.max(-1, cosine))) / Math.PI;
+}

@@ -1,0 +1,24 @@
+export { accuracyText, writeAccuracyText } from './accuracy/accuracyText.js';
+export type { BestThreshold } from './accuracy/bestThreshold.js';
+export {
+  type AccuracyRequest,
+  type AccuracyResult,
+  computeAccuracy,
+  DEFAULT_THRESHOLD,
+  type MisjudgedPair,
+} from './accuracy/computeAccuracy.js';
+export type { LabelledPair } from './accuracy/labelledPair.js';
+export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
+export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from './logs/accuracyLog.js';
+export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from './logs/detailLog.js';
+export { readAccuracyRow, readPerformanceRow } from './performanceLog.js';
+export {
+  type AccuracyRow,
+  type BrokenOffRow,
+  isInvalid,
+  type OfflineRow,
+  type RunRow,
+  type SingleStreamRow,
+  type Verdict,
+} from './runRow.js';
+export { type RunTableOptions, runTable } from './runTable.js';

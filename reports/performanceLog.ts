@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { LoadGenError } from '../base/errors.js';
+import type { AccuracyResult } from './accuracy/computeAccuracy.js';
+import { DETAIL_LOG_NAME, type DetailLog, readDetailLog } from './logs/detailLog.js';
+import type { AccuracyRow, OfflineRow, SingleStreamRow, Verdict } from './runRow.js';
+
+/** The row of a finished performance run, from the detail log in its folder. */
+export async function readPerformanceRow(logDir: string): Promise<SingleStreamRow | OfflineRow> {
+  const log = await LogValues.read(logDir);
+  const scenario = log.string('effective_scenario');
+  if (scenario === 'SingleStream') {
+    return {
+      kind: 'SingleStreamPerformance',
+      ...performanceVerdict(log),
+      latencyNs: {
+        p50: log.number('result_50.00_percentile_latency_ns'),
+        p90: log.number('result_90.00_percentile_latency_ns'),
+        p99: log.number('result_99.00_percentile_latency_ns'),
+      },
+    };
+  }
+  if (scenario === 'Offline') {
+    const pairsPerSecond = log.number('result_samples_per_second');
+    return { kind: 'OfflinePerformance', ...performanceVerdict(log), pairsPerSecond };
+  }
+  throw log.error('effective_scenario', `"${scenario}"`, '"SingleStream" or "Offline"');
+}
+
+/** The row of a finished accuracy run, from the detail log in its folder and what `computeAccuracy` made of it. */
+export async function readAccuracyRow(logDir: string, result: AccuracyResult): Promise<AccuracyRow> {
+  const log = await LogValues.read(logDir);
+  const invalidReasons = log.has('result_validity') ? invalidReasonsOf(log) : [];
+  if (Number.isNaN(result.accuracy)) invalidReasons.push('a response holds a value that is not a finite number');
+  return {
+    kind: 'Accuracy',
+    ...verdict(log, invalidReasons),
+    scenario: log.string('effective_scenario'),
+    accuracy: result.accuracy,
+    correctCount: result.truePositives + result.trueNegatives,
+    pairCount: result.pairCount,
+  };
+}
+
+function performanceVerdict(log: LogValues): Verdict {
+  return verdict(log, invalidReasonsOf(log));
+}
+
+function verdict(log: LogValues, invalidReasons: readonly string[]): Verdict {
+  return {
+    sutName: log.string('sut_name'),
+    validity: invalidReasons.length === 0 ? 'VALID' : 'INVALID',
+    invalidReasons,
+    errorMessages: log.errorMessages(),
+  };
+}
+
+/** The official LoadGen gives no reason where only early stopping failed, so the three conditions are looked at too. */
+function invalidReasonsOf(log: LogValues): string[] {
+  const validity = log.string('result_validity');
+  if (validity === 'VALID') return [];
+  if (validity !== 'INVALID') throw log.error('result_validity', `"${validity}"`, '"VALID" or "INVALID"');
+  const reasons: string[] = [];
+  const given = log.has('result_invalid_reason') ? log.string('result_invalid_reason').trim() : '';
+  if (given !== '') reasons.push(given);
+  if (log.isFalse('result_min_duration_met')) reasons.push('The minimum duration was not reached.');
+  if (log.isFalse('result_min_queries_met')) reasons.push('The minimum number of queries was not reached.');
+  if (log.isFalse('early_stopping_met')) {
+    const details = log.string('early_stopping_result').replace(/\s+/g, ' ').trim();
+    reasons.push(`Early stopping was not satisfied. ${details}`.trim());
+  }
+  return reasons.length === 0 ? ['The log gives no reason.'] : reasons;
+}
+
+/** Typed access to keys that stand in a detail log once. */
+class LogValues {
+  readonly #file: string;
+  readonly #log: DetailLog;
+
+  private constructor(file: string, log: DetailLog) {
+    this.#file = file;
+    this.#log = log;
+  }
+
+  static async read(logDir: string): Promise<LogValues> {
+    const file = join(logDir, DETAIL_LOG_NAME);
+    return new LogValues(file, await readDetailLog(file));
+  }
+
+  has(key: string): boolean {
+    return this.#log.has(key);
+  }
+
+  string(key: string): string {
+    const value = this.#single(key);
+    if (typeof value !== 'string') throw this.error(key, `a ${typeof value}`, 'a string');
+    return value;
+  }
+
+  number(key: string): number {
+    const value = this.#single(key);
+    if (typeof value !== 'number') throw this.error(key, `a ${typeof value}`, 'a number');
+    return value;
+  }
+
+  isFalse(key: string): boolean {
+    return this.has(key) && this.#single(key) === false;
+  }
+
+  errorMessages(): string[] {
+    return [...this.#log.values()]
+      .flat()
+      .filter((entry) => entry.isError)
+      .toSorted((one, other) => one.line - other.line)
+      .map((entry) => String(entry.value));
+  }
+
+  error(key: string, found: string, expected: string): LoadGenError {
+    return new LoadGenError('REPORT_LOG_KEY', `${this.#file}: ${key}: found ${found}, expected ${expected}`);
+  }
+
+  #single(key: string): unknown {
+    const entries = this.#log.get(key) ?? [];
+    const [entry] = entries;
+    if (entry !== undefined && entries.length === 1) return entry.value;
+    if (entry !== undefined) throw this.error(key, `${entries.length} entries`, '1');
+    throw new LoadGenError('REPORT_LOG_KEY', `${this.#file} holds no ${key}; expected 1 entry`, {
+      hint: 'The run ended before it had a result, or it was a run of another kind.',
+    });
+  }
+}

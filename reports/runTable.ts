@@ -1,0 +1,92 @@
+import Table from 'cli-table3';
+import picocolors from 'picocolors';
+import { formatDurationNs, formatFigure } from './humanUnits.js';
+import { printable } from './printable.js';
+import { type AccuracyRow, isInvalid, type OfflineRow, type RunRow, type SingleStreamRow } from './runRow.js';
+
+/** Image A, A flipped, B, B flipped. */
+const INFERENCES_PER_PAIR = 4;
+
+/** With six borders, 80 characters. */
+const COLUMN_WIDTHS = [26, 12, 12, 15, 9];
+
+export interface RunTableOptions {
+  /** Whether to colour verdicts for a terminal. */
+  readonly color: boolean;
+}
+
+/** The table printed at the end of a run: the figures of each test, its verdict, and why if INVALID; 80 columns wide. */
+export function runTable(rows: readonly RunRow[], options: RunTableOptions): string {
+  const colors = picocolors.createColors(options.color);
+  const table = new Table({
+    head: ['Test', 'Figure', 'Per pair', 'Per inference', 'Result'],
+    colWidths: COLUMN_WIDTHS,
+    colAligns: ['left', 'left', 'right', 'right', 'left'],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const verdict = isInvalid(row) ? colors.red('INVALID') : colors.green('VALID');
+    const [first, ...others] = figureCells(row);
+    table.push([testName(row), ...first, verdict], ...others.map((cells) => ['', ...cells, '']));
+    for (const note of notes(row)) table.push([{ content: note, colSpan: COLUMN_WIDTHS.length }]);
+  }
+  return table.toString();
+}
+
+type FigureCells = readonly [figure: string, perPair: string, perInference: string];
+
+function testName(row: RunRow): string {
+  switch (row.kind) {
+    case 'Accuracy':
+      return `${printable(row.scenario, 12)} accuracy`;
+    case 'SingleStreamPerformance':
+      return 'SingleStream performance';
+    case 'OfflinePerformance':
+      return 'Offline performance';
+    case 'BrokenOff':
+      return `${printable(row.scenario, 12)} ${row.mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`;
+  }
+}
+
+function figureCells(row: RunRow): [FigureCells, ...FigureCells[]] {
+  switch (row.kind) {
+    case 'Accuracy':
+      return accuracyCells(row);
+    case 'SingleStreamPerformance':
+      return latencyCells(row);
+    case 'OfflinePerformance':
+      return rateCells(row);
+    case 'BrokenOff':
+      return [['broken off', '', '']];
+  }
+}
+
+function accuracyCells({ accuracy, correctCount, pairCount }: AccuracyRow): [FigureCells, ...FigureCells[]] {
+  const figure = Number.isNaN(accuracy) ? 'NaN' : `${(100 * accuracy).toFixed(2)} %`;
+  return [
+    ['accuracy', figure, ''],
+    ['correct', `${correctCount}/${pairCount}`, ''],
+  ];
+}
+
+function latencyCells({ latencyNs }: SingleStreamRow): [FigureCells, ...FigureCells[]] {
+  const cells = (name: string, ns: number): FigureCells => [
+    name,
+    formatDurationNs(ns),
+    formatDurationNs(ns / INFERENCES_PER_PAIR),
+  ];
+  return [cells('p50', latencyNs.p50), cells('p90', latencyNs.p90), cells('p99', latencyNs.p99)];
+}
+
+function rateCells({ pairsPerSecond }: OfflineRow): [FigureCells] {
+  return [['per second', formatFigure(pairsPerSecond), formatFigure(pairsPerSecond * INFERENCES_PER_PAIR)]];
+}
+
+function notes(row: RunRow): string[] {
+  if (row.kind === 'BrokenOff') return [`INVALID: ${printable(row.reason)}`];
+  const reasons = row.invalidReasons.map((reason) => `INVALID: ${printable(reason)}`);
+  const [firstError] = row.errorMessages;
+  if (row.validity === 'INVALID' || firstError === undefined) return reasons;
+  return [`Errors in the log: ${row.errorMessages.length}. The first: ${printable(firstError)}`];
+}

@@ -1,0 +1,36 @@
+import { LoadGenError } from '../../base/errors.js';
+import type { EngineModule } from '../engine.js';
+
+interface EngineEntry {
+  readonly name: string;
+  readonly description: string;
+  /** The file with the engine, an `EngineModule`; imported when first used, in each thread that uses it. */
+  readonly module: URL;
+}
+
+/** All engines there are. To add one: a file in this folder and a line here. */
+export const ENGINES: readonly EngineEntry[] = [
+  entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
+];
+
+/** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */
+export async function importEngine(module: string): Promise<EngineModule> {
+  const imported: unknown = await import(module);
+  if (isEngineModule(imported)) return imported;
+  throw new LoadGenError('SUT_ENGINE', `${module} is not an engine: expected functions checkUsable and createEngine`);
+}
+
+function isEngineModule(imported: unknown): imported is EngineModule {
+  return (
+    typeof imported === 'object' &&
+    imported !== null &&
+    'checkUsable' in imported &&
+    typeof imported.checkUsable === 'function' &&
+    'createEngine' in imported &&
+    typeof imported.createEngine === 'function'
+  );
+}
+
+function entry(name: string, description: string, file: string): EngineEntry {
+  return { name, description, module: new URL(file, import.meta.url) };
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { LoadGenError, messageOf } from '../base/errors.js';
+
+const MAX_FILE_BYTES = 1 << 30;
+
+/**
+ * The content of a model's file, at most 1 GiB. Throws `MODEL_READ`, and `MODEL_DIGEST` if `sha256` (in hexadecimal) is
+ * given and is not the content's.
+ */
+export async function readModelFile(file: string, sha256?: string): Promise<Uint8Array> {
+  const content = await readBounded(file);
+  if (sha256 === undefined) return content;
+  const found = createHash('sha256').update(content).digest('hex');
+  if (found === sha256) return content;
+  throw new LoadGenError('MODEL_DIGEST', `${file} has the SHA-256 ${found}, expected ${sha256}`, {
+    hint: 'The weights that come with this project were changed or damaged: install the package, or check it out, anew.',
+  });
+}
+
+async function readBounded(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size <= MAX_FILE_BYTES) return await readFile(file);
+    throw new LoadGenError('MODEL_READ', `${file} has ${size} bytes, expected at most ${MAX_FILE_BYTES}`);
+  } catch (cause) {
+    if (cause instanceof LoadGenError) throw cause;
+    throw new LoadGenError('MODEL_READ', `the model ${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import { LoadGenError } from '../../base/errors.js';
+import type { EngineFacts } from '../engineConfiguration.js';
+import { RESPONSE_BYTES } from '../pairInputs.js';
+import type { Task, WorkerMessage, WorkerStart } from './messages.js';
+
+export interface PoolWorker {
+  readonly engine: EngineFacts;
+  /** The features of the last pair, overwritten when the next is run. */
+  readonly features: Uint8Array;
+  /** Runs the pair at `offset` of `shared`, then calls `done`, unless the worker dies. One pair at a time. */
+  run(shared: SharedArrayBuffer, offset: number, done: (completedAtNs: number) => void): void;
+  terminate(): Promise<void>;
+}
+
+interface PoolWorkerOptions {
+  /** Stands in errors: "worker 2". */
+  readonly name: string;
+  /** URL of the engine's file. */
+  readonly engineModule: string;
+  readonly modelName: string;
+  readonly tflite: SharedArrayBuffer;
+  /** Called once if the worker ends in any other way than by `terminate`, also while it starts. */
+  onDeath(reason: LoadGenError): void;
+}
+
+/** Starts a worker; the promise is kept when its engine is ready, broken with `SUT_WORKER` if it dies before. */
+export function startPoolWorker({ name, onDeath, ...engine }: PoolWorkerOptions): Promise<PoolWorker> {
+  const features = new SharedArrayBuffer(RESPONSE_BYTES);
+  const start: WorkerStart = { ...engine, features };
+  const worker = new Worker(new URL('./main.js', import.meta.url), { workerData: start, name });
+  let ended = false;
+  let sentShared: SharedArrayBuffer | undefined;
+  let whenDone: (completedAtNs: number) => void = () => {};
+
+  const terminate = async (): Promise<void> => {
+    ended = true;
+    await worker.terminate();
+  };
+
+  return new Promise((resolve, reject) => {
+    const die = (message: string, cause?: unknown): void => {
+      if (ended) return;
+      ended = true;
+      const reason = new LoadGenError('SUT_WORKER', `${name} of the system under test ${message}`, { cause });
+      reject(reason);
+      onDeath(reason);
+    };
+    worker.on('error', (error) => die(`failed: ${error.message}`, error));
+    worker.on('messageerror', (error) => die(`sent what cannot be read: ${error.message}`, error));
+    worker.on('exit', (exitCode) => die(`ended by itself with exit code ${exitCode}`));
+    worker.on('message', (message: WorkerMessage) => {
+      if (ended) return;
+      if (message.type === 'done') whenDone(message.completedAtNs);
+      else resolve({ engine: message.engine, features: new Uint8Array(features), run, terminate });
+    });
+    const run: PoolWorker['run'] = (shared, offset, done) => {
+      whenDone = done;
+      const task: Task = shared === sentShared ? { offset } : { offset, shared };
+      sentShared = shared;
+      worker.postMessage(task);
+    };
+  });
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { accuracyText, writeAccuracyText } from '../../../reports/accuracy/accuracyText.js';
+import { judgeAngles } from '../../../reports/accuracy/computeAccuracy.js';
+import { writeLog } from '../temporaryFolder.js';
+import { labelledPair } from './responses.js';
+
+const RESULT = judgeAngles(
+  Float64Array.of(0.2, 0.45, 0.6),
+  [true, true, false].map((same) => labelledPair(same)),
+  0.41,
+);
+
+test('the text, whole', () =>
+  assert.equal(
+    accuracyText(RESULT),
+    `accuracy=66.667%, good=2, total=3
+threshold=0.41
+true_positives=1
+true_negatives=1
+false_positives=0
+false_negatives=1
+best_threshold=0.525000
+best_threshold_accuracy=100.000%
+area_under_curve=1.000000
+equal_error_rate=0.000%
+misjudged_pairs=1
+qsl_idx=1, same person, angle=0.450000: Somebody A | Somebody B
+`,
+  ));
+
+test('the ten-fold figures stand where ten sets were run', () => {
+  const pairs = Array.from({ length: 20 }, (_, index) => labelledPair(index % 2 === 0, Math.floor(index / 2)));
+  const angles = Float64Array.from(pairs, ({ same }) => (same ? 0.2 : 0.6));
+  assert.match(
+    accuracyText(judgeAngles(angles, pairs, 0.41)),
+    /\nten_fold_accuracy_mean=100\.000%\nten_fold_accuracy_standard_deviation=0\.000%\n/,
+  );
+});
+
+test('the submission checker finds the accuracy on line 1 alone, and none where it is NaN', () => {
+  const pattern = /^(?:\{"accuracy|accuracy)[": ]*=?\s*([\d.]+).*/gm;
+  assert.deepEqual(
+    [...accuracyText(RESULT).matchAll(pattern)].map((match) => [match.index, match[1]]),
+    [[0, '66.667']],
+  );
+  const text = accuracyText(judgeAngles(Float64Array.of(Number.NaN), [labelledPair(true)], 0.41));
+  assert.match(text, /^accuracy=NaN, good=0, total=1\n/);
+  assert.doesNotMatch(text, pattern);
+});
+
+test('names cannot break lines, colour a terminal or swell the file; HTML stays what it is', () => {
+  const pair = labelledPair(true, 1, `<b>\n\u001b[31m\u202eaccuracy=99%\u2028${'x'.repeat(500)}`);
+  const text = accuracyText(judgeAngles(Float64Array.of(0.9), [pair], 0.41));
+  assert.match(text, /: <b>\\u\{a\}\\u\{1b\}\[31m\\u\{202e\}accuracy=99%\\u\{2028\}x+… \| /);
+  assert.equal(text.split('\n').length, 13);
+  assert.ok(text.length < 1200);
+});
+
+test('writes accuracy.txt beside the logs', async () => {
+  const { logDir } = writeLog('some.log', '');
+  const file = await writeAccuracyText(logDir, RESULT);
+  assert.equal(file, `${logDir}/accuracy.txt`);
+  assert.equal(readFileSync(file, 'utf8'), accuracyText(RESULT));
+});
+
+test('says which file could not be written', () =>
+  assert.rejects(writeAccuracyText('/dev/null/nowhere', RESULT), {
+    code: 'REPORT_WRITE',
+    message: /cannot write \/dev\/null\/nowhere\/accuracy\.txt/,
+  }));

@@ -1,0 +1,35 @@
+import type { Engine } from '../../../sut/engine.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
+
+/** What the first value of an image makes the engine do, instead of computing. */
+export const ACT = { throwError: -1, exit: -2, never: -3 } as const;
+
+/** An engine for tests: an embedding is the image's first 512 values, doubled. */
+export async function createEngine(model: { name: string }): Promise<Engine> {
+  if (model.name === 'refused') throw new Error('this engine does not start');
+  return {
+    name: 'scripted',
+    version: '1',
+    threads: 1,
+    instructionSet: 'none',
+    infer(inputs, outputs) {
+      act(inputs[0] ?? 0);
+      for (let image = 0; image * INPUT_VALUES < inputs.length; image++) {
+        const start = image * INPUT_VALUES;
+        outputs.set(
+          inputs.slice(start, start + EMBEDDING_VALUES).map((value) => 2 * value),
+          image * EMBEDDING_VALUES,
+        );
+      }
+    },
+    close() {},
+  };
+}
+
+export async function checkUsable(): Promise<void> {}
+
+function act(value: number): void {
+  if (value === ACT.throwError) throw new Error('the engine broke');
+  if (value === ACT.exit) process.exit(7);
+  while (value === ACT.never);
+}

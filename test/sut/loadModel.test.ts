@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createEngine } from '../../sut/engines/tfjsTflite.js';
+import { loadModel } from '../../sut/loadModel.js';
+import { readModelFile } from '../../sut/readModelFile.js';
+import { preluModel } from '../tflite/preluModel.js';
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'load-model-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+async function loaded(name: string, content: Uint8Array) {
+  const file = join(folder, name);
+  await writeFile(file, content);
+  return loadModel(file);
+}
+
+test('a .tflite file is taken as it is', async () => {
+  const content = preluModel([1, 2, 2, 1], [1]);
+  assert.deepEqual(await loaded('own.tflite', content), {
+    name: 'model from own.tflite',
+    tflite: Buffer.from(content),
+  });
+});
+
+test('an engine refuses a .tflite file of other shapes, naming both', async () => {
+  const model = await loaded('other.tflite', preluModel([1, 2, 2, 1], [1]));
+  await assert.rejects(createEngine(model), {
+    code: 'MODEL_SHAPE',
+    message:
+      'model from other.tflite is a network from 1x2x2x1 float32 to 1x2x2x1 float32, expected one from 1x112x96x3 float32 to 1x512 float32',
+  });
+});
+
+for (const [name, content, code, message] of [
+  ['text.tflite', 'once upon a time', 'TFLITE_FORMAT', /text\.tflite is not a TFLite file/],
+  ['text.safetensors', 'once upon a time', 'MODEL_SAFETENSORS', /text\.safetensors announces a header/],
+  ['model.onnx', '', 'MODEL_FORMAT', /model\.onnx is no model: its name ends with neither/],
+] as const) {
+  test(`refuses ${name}`, async () => {
+    await assert.rejects(loaded(name, Buffer.from(content)), { code, message });
+  });
+}
+
+for (const name of ['missing.tflite', '']) {
+  test(`refuses ${name === '' ? 'a folder' : 'a file that is not there'}`, async () => {
+    await assert.rejects(loadModel(join(folder, name)), { code: 'MODEL_READ', message: /cannot be read/ });
+  });
+}
+
+test('a file with a pinned digest is read only if it has that digest', async () => {
+  const file = join(folder, 'abc');
+  await writeFile(file, 'abc');
+  // The first test vector of FIPS 180-2.
+  const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+  assert.deepEqual(await readModelFile(file, sha256), Buffer.from('abc'));
+  await writeFile(file, 'abd');
+  await assert.rejects(readModelFile(file, sha256), { code: 'MODEL_DIGEST', message: /abc has the SHA-256 a52d159f/ });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { importEngine } from '../../sut/engines/index.js';
+import { createSystemUnderTest, listSystemsUnderTest } from '../../sut/index.js';
+import { pairInputsOf } from './pairInputsOf.js';
+
+const inputs = pairInputsOf(new Float32Array(0));
+
+test('lists all systems, each usable or with the reason why not', async () => {
+  const listings = await listSystemsUnderTest();
+  assert.deepEqual(
+    listings.map(({ name, usable }) => [name, usable]),
+    [
+      ['tfjs-tflite', true],
+      ['null', true],
+    ],
+  );
+});
+
+test('an unknown name is answered with those there are', async () => {
+  await assert.rejects(createSystemUnderTest('tensorflow', { inputs }), {
+    code: 'SUT_UNKNOWN',
+    message: 'there is no system under test "tensorflow", expected one of tfjs-tflite, null',
+  });
+});
+
+for (const workerCount of [0, -1, 1.5, Number.NaN, 257]) {
+  test(`refuses ${workerCount} workers`, async () => {
+    await assert.rejects(createSystemUnderTest('tfjs-tflite', { inputs, placement: 'workerPool', workerCount }), {
+      code: 'SUT_WORKER_COUNT',
+      message: `${workerCount} workers, expected a whole number from 1 to 256`,
+    });
+  });
+}
+
+test('a file that is no engine is refused', async () => {
+  const module = new URL('./runQuery.js', import.meta.url).href;
+  await assert.rejects(importEngine(module), { code: 'SUT_ENGINE', message: /runQuery\.js is not an engine/ });
+});
+
+test('the null system needs no model and no samples', async () => {
+  const sut = await createSystemUnderTest('null', { inputs, modelFile: 'missing.tflite' });
+  assert.equal(sut.name, 'null');
+  await sut.close();
+});

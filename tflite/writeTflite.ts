@@ -1,0 +1,128 @@
+import { Builder, type Offset } from 'flatbuffers';
+import { AddOptions } from './generated/add-options.js';
+import { Buffer } from './generated/buffer.js';
+import { BuiltinOperator } from './generated/builtin-operator.js';
+import { BuiltinOptions } from './generated/builtin-options.js';
+import { Conv2DOptions } from './generated/conv2-doptions.js';
+import { FullyConnectedOptions } from './generated/fully-connected-options.js';
+import { Model } from './generated/model.js';
+import { Operator } from './generated/operator.js';
+import { OperatorCode } from './generated/operator-code.js';
+import { PadOptions } from './generated/pad-options.js';
+import { Padding } from './generated/padding.js';
+import { SubGraph } from './generated/sub-graph.js';
+import { Tensor } from './generated/tensor.js';
+import { TensorType } from './generated/tensor-type.js';
+
+/** A network as TFLite sees it: tensors, and the operators that compute some from others, in the order of execution. */
+interface TfliteGraph {
+  readonly description: string;
+  readonly tensors: readonly GraphTensor[];
+  readonly operators: readonly GraphOperator[];
+  /** Indices into `tensors`, as all tensor references. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+export interface GraphTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The values of a constant; float32 tensors that are fed or computed have none. */
+  readonly values?: Float32Array | Int32Array;
+}
+
+/** Inputs as TFLite orders them; those of a convolution: image, weights (out, height, width, in), bias. */
+export type GraphOperator = { readonly inputs: readonly number[]; readonly outputs: readonly number[] } & (
+  | { readonly type: 'CONV_2D'; readonly padding: 'SAME' | 'VALID'; readonly stride: number }
+  | { readonly type: 'ADD' | 'FULLY_CONNECTED' | 'PAD' | 'PRELU' }
+);
+
+const SCHEMA_VERSION = 3;
+/** Of constants, so that the runtime may read them with vector instructions where they lie. */
+const ALIGNMENT_BYTES = 16;
+
+/** The content of a .tflite file. */
+export function writeTflite(graph: TfliteGraph): Uint8Array {
+  const constantBytes = graph.tensors.reduce((total, tensor) => total + (tensor.values?.byteLength ?? 0), 0);
+  // Enough for all, so that the builder never has to grow, which copies everything.
+  const builder = new Builder(constantBytes + 4096 + 512 * (graph.tensors.length + graph.operators.length));
+
+  const buffers = [Buffer.createBuffer(builder, 0)];
+  const tensors = graph.tensors.map((tensor) => {
+    const bufferIndex = tensor.values === undefined ? 0 : buffers.push(writeConstant(builder, tensor.values)) - 1;
+    return writeTensor(builder, tensor, bufferIndex);
+  });
+  const types = [...new Set(graph.operators.map(({ type }) => type))];
+  const operators = graph.operators.map((operator) => writeOperator(builder, operator, types.indexOf(operator.type)));
+  const subGraph = SubGraph.createSubGraph(
+    builder,
+    SubGraph.createTensorsVector(builder, tensors),
+    SubGraph.createInputsVector(builder, [...graph.inputs]),
+    SubGraph.createOutputsVector(builder, [...graph.outputs]),
+    SubGraph.createOperatorsVector(builder, operators),
+    builder.createString('main'),
+  );
+  const operatorCodes = types.map((type) => {
+    const code = BuiltinOperator[type];
+    return OperatorCode.createOperatorCode(builder, code, 1, code);
+  });
+  const model = Model.createModel(
+    builder,
+    SCHEMA_VERSION,
+    Model.createOperatorCodesVector(builder, operatorCodes),
+    Model.createSubgraphsVector(builder, [subGraph]),
+    builder.createString(graph.description),
+    Model.createBuffersVector(builder, buffers),
+  );
+  Model.finishModelBuffer(builder, model);
+  return builder.asUint8Array();
+}
+
+function writeConstant(builder: Builder, values: Float32Array | Int32Array): Offset {
+  builder.prep(ALIGNMENT_BYTES, values.byteLength);
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return Buffer.createBuffer(builder, builder.createByteVector(bytes));
+}
+
+function writeTensor(builder: Builder, { name, shape, values }: GraphTensor, bufferIndex: number): Offset {
+  const nameOffset = builder.createString(name);
+  const shapeOffset = Tensor.createShapeVector(builder, [...shape]);
+  Tensor.startTensor(builder);
+  Tensor.addShape(builder, shapeOffset);
+  Tensor.addType(builder, values instanceof Int32Array ? TensorType.INT32 : TensorType.FLOAT32);
+  Tensor.addBuffer(builder, bufferIndex);
+  Tensor.addName(builder, nameOffset);
+  return Tensor.endTensor(builder);
+}
+
+function writeOperator(builder: Builder, operator: GraphOperator, operatorCodeIndex: number): Offset {
+  const [optionsType, options] = writeOptions(builder, operator);
+  return Operator.createOperator(
+    builder,
+    operatorCodeIndex,
+    Operator.createInputsVector(builder, [...operator.inputs]),
+    Operator.createOutputsVector(builder, [...operator.outputs]),
+    optionsType,
+    options,
+  );
+}
+
+function writeOptions(builder: Builder, operator: GraphOperator): [BuiltinOptions, Offset] {
+  switch (operator.type) {
+    case 'CONV_2D': {
+      const { padding, stride } = operator;
+      return [
+        BuiltinOptions.Conv2DOptions,
+        Conv2DOptions.createConv2DOptions(builder, Padding[padding], stride, stride),
+      ];
+    }
+    case 'ADD':
+      return [BuiltinOptions.AddOptions, AddOptions.createAddOptions(builder)];
+    case 'FULLY_CONNECTED':
+      return [BuiltinOptions.FullyConnectedOptions, FullyConnectedOptions.createFullyConnectedOptions(builder)];
+    case 'PAD':
+      return [BuiltinOptions.PadOptions, PadOptions.createPadOptions(builder)];
+    case 'PRELU':
+      return [BuiltinOptions.NONE, 0];
+  }
+}
