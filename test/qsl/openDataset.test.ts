@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { LoadGenError } from '../../base/errors.js';
-import { openDataset } from '../../qsl/index.js';
+import { relativeImagePath } from '../../qsl/datasets/pairs.js';
+import { type FacePair, openDataset } from '../../qsl/index.js';
 import { temporaryCache, temporaryDataset } from './folders.js';
 
 const blankJpeg = await sharp({ create: { width: 250, height: 250, channels: 3, background: 'gray' } })
@@ -37,6 +38,17 @@ test('a library of pairs with their names and flags', async (t) => {
     ],
   );
   assert.deepEqual([skipped, report.faults], [[], []]);
+});
+
+test('few pairs spread over all still are matched and mismatched', async (t) => {
+  const options = await setting(t);
+  const all = await openDataset(options);
+  const { library, digest } = await openDataset({ ...options, spread: 3 });
+  const namesOf = ({ a, b }: FacePair): string => `${relativeImagePath(a)} ${relativeImagePath(b)}`;
+  const names = all.library.pairs.map(namesOf);
+  assert.deepEqual(library.pairs.map(namesOf), [names[0], names[2], names[5]]);
+  assert.notEqual(digest, all.digest);
+  assert.equal((await openDataset({ ...options, spread: 8 })).digest, all.digest);
 });
 
 test('the digest is the same wherever the files lie, and another for other faces, flags or pairs', async (t) => {
