@@ -9,3 +9,4 @@ export {
   type PreprocessingReport,
   preprocessDataset,
 } from './preprocessDataset.js';
+export type { ImageOutcome } from './preprocessing/preprocessImage.js';

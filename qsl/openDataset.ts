@@ -60,11 +60,9 @@ function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
 
 function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>): ImageOutcome {
   const path = relativeImagePath(image);
-  const missing: ImageOutcome = {
-    sha256: null,
-    fault: { code: 'QSL_IMAGE_MISSING', message: `${path}: was not preprocessed` },
-  };
-  return outcomes.get(path) ?? missing;
+  const outcome = outcomes.get(path);
+  if (outcome === undefined) throw new RangeError(`${path} was not preprocessed`);
+  return outcome;
 }
 
 function digestOf(pairs: readonly FacePair[]): string {

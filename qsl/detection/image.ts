@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { messageOf } from '../../base/errors.js';
 
 /** Pixels as R, G, B bytes, row by row from the top left. */
 export interface RgbImage {
@@ -17,13 +18,19 @@ const MAX_PIXELS = 2048 * 2048;
  * @throws Error saying what was found and what was expected
  */
 export async function decodeJpeg(bytes: Uint8Array): Promise<RgbImage> {
-  const options = { limitInputPixels: MAX_PIXELS, failOn: 'error', ignoreIcc: true } as const;
-  const { format, width, height } = await sharp(bytes, options).metadata();
+  if (bytes.length === 0) throw new Error('found an empty file, expected a JPEG image');
+  const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   if (format !== 'jpeg') throw new Error(`found an image in ${format} format, expected JPEG`);
   if (width * height > MAX_PIXELS) throw new Error(`found ${width} x ${height} pixels, expected at most ${MAX_PIXELS}`);
-  const { data, info } = await sharp(bytes, options).toColourspace('srgb').removeAlpha().raw().toBuffer({
-    resolveWithObject: true,
-  });
+  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, ignoreIcc: true })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(refuse);
   if (info.channels !== 3) throw new Error(`found ${info.channels} channels, expected 3`);
   return { width: info.width, height: info.height, pixels: data };
+}
+
+function refuse(cause: unknown): never {
+  throw new Error(`found bytes that cannot be decoded (${messageOf(cause)}), expected a whole JPEG image`, { cause });
 }

@@ -5,7 +5,7 @@ import { sha256Of } from '../sha256.js';
 
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
-export type ImageFile = { readonly bytes: Uint8Array; readonly sha256: string } | { readonly fault: Fault };
+type ImageFile = { readonly bytes: Uint8Array; readonly sha256: string } | { readonly fault: Fault };
 
 /** Reads an image file with the digest of its bytes. Never rejects: what is wrong with the file is a fault. */
 export async function readImageFile(path: string): Promise<ImageFile> {

@@ -12,13 +12,13 @@ export const PREPROCESSING_VERSION = 1;
 /** What came of an image: an aligned face, or what was wrong. */
 export type ImageOutcome = FoundFace | FaultyImage;
 
-export interface FaultyImage {
+interface FaultyImage {
   /** Of the file's bytes; null if it could not be read. */
   readonly sha256: string | null;
   readonly fault: Fault;
 }
 
-export interface FoundFace {
+interface FoundFace {
   /** Of the file's bytes. */
   readonly sha256: string;
   /** 112 x 96 x 3 bytes, R, G, B. */

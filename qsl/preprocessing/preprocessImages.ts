@@ -28,52 +28,47 @@ export interface ImageResult {
  * Preprocesses image files on all cores. The outcomes stand in the order of `paths` and do not depend on the number of
  * workers.
  *
- * @throws LoadGenError `QSL_WORKER` if a worker broke down
+ * @throws LoadGenError `QSL_WORKER_COUNT`; `QSL_WORKER` if a worker broke down
  */
 export async function preprocessImages(
   paths: readonly string[],
   networks: MtcnnNetworks,
   { workerCount = availableParallelism(), onProgress, signal }: PreprocessingOptions,
 ): Promise<ImageOutcome[]> {
+  if (!Number.isInteger(workerCount) || workerCount < 1) {
+    throw new LoadGenError('QSL_WORKER_COUNT', `found ${workerCount} workers, expected a whole number from 1`);
+  }
   signal?.throwIfAborted();
   const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
     return new Worker(new URL('./worker.js', import.meta.url), { workerData: networks });
   });
-  const jobs = paths.map((path, index): ImageJob => ({ index, path })).values();
   const outcomes = new Map<number, ImageOutcome>();
-  const { promise, resolve, reject } = deferred();
-  const give = (worker: Worker): void => {
-    const { value: job } = jobs.next();
-    if (job !== undefined) worker.postMessage(job);
-  };
-  const stop = (): void => reject(signal?.reason);
-  signal?.addEventListener('abort', stop);
-  for (const worker of workers) {
-    worker.on('message', ({ index, outcome }: ImageResult) => {
-      outcomes.set(index, outcome);
-      onProgress?.(outcomes.size, paths.length);
-      if (outcomes.size === paths.length) resolve();
-      else give(worker);
-    });
-    worker.on('error', (error) => reject(workerError(messageOf(error), error)));
-    worker.on('exit', (code) => reject(workerError(`it ended with code ${code}`)));
-    give(worker);
-  }
   try {
-    await promise;
+    await new Promise<void>((resolve, reject) => {
+      const jobs = paths.entries();
+      const give = (worker: Worker): void => {
+        const next = jobs.next();
+        if (next.done) return;
+        const [index, path] = next.value;
+        worker.postMessage({ index, path } satisfies ImageJob);
+      };
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      for (const worker of workers) {
+        worker.on('message', ({ index, outcome }: ImageResult) => {
+          outcomes.set(index, outcome);
+          onProgress?.(outcomes.size, paths.length);
+          if (outcomes.size === paths.length) resolve();
+          else give(worker);
+        });
+        worker.on('error', (error) => reject(workerError(messageOf(error), error)));
+        worker.on('exit', (code) => reject(workerError(`it ended with code ${code}`)));
+        give(worker);
+      }
+    });
     return paths.flatMap((_, index) => outcomes.get(index) ?? []);
   } finally {
-    signal?.removeEventListener('abort', stop);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void; reject: (reason: unknown) => void } {
-  let [resolve, reject] = [(): void => {}, (_reason: unknown): void => {}];
-  const promise = new Promise<void>((onResolve, onReject) => {
-    [resolve, reject] = [onResolve, onReject];
-  });
-  return { promise, resolve, reject };
 }
 
 function workerError(what: string, cause?: unknown): LoadGenError {

@@ -1,6 +1,7 @@
 /** One of the threads that preprocess images: answers each job that it is sent with the outcome, one at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
+import { messageOf } from '../../base/errors.js';
 import { createFaceDetector } from '../detection/mtcnn.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import { preprocessImage } from './preprocessImage.js';
@@ -13,6 +14,8 @@ const networks: MtcnnNetworks = workerData;
 const detector = await createFaceDetector(networks);
 
 parentPort?.on('message', async ({ index, path }: ImageJob) => {
-  const result: ImageResult = { index, outcome: await preprocessImage(path, detector) };
-  parentPort?.postMessage(result);
+  const outcome = await preprocessImage(path, detector).catch((cause: unknown) => {
+    throw new Error(`${path}: ${messageOf(cause)}`, { cause });
+  });
+  parentPort?.postMessage({ index, outcome } satisfies ImageResult);
 });

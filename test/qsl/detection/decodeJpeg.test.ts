@@ -28,12 +28,25 @@ test('a rotation noted in the file is not applied', async () => {
 });
 
 for (const [what, bytes, message] of [
-  ['an empty file', async () => Buffer.alloc(0), /./],
-  ['text', async () => Buffer.from('no image at all'), /unsupported image format/],
+  ['an empty file', async () => Buffer.alloc(0), 'found an empty file, expected a JPEG image'],
+  ['text', async () => Buffer.from('no image at all'), /unsupported image format\), expected a whole JPEG/],
   ['a PNG image', () => blank(4, 4, 'red').png().toBuffer(), 'found an image in png format, expected JPEG'],
-  ['only a header', async () => (await readFile(syntheticImage(1, 1))).subarray(0, 20), /./],
-  ['half a file', async () => (await readFile(syntheticImage(1, 1))).subarray(0, 4000), /premature end/i],
-  ['a huge image', () => blank(4200, 1000, 'red').jpeg().toBuffer(), /./],
+  ['only a header', async () => (await readFile(syntheticImage(1, 1))).subarray(0, 20), /expected a whole JPEG/],
+  [
+    'a file without its last byte',
+    async () => (await readFile(syntheticImage(1, 1))).subarray(0, -1),
+    /premature end/i,
+  ],
+  [
+    'half a file',
+    async () => (await readFile(syntheticImage(1, 1))).subarray(0, 4000),
+    /premature end.*\), expected a whole JPEG/i,
+  ],
+  [
+    'a huge image',
+    () => blank(4200, 1000, 'red').jpeg().toBuffer(),
+    'found 4200 x 1000 pixels, expected at most 4194304',
+  ],
 ] as const) {
   test(`refuses ${what}`, async () => {
     const expected = typeof message === 'string' ? { message } : { message };

@@ -1,0 +1,54 @@
+/** On photographs, when LFW is there: in the folder named by LFW_DIR, or in ../shared/lfw beside the project. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { elementAt } from '../../base/elementAt.js';
+import { openDataset, preprocessDataset } from '../../qsl/index.js';
+import { temporaryCache } from './folders.js';
+
+const candidates = [process.env.LFW_DIR, fileURLToPath(new URL('../../../../shared/lfw', import.meta.url))];
+const dataset = candidates.find((folder) => folder !== undefined && existsSync(join(folder, 'pairs.txt')));
+const needsLfw = { skip: dataset === undefined && 'LFW is not there: set LFW_DIR to its folder' };
+
+test('faces are found in photographs, surely', needsLfw, async (t) => {
+  const options = { dataset: dataset ?? '', cacheFolder: await temporaryCache(t), pairs: 10 };
+  const { library, report } = await openDataset(options);
+  assert.deepEqual([library.totalSampleCount, report.imageCount, report.lowScoreCount], [10, report.faceCount, 0]);
+});
+
+test('aligned photographs are upright and resemble their mean', needsLfw, async (t) => {
+  const options = { dataset: dataset ?? '', cacheFolder: await temporaryCache(t), pairs: 8 };
+  const { outcomes } = await preprocessDataset(options);
+  const faces = [...outcomes.values()].flatMap((outcome) => ('face' in outcome ? [outcome.face] : []));
+  const mean = meanFace(faces);
+  for (const face of faces) {
+    const aligned = correlation(face, mean);
+    assert.ok(aligned > correlation(upsideDown(face), mean) && aligned > 0.3, `correlation ${aligned}`);
+  }
+});
+
+function meanFace(faces: readonly Uint8Array[]): Float64Array {
+  const mean = new Float64Array(elementAt(faces, 0).length);
+  for (const face of faces) for (const [index, value] of face.entries()) mean[index] = (mean[index] ?? 0) + value;
+  return mean;
+}
+
+/** Bytes in reverse: a half turn. */
+function upsideDown(face: Uint8Array): Uint8Array {
+  return face.toReversed();
+}
+
+function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [dot, squareA, squareB] = [0, 0, 0];
+  for (let index = 0; index < a.length; index++) {
+    const [x, y] = [(a[index] ?? 0) - meanA, (b[index] ?? 0) - meanB];
+    dot += x * y;
+    squareA += x * x;
+    squareB += y * y;
+  }
+  return dot / Math.sqrt(squareA * squareB);
+}

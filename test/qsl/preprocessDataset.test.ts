@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { elementAt } from '../../base/elementAt.js';
+import { type PreprocessedDataset, preprocessDataset } from '../../qsl/index.js';
+import { syntheticImage, temporaryCache, temporaryDataset } from './folders.js';
+
+const PEOPLE = 2;
+const IMAGES = PEOPLE * 2;
+
+interface Setting {
+  readonly dataset: string;
+  readonly cacheFolder: string;
+  readonly workerCount: number;
+}
+
+async function setting(t: TestContext): Promise<Setting> {
+  return { dataset: await temporaryDataset(t, PEOPLE), cacheFolder: await temporaryCache(t), workerCount: 1 };
+}
+
+/** The store's files, manifest first. */
+async function storedFiles(cacheFolder: string): Promise<[manifest: string, faces: string]> {
+  const folder = join(cacheFolder, 'faces');
+  const files = (await readdir(folder)).sort().map((file) => join(folder, file));
+  const manifest = files.find((file) => file.endsWith('.json'));
+  const faces = files.find((file) => file.endsWith('.faces'));
+  assert.ok(manifest && faces && files.length === 2, `found ${files}`);
+  return [manifest, faces];
+}
+
+const firstImage = (dataset: string): string => join(dataset, 'lfw', 'Synthetic_001', 'Synthetic_001_0001.jpg');
+
+const facesOf = ({ outcomes }: PreprocessedDataset) =>
+  [...outcomes.values()].map((outcome) => ('face' in outcome ? Buffer.from(outcome.face) : outcome.fault.code));
+
+test('aligns a face of 112 x 96 x 3 bytes for each image, once', async (t) => {
+  const made = await preprocessDataset(await setting(t));
+  assert.equal(made.outcomes.size, IMAGES);
+  for (const face of facesOf(made)) assert.equal(face.length, 112 * 96 * 3);
+  assert.deepEqual(made.report, {
+    imageCount: IMAGES,
+    faceCount: IMAGES,
+    severalFacesCount: 0,
+    lowScoreCount: 0,
+    faults: [],
+    fromStore: false,
+  });
+});
+
+test('the number of workers changes no byte', async (t) => {
+  const one = await setting(t);
+  const three = { ...one, cacheFolder: await temporaryCache(t) };
+  await preprocessDataset({ ...one, workerCount: 1 });
+  await preprocessDataset({ ...three, workerCount: 3 });
+  const [first, second] = [await storedFiles(one.cacheFolder), await storedFiles(three.cacheFolder)];
+  for (const [index, file] of first.entries()) {
+    assert.deepEqual(await readFile(file), await readFile(elementAt(second, index)));
+  }
+});
+
+test('reports progress image by image', async (t) => {
+  const seen: [number, number][] = [];
+  await preprocessDataset({ ...(await setting(t)), onProgress: (done, total) => seen.push([done, total]) });
+  assert.deepEqual(
+    seen,
+    Array.from({ length: IMAGES }, (_, index) => [index + 1, IMAGES]),
+  );
+});
+
+test('a second run takes all from the store, without the networks', async (t) => {
+  const options = await setting(t);
+  const made = await preprocessDataset(options);
+  await rm(join(options.cacheFolder, 'mtcnn'), { recursive: true });
+  await utimes(firstImage(options.dataset), 0, 0);
+  const found = await preprocessDataset(options);
+  assert.equal(found.report.fromStore, true);
+  assert.deepEqual([...found.outcomes.keys()], [...made.outcomes.keys()]);
+  assert.deepEqual(facesOf(found), facesOf(made));
+});
+
+/** Each makes the store unfit for what is asked next, and changes no face. */
+const changes: Record<string, (setting: Setting) => Promise<unknown>> = {
+  'an image has other bytes': ({ dataset }) => appendFile(firstImage(dataset), 'x'),
+  'the faces are truncated': async ({ cacheFolder }) => truncate((await storedFiles(cacheFolder))[1], 1000),
+  'the faces are gone': async ({ cacheFolder }) => rm((await storedFiles(cacheFolder))[1]),
+  'a pixel of the faces is changed': async ({ cacheFolder }) => {
+    const [, path] = await storedFiles(cacheFolder);
+    const faces = await readFile(path);
+    faces.writeUInt8(faces.readUInt8(5000) ^ 1, 5000);
+    await writeFile(path, faces);
+  },
+  'the manifest is truncated': async ({ cacheFolder }) => truncate((await storedFiles(cacheFolder))[0], 100),
+  'the manifest is not JSON': async ({ cacheFolder }) => writeFile((await storedFiles(cacheFolder))[0], 'nonsense'),
+  'the manifest is another JSON': async ({ cacheFolder }) => writeFile((await storedFiles(cacheFolder))[0], '{}'),
+  'the manifest has one image less': (options) =>
+    editManifest(options, (text) => text.replace(/\{\s*"path": "Synthetic_001\/Synthetic_001_0001[^}]*\},/, '')),
+  'the manifest names images in another order': (options) =>
+    editManifest(options, (text) =>
+      text.replace('_001_0001', '_001_000?').replace('_001_0002', '_001_0001').replace('_001_000?', '_001_0002'),
+    ),
+  'the store is of an earlier version': (options) =>
+    editManifest(options, (text) => text.replace(/"preprocessingVersion": \d+/, '"preprocessingVersion": 0')),
+  'the store was made by other networks': (options) =>
+    editManifest(options, (text) => text.replace(/"pnet": "\w{8}/, '"pnet": "00000000')),
+};
+
+async function editManifest({ cacheFolder }: Setting, edit: (text: string) => string): Promise<void> {
+  const [path] = await storedFiles(cacheFolder);
+  const text = await readFile(path, 'utf8');
+  assert.notEqual(edit(text), text);
+  await writeFile(path, edit(text));
+}
+
+for (const [what, change] of Object.entries(changes)) {
+  test(`makes the store anew when ${what}`, async (t) => {
+    const options = await setting(t);
+    const made = await preprocessDataset(options);
+    await change(options);
+    const again = await preprocessDataset(options);
+    assert.equal(again.report.fromStore, false);
+    assert.deepEqual(facesOf(again), facesOf(made));
+    await storedFiles(options.cacheFolder);
+    assert.equal((await preprocessDataset(options)).report.fromStore, true);
+  });
+}
+
+test('another image gives another face', async (t) => {
+  const options = await setting(t);
+  const [before, ...others] = facesOf(await preprocessDataset(options));
+  await copyFile(syntheticImage(9, 1), firstImage(options.dataset));
+  const [after, ...same] = facesOf(await preprocessDataset(options));
+  assert.notDeepEqual(after, before);
+  assert.deepEqual(same, others);
+});
+
+test('stores of different selections stand side by side', async (t) => {
+  const options = await setting(t);
+  await preprocessDataset({ ...options, pairs: 1 });
+  await preprocessDataset({ ...options, pairs: 2 });
+  assert.equal((await preprocessDataset({ ...options, pairs: 1 })).report.fromStore, true);
+});
+
+test('two runs at once end with one whole store', async (t) => {
+  const options = await setting(t);
+  const [one, two] = await Promise.all([preprocessDataset(options), preprocessDataset(options)]);
+  assert.deepEqual(facesOf(one), facesOf(two));
+  await storedFiles(options.cacheFolder);
+  assert.equal((await preprocessDataset(options)).report.fromStore, true);
+});
+
+test('aborting stops the work and leaves no store', async (t) => {
+  const options = await setting(t);
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  await assert.rejects(
+    preprocessDataset({
+      ...options,
+      signal: controller.signal,
+      onProgress(done) {
+        assert.ok(done <= 2, `${done} images were done after the abort`);
+        if (done === 2) controller.abort(reason);
+      },
+    }),
+    reason,
+  );
+  assert.deepEqual(await readdir(options.cacheFolder), ['mtcnn']);
+});
+
+test('an abort that came before starts nothing', async (t) => {
+  const options = { ...(await setting(t)), signal: AbortSignal.abort(new Error('before')) };
+  await assert.rejects(preprocessDataset(options), { message: 'before' });
+});
+
+for (const workerCount of [0, -1, 1.5, Number.NaN]) {
+  test(`refuses ${workerCount} workers`, async (t) => {
+    await assert.rejects(preprocessDataset({ ...(await setting(t)), workerCount }), { code: 'QSL_WORKER_COUNT' });
+  });
+}
+
+test('a cache folder that cannot be written to is named', async (t) => {
+  const options = await setting(t);
+  await writeFile(join(options.cacheFolder, 'faces'), 'a file where a folder should be');
+  await assert.rejects(preprocessDataset(options), { code: 'QSL_STORE', message: /faces: cannot store the aligned/ });
+});
+
+test('an image that cannot be read is a fault of that image alone', async (t) => {
+  const options = await setting(t);
+  await rm(firstImage(options.dataset));
+  await mkdir(firstImage(options.dataset));
+  const { report } = await preprocessDataset(options);
+  assert.deepEqual(
+    report.faults.map(({ code }) => code),
+    ['QSL_IMAGE_UNREADABLE'],
+  );
+  assert.equal(report.faceCount, IMAGES - 1);
+});

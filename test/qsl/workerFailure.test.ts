@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { preprocessImages } from '../../qsl/preprocessing/preprocessImages.js';
+import { syntheticImage, testNetworks } from './folders.js';
+
+const images = [1, 2, 3].map((person) => syntheticImage(person, 1));
+
+test('a worker that cannot start ends the work with its reason', async () => {
+  const networks = { ...(await testNetworks()), onet: Buffer.from('no network') };
+  await assert.rejects(preprocessImages(images, networks, { workerCount: 2 }), {
+    code: 'QSL_WORKER',
+    exitCode: 1,
+    message: /^a preprocessing worker failed: .*TFLite/,
+  });
+});
+
+test('a network that fails at an image ends the work, naming the image', async () => {
+  const networks = await testNetworks();
+  const swapped = { ...networks, pnet: networks.onet };
+  await assert.rejects(preprocessImages(images, swapped, { workerCount: 1 }), {
+    code: 'QSL_WORKER',
+    message: /Synthetic_001_0001\.jpg: /,
+  });
+});
