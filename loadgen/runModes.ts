@@ -1,15 +1,16 @@
 import { elementAt } from '../base/elementAt.js';
 import { LoadGenError } from '../base/errors.js';
-import { generateLoadableSets } from './queries/loadableSets.js';
+import { generateLoadableSets, type LoadableSampleSet } from './queries/loadableSets.js';
 import { type PerformanceSummary, summarizePerformance } from './results/performanceSummary.js';
-import { type RunContext, runSeries } from './runSeries.js';
+import { type RunContext, runSeries, withLoadedSet } from './runSeries.js';
+import type { EffectiveSettings } from './settings/effectiveSettings.js';
 
 /** Asks for every sample once, set after set. Returns what broke the run off, if anything did. */
 export async function runAccuracy(context: RunContext): Promise<LoadGenError | undefined> {
   const { settings, logs } = context;
   logs.detail.log(['generic_message', 'Starting accuracy mode']);
   for (const set of generateLoadableSets(settings, settings.accuracySampleCount)) {
-    const outcome = await runSeries(context, 'AccuracyOnly', set);
+    const outcome = await withLoadedSet(context, set, () => runSeries(context, 'AccuracyOnly', set));
     if (outcome instanceof LoadGenError) return outcome;
   }
   return undefined;
@@ -17,12 +18,20 @@ export async function runAccuracy(context: RunContext): Promise<LoadGenError | u
 
 /** Measures one series on the first loadable set. */
 export async function runPerformance(context: RunContext): Promise<PerformanceSummary | LoadGenError> {
-  const { settings, logs, sut } = context;
+  const { settings, logs } = context;
   logs.detail.log(['generic_message', 'Starting performance mode']);
-  const set = elementAt(generateLoadableSets(settings, settings.performanceSampleCount), 0);
-  const outcome = await runSeries(context, 'PerformanceOnly', set);
-  if (outcome instanceof LoadGenError) return outcome;
-  const summary = summarizePerformance(sut.name, settings, outcome);
-  logs.performance(summary);
+  const set = performanceSet(settings);
+  const summary = await withLoadedSet(context, set, () => measure(context, set));
+  if (!(summary instanceof LoadGenError)) logs.performance(summary);
   return summary;
+}
+
+export function performanceSet(settings: EffectiveSettings): LoadableSampleSet {
+  return elementAt(generateLoadableSets(settings, settings.performanceSampleCount), 0);
+}
+
+/** One performance series on a loaded set. */
+export async function measure(context: RunContext, set: LoadableSampleSet): Promise<PerformanceSummary | LoadGenError> {
+  const outcome = await runSeries(context, 'PerformanceOnly', set);
+  return outcome instanceof LoadGenError ? outcome : summarizePerformance(context.sut.name, context.settings, outcome);
 }

@@ -40,18 +40,28 @@ const PROGRESS_INTERVAL_MS = 200;
 /** An accuracy run is not timed: its responses are written down whenever this much has gathered. */
 const ACCURACY_BLOCK_BYTES = 4 << 20;
 
-/** Loads a set of samples, issues one series of queries on it, and measures; or says why it broke off. */
+/** Loads a set of samples for the time of `action`; gives what that gave, or the library's fault. */
+export async function withLoadedSet<T>(
+  { library, logs }: RunContext,
+  set: LoadableSampleSet,
+  action: () => Promise<T | LoadGenError>,
+): Promise<T | LoadGenError> {
+  logs.detail.log(['loaded_qsl_set', set.samples]);
+  const indices = Array.from(set.samples);
+  const loadFault = await faultOfLibrary(() => library.loadSamplesToRam(indices));
+  if (loadFault !== undefined) return loadFault;
+  const outcome = await action();
+  const unloadFault = await faultOfLibrary(() => library.unloadSamplesFromRam(indices));
+  return outcome instanceof LoadGenError ? outcome : (unloadFault ?? outcome);
+}
+
+/** Issues one series of queries on a loaded set, and measures; or says why it broke off. */
 export async function runSeries(
   context: RunContext,
   mode: SeriesMode,
   set: LoadableSampleSet,
 ): Promise<PerformanceMeasurements | LoadGenError> {
-  const { library, settings, logs, clock, nextIds } = context;
-  logs.detail.log(['loaded_qsl_set', set.samples]);
-  const indices = Array.from(set.samples);
-  const loadFault = await faultOfLibrary(() => library.loadSamplesToRam(indices));
-  if (loadFault !== undefined) return loadFault;
-
+  const { settings, logs, clock, nextIds } = context;
   const queries = generateQueries(settings, mode, set);
   logs.detail.log(
     ['generated_query_count', queries.queryCount],
@@ -76,9 +86,7 @@ export async function runSeries(
   stopReporting();
   logs.accuracy.flush();
   logEnding(context, mode, ending);
-  const unloadFault = await faultOfLibrary(() => library.unloadSamplesFromRam(indices));
   if (ending.kind === 'fault') return ending.fault;
-  if (unloadFault !== undefined) return unloadFault;
 
   const { scheduledNs, issuedNs } = recorder.queryTimes();
   const sampleLatenciesNs = recorder.takeLatenciesNs();

@@ -1,5 +1,6 @@
 import { LoadGenError } from '../base/errors.js';
 import { type Clock, monotonicClock } from './clock.js';
+import { findPeakPerformance } from './findPeakPerformance.js';
 import { QUERY_PACERS } from './issue/queryPacer.js';
 import { openLogFiles } from './logs/logFiles.js';
 import type { LogSettings, OpenLogOutputs } from './logs/logSettings.js';
@@ -9,6 +10,7 @@ import type { QuerySampleLibrary } from './querySampleLibrary.js';
 import type { PerformanceSummary } from './results/performanceSummary.js';
 import { runAccuracy, runPerformance } from './runModes.js';
 import type { RunContext, RunProgress } from './runSeries.js';
+import { applyConfigFile, type ConfigFile } from './settings/configFile.js';
 import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 import type { TestSettings } from './settings/testSettings.js';
 import type { SystemUnderTest } from './systemUnderTest.js';
@@ -20,6 +22,8 @@ export interface StartTestOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   /** How long a system may be silent while answers are outstanding. Default: two minutes and twice the minimum duration. */
   readonly responseTimeoutMs?: number;
+  /** Settings of a compliance test, applied last; the logs say so. Never looked for: only used when it is given. */
+  readonly auditConfig?: ConfigFile;
   /** What the detail log should say besides, such as the engine or a data set's digest. */
   readonly notes?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
@@ -46,10 +50,7 @@ export async function startTest(
   options: StartTestOptions = {},
 ): Promise<TestResult> {
   const { clock = monotonicClock, openLogs = openLogFiles } = options;
-  const settings = deriveEffectiveSettings(requested, library);
-  if (settings.mode === 'FindPeakPerformance') {
-    throw new LoadGenError('SETTINGS_INVALID', 'the mode FindPeakPerformance cannot be run yet');
-  }
+  const settings = deriveEffectiveSettings(withAuditConfig(requested, options.auditConfig), library);
   const startedAt = new Date();
   const outputs = openLogs(logSettings, startedAt);
   const logs = new RunLogs(outputs, clock);
@@ -67,20 +68,34 @@ export async function startTest(
     nextIds: { query: 0, sample: 0 },
   };
   try {
-    logs.begin({ sut, library, settings, startedAt, notes: options.notes ?? {} });
+    logs.begin({ sut, library, settings, startedAt, auditConfig: options.auditConfig, notes: options.notes ?? {} });
     return await runAllModes(context);
   } finally {
     logs.end();
   }
 }
 
+function withAuditConfig(requested: TestSettings, auditConfig: ConfigFile | undefined): TestSettings {
+  const settings = { ...requested };
+  // The official LoadGen knows no model here, so that only lines for all models count.
+  if (auditConfig !== undefined) applyConfigFile(settings, auditConfig, '*');
+  return settings;
+}
+
 async function runAllModes(context: RunContext): Promise<TestResult> {
   const { mode } = context.settings;
-  const fault = mode === 'PerformanceOnly' ? undefined : await runAccuracy(context);
-  if (fault !== undefined) return brokenOff(context, fault);
-  const performance = mode === 'AccuracyOnly' ? undefined : await runPerformance(context);
+  if (mode === 'AccuracyOnly' || mode === 'SubmissionRun') {
+    const fault = await runAccuracy(context);
+    if (fault !== undefined) return brokenOff(context, fault);
+    if (mode === 'AccuracyOnly') return completed(context, undefined);
+  }
+  const performance = await (mode === 'FindPeakPerformance' ? findPeakPerformance(context) : runPerformance(context));
   if (performance instanceof LoadGenError) return brokenOff(context, performance);
-  return { state: 'completed', performance, errors: context.logs.detail.errors };
+  return completed(context, performance);
+}
+
+function completed({ logs }: RunContext, performance: PerformanceSummary | undefined): TestResult {
+  return { state: 'completed', performance, errors: logs.detail.errors };
 }
 
 function brokenOff({ logs, sut, settings }: RunContext, reason: LoadGenError): TestResult {

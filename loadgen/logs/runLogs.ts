@@ -2,6 +2,7 @@ import type { LoadGenError } from '../../base/errors.js';
 import type { Clock } from '../clock.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
+import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
 import { LOADGEN_VERSION } from '../version.js';
@@ -18,6 +19,7 @@ export interface RunFacts {
   readonly library: QuerySampleLibrary;
   readonly settings: EffectiveSettings;
   readonly startedAt: Date;
+  readonly auditConfig: ConfigFile | undefined;
   readonly notes: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +40,7 @@ export class RunLogs {
     this.trace = outputs.trace === undefined ? undefined : new TraceLog(outputs.trace, outputs.origin);
   }
 
-  begin({ sut, library, settings, startedAt, notes }: RunFacts): void {
+  begin({ sut, library, settings, startedAt, auditConfig, notes }: RunFacts): void {
     this.detail.log(
       ['loadgen_version', LOADGEN_VERSION],
       ['test_datetime', `${startedAt.toISOString().slice(0, 19)}Z`],
@@ -48,6 +50,12 @@ export class RunLogs {
       ['qsl_reported_performance_count', library.performanceSampleCount],
     );
     for (const [key, value] of Object.entries(notes)) this.detail.log([key, value]);
+    if (auditConfig !== undefined) {
+      this.detail.warning(
+        'warning_generic_message',
+        'Found Audit Config file (audit.config). Overriding TestSettings from audit.config file.',
+      );
+    }
     if (settings.requested.test05) {
       this.detail.warning('warning_generic_message', 'Test05 flag detected Overriding random seeds');
     }

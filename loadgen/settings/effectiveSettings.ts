@@ -166,6 +166,10 @@ function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary):
     'min_query_count and min_duration are both 0: nothing would be issued',
   );
   check(
+    settings.mode !== 'FindPeakPerformance' || settings.scenario === 'Server',
+    `FindPeakPerformance searches in Server only, not in ${settings.scenario}`,
+  );
+  check(
     !requested.performanceIssueSame || requested.performanceIssueSameIndex < settings.performanceSampleCount,
     `performance_issue_same_index = ${requested.performanceIssueSameIndex}, expected below the performance sample count of ${settings.performanceSampleCount}`,
   );

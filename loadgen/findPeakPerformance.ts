@@ -1,0 +1,110 @@
+import { LoadGenError } from '../base/errors.js';
+import type { LoadableSampleSet } from './queries/loadableSets.js';
+import type { PerformanceSummary } from './results/performanceSummary.js';
+import { measure, performanceSet } from './runModes.js';
+import { type RunContext, withLoadedSet } from './runSeries.js';
+
+/** Beyond it a schedule has more queries than memory can hold; a system that keeps up has no peak to be found. */
+const MAX_SCHEDULED_QUERIES = 2 ** 27;
+
+/**
+ * Server's search for the highest rate that meets the latency constraint: the rate asked for is the lower bound, widened
+ * until the constraint is missed, then halved down to the wanted precision.
+ */
+export async function findPeakPerformance(context: RunContext): Promise<PerformanceSummary | LoadGenError> {
+  const { logs, settings } = context;
+  say(context, 'Starting FindPeakPerformance mode');
+  say(context, `FindPeakPerformance: Check validity of the base settings field: ${field(settings.targetQps)}`);
+  const base = await measureAlone(context);
+  if (base instanceof LoadGenError) return base;
+  if (!meetsConstraint(base)) {
+    const reason = base.performanceConstraint?.recommendation ?? '';
+    logs.detail.error(
+      'error_runtime',
+      `FindPeakPerformance: Initial lower bound does not satisfy performance constraints, msg: ${reason}`,
+    );
+    logs.performance(base);
+    return base;
+  }
+  const boundaries = await findBoundaries(context, base);
+  if (boundaries instanceof LoadGenError) return boundaries;
+  const { upper } = boundaries;
+  const { targetQps } = boundaries.lower.settings;
+  say(context, `FindPeakPerformance: Found boundaries: [${field(targetQps)}, ${field(upper.settings.targetQps)})`);
+
+  const set = performanceSet(upper.settings);
+  const peak = await withLoadedSet(context, set, () => searchBetween(context, set, boundaries.lower, upper));
+  if (peak instanceof LoadGenError) return peak;
+  say(context, `FindPeakPerformance: Found peak performance field: ${field(peak.settings.targetQps)}`);
+  logs.performance(peak);
+  return peak;
+}
+
+async function findBoundaries(context: RunContext, base: PerformanceSummary) {
+  let lower = base;
+  for (;;) {
+    const { targetQps, requested, targetDurationMs } = lower.settings;
+    const widened = atRate(context, targetQps * (1 + requested.serverFindPeakQpsBoundaryStepSize));
+    if (widened.settings.targetQps * (targetDurationMs / 1000) > MAX_SCHEDULED_QUERIES) return noPeakError(targetQps);
+    say(context, `FindBoundaries: Checking fields [${field(targetQps)}, ${field(widened.settings.targetQps)})`);
+    const upper = await measureAlone(widened);
+    if (upper instanceof LoadGenError) return upper;
+    if (!meetsConstraint(upper)) return { lower, upper };
+    lower = upper;
+  }
+}
+
+async function searchBetween(
+  context: RunContext,
+  set: LoadableSampleSet,
+  from: PerformanceSummary,
+  to: PerformanceSummary,
+): Promise<PerformanceSummary | LoadGenError> {
+  const scale = 10 ** context.settings.requested.serverFindPeakQpsDecimalsOfPrecision;
+  const steps = ({ settings }: PerformanceSummary) => Math.floor(settings.targetQps * scale);
+  let [lower, upper] = [from, to];
+  while (steps(lower) + 1 < steps(upper)) {
+    const [low, high] = [lower.settings.targetQps, upper.settings.targetQps];
+    const middleQps = low + (high - low) / 2;
+    say(
+      context,
+      `FindPeakPerformanceBinarySearch: Testing the mid value of bounds [${field(low)}, ${field(high)}): ${field(middleQps)}`,
+    );
+    const middle = await measure(atRate(context, middleQps), set);
+    if (middle instanceof LoadGenError) return middle;
+    if (meetsConstraint(middle)) lower = middle;
+    else upper = middle;
+  }
+  return lower;
+}
+
+function measureAlone(context: RunContext): Promise<PerformanceSummary | LoadGenError> {
+  const set = performanceSet(context.settings);
+  return withLoadedSet(context, set, () => measure(context, set));
+}
+
+function atRate(context: RunContext, targetQps: number): RunContext {
+  return { ...context, settings: { ...context.settings, targetQps } };
+}
+
+/** Whether the run was long enough does not matter here, as in the official search. */
+function meetsConstraint({ performanceConstraint }: PerformanceSummary): boolean {
+  return performanceConstraint?.met !== false;
+}
+
+function say({ logs }: RunContext, message: string): void {
+  logs.detail.log(['generic_message', message]);
+}
+
+/** As `std::to_string(double)`. */
+function field(targetQps: number): string {
+  return targetQps.toFixed(6);
+}
+
+function noPeakError(targetQps: number): LoadGenError {
+  return new LoadGenError(
+    'RUN_NO_PEAK',
+    `the system still met the latency constraint at ${field(targetQps)} queries per second, the highest rate that can be scheduled`,
+    { hint: 'Shorten min_duration to search further.' },
+  );
+}
