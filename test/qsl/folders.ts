@@ -9,7 +9,7 @@ import { loadMtcnnNetworks, type MtcnnNetworks } from '../../qsl/detection/mtcnn
 export const syntheticFaces = fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url));
 
 /** Shared by all tests of a build, so that the networks are fetched once. */
-const networkCache = fileURLToPath(new URL('../../test-cache', import.meta.url));
+const networkCache = fileURLToPath(new URL('./network-cache', import.meta.url));
 
 export function testNetworks(): Promise<MtcnnNetworks> {
   return loadMtcnnNetworks(networkCache);
