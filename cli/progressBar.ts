@@ -6,9 +6,12 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A bar with the time left on standard error, where that is a terminal; nothing elsewhere. */
+/** A bar with the time left on standard error where that is a terminal, elsewhere only a line with the label. */
 export function startProgressBar(label: string): ProgressBar {
-  if (process.stderr.isTTY !== true) return { update: () => {}, stop: () => {} };
+  if (process.stderr.isTTY !== true) {
+    console.error(`${label} …`);
+    return { update: () => {}, stop: () => {} };
+  }
   const total = 1000;
   const bar = new SingleBar({
     format: `${label.padEnd(26)} [{bar}] {percentage} % | {eta_formatted} left`,

@@ -19,7 +19,7 @@ import {
 import { type ClosableSystemUnderTest, createSystemUnderTest } from '../../sut/index.js';
 import { startProgressBar } from '../progressBar.js';
 import { quickSettings } from './quick.js';
-import { systemFacts, testFolder, writeJson } from './runFolder.js';
+import { removeEarlierResults, systemFacts, testFolder, writeJson } from './runFolder.js';
 
 export interface BenchmarkOptions {
   readonly sutName: string;
@@ -37,15 +37,41 @@ export interface BenchmarkOptions {
   readonly enableTrace: boolean;
   readonly responseTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
+  /** Called at the end of each test: what has been measured counts whatever comes after. */
+  readonly onResult: (row: RunRow) => void;
 }
 
 /**
  * Runs the tests one after another, each with a system of its own, and leaves their logs in the run's folder. A test
- * that breaks off ends the benchmark. Returns a row for each test that was run.
+ * that breaks off ends the benchmark.
  */
-export async function runBenchmark(options: BenchmarkOptions): Promise<RunRow[]> {
-  const { dataset, runFolder, sutName } = options;
+export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
+  const { dataset, runFolder, sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
+  writeRunFacts(options, pairs.length);
+  let pairNs: number | undefined;
+  for (const { scenario, mode, settings } of options.tests) {
+    const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
+    const folder = testFolder(runFolder, scenario, mode);
+    removeEarlierResults(folder);
+    if (mode !== 'PerformanceOnly') writeJson(folder, 'pairs.json', pairs);
+    const startedNs = monotonicClock.nowNs();
+    const result = await runOneTest(options, shortened, folder);
+    if (result.state === 'brokenOff') {
+      const { code, message, hint } = result.reason;
+      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
+      if (hint !== undefined) console.error(hint);
+      return;
+    }
+    if (mode !== 'PerformanceOnly') {
+      pairNs = (monotonicClock.nowNs() - startedNs) / pairs.length;
+      onResult(await judgeAccuracy(folder, pairs));
+    }
+    if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
+  }
+}
+
+function writeRunFacts({ dataset, runFolder, sutName }: BenchmarkOptions, pairCount: number): void {
   writeJson(runFolder, 'run.json', {
     version: 1,
     sut: sutName,
@@ -53,34 +79,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<RunRow[]>
     dataset: {
       name: dataset.library.name,
       sha256: dataset.digest,
-      pairs: pairs.length,
+      pairs: pairCount,
       skipped: dataset.skipped.map(({ faults }) => faults.map(({ message }) => message)),
     },
   });
-  const rows: RunRow[] = [];
-  let pairNs: number | undefined;
-  for (const { scenario, mode, settings } of options.tests) {
-    const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
-    const folder = testFolder(runFolder, scenario, mode);
-    const startedNs = monotonicClock.nowNs();
-    const result = await runOneTest(options, shortened, folder);
-    if (result.state === 'brokenOff') {
-      rows.push({
-        kind: 'BrokenOff',
-        sutName,
-        scenario,
-        mode,
-        reason: `${result.reason.message} (${result.reason.code})`,
-      });
-      break;
-    }
-    if (mode !== 'PerformanceOnly') {
-      pairNs = (monotonicClock.nowNs() - startedNs) / pairs.length;
-      rows.push(await judgeAccuracy(folder, pairs));
-    }
-    if (mode !== 'AccuracyOnly') rows.push(await readPerformanceRow(folder));
-  }
-  return rows;
 }
 
 async function runOneTest(options: BenchmarkOptions, settings: TestSettings, outdir: string): Promise<TestResult> {
@@ -113,9 +115,8 @@ async function runOneTest(options: BenchmarkOptions, settings: TestSettings, out
   }
 }
 
-/** Accuracy from the log and the pair list alone. Both are left side by side, so that anyone can do it again. */
+/** Accuracy from the log and the pair list alone. Both lie side by side, so that anyone can do it again. */
 async function judgeAccuracy(folder: string, pairs: readonly LabelledPair[]): Promise<RunRow> {
-  writeJson(folder, 'pairs.json', pairs);
   const accuracy = await computeAccuracy({ logDir: folder, pairs });
   await writeAccuracyText(folder, accuracy);
   return readAccuracyRow(folder, accuracy);
