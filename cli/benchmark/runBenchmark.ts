@@ -7,7 +7,7 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
-import type { OpenedDataset } from '../../qsl/index.js';
+import type { ImageName, OpenedDataset, SkippedPair } from '../../qsl/index.js';
 import {
   computeAccuracy,
   type LabelledPair,
@@ -80,7 +80,7 @@ function writeRunFacts({ dataset, runFolder, sutName }: BenchmarkOptions, pairCo
       name: dataset.library.name,
       sha256: dataset.digest,
       pairs: pairCount,
-      skipped: dataset.skipped.map(({ faults }) => faults.map(({ message }) => message)),
+      skipped: dataset.skipped.map(skippedPairText),
     },
   });
 }
@@ -124,8 +124,16 @@ async function judgeAccuracy(folder: string, pairs: readonly LabelledPair[]): Pr
 
 /** The pairs in the order of their sample indices. */
 function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
-  const name = (image: { name: string; number: number }) => `${image.name} ${image.number}`;
-  return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: name(a), nameB: name(b) }));
+  return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: imageText(a), nameB: imageText(b) }));
+}
+
+/** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */
+function skippedPairText({ pair, faults }: SkippedPair): string {
+  return `${imageText(pair.a)}, ${imageText(pair.b)}: ${faults.map(({ code }) => code).join(', ')}`;
+}
+
+function imageText({ name, number }: ImageName): string {
+  return `${name} ${number}`;
 }
 
 function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<string, string> {
@@ -138,10 +146,7 @@ function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<s
     dataset_sha256: dataset.digest,
     dataset_skipped_pairs: String(dataset.skipped.length),
     ...Object.fromEntries(
-      dataset.skipped.map(({ faults }, index) => [
-        `dataset_skipped_${index + 1}`,
-        faults.map(({ message }) => message).join('; '),
-      ]),
+      dataset.skipped.map((skipped, index) => [`dataset_skipped_${index + 1}`, skippedPairText(skipped)]),
     ),
     ...Object.fromEntries(configuration),
   };
