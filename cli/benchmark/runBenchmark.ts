@@ -104,7 +104,9 @@ async function runOneTest(options: BenchmarkOptions, settings: TestSettings, out
       { ...defaultLogSettings(), outdir, enableTrace: options.enableTrace },
       {
         signal: options.signal,
-        onProgress: ({ share }) => bar.update(share),
+        onProgress: ({ share }) => {
+          if (!options.signal.aborted) bar.update(share);
+        },
         notes: notesOf(options.dataset, sut),
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
@@ -140,7 +141,10 @@ async function openAndRun(
   // What is wrong with the last test's settings should not come out after the first ones were run.
   for (const { settings } of tests) deriveEffectiveSettings(settings, dataset.library);
   const { name, totalSampleCount } = dataset.library;
-  console.error(`${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}`);
+  const replaced = existsSync(join(runFolder, 'run.json'))
+    ? ' (replacing those of an earlier run of the same tests)'
+    : '';
+  console.error(`${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
   await runBenchmark({
     sutName: options.sut,
     modelFile: options.model,
