@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { type OpenDatasetOptions, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
 import { startProgressBar } from './progressBar.js';
 
 export interface DatasetArguments {
@@ -46,4 +46,11 @@ export async function withPreprocessingBar<T>(
   } finally {
     bar?.stop();
   }
+}
+
+/** How many pairs were left out, and each image at fault once; nothing if none was. */
+export function skippedPairsText(skipped: readonly SkippedPair[]): string {
+  if (skipped.length === 0) return '';
+  const faults = new Set(skipped.flatMap((pair) => pair.faults.map(({ message }) => message)));
+  return [`Left out ${skipped.length} pairs:`, ...faults].join('\n  ');
 }

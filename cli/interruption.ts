@@ -1,4 +1,4 @@
-import { EXIT_CODE } from '../base/errors.js';
+import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 
 /**
  * Runs `action` with a signal that Ctrl-C and SIGTERM abort, so that logs are completed and workers ended. A second
@@ -8,8 +8,12 @@ export async function interruptible<T>(action: (signal: AbortSignal) => Promise<
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT_CODE.invalid);
-    console.error('\nInterrupted: completing the logs. Press Ctrl-C once more to end at once.');
-    controller.abort();
+    console.error('\nInterrupted: ending in good order. Press Ctrl-C once more to end at once.');
+    controller.abort(
+      new LoadGenError('INTERRUPTED', 'interrupted while faces were being found; nothing of it was kept', {
+        exitCode: EXIT_CODE.invalid,
+      }),
+    );
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

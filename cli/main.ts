@@ -12,6 +12,9 @@ import { exitCodeOf, printError } from './printError.js';
 /** What yargs found wrong with the command line. */
 class UsageError extends Error {}
 
+/** The options that take several values. yargs makes a list of any other, too, that is given twice. */
+const LISTS = new Set(['_', 'scenario', 'mode']);
+
 try {
   const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addSutsCommand];
   await commands
@@ -20,15 +23,18 @@ try {
     .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of Sphereface-20 on pairs of faces.')
     .completion('completion', 'Print a script that completes commands and options in bash or zsh')
     .demandCommand(1, 'Name a command.')
+    .strictCommands()
     .strict()
+    .check(checkGivenOnce, true)
     .version(packageVersion())
     .epilogue(
       `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID, ` +
         `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
     )
     .wrap(Math.min(process.stdout.columns ?? 80, 100))
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
+    .fail((message: string | null, error) => {
+      // There is a message if and only if the command line is at fault; else a command has thrown.
+      throw message === null ? error : new UsageError(message);
     })
     .parseAsync();
 } catch (thrown) {
@@ -39,4 +45,10 @@ try {
     printError(thrown);
     process.exitCode = exitCodeOf(thrown);
   }
+}
+
+function checkGivenOnce(options: Readonly<Record<string, unknown>>): true {
+  const repeated = Object.keys(options).find((name) => Array.isArray(options[name]) && !LISTS.has(name));
+  if (repeated !== undefined) throw new Error(`--${repeated} is given more than once`);
+  return true;
 }

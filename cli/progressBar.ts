@@ -6,20 +6,35 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A bar with the time left on standard error, where that is a terminal; nothing elsewhere. */
+const TOTAL = 1000;
+/** Below this share there is nothing to judge the time left by. */
+const MIN_SHARE = 0.005;
+
+/** A bar with the time left on standard error where that is a terminal, elsewhere only a line with the label. */
 export function startProgressBar(label: string): ProgressBar {
-  if (process.stderr.isTTY !== true) return { update: () => {}, stop: () => {} };
-  const total = 1000;
+  if (process.stderr.isTTY !== true) {
+    console.error(`${label} …`);
+    return { update: () => {}, stop: () => {} };
+  }
   const bar = new SingleBar({
-    format: `${label.padEnd(26)} [{bar}] {percentage} % | {eta_formatted} left`,
+    format: `${label.padEnd(26)} [{bar}] {percentage} %{left}`,
     barsize: 20,
     stream: process.stderr,
     hideCursor: true,
-    etaBuffer: 20,
+    fps: 5,
   });
-  bar.start(total, 0);
+  const startMs = performance.now();
+  bar.start(TOTAL, 0, { left: '' });
   return {
-    update: (share) => bar.update(Math.round(share * total)),
+    update: (share) => bar.update(Math.round(share * TOTAL), { left: timeLeft(share, performance.now() - startMs) }),
     stop: () => bar.stop(),
   };
+}
+
+/** ` | 9 min 5 s left`, if it goes on as before. */
+function timeLeft(share: number, elapsedMs: number): string {
+  if (share < MIN_SHARE || share >= 1) return '';
+  const seconds = Math.ceil((elapsedMs * (1 - share)) / share / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return ` | ${minutes > 0 ? `${minutes} min ` : ''}${seconds % 60} s left`;
 }

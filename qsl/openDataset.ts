@@ -39,7 +39,7 @@ export interface OpenedDataset {
 export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDataset> {
   const { dataset, outcomes, report } = await preprocessDataset(options);
   if (report.faults.length > 0 && !options.skipMissing) {
-    throw errorFromFaults(report.faults, 'Put the right files there, or leave their pairs out by skipping them.');
+    throw errorFromFaults(report.faults, 'Put the right files there, or leave their pairs out with --skip-missing.');
   }
   const pairs: FacePair[] = [];
   const skipped: SkippedPair[] = [];

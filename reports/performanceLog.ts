@@ -30,7 +30,8 @@ export async function readPerformanceRow(logDir: string): Promise<SingleStreamRo
 export async function readAccuracyRow(logDir: string, result: AccuracyResult): Promise<AccuracyRow> {
   const log = await LogValues.read(logDir);
   const invalidReasons = log.has('result_validity') ? invalidReasonsOf(log) : [];
-  if (Number.isNaN(result.accuracy)) invalidReasons.push('a response holds a value that is not a finite number');
+  if (Number.isNaN(result.accuracy))
+    invalidReasons.push('a response gives no angle: it holds a value that is not a finite number, or zeros alone');
   return {
     kind: 'Accuracy',
     ...verdict(log, invalidReasons),

@@ -58,6 +58,24 @@ export async function createSystemUnderTest(
   return createInThreadSut(await createEngine(model), model, inputs);
 }
 
+/**
+ * Tries, without any samples, whether a system under test can be made: its name, its model and its engine. Throws as
+ * `createSystemUnderTest` does.
+ */
+export async function checkSystemUnderTest(
+  name: string,
+  options: Pick<SystemUnderTestOptions, 'modelFile' | 'workerCount'>,
+): Promise<void> {
+  const inputs: PairInputs = {
+    shared: new SharedArrayBuffer(0),
+    offsetOf: (index) => {
+      throw new RangeError(`there is no sample ${index}`);
+    },
+  };
+  const sut = await createSystemUnderTest(name, { ...options, inputs });
+  await sut.close();
+}
+
 /** All systems under test there are, each tried: those that cannot run here say why. */
 export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
   const engines = ENGINES.map(async ({ name, description, module }): Promise<SystemUnderTestListing> => {

@@ -7,7 +7,7 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
-import type { OpenedDataset } from '../../qsl/index.js';
+import type { ImageName, OpenedDataset, SkippedPair } from '../../qsl/index.js';
 import {
   computeAccuracy,
   type LabelledPair,
@@ -19,7 +19,7 @@ import {
 import { type ClosableSystemUnderTest, createSystemUnderTest } from '../../sut/index.js';
 import { startProgressBar } from '../progressBar.js';
 import { quickSettings } from './quick.js';
-import { systemFacts, testFolder, writeJson } from './runFolder.js';
+import { removeEarlierResults, systemFacts, testFolder, writeJson } from './runFolder.js';
 
 export interface BenchmarkOptions {
   readonly sutName: string;
@@ -37,15 +37,41 @@ export interface BenchmarkOptions {
   readonly enableTrace: boolean;
   readonly responseTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
+  /** Called at the end of each test: what has been measured counts whatever comes after. */
+  readonly onResult: (row: RunRow) => void;
 }
 
 /**
  * Runs the tests one after another, each with a system of its own, and leaves their logs in the run's folder. A test
- * that breaks off ends the benchmark. Returns a row for each test that was run.
+ * that breaks off ends the benchmark.
  */
-export async function runBenchmark(options: BenchmarkOptions): Promise<RunRow[]> {
-  const { dataset, runFolder, sutName } = options;
+export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
+  const { dataset, runFolder, sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
+  writeRunFacts(options, pairs.length);
+  let pairNs: number | undefined;
+  for (const { scenario, mode, settings } of options.tests) {
+    const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
+    const folder = testFolder(runFolder, scenario, mode);
+    removeEarlierResults(folder);
+    if (mode !== 'PerformanceOnly') writeJson(folder, 'pairs.json', pairs);
+    const startedNs = monotonicClock.nowNs();
+    const result = await runOneTest(options, shortened, folder);
+    if (result.state === 'brokenOff') {
+      const { code, message, hint } = result.reason;
+      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
+      if (hint !== undefined) console.error(hint);
+      return;
+    }
+    if (mode !== 'PerformanceOnly') {
+      pairNs = (monotonicClock.nowNs() - startedNs) / pairs.length;
+      onResult(await judgeAccuracy(folder, pairs));
+    }
+    if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
+  }
+}
+
+function writeRunFacts({ dataset, runFolder, sutName }: BenchmarkOptions, pairCount: number): void {
   writeJson(runFolder, 'run.json', {
     version: 1,
     sut: sutName,
@@ -53,34 +79,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<RunRow[]>
     dataset: {
       name: dataset.library.name,
       sha256: dataset.digest,
-      pairs: pairs.length,
-      skipped: dataset.skipped.map(({ faults }) => faults.map(({ message }) => message)),
+      pairs: pairCount,
+      skipped: dataset.skipped.map(skippedPairText),
     },
   });
-  const rows: RunRow[] = [];
-  let pairNs: number | undefined;
-  for (const { scenario, mode, settings } of options.tests) {
-    const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
-    const folder = testFolder(runFolder, scenario, mode);
-    const startedNs = monotonicClock.nowNs();
-    const result = await runOneTest(options, shortened, folder);
-    if (result.state === 'brokenOff') {
-      rows.push({
-        kind: 'BrokenOff',
-        sutName,
-        scenario,
-        mode,
-        reason: `${result.reason.message} (${result.reason.code})`,
-      });
-      break;
-    }
-    if (mode !== 'PerformanceOnly') {
-      pairNs = (monotonicClock.nowNs() - startedNs) / pairs.length;
-      rows.push(await judgeAccuracy(folder, pairs));
-    }
-    if (mode !== 'AccuracyOnly') rows.push(await readPerformanceRow(folder));
-  }
-  return rows;
 }
 
 async function runOneTest(options: BenchmarkOptions, settings: TestSettings, outdir: string): Promise<TestResult> {
@@ -102,7 +104,9 @@ async function runOneTest(options: BenchmarkOptions, settings: TestSettings, out
       { ...defaultLogSettings(), outdir, enableTrace: options.enableTrace },
       {
         signal: options.signal,
-        onProgress: ({ share }) => bar.update(share),
+        onProgress: ({ share }) => {
+          if (!options.signal.aborted) bar.update(share);
+        },
         notes: notesOf(options.dataset, sut),
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },
@@ -113,9 +117,8 @@ async function runOneTest(options: BenchmarkOptions, settings: TestSettings, out
   }
 }
 
-/** Accuracy from the log and the pair list alone. Both are left side by side, so that anyone can do it again. */
+/** Accuracy from the log and the pair list alone. Both lie side by side, so that anyone can do it again. */
 async function judgeAccuracy(folder: string, pairs: readonly LabelledPair[]): Promise<RunRow> {
-  writeJson(folder, 'pairs.json', pairs);
   const accuracy = await computeAccuracy({ logDir: folder, pairs });
   await writeAccuracyText(folder, accuracy);
   return readAccuracyRow(folder, accuracy);
@@ -123,8 +126,16 @@ async function judgeAccuracy(folder: string, pairs: readonly LabelledPair[]): Pr
 
 /** The pairs in the order of their sample indices. */
 function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
-  const name = (image: { name: string; number: number }) => `${image.name} ${image.number}`;
-  return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: name(a), nameB: name(b) }));
+  return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: imageText(a), nameB: imageText(b) }));
+}
+
+/** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */
+function skippedPairText({ pair, faults }: SkippedPair): string {
+  return `${imageText(pair.a)}, ${imageText(pair.b)}: ${faults.map(({ code }) => code).join(', ')}`;
+}
+
+function imageText({ name, number }: ImageName): string {
+  return `${name} ${number}`;
 }
 
 function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<string, string> {
@@ -137,10 +148,7 @@ function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<s
     dataset_sha256: dataset.digest,
     dataset_skipped_pairs: String(dataset.skipped.length),
     ...Object.fromEntries(
-      dataset.skipped.map(({ faults }, index) => [
-        `dataset_skipped_${index + 1}`,
-        faults.map(({ message }) => message).join('; '),
-      ]),
+      dataset.skipped.map((skipped, index) => [`dataset_skipped_${index + 1}`, skippedPairText(skipped)]),
     ),
     ...Object.fromEntries(configuration),
   };

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import type { TestMode, TestScenario } from '../../loadgen/index.js';
 import { packageVersion } from '../packageFiles.js';
@@ -34,11 +34,34 @@ export function systemFacts() {
   };
 }
 
+/** Throws `RUN_FOLDER` unless the run's folder can be made, or written to if there is one. Leaves nothing behind. */
+export function checkRunFolder(runFolder: string): void {
+  writing(runFolder, () => {
+    let existing = resolve(runFolder);
+    while (!existsSync(existing)) existing = dirname(existing);
+    rmdirSync(mkdtempSync(join(existing, '.loadgen-')));
+  });
+}
+
+/** Removes from a test's folder what only an earlier test would leave there; the logs proper are overwritten. */
+export function removeEarlierResults(folder: string): void {
+  writing(folder, () => {
+    for (const name of ['accuracy.txt', 'pairs.json', 'mlperf_log_trace.json'])
+      rmSync(join(folder, name), { force: true });
+  });
+}
+
 export function writeJson(folder: string, name: string, content: unknown): void {
   const path = join(folder, name);
-  try {
+  writing(path, () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`);
+  });
+}
+
+function writing(path: string, action: () => void): void {
+  try {
+    action();
   } catch (thrown) {
     throw new LoadGenError('RUN_FOLDER', `cannot write ${path}: ${messageOf(thrown)}`, {
       hint: 'Choose a folder that may be written to with --output.',

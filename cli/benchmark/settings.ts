@@ -22,16 +22,6 @@ export function readSettings(scenario: TestScenario, mode: TestMode, paths: Conf
   const settings = { ...defaultTestSettings(), scenario, mode };
   applyFile(settings, 'mlperf', paths.mlperfConf);
   if (paths.userConf !== undefined) applyFile(settings, 'user', paths.userConf);
-  // Which tests are run is the command line's decision: a mode in a config file would override each of them.
-  if (settings.mode !== mode) {
-    throw new LoadGenError(
-      'CONFIG_MODE',
-      `the config files set the mode to ${settings.mode}, the command line to ${mode}`,
-      {
-        hint: 'Remove the line that ends in ".mode" and choose with --mode.',
-      },
-    );
-  }
   return settings;
 }
 
@@ -41,8 +31,15 @@ function applyFile(settings: TestSettings, kind: ConfigKind, path: string): void
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     throw new LoadGenError('CONFIG_UNREADABLE', `cannot read the config file ${path}: ${messageOf(thrown)}`, {
+      hint: `Check the path given with --${kind}-conf.`,
       cause: thrown,
     });
   }
+  const { mode } = settings;
   applyConfigFile(settings, { path, kind, text }, MODEL);
+  if (settings.mode === mode) return;
+  // Which tests are run is the command line's decision: a mode in a config file would override each of them.
+  throw new LoadGenError('CONFIG_MODE', `${path}: found mode ${settings.mode}, expected that of the test, ${mode}`, {
+    hint: 'Remove the line that sets the mode from the file, and choose with --mode.',
+  });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import { accuracyText, computeAccuracy, type LabelledPair, writeAccuracyText } from '../../reports/index.js';
 
 interface AccuracyArguments {
@@ -39,6 +39,7 @@ async function judge({ logdir, threshold, json }: AccuracyArguments): Promise<vo
   const pairs = readPairs(logdir);
   const result = await computeAccuracy({ logDir: logdir, pairs, ...(threshold === undefined ? {} : { threshold }) });
   await writeAccuracyText(logdir, result);
+  if (Number.isNaN(result.accuracy)) process.exitCode = EXIT_CODE.invalid;
   console.log(json ? JSON.stringify(result, undefined, 2) : accuracyText(result).trimEnd());
 }
 

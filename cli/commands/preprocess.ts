@@ -1,6 +1,11 @@
 import type { Argv } from 'yargs';
 import { openDataset } from '../../qsl/index.js';
-import { type DatasetArguments, withDatasetOptions, withPreprocessingBar } from '../datasetOptions.js';
+import {
+  type DatasetArguments,
+  skippedPairsText,
+  withDatasetOptions,
+  withPreprocessingBar,
+} from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 
 export function addPreprocessCommand(cli: Argv): Argv {
@@ -30,6 +35,6 @@ async function preprocess(options: DatasetArguments & { json: boolean }): Promis
   const before = fromStore ? ' (prepared before)' : '';
   console.log(`${library.name}: ${pairs} pairs ready, ${faceCount} of ${imageCount} images with a face${before}`);
   console.log(`${severalFacesCount} images with several faces, ${lowScoreCount} uncertain ones`);
-  for (const { message } of skipped.flatMap(({ faults }) => faults)) console.log(`left out: ${message}`);
+  if (skipped.length > 0) console.log(skippedPairsText(skipped));
   console.log(`digest ${digest}`);
 }

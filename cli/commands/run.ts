@@ -1,19 +1,29 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import type { TestMode } from '../../loadgen/index.js';
+import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import { openDataset } from '../../qsl/index.js';
 import { isInvalid, type RunRow, runTable } from '../../reports/index.js';
+import { checkSystemUnderTest } from '../../sut/index.js';
+import { adviceText } from '../benchmark/advice.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
-import { runBenchmark } from '../benchmark/runBenchmark.js';
-import { defaultRunFolder } from '../benchmark/runFolder.js';
+import { type BenchmarkOptions, runBenchmark } from '../benchmark/runBenchmark.js';
+import { checkRunFolder, defaultRunFolder } from '../benchmark/runFolder.js';
 import { readSettings } from '../benchmark/settings.js';
-import { type DatasetArguments, withDatasetOptions, withPreprocessingBar } from '../datasetOptions.js';
+import {
+  type DatasetArguments,
+  skippedPairsText,
+  withDatasetOptions,
+  withPreprocessingBar,
+} from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { packageFile } from '../packageFiles.js';
 
 const SCENARIOS = ['SingleStream', 'Offline'] as const;
+const DEFAULT_MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
 const MODES = ['AccuracyOnly', 'PerformanceOnly', 'SubmissionRun'] as const satisfies readonly TestMode[];
 
 interface RunArguments extends DatasetArguments {
@@ -21,7 +31,7 @@ interface RunArguments extends DatasetArguments {
   readonly model: string | undefined;
   readonly workers: number | undefined;
   readonly scenario: readonly (typeof SCENARIOS)[number][];
-  readonly mode: readonly (typeof MODES)[number][];
+  readonly mode: readonly (typeof MODES)[number][] | undefined;
   readonly mlperfConf: string;
   readonly userConf: string | undefined;
   readonly quick: boolean;
@@ -56,7 +66,7 @@ function withRunOptions(command: Argv) {
       type: 'string',
       array: true,
       choices: MODES,
-      default: ['AccuracyOnly', 'PerformanceOnly'] as const,
+      defaultDescription: DEFAULT_MODES.join(' '),
       describe: 'What to run of each scenario',
     })
     .option('quick', {
@@ -84,46 +94,70 @@ function withRunOptions(command: Argv) {
       requiresArg: true,
     })
     .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
-    .conflicts('quick', ['pairs', 'user-conf'])
-    .check(({ responseTimeout, workers }) => {
+    .check(({ quick, pairs, userConf, mode, responseTimeout, workers }) => {
+      const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
+      if (quick && excluded !== undefined) {
+        throw new Error(`--quick and --${excluded[0]} exclude each other: --quick chooses pairs, settings and modes`);
+      }
       if (typeof responseTimeout === 'number' && !(responseTimeout > 0))
         throw new Error('--response-timeout has to be above 0');
       if (typeof workers === 'number' && !(Number.isInteger(workers) && workers > 0))
         throw new Error('--workers has to be 1 or more');
       return true;
     })
-    .example('$0 run --quick', 'A first impression, with the faces that come along')
-    .example('$0 run --dataset ~/lfw --user-conf user.conf', 'The whole benchmark on LFW')
-    .example('$0 run --sut null --scenario SingleStream --mode PerformanceOnly', 'What the harness itself costs');
+    .example('$0 run --quick', 'A first impression')
+    .example('$0 run --dataset ~/lfw', 'The benchmark on LFW')
+    .example('$0 run --quick --sut null', 'What the harness costs');
 }
 
 async function run(options: RunArguments): Promise<void> {
   const confs = { mlperfConf: options.mlperfConf, userConf: options.userConf };
-  // --quick sizes performance tests by the accuracy tests before them.
-  const modes = options.quick ? (['AccuracyOnly', 'PerformanceOnly'] as const) : options.mode;
-  const tests = options.scenario.flatMap((scenario) =>
+  const modes = [...new Set(options.mode ?? DEFAULT_MODES)];
+  const tests = [...new Set(options.scenario)].flatMap((scenario) =>
     modes.map((mode) => ({ scenario, mode, settings: readSettings(scenario, mode, confs) })),
   );
+  await checkSystemUnderTest(options.sut, { modelFile: options.model, workerCount: options.workers });
   const runFolder = options.output ?? defaultRunFolder(options.sut, new Date());
-  const rows = await interruptible(async (signal) => {
-    const open = { ...options, ...(options.quick ? { spread: QUICK_PAIRS } : {}) };
-    const dataset = await withPreprocessingBar(open, signal, openDataset);
-    for (const { faults } of dataset.skipped) for (const { message } of faults) console.error(`left out: ${message}`);
-    return runBenchmark({
-      sutName: options.sut,
-      modelFile: options.model,
-      workerCount: options.workers,
-      dataset,
-      tests,
-      quick: options.quick,
-      runFolder,
-      enableTrace: options.trace,
-      responseTimeoutMs: options.responseTimeout === undefined ? undefined : options.responseTimeout * 1000,
-      signal,
-    });
-  });
-  print(rows, runFolder, options.json);
+  checkRunFolder(runFolder);
+  const rows: RunRow[] = [];
+  try {
+    await interruptible((signal) => openAndRun(options, tests, runFolder, signal, (row) => rows.push(row)));
+  } finally {
+    if (rows.length > 0) print(rows, runFolder, options.json);
+  }
   if (rows.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
+}
+
+async function openAndRun(
+  options: RunArguments,
+  tests: BenchmarkOptions['tests'],
+  runFolder: string,
+  signal: AbortSignal,
+  onResult: (row: RunRow) => void,
+): Promise<void> {
+  const open = { ...options, ...(options.quick ? { spread: QUICK_PAIRS } : {}) };
+  const dataset = await withPreprocessingBar(open, signal, openDataset);
+  if (dataset.skipped.length > 0) console.error(skippedPairsText(dataset.skipped));
+  // What is wrong with the last test's settings should not come out after the first ones were run.
+  for (const { settings } of tests) deriveEffectiveSettings(settings, dataset.library);
+  const { name, totalSampleCount } = dataset.library;
+  const replaced = existsSync(join(runFolder, 'run.json'))
+    ? ' (replacing those of an earlier run of the same tests)'
+    : '';
+  console.error(`${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
+  await runBenchmark({
+    sutName: options.sut,
+    modelFile: options.model,
+    workerCount: options.workers,
+    dataset,
+    tests,
+    quick: options.quick,
+    runFolder,
+    enableTrace: options.trace,
+    responseTimeoutMs: options.responseTimeout === undefined ? undefined : options.responseTimeout * 1000,
+    signal,
+    onResult,
+  });
 }
 
 function print(rows: readonly RunRow[], runFolder: string, json: boolean): void {
@@ -133,4 +167,6 @@ function print(rows: readonly RunRow[], runFolder: string, json: boolean): void 
   }
   console.log(runTable(rows, { color: process.stdout.isTTY === true && pc.isColorSupported }));
   console.log(`Logs: ${runFolder}`);
+  const advice = adviceText(rows);
+  if (advice !== '') console.log(advice);
 }

@@ -108,7 +108,12 @@ test('refuses two results in one log', () =>
 for (const [name, angle, extra, invalidReasons] of [
   ['is VALID where the log gives no verdict', 0.2, {}, []],
   ['is INVALID where the log says so', 0.2, { result_validity: '"INVALID"' }, ['The log gives no reason.']],
-  ['is INVALID where accuracy is NaN', Number.NaN, {}, ['a response holds a value that is not a finite number']],
+  [
+    'is INVALID where accuracy is NaN',
+    Number.NaN,
+    {},
+    ['a response gives no angle: it holds a value that is not a finite number, or zeros alone'],
+  ],
 ] as const) {
   test(`an accuracy run ${name}`, async () => {
     const logDir = logDirOf({ sut_name: '"null"', effective_scenario: '"Offline"', ...extra });

@@ -1,0 +1,28 @@
+import type { RunRow } from '../../reports/index.js';
+
+/**
+ * What to do about performance tests that were too short because the system is faster than the settings expect: the
+ * lines for a `user.conf`, from what was measured. Nothing if there was none.
+ */
+export function adviceText(rows: readonly RunRow[]): string {
+  const lines = rows.flatMap((row) => settingLine(row) ?? []);
+  if (lines.length === 0) return '';
+  return ['For a VALID run, put into a file and give it with --user-conf:', ...lines].join('\n  ');
+}
+
+/** Faster than this is no network: the minimum duration would take more queries than can be held in memory. */
+const MIN_PAIR_NS = 100_000;
+
+function settingLine(row: RunRow): string | undefined {
+  if (row.kind === 'Accuracy' || row.kind === 'BrokenOff') return undefined;
+  if (!row.invalidReasons.some((reason) => /minimum duration/i.test(reason))) return undefined;
+  if (row.kind === 'OfflinePerformance') {
+    return row.pairsPerSecond > 1e9 / MIN_PAIR_NS ? undefined : `*.Offline.target_qps = ${rounded(row.pairsPerSecond)}`;
+  }
+  const { p50 } = row.latencyNs;
+  return p50 < MIN_PAIR_NS ? undefined : `*.SingleStream.target_latency = ${rounded(p50 / 1e6)}`;
+}
+
+function rounded(figure: number): number {
+  return Number(figure.toPrecision(4));
+}
