@@ -1,14 +1,18 @@
 /**
- * What the harness costs: SingleStream with a system that answers at once, beside a bare loop that reads the clock as
- * often as a query has to (when it is issued and when it is answered). Run with `node --expose-gc` to get memory.
+ * What the harness costs: the null system in SingleStream (trace off and on) and in Offline, beside a bare loop that
+ * reads the clock as often as a query has to, when it is issued and when it is answered.
+ * `node --expose-gc dist/bench/nullSut.js [QUERIES]`; without the flag there are no figures of memory.
  */
 import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../loadgen/index.js';
+import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
+import { createSystemUnderTest } from '../sut/index.js';
 import { discardLogs } from './discardLogs.js';
 
-const QUERIES = 3_000_000;
+const queries = Number(process.argv[2] ?? 3_000_000);
 const ROUNDS = 5;
 
-const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: QUERIES };
+const discardWithTrace: OpenLogOutputs = (...args) => ({ ...discardLogs(...args), trace: () => {} });
+const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: queries };
 const library = {
   name: 'no samples',
   totalSampleCount: 600,
@@ -16,39 +20,58 @@ const library = {
   loadSamplesToRam: () => {},
   unloadSamplesFromRam: () => {},
 };
-const data = new Uint8Array(8);
-const sut = {
-  name: 'null',
-  issueQuery: (
-    samples: readonly { id: number; index: number }[],
-    responder: { querySamplesComplete(responses: readonly { id: number; data: Uint8Array }[]): void },
-  ) => responder.querySamplesComplete(samples.map(({ id }) => ({ id, data }))),
-  flushQueries: () => {},
-};
+const sut = await createSystemUnderTest('null', { inputs: { shared: new SharedArrayBuffer(0), offsetOf: () => 0 } });
+
+console.log('millions a second');
+console.log('bare loop  SingleStream  with trace  Offline  SingleStream/bare  with trace/without  bytes a query');
+for (let round = 0; round < ROUNDS; round++) {
+  const bare = bareLoop();
+  const before = memoryInUse();
+  let peak = before;
+  const plain = await rate('SingleStream', (...args) => ({
+    ...discardLogs(...args),
+    // The end of issuing is logged when all measurements are still held.
+    detail: (text) => {
+      if (text.includes('Ending naturally')) peak = memoryInUse();
+    },
+  }));
+  const traced = await rate('SingleStream', discardWithTrace);
+  const offline = await rate('Offline', discardLogs);
+  const bytes = Number.isNaN(before) ? '-' : ((peak - before) / queries).toFixed(1);
+  const cells = [millions(bare), millions(plain), millions(traced), millions(offline), (plain / bare).toFixed(2)];
+  console.log(`${cells.join('          ')}          ${(traced / plain).toFixed(2)}          ${bytes}`);
+}
+await sut.close();
+
+/** Queries a second, in Offline samples a second. */
+async function rate(scenario: 'SingleStream' | 'Offline', openLogs: OpenLogOutputs): Promise<number> {
+  const startedNs = monotonicClock.nowNs();
+  const result = await startTest(sut, library, { ...settings, scenario }, defaultLogSettings(), { openLogs });
+  const figures = result.state === 'completed' ? result.performance?.figures : undefined;
+  if (figures?.scenario === 'SingleStream') return figures.qpsWithOverhead;
+  if (figures?.scenario === 'Offline') return figures.samplesPerSecond;
+  throw new Error(`the run broke off after ${monotonicClock.nowNs() - startedNs} ns`);
+}
 
 function bareLoop(): number {
   const startNs = monotonicClock.nowNs();
   let latencySumNs = 0;
-  for (let query = 0; query < QUERIES; query++) {
+  for (let query = 0; query < queries; query++) {
     const issuedNs = monotonicClock.nowNs();
     latencySumNs += monotonicClock.nowNs() - issuedNs;
   }
   if (latencySumNs < 0) throw new Error('the clock ran backwards');
-  return (QUERIES / (monotonicClock.nowNs() - startNs)) * 1e9;
+  return (queries / (monotonicClock.nowNs() - startNs)) * 1e9;
 }
 
-async function singleStream(): Promise<number> {
-  const result = await startTest(sut, library, settings, defaultLogSettings(), { openLogs: discardLogs });
-  const figures = result.state === 'completed' ? result.performance?.figures : undefined;
-  if (figures?.scenario !== 'SingleStream') throw new Error('the run broke off');
-  return figures.qpsWithOverhead;
+/** Heap and array buffers after a collection; NaN where a collection cannot be asked for. */
+function memoryInUse(): number {
+  if (globalThis.gc === undefined) return Number.NaN;
+  globalThis.gc();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
-console.log('round  bare loop [1/s]  SingleStream [1/s]  ratio');
-for (let round = 1; round <= ROUNDS; round++) {
-  const bare = bareLoop();
-  const run = await singleStream();
-  console.log(
-    `${String(round).padStart(5)}  ${bare.toExponential(3).padStart(15)}  ${run.toExponential(3).padStart(18)}  ${(run / bare).toFixed(3)}`,
-  );
+function millions(perSecond: number): string {
+  return (perSecond / 1e6).toFixed(2).padStart(6);
 }

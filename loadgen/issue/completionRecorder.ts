@@ -12,7 +12,8 @@ export type ResponseSink = (sampleId: number, sampleIndex: number, data: Uint8Ar
  */
 export class CompletionRecorder implements QueryResponder {
   readonly #clock: Clock;
-  readonly #queries: GeneratedQueries;
+  readonly #samplesPerQuery: number;
+  readonly #sampleIndices: Uint32Array;
   readonly #firstSampleId: number;
   readonly #logsResponse: ((sample: number) => boolean) | undefined;
   readonly #sink: ResponseSink;
@@ -37,7 +38,8 @@ export class CompletionRecorder implements QueryResponder {
     sink: ResponseSink;
   }) {
     this.#clock = options.clock;
-    this.#queries = options.queries;
+    this.#samplesPerQuery = options.queries.samplesPerQuery;
+    this.#sampleIndices = options.queries.sampleIndices;
     this.#firstSampleId = options.firstSampleId;
     this.#logsResponse = options.logsResponse;
     this.#sink = options.sink;
@@ -68,6 +70,11 @@ export class CompletionRecorder implements QueryResponder {
 
   get lastActivityNs(): number {
     return this.#lastActivityNs;
+  }
+
+  /** When a query is due by the schedule, on the clock. */
+  dueNs(query: number): number {
+    return this.#startNs + (this.#scheduledNs[query] ?? 0);
   }
 
   start(startNs: number): void {
@@ -133,7 +140,7 @@ export class CompletionRecorder implements QueryResponder {
       this.fail(wrongAnswer(`answered sample id ${response.id} a second time`));
       return;
     }
-    const query = Math.trunc(sample / this.#queries.samplesPerQuery);
+    const query = Math.trunc(sample / this.#samplesPerQuery);
     const latencyNs = Math.round(completedNs - (this.#scheduledNs[query] ?? 0));
     this.#latencyNsPlusOne[sample] = latencyNs < 0 ? 1 : latencyNs + 1;
     this.#answeredSamples++;
@@ -145,7 +152,7 @@ export class CompletionRecorder implements QueryResponder {
       this.fail(wrongAnswer(`answered sample id ${response.id} with ${typeof response.data}, expected a Uint8Array`));
       return;
     }
-    this.#sink(response.id, this.#queries.sampleIndices[sample] ?? 0, response.data);
+    this.#sink(response.id, this.#sampleIndices[sample] ?? 0, response.data);
   }
 
   #wakeWaiter(): void {
