@@ -54,6 +54,29 @@ const tests = z.tuple([
   }),
 ]);
 
+test('--quick measures a system that answers at once by count, within a moment', async (t) => {
+  const output = await temporaryFolder(t);
+  const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
+  const { exitCode, stdout } = await loadgen([
+    'run',
+    '--quick',
+    '--sut',
+    'null',
+    '--pairs-file',
+    pairs,
+    '--output',
+    output,
+  ]);
+  // Zeros make no accuracy.
+  assert.equal(exitCode, 3);
+  assert.match(stdout, /│ SingleStream accuracy .* INVALID/);
+  assert.match(stdout, /│ SingleStream performance │ p50 .* VALID/);
+  assert.match(stdout, /│ Offline performance {6}│ per second .* VALID/);
+  const summary = join(output, 'SingleStream', 'performance', 'run_1', 'mlperf_log_summary.txt');
+  assert.match(await readFile(summary, 'utf8'), /^Result is : VALID$/m);
+  assert.match(await readFile(summary, 'utf8'), /^min_query_count : 10000$/m);
+});
+
 test('--json prints one JSON document and nothing else on standard output', async (t) => {
   const output = await temporaryFolder(t);
   const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
