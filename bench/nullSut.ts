@@ -3,19 +3,10 @@
  * often as a query has to (when it is issued and when it is answered). Run with `node --expose-gc` to get memory.
  */
 import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../loadgen/index.js';
-import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
+import { discardLogs } from './discardLogs.js';
 
 const QUERIES = 3_000_000;
 const ROUNDS = 5;
-
-const discard: OpenLogOutputs = () => ({
-  origin: { pid: process.pid, tid: 0 },
-  summary: () => {},
-  detail: () => {},
-  accuracy: () => {},
-  trace: undefined,
-  close: () => {},
-});
 
 const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: QUERIES };
 const library = {
@@ -47,7 +38,7 @@ function bareLoop(): number {
 }
 
 async function singleStream(): Promise<number> {
-  const result = await startTest(sut, library, settings, defaultLogSettings(), { openLogs: discard });
+  const result = await startTest(sut, library, settings, defaultLogSettings(), { openLogs: discardLogs });
   const figures = result.state === 'completed' ? result.performance?.figures : undefined;
   if (figures?.scenario !== 'SingleStream') throw new Error('the run broke off');
   return figures.qpsWithOverhead;

@@ -1,3 +1,4 @@
+import { elementAt } from '../base/elementAt.js';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import type { Clock } from './clock.js';
 import { CompletionRecorder } from './issue/completionRecorder.js';
@@ -105,6 +106,10 @@ export async function runSeries(
     samplesPerQuery: queries.samplesPerQuery,
     finalQueryScheduledNs: scheduledNs.at(-1) ?? 0,
     finalQueryIssuedNs: issuedNs.at(-1) ?? 0,
+    issueDelaysNs:
+      settings.scenario === 'Server'
+        ? issuedNs.map((ns, query) => Math.round(ns - elementAt(scheduledNs, query)))
+        : new Float64Array(0),
   };
 }
 

@@ -16,6 +16,8 @@ export interface PerformanceMeasurements {
   readonly sampleLatenciesNs: Float64Array;
   readonly finalQueryScheduledNs: number;
   readonly finalQueryIssuedNs: number;
+  /** How much later than due each query was issued; empty where queries are due when they are issued. */
+  readonly issueDelaysNs: Float64Array;
 }
 
 export interface Constraint {
@@ -33,6 +35,8 @@ export type ScenarioFigures =
       readonly scheduledSamplesPerSecond: number;
       readonly completedSamplesPerSecond: number;
       readonly overlatencyQueryCount: number;
+      /** How late queries were issued. */
+      readonly issueDelay: LatencyStatistics;
     }
   | { readonly scenario: 'Offline'; readonly samplesPerSecond: number };
 
@@ -121,6 +125,7 @@ function scenarioFigures(
           (count, ns) => count + (ns > targetLatencyNs ? 1 : 0),
           0,
         ),
+        issueDelay: latencyStatistics(measured.issueDelaysNs.toSorted()),
       };
     }
     case 'Offline':
