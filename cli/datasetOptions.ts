@@ -20,7 +20,11 @@ export function withDatasetOptions<T>(command: Argv<T>) {
       requiresArg: true,
     })
     .option('pairs-file', { type: 'string', describe: "Pair list, if not the folder's pairs.txt", requiresArg: true })
-    .option('pairs', { type: 'number', describe: 'Only the first so many pairs of the list', requiresArg: true })
+    .option('pairs', {
+      type: 'number',
+      describe: 'Only the first so many pairs of the list (which begins with matched ones)',
+      requiresArg: true,
+    })
     .option('set', { type: 'number', describe: 'One set of the list, from 1 on (default: 1)', requiresArg: true })
     .option('skip-missing', {
       type: 'boolean',

@@ -64,7 +64,7 @@ async function preprocessAndStore(
   cacheFolder: string,
   options: PreprocessingOptions,
 ): Promise<ImageOutcome[]> {
-  const networks = await loadMtcnnNetworks(cacheFolder);
+  const networks = await loadMtcnnNetworks(cacheFolder, options.signal);
   const files = address.imagePaths.map((path) => join(address.imageFolder, path));
   const outcomes = await preprocessImages(files, networks, options);
   await writeStore(address, outcomes);

@@ -1,4 +1,4 @@
-import type { RunRow } from '../../reports/index.js';
+import type { RunRow, Verdict } from '../../reports/index.js';
 
 /**
  * What to do about performance tests that were too short because the system is faster than the settings expect: the
@@ -14,13 +14,27 @@ export function adviceText(rows: readonly RunRow[]): string {
 const MIN_PAIR_NS = 100_000;
 
 function settingLine(row: RunRow): string | undefined {
-  if (row.kind === 'Accuracy' || row.kind === 'BrokenOff') return undefined;
-  if (!row.invalidReasons.some((reason) => /minimum duration/i.test(reason))) return undefined;
-  if (row.kind === 'OfflinePerformance') {
-    return row.pairsPerSecond > 1e9 / MIN_PAIR_NS ? undefined : `*.Offline.target_qps = ${rounded(row.pairsPerSecond)}`;
+  switch (row.kind) {
+    case 'Accuracy':
+    case 'BrokenOff':
+      return undefined;
+    case 'SingleStreamPerformance': {
+      const { p50 } = row.latencyNs;
+      return isTooShort(row) && p50 >= MIN_PAIR_NS
+        ? `*.SingleStream.target_latency = ${rounded(p50 / 1e6)}`
+        : undefined;
+    }
+    case 'OfflinePerformance': {
+      const { pairsPerSecond } = row;
+      return isTooShort(row) && pairsPerSecond <= 1e9 / MIN_PAIR_NS
+        ? `*.Offline.target_qps = ${rounded(pairsPerSecond)}`
+        : undefined;
+    }
   }
-  const { p50 } = row.latencyNs;
-  return p50 < MIN_PAIR_NS ? undefined : `*.SingleStream.target_latency = ${rounded(p50 / 1e6)}`;
+}
+
+function isTooShort({ invalidReasons }: Verdict): boolean {
+  return invalidReasons.some((reason) => /minimum duration/i.test(reason));
 }
 
 function rounded(figure: number): number {

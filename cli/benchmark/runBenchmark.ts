@@ -55,8 +55,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     const folder = testFolder(runFolder, scenario, mode);
     removeEarlierResults(folder);
     if (mode !== 'PerformanceOnly') writeJson(folder, 'pairs.json', pairs);
-    const startedNs = monotonicClock.nowNs();
-    const result = await runOneTest(options, shortened, folder);
+    const { result, durationNs } = await runOneTest(options, shortened, folder);
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
@@ -64,7 +63,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
       return;
     }
     if (mode !== 'PerformanceOnly') {
-      pairNs = (monotonicClock.nowNs() - startedNs) / pairs.length;
+      pairNs = durationNs / pairs.length;
       onResult(await judgeAccuracy(folder, pairs));
     }
     if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
@@ -85,7 +84,12 @@ function writeRunFacts({ dataset, runFolder, sutName }: BenchmarkOptions, pairCo
   });
 }
 
-async function runOneTest(options: BenchmarkOptions, settings: TestSettings, outdir: string): Promise<TestResult> {
+/** `durationNs`: without the time it took to make the system. */
+async function runOneTest(
+  options: BenchmarkOptions,
+  settings: TestSettings,
+  outdir: string,
+): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
   const sut = await createSystemUnderTest(options.sutName, {
     inputs: library,
@@ -97,7 +101,8 @@ async function runOneTest(options: BenchmarkOptions, settings: TestSettings, out
   const what = settings.mode === 'AccuracyOnly' ? 'accuracy' : 'performance';
   const bar = startProgressBar(`${settings.scenario} ${what}`);
   try {
-    return await startTest(
+    const startedNs = monotonicClock.nowNs();
+    const result = await startTest(
       sut,
       library,
       settings,
@@ -111,6 +116,7 @@ async function runOneTest(options: BenchmarkOptions, settings: TestSettings, out
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },
     );
+    return { result, durationNs: monotonicClock.nowNs() - startedNs };
   } finally {
     bar.stop();
     await sut.close();

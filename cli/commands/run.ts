@@ -123,7 +123,7 @@ async function run(options: RunArguments): Promise<void> {
   try {
     await interruptible((signal) => openAndRun(options, tests, runFolder, signal, (row) => rows.push(row)));
   } finally {
-    if (rows.length > 0) print(rows, runFolder, options.json);
+    if (rows.length > 0) print(rows, runFolder, options);
   }
   if (rows.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
 }
@@ -160,13 +160,13 @@ async function openAndRun(
   });
 }
 
-function print(rows: readonly RunRow[], runFolder: string, json: boolean): void {
+function print(rows: readonly RunRow[], runFolder: string, { json, quick }: RunArguments): void {
   if (json) {
     console.log(JSON.stringify({ version: 1, logs: resolve(runFolder), tests: rows }, undefined, 2));
     return;
   }
   console.log(runTable(rows, { color: process.stdout.isTTY === true && pc.isColorSupported }));
   console.log(`Logs: ${runFolder}`);
-  const advice = adviceText(rows);
+  const advice = quick ? '' : adviceText(rows);
   if (advice !== '') console.log(advice);
 }

@@ -6,7 +6,10 @@ export function addSutsCommand(cli: Argv): Argv {
   return cli.command(
     'suts',
     'List the systems under test, and which are usable here',
-    (command: Argv) => command.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
+    (command: Argv) =>
+      command
+        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .example('$0 suts --json', 'The same for programs'),
     (options) => listSuts(options),
   );
 }

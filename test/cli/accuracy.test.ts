@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { z } from 'zod';
+import { loadgen, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+
+test('accuracy is computed again from the logs of a run on the real network', async (t) => {
+  const output = await temporaryFolder(t);
+  const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
+  const run = await loadgen([
+    ...['run', '--pairs-file', pairs, '--output', output],
+    ...['--mode', 'AccuracyOnly', '--scenario', 'Offline'],
+  ]);
+  assert.equal(run.exitCode, 0, run.stderr);
+  assert.match(run.stdout, /│ Offline accuracy +│ accuracy +│ +100\.00 % │ +│ VALID/);
+  const folder = join(output, 'Offline', 'accuracy');
+  const ofTheRun = await readFile(join(folder, 'accuracy.txt'), 'utf8');
+  assert.match(ofTheRun, /^accuracy=100\.000%, good=6, total=6\n/);
+  await writeFile(join(folder, 'accuracy.txt'), '');
+
+  const [text, json, threshold] = await Promise.all([
+    loadgen(['accuracy', folder]),
+    loadgen(['accuracy', folder, '--json']),
+    loadgen(['accuracy', await copyOf(folder, await temporaryFolder(t)), '--threshold', '0']),
+  ]);
+  assert.deepEqual(text, { exitCode: 0, stdout: ofTheRun, stderr: '' });
+  assert.equal(await readFile(join(folder, 'accuracy.txt'), 'utf8'), ofTheRun);
+  assert.equal(z.object({ accuracy: z.number() }).parse(JSON.parse(json.stdout)).accuracy, 1);
+  assert.match(threshold.stdout, /^accuracy=50\.000%, good=3, total=6\nthreshold=0\n/);
+});
+
+describe('accuracy is refused, or INVALID,', () => {
+  test('of a missing folder', async () => {
+    const { exitCode, stderr } = await loadgen(['accuracy', '/no/such/folder']);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^Error CLI_PAIRS: cannot read the pair list \/no\/such\/folder\/pairs\.json: ENOENT/);
+    assert.match(stderr, /Name the folder of an accuracy run/);
+  });
+
+  test('of zeros, with a threshold above 1, and of a log cut short', async (t) => {
+    const output = await temporaryFolder(t);
+    const args = ['--sut', 'null', '--pairs', '6', '--mode', 'AccuracyOnly', '--scenario', 'Offline'];
+    await loadgen(['run', ...args, '--output', output]);
+    const folder = join(output, 'Offline', 'accuracy');
+
+    const zeros = await loadgen(['accuracy', folder]);
+    assert.equal(zeros.exitCode, 3);
+    assert.match(zeros.stdout, /^accuracy=NaN, good=0, total=6$/m);
+
+    const threshold = await loadgen(['accuracy', folder, '--threshold', '1.5']);
+    assert.equal(threshold.exitCode, 2);
+    assert.match(threshold.stderr, /the threshold is 1\.5; expected a number from 0 to 1/);
+
+    await truncate(join(folder, 'mlperf_log_accuracy.json'), 20_000);
+    const cut = await loadgen(['accuracy', folder]);
+    assert.equal(cut.exitCode, 2);
+    assert.match(cut.stderr, /^Error REPORT_\S+: .*mlperf_log_accuracy\.json/);
+    assert.doesNotMatch(cut.stderr, /^ +at /m);
+  });
+});
+
+async function copyOf(folder: string, target: string): Promise<string> {
+  for (const name of ['pairs.json', 'mlperf_log_accuracy.json']) await copyFile(join(folder, name), join(target, name));
+  return target;
+}

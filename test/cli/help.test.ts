@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { loadgen } from './loadgen.js';
+
+const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
+  [['--help'], /Exit codes: 0 .* 3 .*\n?.* 2 /],
+  [['run', '--help'], /Examples:\n {2}loadgen run --quick/],
+  [['preprocess', '--help'], /Examples:\n {2}loadgen preprocess --dataset/],
+  [['accuracy', '--help'], /Examples:\n {2}loadgen accuracy/],
+  [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
+];
+
+for (const [args, expected] of WITH_EXAMPLES) {
+  test(`loadgen ${args.join(' ')} fits 80 columns`, async () => {
+    const { exitCode, stdout } = await loadgen(args);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, expected);
+    assert.deepEqual(tooWide(stdout), []);
+  });
+}
+
+test('the systems under test are listed in 80 columns, and as JSON', async () => {
+  const [table, json] = await Promise.all([loadgen(['suts']), loadgen(['suts', '--json'])]);
+  assert.equal(table.exitCode, 0);
+  assert.match(table.stdout, /│ tfjs-tflite +│ yes +│/);
+  assert.match(table.stdout, /│ null +│ yes +│/);
+  assert.deepEqual(tooWide(table.stdout), []);
+  const systems = z.array(z.object({ name: z.string(), usable: z.boolean() })).parse(JSON.parse(json.stdout));
+  assert.deepEqual(systems, [
+    { name: 'tfjs-tflite', usable: true },
+    { name: 'null', usable: true },
+  ]);
+});
+
+test('a completion script for the shell is printed', async () => {
+  const { exitCode, stdout } = await loadgen(['completion'], { env: { SHELL: '/bin/bash' } });
+  assert.equal(exitCode, 0);
+  assert.match(stdout, /complete .*_loadgen_yargs_completions loadgen/);
+});
+
+function tooWide(text: string): string[] {
+  return text.split('\n').filter((line) => line.length > 80);
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { temporaryCache } from '../qsl/folders.js';
+import { MAIN, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
+
+const RUNS = [
+  ['SingleStream', 'SIGINT'],
+  ['Offline', 'SIGTERM'],
+] as const;
+
+for (const [scenario, signal] of RUNS) {
+  test(`${signal} in ${scenario} leaves whole logs marked INVALID, and exit code 3`, async (t) => {
+    const output = await temporaryFolder(t);
+    const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
+    const args = [
+      'run',
+      '--pairs-file',
+      pairs,
+      '--output',
+      output,
+      '--mode',
+      'PerformanceOnly',
+      '--scenario',
+      scenario,
+    ];
+    const run = start(args);
+    await run.printed(`${scenario} performance`);
+    run.process.kill(signal);
+    const { exitCode, stdout, stderr } = await run.ended;
+    assert.equal(exitCode, 3, stderr);
+    assert.match(stderr, /^Interrupted: /m);
+    assert.match(stdout, /broken off .* INVALID/);
+    const folder = join(output, scenario, 'performance', 'run_1');
+    assert.match(await readFile(join(folder, 'mlperf_log_summary.txt'), 'utf8'), /^Result is : INVALID$/m);
+    assert.match(
+      await readFile(join(folder, 'mlperf_log_detail.txt'), 'utf8'),
+      /"result_validity", "value": "INVALID"/,
+    );
+    for (const name of ['mlperf_log_accuracy.json', 'mlperf_log_trace.json']) {
+      JSON.parse(await readFile(join(folder, name), 'utf8'));
+    }
+  });
+}
+
+test('Ctrl-C while faces are found ends with a message, exit code 3, and no half store', async (t) => {
+  const cache = await temporaryCache(t);
+  const run = start(['preprocess'], { env: { SPHEREFACE_LOADGEN_CACHE: cache } });
+  await run.printed('Finding and aligning faces');
+  run.process.kill('SIGINT');
+  const { exitCode, stdout, stderr } = await run.ended;
+  assert.equal(exitCode, 3);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^Error INTERRUPTED: interrupted while faces were being found/m);
+  assert.deepEqual(await readdir(cache), ['mtcnn']);
+});
+
+test('Ctrl-C ends the fetching of MTCNN from a registry that does not answer', async (t) => {
+  const registry = createServer((socket) => socket.on('error', () => {}));
+  const asked = once(registry, 'connection');
+  await once(registry.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => registry.close());
+  const address = registry.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const cache = await temporaryFolder(t);
+  const run = start(['preprocess', '--pairs', '6'], {
+    env: { SPHEREFACE_LOADGEN_CACHE: cache, npm_config_registry: `http://127.0.0.1:${port}/` },
+  });
+  await asked;
+  run.process.kill('SIGINT');
+  const { exitCode, stderr } = await run.ended;
+  assert.equal(exitCode, 3);
+  assert.match(stderr, /^Error INTERRUPTED/m);
+  assert.deepEqual(await readdir(join(cache, 'mtcnn')), []);
+});
+
+test('a second Ctrl-C ends at once what does not end by itself', async (t) => {
+  const module = pathToFileURL(join(MAIN, '..', 'interruption.js')).href;
+  const program = `import { interruptible } from '${module}';
+    await interruptible(() => new Promise(() => setInterval(() => {}, 60_000) && console.error('running')));`;
+  const endless = startNode([await temporaryFile(t, 'endless.mjs', program)]);
+  await endless.printed('running');
+  endless.process.kill('SIGINT');
+  await endless.printed('Interrupted');
+  assert.equal(endless.process.exitCode, null);
+  endless.process.kill('SIGINT');
+  assert.equal((await endless.ended).exitCode, 3);
+});

@@ -1,0 +1,96 @@
+/** Runs the compiled command line as a user would: a process of its own, real files, signals. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+export const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+
+/** Shared by all tests of a build, so that MTCNN is fetched, and the faces of the shipped data set are found, once. */
+const sharedCache = fileURLToPath(new URL('./cache', import.meta.url));
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  /** Kept when `text` has come on standard error, broken if the process ends without it. */
+  printed(text: string): Promise<void>;
+  readonly ended: Promise<Ended>;
+}
+
+export interface StartOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts `loadgen` with these arguments. */
+export function start(args: readonly string[], options: StartOptions = {}): Running {
+  return startNode([MAIN, ...args], options);
+}
+
+export function startNode(args: readonly string[], { cwd = tmpdir(), env = {} }: StartOptions = {}): Running {
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...inherited, SPHEREFACE_LOADGEN_CACHE: sharedCache, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  const printed = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (stderr.includes(text)) resolve();
+      };
+      look();
+      child.stderr.on('data', look);
+      child.on('close', () => reject(new Error(`ended without "${text}" on standard error:\n${stderr}`)));
+    });
+  return { process: child, printed, ended };
+}
+
+export function loadgen(args: readonly string[], options?: StartOptions): Promise<Ended> {
+  return start(args, options).ended;
+}
+
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Writes a file into a folder of its own. */
+export async function temporaryFile(t: TestContext, name: string, content: string | Uint8Array): Promise<string> {
+  const file = join(await temporaryFolder(t), name);
+  await writeFile(file, content);
+  return file;
+}
+
+/** Settings that a performance test of the null system meets at once. */
+export const SHORT_CONF = '*.*.min_duration = 0\n*.*.min_query_count = 100\n';
+
+/** Three matched and three mismatched pairs of the shipped faces, the same for all tests. */
+export const SIX_PAIRS = [
+  '3',
+  'Synthetic_001\t1\t2',
+  'Synthetic_002\t1\t2',
+  'Synthetic_003\t1\t2',
+  'Synthetic_001\t1\tSynthetic_002\t2',
+  'Synthetic_002\t1\tSynthetic_003\t2',
+  'Synthetic_003\t1\tSynthetic_001\t2',
+].join('\n');
