@@ -68,17 +68,21 @@ export class SeriesIssuer {
       const end = this.#coalesces ? this.#endOfDueQueries(query, nowNs) : query + 1;
       const samples = end === query + 1 ? nextSamples : this.#samplesOf(query, end);
       for (; query < end; query++) recorder.beginQuery(nowNs, this.#samplesPerQuery);
-      try {
-        this.#sut.issueQuery(samples, recorder);
-      } catch (thrown) {
-        recorder.fail(thrown);
-      }
+      this.#send(samples);
       nextSamples = this.#samplesOf(query, query + 1);
 
       const ending = this.#limits.endingAfter(recorder, nowNs - startNs);
       if (ending !== undefined) return ending;
     }
     return { kind: 'allIssued' };
+  }
+
+  #send(samples: readonly QuerySample[]): void {
+    try {
+      this.#sut.issueQuery(samples, this.#recorder);
+    } catch (thrown) {
+      this.#recorder.fail(thrown);
+    }
   }
 
   #endOfDueQueries(query: number, nowNs: number): number {

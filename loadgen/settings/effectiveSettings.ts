@@ -26,6 +26,8 @@ export interface EffectiveSettings {
 
 /** Offline's query holds this much more than is expected to fill the minimum duration. */
 const OFFLINE_SLACK = 1.1;
+/** More could neither be generated in reasonable time nor be held in memory, at 20 bytes each. */
+const MAX_SAMPLES = 2 ** 27;
 /** As much again for SingleStream over whole permutations, whose latencies may vary widely. */
 const PERMUTATION_SLACK = 2;
 
@@ -133,6 +135,18 @@ function withWholePermutations(
   return atLeast + library.performanceSampleCount - (atLeast % library.performanceSampleCount);
 }
 
+/** At most so many are generated: twice as many as a run of the minimum duration should need, in Server exactly that. */
+function expectedSamples({
+  scenario,
+  samplesPerQuery,
+  minQueryCount,
+  targetDurationMs,
+  targetQps,
+}: EffectiveSettings): number {
+  const multiplier = scenario === 'Server' ? 1 : 2;
+  return samplesPerQuery * Math.max(minQueryCount, multiplier * (targetDurationMs / 1000) * targetQps);
+}
+
 function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary): void {
   const { requested } = settings;
   const total = library.totalSampleCount;
@@ -161,6 +175,12 @@ function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary):
     `the target latency percentile is ${settings.targetLatencyPercentile * 100}, expected between 0 and 100`,
   );
   check(settings.samplesPerQuery >= 1, 'a query has no samples: raise min_query_count, min_duration or target_qps');
+  const generated = expectedSamples(settings);
+  check(
+    generated <= MAX_SAMPLES,
+    `${settings.scenario} would need some ${generated.toPrecision(2)} samples to be generated, expected at most ${MAX_SAMPLES}: ` +
+      'shorten min_duration, lower the target rate or raise the target latency',
+  );
   check(
     settings.minQueryCount >= 1 || settings.targetDurationMs > 0,
     'min_query_count and min_duration are both 0: nothing would be issued',
