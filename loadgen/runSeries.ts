@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import { CompletionRecorder } from './issue/completionRecorder.js';
 import { issueQueries } from './issue/issueQueries.js';
 import type { QueryPacer } from './issue/queryPacer.js';
+import type { StartRuntimeMonitor } from './issue/runtimeMonitor.js';
 import type { SeriesEnding } from './issue/seriesEnding.js';
 import type { RunLogs } from './logs/runLogs.js';
 import type { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
@@ -32,6 +33,7 @@ export interface RunContext {
   readonly pace: QueryPacer;
   readonly responseTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  readonly startMonitor: StartRuntimeMonitor;
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
   readonly accuracyLogSelection: AccuracyLogSelection;
   /** Ids go on from one series to the next. */
@@ -83,9 +85,11 @@ export async function runSeries(
       if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();
     },
   });
+  const stopMonitor = context.startMonitor();
   const stopReporting = reportProgress(context, mode, queries, recorder);
   const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
   stopReporting();
+  const runtime = stopMonitor();
   logs.accuracy.flush();
   logEnding(context, mode, ending);
   if (ending.kind === 'fault') return ending.fault;
@@ -111,6 +115,7 @@ export async function runSeries(
       settings.scenario === 'Server'
         ? issuedNs.map((ns, query) => Math.round(ns - elementAt(scheduledNs, query)))
         : new Float64Array(0),
+    runtime,
   };
 }
 

@@ -2,6 +2,7 @@ import { LoadGenError } from '../base/errors.js';
 import { type Clock, monotonicClock } from './clock.js';
 import { findPeakPerformance } from './findPeakPerformance.js';
 import { QUERY_PACERS } from './issue/queryPacer.js';
+import { type StartRuntimeMonitor, startRuntimeMonitor } from './issue/runtimeMonitor.js';
 import { openLogFiles } from './logs/logFiles.js';
 import type { LogSettings, OpenLogOutputs } from './logs/logSettings.js';
 import { RunLogs } from './logs/runLogs.js';
@@ -28,6 +29,8 @@ export interface StartTestOptions {
   readonly notes?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
   readonly openLogs?: OpenLogOutputs;
+  /** Watches the runtime during each series. */
+  readonly startMonitor?: StartRuntimeMonitor;
 }
 
 /** How a run ended. A broken-off run is INVALID whatever it had measured until then. */
@@ -49,7 +52,7 @@ export async function startTest(
   logSettings: LogSettings,
   options: StartTestOptions = {},
 ): Promise<TestResult> {
-  const { clock = monotonicClock, openLogs = openLogFiles } = options;
+  const { clock = monotonicClock, openLogs = openLogFiles, startMonitor = startRuntimeMonitor } = options;
   const settings = deriveEffectiveSettings(withAuditConfig(requested, options.auditConfig), library);
   const startedAt = new Date();
   const outputs = openLogs(logSettings, startedAt);
@@ -63,6 +66,7 @@ export async function startTest(
     pace: QUERY_PACERS[settings.scenario],
     responseTimeoutMs: options.responseTimeoutMs ?? 120_000 + 2 * settings.minDurationMs,
     signal: options.signal,
+    startMonitor,
     onProgress: options.onProgress,
     accuracyLogSelection: new AccuracyLogSelection(),
     nextIds: { query: 0, sample: 0 },

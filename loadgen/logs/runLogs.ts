@@ -1,6 +1,7 @@
 import type { LoadGenError } from '../../base/errors.js';
 import type { Clock } from '../clock.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import { NOTABLE_SHARE } from '../results/harnessCost.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
 import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
@@ -8,6 +9,8 @@ import type { SystemUnderTest } from '../systemUnderTest.js';
 import { LOADGEN_VERSION } from '../version.js';
 import { AccuracyLog } from './accuracyLog.js';
 import { DetailLog } from './detailLog.js';
+import { formatFixed } from './formatNumber.js';
+import { harnessEntries, harnessText } from './harnessReport.js';
 import type { LogOutputs } from './logSettings.js';
 import { resultEntries } from './resultEntries.js';
 import { effectiveSettingsEntries, requestedSettingsEntries } from './settingsEntries.js';
@@ -31,6 +34,7 @@ export class RunLogs {
   /** The clock's reading at which the trace begins. */
   readonly originNs: number;
   readonly #outputs: LogOutputs;
+  #performance: PerformanceSummary | undefined;
 
   constructor(outputs: LogOutputs, clock: Clock) {
     this.#outputs = outputs;
@@ -63,8 +67,17 @@ export class RunLogs {
   }
 
   performance(summary: PerformanceSummary): void {
+    this.#performance = summary;
     this.#outputs.summary(performanceSummaryText(summary));
-    this.detail.log(...resultEntries(summary), ['num_errors', this.detail.errors]);
+    this.detail.log(...resultEntries(summary), ['num_errors', this.detail.errors], ...harnessEntries(summary));
+    const { harness } = summary;
+    if (harness !== undefined && harness.share > NOTABLE_SHARE) {
+      this.detail.warning(
+        'harness_warning',
+        `The LoadGen adds ${harness.addedNs} ns to a query, ${formatFixed(harness.share * 100, 2)} % of its mean latency: ` +
+          "such a system is too fast, or this machine too busy, for its latency to be taken as the system's alone.",
+      );
+    }
   }
 
   brokenOff(sutName: string, settings: EffectiveSettings, reason: LoadGenError): void {
@@ -84,6 +97,7 @@ export class RunLogs {
       this.accuracy.end();
       this.trace?.end();
       this.#outputs.summary(logCountsText(this.detail.warnings, this.detail.errors));
+      if (this.#performance !== undefined) this.#outputs.summary(harnessText(this.#performance));
     } finally {
       this.#outputs.close();
     }

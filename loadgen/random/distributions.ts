@@ -4,6 +4,7 @@
  */
 import { elementAt } from '../../base/elementAt.js';
 import type { MersenneTwister } from './mersenneTwister.js';
+import { naturalLogarithm } from './naturalLogarithm.js';
 
 const TWO_POW_32 = 2 ** 32;
 
@@ -51,7 +52,7 @@ export function uniformReal(random: MersenneTwister): number {
 
 /** `exponential_distribution<double>(rate)`. */
 export function exponential(random: MersenneTwister, rate: number): number {
-  return -Math.log(1 - uniformReal(random)) / rate;
+  return -naturalLogarithm(1 - uniformReal(random)) / rate;
 }
 
 /** The 64-bit product of two 32-bit values, in halves: a double cannot hold it. */

@@ -1,3 +1,4 @@
+import type { RuntimeFigures } from '../issue/runtimeMonitor.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import {
   boundEarly,
@@ -6,6 +7,7 @@ import {
   estimateEarly,
   MULTI_STREAM_PERCENTILE,
 } from './earlyStoppingResult.js';
+import { type HarnessCost, harnessCost } from './harnessCost.js';
 import { type LatencyStatistics, latencyStatistics, percentileOf } from './latencyStatistics.js';
 
 /** What was measured in one performance series. Times count from its start. */
@@ -18,6 +20,8 @@ export interface PerformanceMeasurements {
   readonly finalQueryIssuedNs: number;
   /** How much later than due each query was issued; empty where queries are due when they are issued. */
   readonly issueDelaysNs: Float64Array;
+  /** Undefined where nothing watched. */
+  readonly runtime: RuntimeFigures | undefined;
 }
 
 export interface Constraint {
@@ -57,6 +61,9 @@ export interface PerformanceSummary {
   /** Of queries in MultiStream, of samples elsewhere. */
   readonly targetPercentileLatencyNs: number;
   readonly figures: ScenarioFigures;
+  /** Undefined where nothing lies between queries: Offline has one. */
+  readonly harness: HarnessCost | undefined;
+  readonly runtime: RuntimeFigures | undefined;
 }
 
 /** Takes a series in which at least one query was issued and all were answered. */
@@ -89,6 +96,8 @@ export function summarizePerformance(
     latency,
     targetPercentileLatencyNs,
     figures,
+    harness: harnessCostOf(figures, measured, latency),
+    runtime: measured.runtime,
   };
 }
 
@@ -157,6 +166,25 @@ function earlyStoppingOf(
   const multiStream =
     figures.scenario === 'SingleStream' ? estimateEarly(sortedQueriesNs, MULTI_STREAM_PERCENTILE) : undefined;
   return { kind: 'estimate', met: target.state === 'estimated', target, multiStream };
+}
+
+function harnessCostOf(
+  figures: ScenarioFigures,
+  { queriesIssued, finalQueryIssuedNs }: PerformanceMeasurements,
+  latency: LatencyStatistics,
+): HarnessCost | undefined {
+  const between = (meanNs: number) =>
+    queriesIssued < 2 ? undefined : harnessCost(finalQueryIssuedNs / (queriesIssued - 1) - meanNs, meanNs);
+  switch (figures.scenario) {
+    case 'SingleStream':
+      return between(latency.meanNs);
+    case 'MultiStream':
+      return between(figures.queryLatency.meanNs);
+    case 'Server':
+      return harnessCost(figures.issueDelay.meanNs, latency.meanNs);
+    case 'Offline':
+      return undefined;
+  }
 }
 
 function latencyConstraint(settings: EffectiveSettings, targetPercentileLatencyNs: number): Constraint | undefined {

@@ -31,7 +31,7 @@ const CLOCK_LINES = /^QPS w\/ loadgen overhead/;
 const LATENCY_LINES = /latency \(ns\) {2,}:|percentile latency \(ns\) :|^QPS|samples per second|percentile estimate/i;
 
 function comparableDetail(lines: readonly DetailLine[], golden: GoldenCase): string[] {
-  const compared = lines.filter(({ key }) => !INCOMPARABLE_KEYS.has(key) && !key.startsWith('result_invalid_reason_'));
+  const compared = lines.filter(({ key }) => !INCOMPARABLE_KEYS.has(key) && !key.startsWith('harness_'));
   return compared.map(({ key, value, is_error, is_warning }) => {
     const hidden = CLOCK_KEYS.test(key) || (golden.completions === undefined && LATENCY_KEYS.test(key));
     return `${key} = ${hidden ? '*' : comparableValue(key, value)}${is_error ? ' (error)' : ''}${is_warning ? ' (warning)' : ''}`;
@@ -47,8 +47,10 @@ function comparableValue(key: string, value: unknown): string {
 }
 
 function comparableSummary(text: string, golden: GoldenCase): string[] {
+  // What we add stands at the end, under a heading of its own.
+  const [official = ''] = text.split(`\n${'='.repeat(48)}\nHarness`);
   return (
-    text
+    official
       .split('\n')
       // The official counts include its build's and its logger's own messages.
       .filter((line) => !/ (ERRORS?|errors|warnings?) encountered/.test(line))

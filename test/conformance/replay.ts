@@ -61,7 +61,7 @@ export async function replay(golden: GoldenCase, settings: TestSettings): Promis
     library,
     settings,
     { ...defaultLogSettings(), enableTrace: true },
-    { clock, openLogs: logs.open },
+    { clock, openLogs: logs.open, startMonitor: () => () => undefined },
   );
   return { ...record, logs: logs.texts() };
 }

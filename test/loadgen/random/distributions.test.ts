@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { shuffle, uniformInt, uniformReal } from '../../../loadgen/random/distributions.js';
+import { exponential, shuffle, uniformInt, uniformReal } from '../../../loadgen/random/distributions.js';
 import { MersenneTwister } from '../../../loadgen/random/mersenneTwister.js';
 import { readGoldenText } from '../../golden.js';
 
@@ -17,6 +17,7 @@ const recordings = z.array(
       z.string(),
       z.object({ fnv1a64_u32le: z.string(), first: numbers, last: z.number(), next_raw: z.number() }),
     ),
+    exponential: z.record(z.string(), numbers),
     uniform_real: numbers,
   }),
 );
@@ -38,6 +39,12 @@ test('draws what libstdc++ drew', (t) => {
     for (const [count, values] of Object.entries(golden.uniform_int)) {
       assert.deepEqual(
         draw(values.length, (random) => uniformInt(random, Number(count))),
+        values,
+      );
+    }
+    for (const [rate, values] of Object.entries(golden.exponential)) {
+      assert.deepEqual(
+        draw(values.length, (random) => exponential(random, Number(rate))),
         values,
       );
     }
