@@ -46,13 +46,15 @@ const ACCURACY_BLOCK_BYTES = 4 << 20;
 
 /** Loads a set of samples for the time of `action`; gives what that gave, or the library's fault. */
 export async function withLoadedSet<T>(
-  { library, logs }: RunContext,
+  { library, logs, clock }: RunContext,
   set: LoadableSampleSet,
   action: () => Promise<T | LoadGenError>,
 ): Promise<T | LoadGenError> {
   logs.detail.log(['loaded_qsl_set', set.samples]);
   const indices = Array.from(set.samples);
+  const loadingNs = clock.nowNs() - logs.originNs;
   const loadFault = await faultOfLibrary(() => library.loadSamplesToRam(indices));
+  logs.trace?.phase('LoadSamplesToRam', loadingNs, clock.nowNs() - logs.originNs);
   if (loadFault !== undefined) return loadFault;
   const outcome = await action();
   const unloadFault = await faultOfLibrary(() => library.unloadSamplesFromRam(indices));
@@ -88,6 +90,7 @@ export async function runSeries(
   const stopMonitor = context.startMonitor();
   const stopReporting = reportProgress(context, mode, queries, recorder);
   const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
+  logs.trace?.phase(mode, recorder.startNs - logs.originNs, clock.nowNs() - logs.originNs);
   stopReporting();
   const runtime = stopMonitor();
   logs.accuracy.flush();

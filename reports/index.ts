@@ -16,8 +16,12 @@ export {
   type AccuracyRow,
   type BrokenOffRow,
   isInvalid,
+  type LatencyPercentiles,
+  type MultiStreamRow,
   type OfflineRow,
+  type PerformanceRow,
   type RunRow,
+  type ServerRow,
   type SingleStreamRow,
   type Verdict,
 } from './runRow.js';

@@ -2,28 +2,34 @@ import { join } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
 import type { AccuracyResult } from './accuracy/computeAccuracy.js';
 import { DETAIL_LOG_NAME, type DetailLog, readDetailLog } from './logs/detailLog.js';
-import type { AccuracyRow, OfflineRow, SingleStreamRow, Verdict } from './runRow.js';
+import type { AccuracyRow, LatencyPercentiles, PerformanceRow, Verdict } from './runRow.js';
 
 /** The row of a finished performance run, from the detail log in its folder. */
-export async function readPerformanceRow(logDir: string): Promise<SingleStreamRow | OfflineRow> {
+export async function readPerformanceRow(logDir: string): Promise<PerformanceRow> {
   const log = await LogValues.read(logDir);
   const scenario = log.string('effective_scenario');
-  if (scenario === 'SingleStream') {
-    return {
-      kind: 'SingleStreamPerformance',
-      ...performanceVerdict(log),
-      latencyNs: {
-        p50: log.number('result_50.00_percentile_latency_ns'),
-        p90: log.number('result_90.00_percentile_latency_ns'),
-        p99: log.number('result_99.00_percentile_latency_ns'),
-      },
-    };
+  const verdict = performanceVerdict(log);
+  switch (scenario) {
+    case 'SingleStream':
+      return { kind: 'SingleStreamPerformance', ...verdict, latencyNs: latencyPercentiles(log, '_percentile') };
+    case 'MultiStream':
+      return {
+        kind: 'MultiStreamPerformance',
+        ...verdict,
+        pairsPerQuery: log.number('effective_samples_per_query'),
+        latencyNs: latencyPercentiles(log, '_percentile_per_query'),
+      };
+    case 'Server':
+      return {
+        kind: 'ServerPerformance',
+        ...verdict,
+        pairsPerSecond: log.number('result_completed_samples_per_sec'),
+        latencyNs: latencyPercentiles(log, '_percentile'),
+      };
+    case 'Offline':
+      return { kind: 'OfflinePerformance', ...verdict, pairsPerSecond: log.number('result_samples_per_second') };
   }
-  if (scenario === 'Offline') {
-    const pairsPerSecond = log.number('result_samples_per_second');
-    return { kind: 'OfflinePerformance', ...performanceVerdict(log), pairsPerSecond };
-  }
-  throw log.error('effective_scenario', `"${scenario}"`, '"SingleStream" or "Offline"');
+  throw log.error('effective_scenario', `"${scenario}"`, 'one of the four scenarios');
 }
 
 /** The row of a finished accuracy run, from the detail log in its folder and what `computeAccuracy` made of it. */
@@ -40,6 +46,11 @@ export async function readAccuracyRow(logDir: string, result: AccuracyResult): P
     correctCount: result.truePositives + result.trueNegatives,
     pairCount: result.pairCount,
   };
+}
+
+function latencyPercentiles(log: LogValues, infix: string): LatencyPercentiles {
+  const at = (percentile: string) => log.number(`result_${percentile}${infix}_latency_ns`);
+  return { p50: at('50.00'), p90: at('90.00'), p99: at('99.00') };
 }
 
 function performanceVerdict(log: LogValues): Verdict {

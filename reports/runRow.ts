@@ -1,5 +1,6 @@
 /** One test of a run, as the table shows it. */
-export type RunRow = AccuracyRow | SingleStreamRow | OfflineRow | BrokenOffRow;
+export type RunRow = AccuracyRow | PerformanceRow | BrokenOffRow;
+export type PerformanceRow = SingleStreamRow | MultiStreamRow | ServerRow | OfflineRow;
 
 export interface Verdict {
   readonly sutName: string;
@@ -20,10 +21,29 @@ export interface AccuracyRow extends Verdict {
   readonly pairCount: number;
 }
 
+export interface LatencyPercentiles {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
 export interface SingleStreamRow extends Verdict {
   readonly kind: 'SingleStreamPerformance';
-  /** Percentiles of the latency of a query, which is one pair. */
-  readonly latencyNs: { readonly p50: number; readonly p90: number; readonly p99: number };
+  /** Of a query, which is one pair. */
+  readonly latencyNs: LatencyPercentiles;
+}
+
+export interface MultiStreamRow extends Verdict {
+  readonly kind: 'MultiStreamPerformance';
+  readonly pairsPerQuery: number;
+  /** Of a query. */
+  readonly latencyNs: LatencyPercentiles;
+}
+
+export interface ServerRow extends Verdict {
+  readonly kind: 'ServerPerformance';
+  readonly pairsPerSecond: number;
+  readonly latencyNs: LatencyPercentiles;
 }
 
 export interface OfflineRow extends Verdict {

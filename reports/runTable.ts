@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { formatDurationNs, formatFigure } from './humanUnits.js';
 import { printable } from './printable.js';
-import { type AccuracyRow, isInvalid, type OfflineRow, type RunRow, type SingleStreamRow } from './runRow.js';
+import { type AccuracyRow, isInvalid, type LatencyPercentiles, type RunRow } from './runRow.js';
 
 /** Image A, A flipped, B, B flipped. */
 const INFERENCES_PER_PAIR = 4;
@@ -42,6 +42,10 @@ function testName(row: RunRow): string {
       return `${printable(row.scenario, 12)} accuracy`;
     case 'SingleStreamPerformance':
       return 'SingleStream performance';
+    case 'MultiStreamPerformance':
+      return `MultiStream, ${row.pairsPerQuery} a query`;
+    case 'ServerPerformance':
+      return 'Server performance';
     case 'OfflinePerformance':
       return 'Offline performance';
     case 'BrokenOff':
@@ -54,9 +58,13 @@ function figureCells(row: RunRow): [FigureCells, ...FigureCells[]] {
     case 'Accuracy':
       return accuracyCells(row);
     case 'SingleStreamPerformance':
-      return latencyCells(row);
+      return latencyCells(row.latencyNs, 1);
+    case 'MultiStreamPerformance':
+      return latencyCells(row.latencyNs, row.pairsPerQuery);
+    case 'ServerPerformance':
+      return [...rateCells(row.pairsPerSecond), ...latencyCells(row.latencyNs, 1)];
     case 'OfflinePerformance':
-      return rateCells(row);
+      return rateCells(row.pairsPerSecond);
     case 'BrokenOff':
       return [['broken off', '', '']];
   }
@@ -70,16 +78,16 @@ function accuracyCells({ accuracy, correctCount, pairCount }: AccuracyRow): [Fig
   ];
 }
 
-function latencyCells({ latencyNs }: SingleStreamRow): [FigureCells, ...FigureCells[]] {
+function latencyCells({ p50, p90, p99 }: LatencyPercentiles, pairsPerQuery: number): [FigureCells, ...FigureCells[]] {
   const cells = (name: string, ns: number): FigureCells => [
     name,
-    formatDurationNs(ns),
-    formatDurationNs(ns / INFERENCES_PER_PAIR),
+    formatDurationNs(ns / pairsPerQuery),
+    formatDurationNs(ns / pairsPerQuery / INFERENCES_PER_PAIR),
   ];
-  return [cells('p50', latencyNs.p50), cells('p90', latencyNs.p90), cells('p99', latencyNs.p99)];
+  return [cells('p50', p50), cells('p90', p90), cells('p99', p99)];
 }
 
-function rateCells({ pairsPerSecond }: OfflineRow): [FigureCells] {
+function rateCells(pairsPerSecond: number): [FigureCells] {
   return [['per second', formatFigure(pairsPerSecond), formatFigure(pairsPerSecond * INFERENCES_PER_PAIR)]];
 }
 

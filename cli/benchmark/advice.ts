@@ -24,6 +24,13 @@ function settingLine(row: RunRow): string | undefined {
         ? `*.SingleStream.target_latency = ${rounded(p50 / 1e6)}`
         : undefined;
     }
+    case 'MultiStreamPerformance': {
+      const { p50 } = row.latencyNs;
+      return isTooShort(row) && p50 >= MIN_PAIR_NS ? `*.MultiStream.target_latency = ${rounded(p50 / 1e6)}` : undefined;
+    }
+    case 'ServerPerformance':
+      // Server's schedule is as long as it should be; what it needs to be VALID is a rate that the system can bear.
+      return undefined;
     case 'OfflinePerformance': {
       const { pairsPerSecond } = row;
       return isTooShort(row) && pairsPerSecond <= 1e9 / MIN_PAIR_NS

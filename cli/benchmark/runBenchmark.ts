@@ -1,4 +1,5 @@
 import {
+  type ConfigFile,
   defaultLogSettings,
   monotonicClock,
   startTest,
@@ -32,6 +33,8 @@ export interface BenchmarkOptions {
     readonly mode: TestMode;
     readonly settings: TestSettings;
   }[];
+  /** Applied to performance tests. */
+  readonly auditConfig: ConfigFile | undefined;
   readonly quick: boolean;
   readonly runFolder: string;
   readonly enableTrace: boolean;
@@ -95,7 +98,7 @@ async function runOneTest(
     inputs: library,
     modelFile: options.modelFile,
     // SingleStream has one pair out at a time, which the issuing thread answers with the least overhead.
-    placement: settings.scenario === 'Offline' ? 'workerPool' : 'inThread',
+    placement: settings.scenario === 'SingleStream' ? 'inThread' : 'workerPool',
     workerCount: options.workerCount,
   });
   const what = settings.mode === 'AccuracyOnly' ? 'accuracy' : 'performance';
@@ -112,6 +115,9 @@ async function runOneTest(
         onProgress: ({ share }) => {
           if (!options.signal.aborted) bar.update(share);
         },
+        ...(options.auditConfig === undefined || settings.mode !== 'PerformanceOnly'
+          ? {}
+          : { auditConfig: options.auditConfig }),
         notes: notesOf(options.dataset, sut),
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },

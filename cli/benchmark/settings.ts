@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import {
   applyConfigFile,
+  type ConfigFile,
   type ConfigKind,
   defaultTestSettings,
   type TestMode,
@@ -17,29 +18,43 @@ export interface ConfigPaths {
   readonly userConf: string | undefined;
 }
 
-/** The settings of one test: official defaults, then `mlperf.conf`, then `user.conf`. */
-export function readSettings(scenario: TestScenario, mode: TestMode, paths: ConfigPaths): TestSettings {
+/**
+ * The settings of one test: official defaults, then `mlperf.conf`, then `user.conf`; and what the files set without any
+ * effect.
+ */
+export function readSettings(
+  scenario: TestScenario,
+  mode: TestMode,
+  paths: ConfigPaths,
+): { settings: TestSettings; notices: string[] } {
   const settings = { ...defaultTestSettings(), scenario, mode };
-  applyFile(settings, 'mlperf', paths.mlperfConf);
-  if (paths.userConf !== undefined) applyFile(settings, 'user', paths.userConf);
-  return settings;
+  const notices = applyFile(settings, readConfigFile('mlperf', paths.mlperfConf));
+  if (paths.userConf !== undefined) notices.push(...applyFile(settings, readConfigFile('user', paths.userConf)));
+  return { settings, notices };
 }
 
-function applyFile(settings: TestSettings, kind: ConfigKind, path: string): void {
-  let text: string;
+/** Throws `CONFIG_UNREADABLE`. */
+export function readConfigFile(kind: ConfigKind, path: string): ConfigFile {
   try {
-    text = readFileSync(path, 'utf8');
+    return { kind, path, text: readFileSync(path, 'utf8') };
   } catch (thrown) {
     throw new LoadGenError('CONFIG_UNREADABLE', `cannot read the config file ${path}: ${messageOf(thrown)}`, {
-      hint: `Check the path given with --${kind}-conf.`,
+      hint: `Check the path given with --${kind}-${kind === 'audit' ? 'config' : 'conf'}.`,
       cause: thrown,
     });
   }
+}
+
+function applyFile(settings: TestSettings, file: ConfigFile): string[] {
   const { mode } = settings;
-  applyConfigFile(settings, { path, kind, text }, MODEL);
-  if (settings.mode === mode) return;
+  const notices = applyConfigFile(settings, file, MODEL);
+  if (settings.mode === mode) return notices;
   // Which tests are run is the command line's decision: a mode in a config file would override each of them.
-  throw new LoadGenError('CONFIG_MODE', `${path}: found mode ${settings.mode}, expected that of the test, ${mode}`, {
-    hint: 'Remove the line that sets the mode from the file, and choose with --mode.',
-  });
+  throw new LoadGenError(
+    'CONFIG_MODE',
+    `${file.path}: found mode ${settings.mode}, expected that of the test, ${mode}`,
+    {
+      hint: 'Remove the line that sets the mode from the file, and choose with --mode.',
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
-import type { TestMode } from '../../loadgen/index.js';
+import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
 import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import { openDataset } from '../../qsl/index.js';
 import { isInvalid, type RunRow, runTable } from '../../reports/index.js';
@@ -12,7 +12,7 @@ import { adviceText } from '../benchmark/advice.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type BenchmarkOptions, runBenchmark } from '../benchmark/runBenchmark.js';
 import { checkRunFolder, defaultRunFolder } from '../benchmark/runFolder.js';
-import { readSettings } from '../benchmark/settings.js';
+import { readConfigFile, readSettings } from '../benchmark/settings.js';
 import {
   type DatasetArguments,
   skippedPairsText,
@@ -22,18 +22,18 @@ import {
 import { interruptible } from '../interruption.js';
 import { packageFile } from '../packageFiles.js';
 
-const SCENARIOS = ['SingleStream', 'Offline'] as const;
+const DEFAULT_SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TestScenario[];
 const DEFAULT_MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
-const MODES = ['AccuracyOnly', 'PerformanceOnly', 'SubmissionRun'] as const satisfies readonly TestMode[];
 
 interface RunArguments extends DatasetArguments {
   readonly sut: string;
   readonly model: string | undefined;
   readonly workers: number | undefined;
-  readonly scenario: readonly (typeof SCENARIOS)[number][];
-  readonly mode: readonly (typeof MODES)[number][] | undefined;
+  readonly scenario: readonly TestScenario[];
+  readonly mode: readonly TestMode[] | undefined;
   readonly mlperfConf: string;
   readonly userConf: string | undefined;
+  readonly auditConfig: string | undefined;
   readonly quick: boolean;
   readonly output: string | undefined;
   readonly trace: boolean;
@@ -58,14 +58,14 @@ function withRunOptions(command: Argv) {
     .option('scenario', {
       type: 'string',
       array: true,
-      choices: SCENARIOS,
-      default: SCENARIOS,
+      choices: TEST_SCENARIOS,
+      default: DEFAULT_SCENARIOS as readonly TestScenario[],
       describe: 'What to run',
     })
     .option('mode', {
       type: 'string',
       array: true,
-      choices: MODES,
+      choices: TEST_MODES,
       defaultDescription: DEFAULT_MODES.join(' '),
       describe: 'What to run of each scenario',
     })
@@ -80,6 +80,11 @@ function withRunOptions(command: Argv) {
       default: packageFile('mlperf.conf'),
       defaultDescription: 'the shipped one',
       describe: "The benchmark's settings, in MLPerf format",
+      requiresArg: true,
+    })
+    .option('audit-config', {
+      type: 'string',
+      describe: 'Settings of a compliance test, for performance runs',
       requiresArg: true,
     })
     .option('output', {
@@ -107,21 +112,25 @@ function withRunOptions(command: Argv) {
     })
     .example('$0 run --quick', 'A first impression')
     .example('$0 run --dataset ~/lfw', 'The benchmark on LFW')
-    .example('$0 run --quick --sut null', 'What the harness costs');
+    .example('$0 run --scenario Server --user-conf my.conf', 'Another scenario');
 }
 
 async function run(options: RunArguments): Promise<void> {
   const confs = { mlperfConf: options.mlperfConf, userConf: options.userConf };
   const modes = [...new Set(options.mode ?? DEFAULT_MODES)];
-  const tests = [...new Set(options.scenario)].flatMap((scenario) =>
-    modes.map((mode) => ({ scenario, mode, settings: readSettings(scenario, mode, confs) })),
+  const plan = [...new Set(options.scenario)].flatMap((scenario) =>
+    modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, confs) })),
   );
+  const auditConfig = options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig);
+  for (const notice of new Set(plan.flatMap(({ notices }) => notices))) console.error(notice);
   await checkSystemUnderTest(options.sut, { modelFile: options.model, workerCount: options.workers });
   const runFolder = options.output ?? defaultRunFolder(options.sut, new Date());
   checkRunFolder(runFolder);
   const rows: RunRow[] = [];
   try {
-    await interruptible((signal) => openAndRun(options, tests, runFolder, signal, (row) => rows.push(row)));
+    await interruptible((signal) =>
+      openAndRun(options, { tests: plan, auditConfig, runFolder }, signal, (row) => rows.push(row)),
+    );
   } finally {
     if (rows.length > 0) print(rows, runFolder, options);
   }
@@ -130,8 +139,7 @@ async function run(options: RunArguments): Promise<void> {
 
 async function openAndRun(
   options: RunArguments,
-  tests: BenchmarkOptions['tests'],
-  runFolder: string,
+  { tests, auditConfig, runFolder }: Pick<BenchmarkOptions, 'tests' | 'auditConfig' | 'runFolder'>,
   signal: AbortSignal,
   onResult: (row: RunRow) => void,
 ): Promise<void> {
@@ -151,6 +159,7 @@ async function openAndRun(
     workerCount: options.workers,
     dataset,
     tests,
+    auditConfig,
     quick: options.quick,
     runFolder,
     enableTrace: options.trace,

@@ -17,9 +17,10 @@ export interface ConfigFile {
  * lines for a key the most specific counts: `model.Scenario`, then `*.Scenario`, then `model.*`, then `*.*`. Call it
  * with `mlperf.conf` first: later files win.
  *
+ * Returns what the user should know besides: keys set for this model that have no effect on it.
  * Throws `CONFIG_INVALID`, naming all faulty lines at once.
  */
-export function applyConfigFile(settings: TestSettings, file: ConfigFile, model: string): void {
+export function applyConfigFile(settings: TestSettings, file: ConfigFile, model: string): string[] {
   const faults: string[] = [];
   const values = parseLines(file, settings.scenario, faults);
   if (faults.length > 0) {
@@ -27,10 +28,14 @@ export function applyConfigFile(settings: TestSettings, file: ConfigFile, model:
       hint: 'A line reads "model.Scenario.key = value", with spaces around "=" and numbers only; "*" stands for any model or scenario.',
     });
   }
+  const notices: string[] = [];
   for (const [name, key] of Object.entries(CONFIG_KEYS)) {
     const value = lookUp(values, model, key.scenario ?? settings.scenario, name);
-    if (value !== undefined) key.apply(settings, value);
+    if (value === undefined) continue;
+    key.apply(settings, value);
+    if (key.withoutEffect) notices.push(`${file.path}: ${name} has no effect: only language models have tokens`);
   }
+  return notices;
 }
 
 function lookUp(values: ReadonlyMap<string, string>, model: string, scenario: TestScenario, name: string) {

@@ -5,6 +5,8 @@ interface ConfigKey {
   /** Read under this scenario's name whatever runs, as the official LoadGen does; where absent, under the run's own. */
   readonly scenario?: TestScenario;
   readonly onlyInMlperfConf?: true;
+  /** Checked, and of no consequence here; whoever sets it for this model is told so. */
+  readonly withoutEffect?: true;
   /** Sets the value, or says what is wrong with it. */
   readonly apply: (settings: TestSettings, value: string) => string | undefined;
 }
@@ -47,13 +49,15 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   accuracy_log_rng_seed: { apply: seed('accuracyLogRngSeed') },
   accuracy_log_sampling_target: { apply: count('accuracyLogSamplingTarget') },
 
-  // Only language models have tokens. The keys are checked and have no effect, so that one file serves all models.
-  use_token_latencies: { apply: numberWithoutEffect },
-  infer_token_latencies: { apply: numberWithoutEffect },
-  token_latency_scaling_factor: { apply: numberWithoutEffect },
-  ttft_latency: { apply: numberWithoutEffect },
-  tpot_latency: { apply: numberWithoutEffect },
+  // The official LoadGen passes over this one.
   target_duration: { apply: numberWithoutEffect },
+
+  // Only language models have tokens.
+  use_token_latencies: { withoutEffect: true, apply: numberWithoutEffect },
+  infer_token_latencies: { withoutEffect: true, apply: numberWithoutEffect },
+  token_latency_scaling_factor: { withoutEffect: true, apply: numberWithoutEffect },
+  ttft_latency: { withoutEffect: true, apply: numberWithoutEffect },
+  tpot_latency: { withoutEffect: true, apply: numberWithoutEffect },
 };
 
 function applyMode(settings: TestSettings, value: string): string | undefined {
