@@ -56,6 +56,30 @@ test('the row of an Offline run that lies in the fixtures', async () => {
   });
 });
 
+test('the row of a MultiStream run has the latencies of queries', async () => {
+  const percentiles = { '50.00': 10, '90.00': 20, '99.00': 30 };
+  const perQuery = Object.fromEntries(
+    Object.entries(percentiles).map(([name, ns]) => [`result_${name}_percentile_per_query_latency_ns`, String(ns)]),
+  );
+  const values = {
+    ...SINGLE_STREAM,
+    ...perQuery,
+    effective_scenario: '"MultiStream"',
+    effective_samples_per_query: '8',
+  };
+  const row = await readPerformanceRow(logDirOf(values));
+  assert.ok(row.kind === 'MultiStreamPerformance');
+  assert.deepEqual([row.pairsPerQuery, row.latencyNs], [8, { p50: 10, p90: 20, p99: 30 }]);
+});
+
+test('the row of a Server run has its rate and the latencies of samples', async () => {
+  const values = { ...SINGLE_STREAM, effective_scenario: '"Server"', result_completed_samples_per_sec: '385.676' };
+  const row = await readPerformanceRow(logDirOf(values));
+  assert.ok(row.kind === 'ServerPerformance');
+  assert.equal(row.pairsPerSecond, 385.676);
+  assert.equal(row.latencyNs.p50, Number(SINGLE_STREAM['result_50.00_percentile_latency_ns']));
+});
+
 for (const [name, values, reasons] of [
   ['the one given', { result_invalid_reason: '"Too few. "' }, ['Too few.']],
   ['the duration', { result_min_duration_met: 'false' }, ['The minimum duration was not reached.']],
@@ -87,7 +111,7 @@ test('errors in the log are reported in the order of the file', async () => {
 
 for (const [fault, values, message] of [
   ['a log without a result', { sut_name: '"x"', effective_scenario: '"Offline"' }, /holds no result_/],
-  ['another scenario', { ...SINGLE_STREAM, effective_scenario: '"Server"' }, /"Server", expected "SingleStream" or/],
+  ['another scenario', { ...SINGLE_STREAM, effective_scenario: '"Burst"' }, /"Burst", expected one of the four/],
   ['another verdict', { ...SINGLE_STREAM, result_validity: '"FINE"' }, /result_validity: found "FINE"/],
   [
     'a percentile that is no number',
