@@ -7,19 +7,13 @@ import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } fr
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
 import { createSystemUnderTest } from '../sut/index.js';
 import { discardLogs } from './discardLogs.js';
+import { emptyLibrary } from './emptyLibrary.js';
 
 const queries = Number(process.argv[2] ?? 3_000_000);
 const ROUNDS = 5;
 
 const discardWithTrace: OpenLogOutputs = (...args) => ({ ...discardLogs(...args), trace: () => {} });
 const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: queries };
-const library = {
-  name: 'no samples',
-  totalSampleCount: 600,
-  performanceSampleCount: 600,
-  loadSamplesToRam: () => {},
-  unloadSamplesFromRam: () => {},
-};
 const sut = await createSystemUnderTest('null', { inputs: { shared: new SharedArrayBuffer(0), offsetOf: () => 0 } });
 
 console.log('millions a second');
@@ -38,7 +32,7 @@ await sut.close();
 /** Queries a second, in Offline samples a second. */
 async function rate(scenario: 'SingleStream' | 'Offline', openLogs: OpenLogOutputs): Promise<number> {
   const startedNs = monotonicClock.nowNs();
-  const result = await startTest(sut, library, { ...settings, scenario }, defaultLogSettings(), { openLogs });
+  const result = await startTest(sut, emptyLibrary, { ...settings, scenario }, defaultLogSettings(), { openLogs });
   const figures = result.state === 'completed' ? result.performance?.figures : undefined;
   if (figures?.scenario === 'SingleStream') return figures.qpsWithOverhead;
   if (figures?.scenario === 'Offline') return figures.samplesPerSecond;

@@ -8,16 +8,10 @@ import { defaultLogSettings, defaultTestSettings, startTest } from '../loadgen/i
 import { createSystemUnderTest } from '../sut/index.js';
 import { PAIR_INPUT_VALUES } from '../sut/pairInputs.js';
 import { discardLogs } from './discardLogs.js';
+import { emptyLibrary } from './emptyLibrary.js';
 
 const seconds = Number(process.argv[2] ?? 5);
 const inputs = { shared: new SharedArrayBuffer(PAIR_INPUT_VALUES * Float32Array.BYTES_PER_ELEMENT), offsetOf: () => 0 };
-const library = {
-  name: 'no samples',
-  totalSampleCount: 600,
-  performanceSampleCount: 600,
-  loadSamplesToRam: () => {},
-  unloadSamplesFromRam: () => {},
-};
 const settings = {
   ...defaultTestSettings(),
   scenario: 'Server' as const,
@@ -34,7 +28,7 @@ await Promise.all(burners.map(({ worker }) => worker.terminate()));
 
 async function measure(machine: string): Promise<void> {
   const sut = await createSystemUnderTest('null', { inputs });
-  const result = await startTest(sut, library, settings, defaultLogSettings(), { openLogs: discardLogs });
+  const result = await startTest(sut, emptyLibrary, settings, defaultLogSettings(), { openLogs: discardLogs });
   await sut.close();
   const figures = result.state === 'completed' ? result.performance?.figures : undefined;
   if (figures?.scenario !== 'Server') throw new Error('the run broke off');
