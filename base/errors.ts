@@ -5,7 +5,7 @@ export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 export interface LoadGenErrorDetails {
   /** What the user can do about it: a sentence, or several lines. */
   readonly hint?: string;
-  /** The error underneath, kept for `--verbose` and for programs. */
+  /** The error underneath, for programs. */
   readonly cause?: unknown;
   readonly exitCode?: ExitCode;
 }

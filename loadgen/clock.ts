@@ -2,12 +2,14 @@
 export interface Clock {
   /** Nanoseconds on a monotonic clock with an arbitrary origin. */
   nowNs(): number;
-  /** Lets `callback` run once `delayMs` have passed, unless the returned function is called before. */
+  /** Lets `callback` run once `delayMs` have passed (24 days at most), unless the returned function is called before. */
   schedule(callback: () => void, delayMs: number): () => void;
   /** Resolves at `timeNs` or as little later as it can. */
   sleepUntil(timeNs: number): Promise<void>;
 }
 
+/** What a timer can count. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Timers come up to this much too late. */
 const TIMER_SLACK_NS = 2e6;
 /** Turns of the event loop leave garbage behind, so there are not more of them than answers need. */
@@ -25,7 +27,7 @@ export const monotonicClock: Clock = {
       const immediate = setImmediate(callback);
       return () => clearImmediate(immediate);
     }
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
   sleepUntil: (timeNs) =>

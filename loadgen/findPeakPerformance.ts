@@ -3,9 +3,7 @@ import type { LoadableSampleSet } from './queries/loadableSets.js';
 import type { PerformanceSummary } from './results/performanceSummary.js';
 import { measure, performanceSet } from './runModes.js';
 import { type RunContext, withLoadedSet } from './runSeries.js';
-
-/** Beyond it a schedule has more queries than memory can hold; a system that keeps up has no peak to be found. */
-const MAX_SCHEDULED_QUERIES = 2 ** 27;
+import { MAX_QPS, MAX_SAMPLES } from './settings/effectiveSettings.js';
 
 /**
  * Server's search for the highest rate that meets the latency constraint: the rate asked for is the lower bound, widened
@@ -45,7 +43,9 @@ async function findBoundaries(context: RunContext, base: PerformanceSummary) {
   for (;;) {
     const { targetQps, requested, targetDurationMs } = lower.settings;
     const widened = atRate(context, targetQps * (1 + requested.serverFindPeakQpsBoundaryStepSize));
-    if (widened.settings.targetQps * (targetDurationMs / 1000) > MAX_SCHEDULED_QUERIES) return noPeakError(targetQps);
+    const { targetQps: widenedQps } = widened.settings;
+    // A system that keeps up with what can be scheduled has no peak to be found.
+    if (widenedQps * (targetDurationMs / 1000) > MAX_SAMPLES || widenedQps > MAX_QPS) return noPeakError(targetQps);
     say(context, `FindBoundaries: Checking fields [${field(targetQps)}, ${field(widened.settings.targetQps)})`);
     const upper = await measureAlone(widened);
     if (upper instanceof LoadGenError) return upper;

@@ -6,6 +6,7 @@ export type { QuerySampleLibrary } from './querySampleLibrary.js';
 export type { PerformanceSummary } from './results/performanceSummary.js';
 export type { RunProgress } from './runSeries.js';
 export { applyConfigFile, type ConfigFile, type ConfigKind } from './settings/configFile.js';
+export { deriveEffectiveSettings, type EffectiveSettings } from './settings/effectiveSettings.js';
 export {
   defaultTestSettings,
   TEST_MODES,

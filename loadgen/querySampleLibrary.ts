@@ -8,6 +8,6 @@ export interface QuerySampleLibrary {
   readonly performanceSampleCount: number;
   /** Brings these samples into memory. Called before they are asked for, outside timed code. */
   loadSamplesToRam(samples: readonly number[]): void | Promise<void>;
-  /** Called with the same samples once no query of theirs is outstanding. */
+  /** Called with the same samples once no query of theirs is outstanding, or the run has been given up. */
   unloadSamplesFromRam(samples: readonly number[]): void | Promise<void>;
 }

@@ -185,7 +185,11 @@ function reportProgress(
       mode === 'AccuracyOnly' || settings.scenario === 'Offline' || settings.scenario === 'Server';
     const share = everyQueryIsIssued
       ? answeredSamples / queries.sampleIndices.length
-      : Math.min(1, issuedQueries / settings.minQueryCount, elapsedMs / (settings.targetDurationMs || elapsedMs));
+      : Math.min(
+          1,
+          issuedQueries / Math.max(1, settings.minQueryCount),
+          elapsedMs / Math.max(1, settings.targetDurationMs),
+        );
     onProgress({ mode, answeredSamples, share });
     cancel = clock.schedule(report, PROGRESS_INTERVAL_MS);
   };

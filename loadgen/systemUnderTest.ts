@@ -12,7 +12,7 @@ export interface QuerySampleResponse {
   readonly data: Uint8Array;
 }
 
-/** How a system under test answers. Handed over with each query; the same object for the whole run. */
+/** How a system under test answers. Handed over with each query, and to be used for the samples of that query. */
 export interface QueryResponder {
   /**
    * Answers one or more samples, of one query or of several. Every issued sample is answered exactly once. May be

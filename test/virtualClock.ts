@@ -24,8 +24,9 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Nobody has to wait for a time that is only virtual. */
+  /** Nobody has to wait for a time that is only virtual; but the event loop has its turn, as when one sleeps. */
   async sleepUntil(timeNs: number): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
     this.advanceTo(timeNs);
   }
 

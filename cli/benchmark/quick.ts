@@ -5,11 +5,9 @@ export const QUICK_PAIRS = 60;
 
 const MIN_DURATION_MS = 10_000;
 /** The fewest for which early stopping can estimate the 90th percentile; Offline has no use for it. */
-const MIN_QUERY_COUNT = { SingleStream: 64, Offline: 24, MultiStream: 64, Server: 64 } as const;
+const MIN_QUERY_COUNT = { SingleStream: 64, Offline: 24 };
 /** The one query of Offline is sized by the rate measured before; half as much again, so that it lasts long enough. */
 const OFFLINE_MARGIN = 1.5;
-/** Of the rate measured before: Server's queries come at random, and a system at its limit would fall behind. */
-const SERVER_LOAD = 0.5;
 /**
  * A system faster than this is measured by count, which then takes ten seconds at most; in a given time it might answer
  * millions. Far above the millisecond a pair that the accuracy test takes to load samples and to write logs.
@@ -23,10 +21,10 @@ export function quickSettings(settings: TestSettings, measuredPairNs: number): T
   return {
     ...settings,
     minDurationMs: fast ? 0 : MIN_DURATION_MS,
-    minQueryCount: fast ? FAST_QUERY_COUNT : MIN_QUERY_COUNT[settings.scenario],
+    minQueryCount: fast
+      ? FAST_QUERY_COUNT
+      : MIN_QUERY_COUNT[settings.scenario === 'Offline' ? 'Offline' : 'SingleStream'],
     singleStreamExpectedLatencyNs: Math.max(1, measuredPairNs),
-    multiStreamExpectedLatencyNs: settings.multiStreamSamplesPerQuery * Math.max(1, measuredPairNs),
-    serverTargetQps: SERVER_LOAD * Math.min(1e8, 1e9 / measuredPairNs),
     offlineExpectedQps: OFFLINE_MARGIN * Math.min(1e8, 1e9 / measuredPairNs),
   };
 }

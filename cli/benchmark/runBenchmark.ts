@@ -57,15 +57,16 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
     const folder = testFolder(runFolder, scenario, mode);
     removeEarlierResults(folder);
-    if (mode !== 'PerformanceOnly') writeJson(folder, 'pairs.json', pairs);
+    const judgesAccuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun';
+    if (judgesAccuracy) writeJson(folder, 'pairs.json', pairs);
     const { result, durationNs } = await runOneTest(options, shortened, folder);
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
+      console.error(hint ?? 'The logs say more.');
       onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
-      if (hint !== undefined) console.error(hint);
       return;
     }
-    if (mode !== 'PerformanceOnly') {
+    if (judgesAccuracy) {
       pairNs = durationNs / pairs.length;
       onResult(await judgeAccuracy(folder, pairs));
     }

@@ -2,9 +2,16 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { Argv } from 'yargs';
-import { EXIT_CODE } from '../../base/errors.js';
-import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
+import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
+import {
+  applyConfigFile,
+  type ConfigFile,
+  deriveEffectiveSettings,
+  TEST_MODES,
+  TEST_SCENARIOS,
+  type TestMode,
+  type TestScenario,
+} from '../../loadgen/index.js';
 import { openDataset } from '../../qsl/index.js';
 import { isInvalid, type RunRow, runTable } from '../../reports/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
@@ -54,7 +61,11 @@ function withRunOptions(command: Argv) {
       requiresArg: true,
     })
     .option('model', { type: 'string', describe: 'A .tflite or .safetensors file of the network', requiresArg: true })
-    .option('workers', { type: 'number', describe: 'Threads of Offline (default: one a core)', requiresArg: true })
+    .option('workers', {
+      type: 'number',
+      describe: 'Threads of all but SingleStream (default: one a core)',
+      requiresArg: true,
+    })
     .option('scenario', {
       type: 'string',
       array: true,
@@ -99,11 +110,13 @@ function withRunOptions(command: Argv) {
       requiresArg: true,
     })
     .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
-    .check(({ quick, pairs, userConf, mode, responseTimeout, workers }) => {
+    .check(({ quick, scenario, pairs, userConf, mode, responseTimeout, workers }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
       if (quick && excluded !== undefined) {
         throw new Error(`--quick and --${excluded[0]} exclude each other: --quick chooses pairs, settings and modes`);
       }
+      const other = scenario.find((name) => name === 'MultiStream' || name === 'Server');
+      if (quick && other !== undefined) throw new Error(`--quick is for SingleStream and Offline, not for ${other}`);
       if (typeof responseTimeout === 'number' && !(responseTimeout > 0))
         throw new Error('--response-timeout has to be above 0');
       if (typeof workers === 'number' && !(Number.isInteger(workers) && workers > 0))
@@ -122,7 +135,8 @@ async function run(options: RunArguments): Promise<void> {
     modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, confs) })),
   );
   const auditConfig = options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig);
-  for (const notice of new Set(plan.flatMap(({ notices }) => notices))) console.error(notice);
+  const auditNotices = auditConfig === undefined ? [] : checkAuditConfig(auditConfig, plan);
+  for (const notice of new Set([...plan.flatMap(({ notices }) => notices), ...auditNotices])) console.error(notice);
   await checkSystemUnderTest(options.sut, { modelFile: options.model, workerCount: options.workers });
   const runFolder = options.output ?? defaultRunFolder(options.sut, new Date());
   checkRunFolder(runFolder);
@@ -135,6 +149,23 @@ async function run(options: RunArguments): Promise<void> {
     if (rows.length > 0) print(rows, runFolder, options);
   }
   if (rows.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
+}
+
+/** Tried on each test that it is for, before anything is prepared. */
+function checkAuditConfig(auditConfig: ConfigFile, plan: BenchmarkOptions['tests']): string[] {
+  const audited = plan.filter(({ mode }) => mode === 'PerformanceOnly');
+  if (audited.length === 0) {
+    throw new LoadGenError(
+      'CONFIG_AUDIT',
+      `${auditConfig.path}: no test for it, expected one with --mode PerformanceOnly`,
+    );
+  }
+  return audited.flatMap(({ settings, mode }) => {
+    const applied = { ...settings };
+    const notices = applyConfigFile(applied, auditConfig, '*');
+    if (applied.mode === mode) return notices;
+    throw new LoadGenError('CONFIG_MODE', `${auditConfig.path}: found mode ${applied.mode}, expected ${mode}`);
+  });
 }
 
 async function openAndRun(
@@ -153,7 +184,7 @@ async function openAndRun(
     ? ' (replacing those of an earlier run of the same tests)'
     : '';
   console.error(`${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
-  await runBenchmark({
+  const benchmark = runBenchmark({
     sutName: options.sut,
     modelFile: options.model,
     workerCount: options.workers,
@@ -167,6 +198,17 @@ async function openAndRun(
     signal,
     onResult,
   });
+  await benchmark.catch((thrown: unknown) => {
+    throw duringMeasurement(thrown);
+  });
+}
+
+/** Exit code 2 is for what is found before anything is measured. */
+function duringMeasurement(thrown: unknown): unknown {
+  if (!(thrown instanceof LoadGenError) || thrown.exitCode !== EXIT_CODE.usage) return thrown;
+  const { code, message, hint } = thrown;
+  const details = { cause: thrown, exitCode: EXIT_CODE.internal };
+  return new LoadGenError(code, message, hint === undefined ? details : { ...details, hint });
 }
 
 function print(rows: readonly RunRow[], runFolder: string, { json, quick }: RunArguments): void {

@@ -3,6 +3,9 @@ import type { Clock } from '../clock.js';
 import type { GeneratedQueries } from '../queries/generateQueries.js';
 import type { QueryResponder, QuerySampleResponse } from '../systemUnderTest.js';
 
+/** Each thread measures the distance of its clocks for itself. */
+const CLOCK_DISAGREEMENT_NS = 1e6;
+
 /** Takes the bytes of a response that belongs into the accuracy log. Has to copy what it keeps. */
 export type ResponseSink = (sampleId: number, sampleIndex: number, data: Uint8Array) => void;
 
@@ -28,6 +31,7 @@ export class CompletionRecorder implements QueryResponder {
   #lastActivityNs = 0;
   #fault: LoadGenError | undefined;
   #wake: (() => void) | undefined;
+  #ended = false;
 
   constructor(options: {
     clock: Clock;
@@ -91,8 +95,10 @@ export class CompletionRecorder implements QueryResponder {
   }
 
   querySamplesComplete(responses: readonly QuerySampleResponse[], completedAtNs?: number): void {
-    const completedNs = completedAtNs ?? this.#clock.nowNs();
-    this.#lastActivityNs = completedNs;
+    if (this.#ended) return;
+    const nowNs = this.#clock.nowNs();
+    const completedNs = completedAtNs ?? nowNs;
+    this.#lastActivityNs = nowNs;
     for (const response of responses) this.#record(response, completedNs - this.#startNs);
     if (this.#issuedSamples === this.#answeredSamples) this.#wakeWaiter();
   }
@@ -113,6 +119,11 @@ export class CompletionRecorder implements QueryResponder {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
+  }
+
+  /** From here on answers come too late to count. */
+  end(): void {
+    this.#ended = true;
   }
 
   /** Latencies of the issued samples in the order of their ids. Ends the recording: call it once, when all are answered. */
@@ -141,8 +152,14 @@ export class CompletionRecorder implements QueryResponder {
       return;
     }
     const query = Math.trunc(sample / this.#samplesPerQuery);
+    if (
+      !(completedNs >= (this.#issuedNs[query] ?? 0) - CLOCK_DISAGREEMENT_NS && completedNs < Number.POSITIVE_INFINITY)
+    ) {
+      this.fail(wrongAnswer(`gave sample id ${response.id} a completion time before it was asked, or none at all`));
+      return;
+    }
     const latencyNs = Math.round(completedNs - (this.#scheduledNs[query] ?? 0));
-    this.#latencyNsPlusOne[sample] = latencyNs < 0 ? 1 : latencyNs + 1;
+    this.#latencyNsPlusOne[sample] = Math.max(0, latencyNs) + 1;
     this.#answeredSamples++;
     if (this.#logsResponse?.(sample)) this.#keepData(sample, response);
   }
@@ -152,7 +169,12 @@ export class CompletionRecorder implements QueryResponder {
       this.fail(wrongAnswer(`answered sample id ${response.id} with ${typeof response.data}, expected a Uint8Array`));
       return;
     }
-    this.#sink(response.id, this.#sampleIndices[sample] ?? 0, response.data);
+    try {
+      this.#sink(response.id, this.#sampleIndices[sample] ?? 0, response.data);
+    } catch (thrown) {
+      // A log that cannot be written is no fault of the system whose callback this is.
+      this.fail(thrown);
+    }
   }
 
   #wakeWaiter(): void {
@@ -164,6 +186,6 @@ export class CompletionRecorder implements QueryResponder {
 
 function wrongAnswer(what: string): LoadGenError {
   return new LoadGenError('SUT_WRONG_ANSWER', `the system under test ${what}`, {
-    hint: 'Every issued sample has to be answered exactly once, with the id that it was issued with.',
+    hint: 'Every issued sample has to be answered exactly once, with its id, and times on the process-wide clock.',
   });
 }

@@ -24,6 +24,11 @@ export class EventLoopTurns {
     return this.#nowNs - this.#takenNs > INTERVAL_NS;
   }
 
+  /** Says that the event loop has just had its turn anyway. */
+  wasTaken(): void {
+    this.#takenNs = this.#clock.nowNs();
+  }
+
   /** Gives the event loop its turn; resolves to the time after it. */
   async take(): Promise<number> {
     await new Promise<void>((resolve) => {

@@ -28,6 +28,7 @@ export async function issueQueries(context: SeriesContext): Promise<SeriesEnding
     await recorder.allAnswered();
     return recorder.fault === undefined ? ending : { kind: 'fault', fault: recorder.fault };
   } finally {
+    recorder.end();
     stopWatching();
     signal?.removeEventListener('abort', abort);
   }

@@ -32,6 +32,7 @@ export class SeriesIssuer {
   readonly #queryCount: number;
   readonly #samplesPerQuery: number;
   readonly #sampleIndices: Uint32Array;
+  readonly #isServer: boolean;
   /** Server only, and only where queries that are due may go out together. */
   readonly #coalesces: boolean;
   readonly #limits: Limits;
@@ -46,7 +47,8 @@ export class SeriesIssuer {
     this.#queryCount = queries.queryCount;
     this.#samplesPerQuery = queries.samplesPerQuery;
     this.#sampleIndices = queries.sampleIndices;
-    this.#coalesces = settings.scenario === 'Server' && settings.requested.serverCoalesceQueries;
+    this.#isServer = settings.scenario === 'Server';
+    this.#coalesces = this.#isServer && settings.requested.serverCoalesceQueries;
     this.#limits = new Limits(settings, mode);
     this.#firstSamples = this.#samplesOf(0, 1);
   }
@@ -61,7 +63,7 @@ export class SeriesIssuer {
     let nextSamples = this.#firstSamples;
     while (query < this.#queryCount) {
       const pause = this.#pace(recorder, this.#clock, query);
-      if (pause !== undefined) await pause;
+      if (pause !== undefined) await this.#wait(pause, turns);
       const nowNs = turns.isDue() ? await turns.take() : turns.nowNs;
       if (recorder.fault !== undefined) return { kind: 'fault', fault: recorder.fault };
 
@@ -75,6 +77,12 @@ export class SeriesIssuer {
       if (ending !== undefined) return ending;
     }
     return { kind: 'allIssued' };
+  }
+
+  async #wait(pause: Promise<void>, turns: EventLoopTurns): Promise<void> {
+    await pause;
+    // Server sleeps by timers, so the event loop has had its turn.
+    if (this.#isServer) turns.wasTaken();
   }
 
   #send(samples: readonly QuerySample[]): void {

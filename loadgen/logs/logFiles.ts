@@ -26,7 +26,15 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
     accuracy: accuracy.write,
     trace: trace?.write,
     close: () => {
-      for (const file of [summary, detail, accuracy, trace]) file?.close();
+      const faults: unknown[] = [];
+      for (const file of [summary, detail, accuracy, trace]) {
+        try {
+          file?.close();
+        } catch (thrown) {
+          faults.push(thrown);
+        }
+      }
+      if (faults.length > 0) throw faults[0];
     },
   };
 }

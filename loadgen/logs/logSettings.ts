@@ -11,7 +11,7 @@ export interface LogSettings {
   readonly prefixWithDatetime: boolean;
   readonly copySummaryToStdout: boolean;
   readonly copyDetailToStdout: boolean;
-  /** Whether to keep a trace: 8 bytes a query in memory, some 300 a sample on disk. */
+  /** Whether to write a trace: some 300 bytes a sample on disk. */
   readonly enableTrace: boolean;
 }
 

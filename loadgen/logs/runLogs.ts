@@ -74,8 +74,8 @@ export class RunLogs {
     if (harness !== undefined && harness.share > NOTABLE_SHARE) {
       this.detail.warning(
         'harness_warning',
-        `The LoadGen adds ${harness.addedNs} ns to a query, ${formatFixed(harness.share * 100, 2)} % of its mean latency: ` +
-          "such a system is too fast, or this machine too busy, for its latency to be taken as the system's alone.",
+        `${harness.addedNs} ns pass besides a query's latency, or before it is issued: ${formatFixed(harness.share * 100, 2)} % ` +
+          'of its mean latency. The system is too fast for this harness, holds up its thread, or the machine is busy.',
       );
     }
   }

@@ -149,7 +149,9 @@ function queryLatenciesNs({
   queriesIssued,
 }: PerformanceMeasurements): Float64Array {
   return Float64Array.from({ length: queriesIssued }, (_, query) =>
-    Math.max(...sampleLatenciesNs.subarray(query * samplesPerQuery, (query + 1) * samplesPerQuery)),
+    sampleLatenciesNs
+      .subarray(query * samplesPerQuery, (query + 1) * samplesPerQuery)
+      .reduce((longest, ns) => Math.max(longest, ns), 0),
   );
 }
 
@@ -170,16 +172,18 @@ function earlyStoppingOf(
 
 function harnessCostOf(
   figures: ScenarioFigures,
-  { queriesIssued, finalQueryIssuedNs }: PerformanceMeasurements,
+  measured: PerformanceMeasurements,
   latency: LatencyStatistics,
 ): HarnessCost | undefined {
-  const between = (meanNs: number) =>
-    queriesIssued < 2 ? undefined : harnessCost(finalQueryIssuedNs / (queriesIssued - 1) - meanNs, meanNs);
   switch (figures.scenario) {
     case 'SingleStream':
-      return between(latency.meanNs);
-    case 'MultiStream':
-      return between(figures.queryLatency.meanNs);
+    case 'MultiStream': {
+      // From the first query's issue to the last one's lie all latencies but the last.
+      const latenciesNs = queryLatenciesNs(measured).subarray(0, -1);
+      if (latenciesNs.length === 0) return undefined;
+      const meanNs = latenciesNs.reduce((sum, ns) => sum + ns, 0) / latenciesNs.length;
+      return harnessCost(measured.finalQueryIssuedNs / latenciesNs.length - meanNs, meanNs);
+    }
     case 'Server':
       return harnessCost(figures.issueDelay.meanNs, latency.meanNs);
     case 'Offline':

@@ -26,8 +26,10 @@ export interface EffectiveSettings {
 
 /** Offline's query holds this much more than is expected to fill the minimum duration. */
 const OFFLINE_SLACK = 1.1;
-/** More could neither be generated in reasonable time nor be held in memory, at 20 bytes each. */
-const MAX_SAMPLES = 2 ** 27;
+/** More could neither be generated in reasonable time nor be held in memory: Offline takes some 70 bytes for each. */
+export const MAX_SAMPLES = 2 ** 25;
+/** A query each nanosecond. */
+export const MAX_QPS = 1e9;
 /** As much again for SingleStream over whole permutations, whose latencies may vary widely. */
 const PERMUTATION_SLACK = 2;
 
@@ -167,7 +169,7 @@ function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary):
     `accuracy_sample_count_override = ${settings.accuracySampleCount}, expected at most the library's ${total} samples`,
   );
   check(
-    settings.targetQps > 0 && settings.targetQps <= 1e9,
+    settings.targetQps > 0 && settings.targetQps <= MAX_QPS,
     `the target is ${settings.targetQps} queries per second, expected above 0 and at most 1000000000 (a latency of 1 ns)`,
   );
   check(
@@ -188,6 +190,11 @@ function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary):
   check(
     settings.mode !== 'FindPeakPerformance' || settings.scenario === 'Server',
     `FindPeakPerformance searches in Server only, not in ${settings.scenario}`,
+  );
+  check(
+    requested.serverFindPeakQpsBoundaryStepSize > 0 &&
+      [0, 1, 2, 3, 4, 5, 6].includes(requested.serverFindPeakQpsDecimalsOfPrecision),
+    'FindPeakPerformance needs a step size above 0 and 0 to 6 decimals of precision',
   );
   check(
     !requested.performanceIssueSame || requested.performanceIssueSameIndex < settings.performanceSampleCount,

@@ -55,6 +55,24 @@ test('a system that always keeps up has no peak', async () => {
   assert.equal(result.state === 'brokenOff' && result.reason.code, 'RUN_NO_PEAK');
 });
 
+test('the search ends where no rate is too high and no duration bounds the schedule', async () => {
+  const { result } = await runTest({
+    settings: {
+      ...search,
+      serverTargetQps: 1e6,
+      serverFindPeakQpsBoundaryStepSize: 99,
+      minDurationMs: 0,
+      minQueryCount: 100,
+    },
+    issueQuery: (samples, responder, clock) =>
+      responder.querySamplesComplete(
+        samples.map(({ id }) => ({ id, data: EMPTY })),
+        clock.nowNs(),
+      ),
+  });
+  assert.equal(result.state === 'brokenOff' && result.reason.code, 'RUN_NO_PEAK');
+});
+
 test('the search is refused outside Server', async () => {
   await assert.rejects(
     runTest({ settings: { ...search, scenario: 'Offline' }, issueQuery: answeringAfter(1) }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TEST_SCENARIOS } from '../../../loadgen/index.js';
+import { memoryLogs } from '../../memoryLogs.js';
 import { VirtualClock } from '../../virtualClock.js';
 import { answeringAfter, EMPTY, type IssueQuery, runTest } from '../testRun.js';
 
@@ -64,6 +65,64 @@ for (const scenario of TEST_SCENARIOS) {
     });
   }
 }
+
+for (const [what, completedAtNs] of [
+  ['from another clock', -1e12],
+  ['that is no number', Number.NaN],
+  ['that never comes', Number.POSITIVE_INFINITY],
+] as const) {
+  test(`a completion time ${what} is refused`, async () => {
+    const { result } = await runTest({
+      issueQuery: (samples, responder) =>
+        responder.querySamplesComplete(
+          samples.map(({ id }) => ({ id, data: EMPTY })),
+          completedAtNs,
+        ),
+    });
+    assert.equal(result.state === 'brokenOff' && result.reason.code, 'SUT_WRONG_ANSWER');
+  });
+}
+
+test('answers that come after the end of a series are passed over', async () => {
+  let late: () => void = () => {};
+  const { result, logs } = await runTest({
+    settings: { mode: 'AccuracyOnly' },
+    issueQuery: (samples, responder) => {
+      late = () => responder.querySamplesComplete(samples.map(({ id }) => ({ id, data: EMPTY })));
+      responder.fail(new Error('device lost'));
+    },
+  });
+  late();
+  assert.equal(result.state === 'brokenOff' && result.reason.message, 'the system under test failed: device lost');
+  assert.deepEqual(JSON.parse(logs.accuracy), []);
+});
+
+test('a log that cannot be written while answers come in is reported by the run, not thrown at the system', async () => {
+  const memory = memoryLogs();
+  let thrownAtSystem = false;
+  const run = runTest({
+    settings: { mode: 'AccuracyOnly' },
+    issueQuery: (samples, responder) => {
+      // Large enough to be written before the series has ended.
+      const data = new Uint8Array(5 << 20);
+      try {
+        responder.querySamplesComplete(samples.map(({ id }) => ({ id, data })));
+      } catch {
+        thrownAtSystem = true;
+      }
+    },
+    options: {
+      openLogs: (...args) => ({
+        ...memory.open(...args),
+        accuracy: (text) => {
+          if (text.includes('seq_id')) throw new Error('disk full');
+        },
+      }),
+    },
+  });
+  await assert.rejects(run, { message: 'disk full' });
+  assert.equal(thrownAtSystem, false);
+});
 
 test('an answer without bytes is a fault where the bytes are logged', async () => {
   const issueQuery: IssueQuery = (samples, responder) => {

@@ -55,6 +55,8 @@ for (const [name, changes, expected] of [
 for (const [changes, fault] of [
   [{ performanceSampleCountOverride: 61 }, /performance_sample_count_override = 61, expected at most the library's 60/],
   [{ accuracySampleCountOverride: 61 }, /accuracy_sample_count_override = 61, expected at most the library's 60/],
+  [{ serverFindPeakQpsBoundaryStepSize: 0 }, /step size above 0/],
+  [{ serverFindPeakQpsDecimalsOfPrecision: 400 }, /0 to 6 decimals/],
   [{ minDurationMs: 0, minQueryCount: 0 }, /both 0: nothing would be issued/],
   [{ scenario: 'Offline', minDurationMs: 0, minQueryCount: 0 }, /a query has no samples/],
   [{ singleStreamExpectedLatencyNs: 0.1 }, /at most 1000000000/],
