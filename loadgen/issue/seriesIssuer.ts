@@ -19,9 +19,8 @@ export interface SeriesParts {
 }
 
 /**
- * The loop that issues a series. A class with fields of its own, and not a function that reads settings, because the
- * loop has to stay fast from one run to the next in a process: V8 compiles it for the hidden class of what it reads, and
- * objects made by spreading others may get a new one in each run.
+ * The loop that issues a series. A class with fields of its own, and not a function that reads settings: V8 compiles the
+ * loop for the hidden class of what it reads, and objects made by spreading others may get a new one in each run.
  */
 export class SeriesIssuer {
   readonly #sut: SystemUnderTest;
