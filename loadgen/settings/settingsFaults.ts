@@ -74,7 +74,7 @@ function queryCountFaults(settings: EffectiveSettings): string[] {
 }
 
 function issueFaults(settings: EffectiveSettings): string[] {
-  const { requested, scenario, samplesPerQuery } = settings;
+  const { requested, scenario, mode, samplesPerQuery } = settings;
   const { performanceIssueSame, performanceIssueSameIndex, performanceIssueUnique } = requested;
   const smallestSet = smallestSetSize(settings);
   return faultsOf([
@@ -91,6 +91,7 @@ function issueFaults(settings: EffectiveSettings): string[] {
         performanceIssueUnique &&
         settings.sampleConcatenatePermutation &&
         scenario === 'MultiStream' &&
+        mode !== 'AccuracyOnly' &&
         samplesPerQuery > 1
       ),
       'performance_issue_unique and sample_concatenate_permutation are both set: whole permutations take more queries than are unique',
