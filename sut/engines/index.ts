@@ -11,6 +11,12 @@ interface EngineEntry {
 /** All engines there are. To add one: a file in this folder and a line here. */
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
+  entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
+  entry(
+    'litert',
+    'LiteRT in WebAssembly (SIMD, relaxed SIMD where Node has it; XNNPACK), runs everywhere',
+    './litert.js',
+  ),
 ];
 
 /** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */
