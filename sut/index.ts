@@ -10,8 +10,9 @@ export {
   PRECISIONS,
   type Precision,
 } from './engine.js';
-export type { PairInputs } from './pairInputs.js';
+export { inputValuesOf, PAIR_IMAGES, type PairInputs } from './pairInputs.js';
 export type { Placement } from './placement.js';
+export { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,
