@@ -10,10 +10,11 @@ export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
 }
 
-/** A float32 tensor that is fed or given out. A size with a name is free: `['batch', 512]`. */
+/** A float32 tensor that is fed or given out. */
 export interface OnnxValue {
   readonly name: string;
-  readonly shape: readonly (number | string)[];
+  /** A size with a name is free: `['batch', 512]`. Runtimes derive shapes of outputs that are left out. */
+  readonly shape?: readonly (number | string)[];
 }
 
 export interface OnnxConstant {
@@ -81,8 +82,8 @@ function tensorMessage({ name, shape, values }: OnnxConstant): object {
 }
 
 function valueMessage({ name, shape }: OnnxValue): object {
-  const dim = shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
-  return { name, type: { tensorType: { elemType: DATA_TYPE.FLOAT, shape: { dim } } } };
+  const dim = shape?.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
+  return { name, type: { tensorType: { elemType: DATA_TYPE.FLOAT, ...(dim && { shape: { dim } }) } } };
 }
 
 function dataTypeOf(values: OnnxConstant['values']): number | undefined {

@@ -8,7 +8,7 @@ import type { Weights } from './readWeights.js';
  * N of images. Weights are as in PyTorch, for both lay images out as channel, height, width: the input is transposed.
  * `alsoOutput`: names of layers whose outputs the network is to give out besides.
  */
-export function emitOnnx(network: readonly Layer[], weights: Weights): Uint8Array {
+export function emitOnnx(network: readonly Layer[], weights: Weights, alsoOutput: readonly string[] = []): Uint8Array {
   const constants: OnnxConstant[] = [];
   const nodes: OnnxNode[] = [];
   const weight = (name: string, shape: readonly number[]): string => {
@@ -27,7 +27,7 @@ export function emitOnnx(network: readonly Layer[], weights: Weights): Uint8Arra
     name: 'Sphereface-20',
     description: 'Sphereface-20: B, G, R, (v - 128) / 127.5',
     inputs: [{ name: 'input', shape: ['batch', INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS] }],
-    outputs: [{ name: last, shape: ['batch', EMBEDDING_VALUES] }],
+    outputs: [{ name: last, shape: ['batch', EMBEDDING_VALUES] }, ...alsoOutput.map((name) => ({ name }))],
     constants,
     nodes,
   });
