@@ -4,6 +4,7 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { operatorTypes } from '../../onnx/operatorTypes.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { expectedTensors, modelShapeError } from '../modelShapeError.js';
+import { inputValuesOf } from '../pairInputs.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
 type ValueMetadata = Runtime.InferenceSession.ValueMetadata;
@@ -21,7 +22,7 @@ export async function createEngine(model: EngineModel, { precision, threads }: E
   const batch = await checkedBatch(model, session, precision);
   const [inputName = '', outputName = ''] = [...session.inputNames, ...session.outputNames];
   const { inputHeight, inputWidth, inputChannels, embeddingValues } = model.network;
-  const inputValues = inputHeight * inputWidth * inputChannels;
+  const inputValues = inputValuesOf(model.network);
 
   /** Memory for so many images, kept from one inference to the next: the runtime takes none that is shared. */
   const tensorsFor = (images: number) => ({

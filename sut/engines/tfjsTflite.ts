@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
-import { LoadGenError } from '../../base/errors.js';
+import { isDeepStrictEqual } from 'node:util';
 import { openTfliteModel, type TfliteModel, type TfliteTensor } from '../../tflite/openTfliteModel.js';
 import { wasmRuntime } from '../../tflite/wasmRuntime.js';
 import type { Engine, EngineModel, EngineModule } from '../engine.js';
+import { expectedTensors, modelShapeError } from '../modelShapeError.js';
 import { inputValuesOf } from '../pairInputs.js';
 
 export const formats: EngineModule['formats'] = ['tflite'];
@@ -35,31 +36,15 @@ export async function checkUsable(): Promise<void> {
   await wasmRuntime();
 }
 
-function checkedTensors(
-  model: TfliteModel,
-  { name, network }: EngineModel,
-): { input: TfliteTensor; output: TfliteTensor } {
-  const [input, ...otherInputs] = model.inputs;
-  const [output, ...otherOutputs] = model.outputs;
-  const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
-  const expectedInput = `1x${inputHeight}x${inputWidth}x${inputChannels} float32`;
-  const expectedOutput = `1x${embeddingValues} float32`;
-  if (
-    input !== undefined &&
-    output !== undefined &&
-    otherInputs.length + otherOutputs.length === 0 &&
-    described(input) === expectedInput &&
-    described(output) === expectedOutput
-  ) {
-    return { input, output };
-  }
-  const found = `${model.inputs.map(described).join(', ')} to ${model.outputs.map(described).join(', ')}`;
-  model.close();
-  throw new LoadGenError(
-    'MODEL_SHAPE',
-    `${name} is a network from ${found}, expected one from ${expectedInput} to ${expectedOutput}`,
-    { hint: 'Give a Sphereface-20 model, one image at a time, in the layout height, width, channel.' },
-  );
+function checkedTensors(tfliteModel: TfliteModel, model: EngineModel): { input: TfliteTensor; output: TfliteTensor } {
+  const { inputs, outputs } = tfliteModel;
+  const found = { inputs: inputs.map(described), outputs: outputs.map(described) };
+  const expected = expectedTensors(model, '1');
+  const [input] = inputs;
+  const [output] = outputs;
+  if (input !== undefined && output !== undefined && isDeepStrictEqual(found, expected)) return { input, output };
+  tfliteModel.close();
+  throw modelShapeError(model, found, [expected]);
 }
 
 function described({ shape, dataType }: TfliteTensor): string {

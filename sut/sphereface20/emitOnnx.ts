@@ -7,7 +7,7 @@ import type { Weights } from './readWeights.js';
 
 interface EmitOnnxOptions {
   /** Makes a network that computes in 8 bits, where there are these ranges for activations. */
-  readonly activationRanges?: ActivationRanges;
+  readonly activationRanges?: ActivationRanges | undefined;
   /** Layers whose outputs the network gives out besides, each by its name. */
   readonly alsoOutput?: readonly string[];
 }

@@ -70,7 +70,14 @@ for (const [position, name, dims, dataType, bytes] of [
 test('a part of an array is written, not what lies around it', () => {
   const values = Float32Array.of(7, 8, 9).subarray(1, 2);
   const part = decodeOnnx(
-    writeOnnx({ name: '', description: '', inputs: [], outputs: [], nodes: [], constants: [{ name: 'c', shape: [1], values }] }),
+    writeOnnx({
+      name: '',
+      description: '',
+      inputs: [],
+      outputs: [],
+      nodes: [],
+      constants: [{ name: 'c', shape: [1], values }],
+    }),
   );
   assert.deepEqual(part.graph.initializer?.[0]?.rawData, Buffer.from(Float32Array.of(8).buffer));
 });

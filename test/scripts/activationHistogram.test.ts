@@ -51,7 +51,11 @@ test('no range among others has a smaller real error by more than a twentieth', 
   const [low, high] = bestRangeOf(values);
   const chosen = errorOf(values, [low, high]);
   for (const scale of [0.6, 0.8, 0.9, 1.1, 1.2]) {
-    for (const range of [[low * scale, high], [low, high * scale], [low * scale, high * scale]] as const) {
+    for (const range of [
+      [low * scale, high],
+      [low, high * scale],
+      [low * scale, high * scale],
+    ] as const) {
       assert.ok(chosen < errorOf(values, range) * 1.05, `${range} is better than ${low}, ${high}`);
     }
   }
