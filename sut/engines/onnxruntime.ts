@@ -18,13 +18,15 @@ const LOG_SEVERITY_FATAL = 4;
 /** ONNX Runtime's CPU execution provider, native code from `onnxruntime-node`. */
 export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
   const { env, InferenceSession, Tensor } = await importRuntime();
-  const session = await openSession(InferenceSession, model, threads);
-  const batch = await checkedBatch(model, session, precision);
+  // A pool hands the file to its workers in shared memory, of which the runtime takes nothing.
+  const content = unshared(model.files[0].content);
+  const session = await openSession(InferenceSession, model.name, content, threads);
+  const batch = await checkedBatch(model, session, content, precision);
   const [inputName = '', outputName = ''] = [...session.inputNames, ...session.outputNames];
   const { inputHeight, inputWidth, inputChannels, embeddingValues } = model.network;
   const inputValues = inputValuesOf(model.network);
 
-  /** Memory for so many images, kept from one inference to the next: the runtime takes none that is shared. */
+  /** Memory for so many images, kept from one inference to the next: inputs and outputs may be shared, this is not. */
   const tensorsFor = (images: number) => ({
     images,
     input: new Tensor('float32', new Float32Array(images * inputValues), [
@@ -75,9 +77,14 @@ async function importRuntime(): Promise<typeof Runtime> {
   }
 }
 
+function unshared(content: Uint8Array): Uint8Array {
+  return content.buffer instanceof SharedArrayBuffer ? content.slice() : content;
+}
+
 async function openSession(
   { create }: typeof Runtime.InferenceSession,
-  { name, files: [{ content }] }: EngineModel,
+  name: string,
+  content: Uint8Array,
   threads: number,
 ): Promise<Runtime.InferenceSession> {
   try {
@@ -101,10 +108,11 @@ async function openSession(
 async function checkedBatch(
   model: EngineModel,
   session: Runtime.InferenceSession,
+  content: Uint8Array,
   precision: Precision,
 ): Promise<number> {
   try {
-    checkPrecision(model, precision);
+    checkPrecision(model.name, content, precision);
     return batchOf(model, session);
   } catch (error) {
     await session.release();
@@ -128,7 +136,7 @@ function described(value: ValueMetadata): string {
 }
 
 /** A file says by its operators what it computes in, so nothing else can be asked of it. */
-function checkPrecision({ name, files: [{ content }] }: EngineModel, precision: Precision): void {
+function checkPrecision(name: string, content: Uint8Array, precision: Precision): void {
   const quantized = [...operatorTypes(content)].some((type) => /^(QuantizeLinear|QLinear.*|.*Integer)$/.test(type));
   const found = quantized ? 'int8' : 'fp32';
   if (found === precision) return;
