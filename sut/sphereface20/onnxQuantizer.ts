@@ -13,7 +13,7 @@ const INT8_MAX = 127;
 /**
  * Rounds values of a graph to 8 bits, each by a pair of nodes, QuantizeLinear and DequantizeLinear: a runtime computes
  * what stands between two such pairs in whole numbers. Activations become uint8, which was several times faster in ONNX
- * Runtime 1.30 than int8 is; weights int8, with a scale for each output; biases int32, as they are added to sums of products.
+ * Runtime 1.30 than int8 was; weights int8, with a scale for each output; biases int32, as they are added to sums of products.
  */
 export class OnnxQuantizer {
   readonly #graph: OnnxGraph;
