@@ -8,7 +8,7 @@ interface NetworkTensors {
 }
 
 /** Of a model's network, one input and one output for so many images at a time; "N" where the number is free. */
-export function expectedTensors({ network }: EngineModel, batch: '1' | 'N'): NetworkTensors {
+export function expectedTensors({ network }: EngineModel, batch: number | 'N'): NetworkTensors {
   const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
   return {
     inputs: [`${batch}x${inputHeight}x${inputWidth}x${inputChannels} float32`],
@@ -24,7 +24,7 @@ export function modelShapeError(
   return new LoadGenError(
     'MODEL_SHAPE',
     `${name} is a network from ${described(found)}, expected one from ${expected.map(described).join(' or ')}`,
-    { hint: 'Give a Sphereface-20 model in the layout height, width, channel.' },
+    { hint: 'Give a model of this network, in the layout height, width, channel.' },
   );
 }
 

@@ -12,6 +12,12 @@ interface EngineEntry {
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
   entry('onnxruntime', 'ONNX Runtime on the CPU (native code), fp32 and int8', './onnxruntime.js'),
+  entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
+  entry(
+    'litert',
+    'LiteRT in WebAssembly (SIMD, relaxed SIMD where Node has it; XNNPACK), runs everywhere',
+    './litert.js',
+  ),
 ];
 
 /** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */

@@ -123,7 +123,7 @@ async function checkedBatch(
 function batchOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): number {
   const found = { inputs: inputMetadata.map(described), outputs: outputMetadata.map(described) };
   const free = expectedTensors(model, 'N');
-  const single = expectedTensors(model, '1');
+  const single = expectedTensors(model, 1);
   if (isDeepStrictEqual(found, free)) return Number.POSITIVE_INFINITY;
   if (isDeepStrictEqual(found, single)) return 1;
   throw modelShapeError(model, found, [free, single]);
