@@ -11,6 +11,7 @@ interface EngineEntry {
 /** All engines there are. To add one: a file in this folder and a line here. */
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
+  entry('onnxruntime', 'ONNX Runtime on the CPU (native code), fp32 and int8', './onnxruntime.js'),
   entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
   entry(
     'litert',
