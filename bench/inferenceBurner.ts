@@ -1,13 +1,13 @@
 /** A worker that keeps a core busy with the default engine's inferences. */
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { createEngine } from '../sut/engines/tfjsTflite.js';
+import { createEngine, formats } from '../sut/engines/tfjsTflite.js';
 import { loadModel } from '../sut/loadModel.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../sut/sphereface20/network.js';
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-const engine = await createEngine(await loadModel());
+const engine = await createEngine(await loadModel(formats));
 const input = new Float32Array(INPUT_VALUES);
 const output = new Float32Array(EMBEDDING_VALUES);
 parentPort?.postMessage('ready');
-for (;;) engine.infer(input, output);
+for (;;) await engine.infer(input, output);

@@ -6,12 +6,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../loadgen/index.js';
 import { createSystemUnderTest } from '../sut/index.js';
-import { PAIR_INPUT_VALUES } from '../sut/pairInputs.js';
 import { discardLogs } from './discardLogs.js';
 import { emptyLibrary } from './emptyLibrary.js';
+import { onePair } from './onePair.js';
 
 const seconds = Number(process.argv[2] ?? 5);
-const inputs = { shared: new SharedArrayBuffer(PAIR_INPUT_VALUES * Float32Array.BYTES_PER_ELEMENT), offsetOf: () => 0 };
 const settings = {
   ...defaultTestSettings(),
   scenario: 'Server' as const,
@@ -27,7 +26,7 @@ await measure('busy');
 await Promise.all(burners.map(({ worker }) => worker.terminate()));
 
 async function measure(machine: string): Promise<void> {
-  const sut = await createSystemUnderTest('null', { inputs });
+  const sut = await createSystemUnderTest('null', { inputs: onePair });
   const result = await startTest(sut, emptyLibrary, settings, defaultLogSettings(), { openLogs: discardLogs });
   await sut.close();
   const figures = result.state === 'completed' ? result.performance?.figures : undefined;

@@ -6,25 +6,22 @@
  * `node dist/bench/sutOverhead.js [ROUNDS]`
  */
 import type { SystemUnderTest } from '../loadgen/systemUnderTest.js';
-import { createEngine } from '../sut/engines/tfjsTflite.js';
+import { createEngine, formats } from '../sut/engines/tfjsTflite.js';
 import { createInThreadSut } from '../sut/inThread.js';
 import { loadModel } from '../sut/loadModel.js';
-import { PAIR_FEATURE_VALUES, PAIR_INPUT_VALUES } from '../sut/pairInputs.js';
+import { onePair, pairFeatures, pairImages } from './onePair.js';
 
 const rounds = Number(process.argv[2] ?? 15);
 const loadStartMs = performance.now();
-const model = await loadModel();
+const model = await loadModel(formats);
 const loadMs = performance.now() - loadStartMs;
 const engine = await createEngine(model);
-const shared = new SharedArrayBuffer(PAIR_INPUT_VALUES * Float32Array.BYTES_PER_ELEMENT);
-const inputs = new Float32Array(shared).fill(0.25);
-const outputs = new Float32Array(PAIR_FEATURE_VALUES);
-const sut = createInThreadSut(engine, model, { shared, offsetOf: () => 0 });
+const sut = createInThreadSut(engine, model, onePair);
 
-const bareEngine = () => engine.infer(inputs, outputs);
+const bareEngine = () => engine.infer(pairImages, pairFeatures);
 const query = () => issueOne(sut);
 
-bareEngine();
+void bareEngine();
 query();
 const engineMs: number[] = [];
 const queryMs: number[] = [];
@@ -39,7 +36,7 @@ for (let round = 0; round < rounds; round++) {
 await sut.close();
 
 const idleEngine = { ...engine, infer() {} };
-const idleSut = createInThreadSut(idleEngine, model, { shared, offsetOf: () => 0 });
+const idleSut = createInThreadSut(idleEngine, model, onePair);
 const IDLE_QUERIES = 100_000;
 const idleMs = timeMs(() => {
   for (let i = 0; i < IDLE_QUERIES; i++) issueOne(idleSut);

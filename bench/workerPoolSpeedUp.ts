@@ -4,17 +4,14 @@
  */
 import { availableParallelism } from 'node:os';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
-import { PAIR_INPUT_VALUES } from '../sut/pairInputs.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
+import { onePair } from './onePair.js';
 
 const ROUNDS = 3;
 const workerCount = Number(process.argv[2] ?? availableParallelism());
 const sampleCount = Number(process.argv[3] ?? 8);
-const shared = new SharedArrayBuffer(PAIR_INPUT_VALUES * Float32Array.BYTES_PER_ELEMENT);
-const inputs = { shared, offsetOf: () => 0 };
-const placement = 'workerPool';
-const one = await createSystemUnderTest('tfjs-tflite', { inputs, placement, workerCount: 1 });
-const several = await createSystemUnderTest('tfjs-tflite', { inputs, placement, workerCount });
+const one = await poolOf(1);
+const several = await poolOf(workerCount);
 
 for (let round = 0; round < ROUNDS; round++) {
   const rateOfOne = await samplesPerSecond(one);
@@ -25,6 +22,11 @@ for (let round = 0; round < ROUNDS; round++) {
   );
 }
 await Promise.all([one.close(), several.close()]);
+
+function poolOf(workers: number): Promise<ClosableSystemUnderTest> {
+  const placement = { workers, threads: 1, batch: 4, spreadPairs: false };
+  return createSystemUnderTest('tfjs-tflite', { inputs: onePair, placement });
+}
 
 function samplesPerSecond(sut: ClosableSystemUnderTest): Promise<number> {
   const samples = Array.from({ length: sampleCount }, (_, id) => ({ id, index: 0 }));

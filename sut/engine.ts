@@ -1,34 +1,80 @@
+/** Of the arithmetic: what weights and activations are rounded to before they are multiplied. */
+export const PRECISIONS = ['fp32', 'bf16', 'int8'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+/**
+ * Of a model's files. `safetensors`: the weights alone, as PyTorch names and shapes them; the layers are those of the
+ * network in this project.
+ */
+export type ModelFormat = 'tflite' | 'onnx' | 'tfjs' | 'safetensors';
+
+/** What goes into a network and what comes out. */
+export interface NetworkShape {
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly inputChannels: number;
+  /** Values of one output. */
+  readonly embeddingValues: number;
+}
+
+/** A network in a format that an engine loads. */
+export interface EngineModel {
+  /** Stands in logs and errors: what the network is and where its weights come from. */
+  readonly name: string;
+  readonly network: NetworkShape;
+  readonly format: ModelFormat;
+  /** One file, or what belongs together, the main one first. */
+  readonly files: ModelFiles;
+}
+
+export type ModelFiles = readonly [ModelFile, ...ModelFile[]];
+
+export interface ModelFile {
+  /** Without a folder: `sphereface20.onnx`. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+export interface EngineOptions {
+  readonly precision: Precision;
+  /** How many threads may compute one inference. */
+  readonly threads: number;
+}
+
 /**
  * Turns network inputs into network outputs. Knows nothing of pairs, pools or logs; used by one thread, the one that
  * created it.
  */
 export interface Engine {
   readonly name: string;
+  /** Of the library that computes. */
   readonly version: string;
+  readonly precision: Precision;
   /** How many threads compute one inference. */
   readonly threads: number;
   /** "WASM SIMD", "AVX-512", ...: what the engine is known to use. */
   readonly instructionSet: string;
   /**
-   * `inputs`: any whole number of images, each 112 x 96 x 3 float32 (B, G, R, each (v - 128) / 127.5), which may lie in
-   * shared memory; `outputs`: as many embeddings of 512 float32, filled before this returns. Throws when it cannot.
+   * `inputs`: any whole number of images, each inputHeight x inputWidth x inputChannels float32 (for Sphereface-20 112 x
+   * 96 x 3, in the order B, G, R, each (v - 128) / 127.5), which may lie in shared memory; `outputs`: as many embeddings
+   * of `embeddingValues` float32. They are filled when this returns, or when the promise that it returns is kept; until
+   * then there is no other call. Throws, or breaks the promise, when it cannot.
    */
-  infer(inputs: Float32Array, outputs: Float32Array): void;
-  /** Frees what the engine holds. */
-  close(): void;
+  infer(inputs: Float32Array, outputs: Float32Array): void | Promise<void>;
+  /** Frees what the engine holds. May come while an inference is under way, whose result nobody waits for any more. */
+  close(): void | Promise<void>;
 }
 
-/** A network in the format that engines load. */
-export interface EngineModel {
-  /** Stands in logs and errors: what the network is and where its weights come from. */
-  readonly name: string;
-  /** The content of a TFLite file: one input of 1 x 112 x 96 x 3 float32, one output of 512 values. */
-  readonly tflite: Uint8Array;
-}
-
-/** What a file in `engines/` exports. */
+/** What a file in `engines/` exports. Whatever need not be installed is imported inside of these functions. */
 export interface EngineModule {
+  /** The formats that the engine loads, the preferred one first. */
+  readonly formats: readonly [ModelFormat, ...ModelFormat[]];
+  readonly precisions: readonly [Precision, ...Precision[]];
   /** Throws where the engine cannot run: it is then listed as unusable, with the error's message as the reason. */
   checkUsable(): Promise<void>;
-  createEngine(model: EngineModel): Promise<Engine>;
+  /**
+   * A model in one of `formats`, a precision of `precisions`. Throws `MODEL_SHAPE` if the model's shapes are not those
+   * of `model.network`.
+   */
+  createEngine(model: EngineModel, options: EngineOptions): Promise<Engine>;
 }

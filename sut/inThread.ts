@@ -3,7 +3,9 @@ import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js'
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import type { Engine, EngineModel } from './engine.js';
 import { engineConfiguration } from './engineConfiguration.js';
-import { PAIR_FEATURE_VALUES, type PairInputs, pairInputsAt } from './pairInputs.js';
+import { inferInBatches } from './inferInBatches.js';
+import { imagesAt, PAIR_IMAGES, type PairInputs, responseBytesOf } from './pairInputs.js';
+import { SampleQueue } from './sampleQueue.js';
 
 interface QueuedSample {
   readonly sample: QuerySample;
@@ -11,52 +13,73 @@ interface QueuedSample {
 }
 
 /**
- * Runs an engine for face pairs on the thread that issues queries. A query of one sample is answered from inside
- * `issueQuery`, so that nothing stands between the clock and the engine; the samples of a larger one follow one by one,
- * and between two of them the event loop turns. The system owns the engine and closes it.
+ * Runs an engine for face pairs on the thread that issues queries, `batch` images at a time. A query of one sample is
+ * answered from inside `issueQuery` if the engine computes there, so that nothing stands between the clock and the
+ * engine; the samples of a larger one follow one by one, and between two of them the event loop turns. The system owns
+ * the engine and closes it.
  */
-export function createInThreadSut(engine: Engine, model: EngineModel, inputs: PairInputs): ClosableSystemUnderTest {
-  const features = new Float32Array(PAIR_FEATURE_VALUES);
-  const data = new Uint8Array(features.buffer);
-  const queue: QueuedSample[] = [];
+export function createInThreadSut(
+  engine: Engine,
+  model: EngineModel,
+  inputs: PairInputs,
+  batch = PAIR_IMAGES,
+): ClosableSystemUnderTest {
+  const { network } = model;
+  const data = new Uint8Array(responseBytesOf(network));
+  const features = new Float32Array(data.buffer);
+  const queue = new SampleQueue<QueuedSample>();
+  let running: QueuedSample | undefined;
   let nextTurn: NodeJS.Immediate | undefined;
 
-  const answer = ({ id, index }: QuerySample, responder: QueryResponder): void => {
+  const run = (queued: QueuedSample): void => {
+    const { sample, responder } = queued;
+    running = queued;
     try {
-      engine.infer(pairInputsAt(inputs.shared, inputs.offsetOf(index)), features);
+      const images = imagesAt(inputs.shared, inputs.offsetOf(sample.index), PAIR_IMAGES, network);
+      const pending = inferInBatches(engine, network, batch, images, features);
+      if (pending === undefined) finish(queued);
+      else pending.then(() => finish(queued), fail);
     } catch (error) {
-      queue.length = 0;
-      responder.fail(error);
-      return;
+      fail(error);
     }
-    responder.querySamplesComplete([{ id, data }]);
+    function fail(reason: unknown): void {
+      if (running !== queued) return;
+      running = undefined;
+      queue.clear();
+      responder.fail(reason);
+    }
   };
-  const answerNext = (): void => {
+  const finish = (queued: QueuedSample): void => {
+    if (running !== queued) return;
+    running = undefined;
+    queued.responder.querySamplesComplete([{ id: queued.sample.id, data }]);
+    if (queue.length > 0) nextTurn ??= setImmediate(runNext);
+  };
+  const runNext = (): void => {
     nextTurn = undefined;
-    const next = queue.shift();
-    if (next === undefined) return;
-    answer(next.sample, next.responder);
-    if (queue.length > 0) nextTurn ??= setImmediate(answerNext);
+    const next = running === undefined ? queue.shift() : undefined;
+    if (next !== undefined) run(next);
   };
 
   return {
     name: `${engine.name} in the issuing thread`,
-    configuration: { ...engineConfiguration(engine, model), workers: 0 },
+    configuration: { ...engineConfiguration(engine, model), workers: 0, batch },
     issueQuery(samples, responder) {
       const [first] = samples;
-      if (samples.length === 1 && first !== undefined && queue.length === 0) {
-        answer(first, responder);
+      if (samples.length === 1 && first !== undefined && queue.length === 0 && running === undefined) {
+        run({ sample: first, responder });
         return;
       }
       for (const sample of samples) queue.push({ sample, responder });
-      nextTurn ??= setImmediate(answerNext);
+      if (running === undefined) nextTurn ??= setImmediate(runNext);
     },
     flushQueries() {},
     async close() {
       clearImmediate(nextTurn);
-      const [unanswered] = queue;
-      queue.length = 0;
-      engine.close();
+      const unanswered = running ?? queue.shift();
+      running = undefined;
+      queue.clear();
+      await engine.close();
       unanswered?.responder.fail(new LoadGenError('SUT_CLOSED', 'the system under test was closed before it answered'));
     },
   };

@@ -1,6 +1,17 @@
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
-export type { Engine, EngineModel, EngineModule } from './engine.js';
-export { type PairInputs, RESPONSE_BYTES } from './pairInputs.js';
+export {
+  type Engine,
+  type EngineModel,
+  type EngineModule,
+  type EngineOptions,
+  type ModelFile,
+  type ModelFormat,
+  type NetworkShape,
+  PRECISIONS,
+  type Precision,
+} from './engine.js';
+export type { PairInputs } from './pairInputs.js';
+export type { Placement } from './placement.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,

@@ -2,11 +2,11 @@ import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
-import type { EngineModel } from './engine.js';
+import type { EngineModel, EngineModule, ModelFiles, ModelFormat } from './engine.js';
 import { readModelFile } from './readModelFile.js';
 import { emitTflite } from './sphereface20/emitTflite.js';
-import { SPHEREFACE20 } from './sphereface20/network.js';
-import { readWeights } from './sphereface20/readWeights.js';
+import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
+import { readWeights, type Weights } from './sphereface20/readWeights.js';
 
 const OUR_WEIGHTS = {
   file: fileURLToPath(new URL('../../sut/sphereface20/weights/sphereface20.safetensors', import.meta.url)),
@@ -14,32 +14,57 @@ const OUR_WEIGHTS = {
   name: 'Sphereface-20, weights trained by this project',
 };
 
+/** How each format is made of weights; `content` is the safetensors file that they were read from. */
+const EMITTERS: Readonly<Partial<Record<ModelFormat, (weights: Weights, content: Uint8Array) => ModelFiles>>> = {
+  safetensors: (_, content) => [{ name: 'sphereface20.safetensors', content }],
+  tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
+};
+
+/** The formats of models in one file, by the end of its name; how their content is checked before an engine sees it. */
+const FORMATS_BY_EXTENSION: Readonly<
+  Record<string, { format: ModelFormat; check?: (content: Uint8Array, file: string) => void }>
+> = {
+  '.safetensors': { format: 'safetensors' },
+  '.tflite': { format: 'tflite', check: checkTfliteIdentifier },
+};
+
 /**
- * The network that is run: from a user's .tflite or .safetensors file, or without one the weights that come with this
- * project. A .safetensors file has to hold all weights of Sphereface-20; what a .tflite file holds, its engine checks.
- * Throws `MODEL_*` and `TFLITE_FORMAT` errors that name the file.
+ * The network that is run, in the first of the engine's `formats` in which it is to be had: from a user's file, or
+ * without one the weights that come with this project. A .safetensors file has to hold all weights of Sphereface-20,
+ * and can be made into any format; what another file holds, its engine checks. Throws `MODEL_*` and `TFLITE_FORMAT`
+ * errors that name the file.
  */
-export async function loadModel(file?: string): Promise<EngineModel> {
+export async function loadModel(formats: EngineModule['formats'], file?: string): Promise<EngineModel> {
   if (file === undefined) {
     const content = await readModelFile(OUR_WEIGHTS.file, OUR_WEIGHTS.sha256);
-    return { name: OUR_WEIGHTS.name, tflite: tfliteFromWeights(content, OUR_WEIGHTS.file) };
+    return modelFromWeights(content, OUR_WEIGHTS.file, OUR_WEIGHTS.name, formats);
   }
   const content = await readModelFile(file);
+  const kind = FORMATS_BY_EXTENSION[extname(file).toLowerCase()];
+  if (kind === undefined) throw wrongFormat(`${file} is no model`, formats);
+  kind.check?.(content, file);
   const name = `model from ${basename(file)}`;
-  switch (extname(file).toLowerCase()) {
-    case '.tflite':
-      checkTfliteIdentifier(content, file);
-      return { name, tflite: content };
-    case '.safetensors':
-      return { name, tflite: tfliteFromWeights(content, file) };
-    default:
-      throw new LoadGenError(
-        'MODEL_FORMAT',
-        `${file} is no model: its name ends with neither .tflite nor .safetensors`,
-      );
-  }
+  if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats);
+  if (!formats.includes(kind.format)) throw wrongFormat(`${file} is not for this engine`, formats);
+  return { name, network: SPHEREFACE20_SHAPE, format: kind.format, files: [{ name: basename(file), content }] };
 }
 
-function tfliteFromWeights(content: Uint8Array, file: string): Uint8Array {
-  return emitTflite(SPHEREFACE20, readWeights(content, file, SPHEREFACE20), 1);
+function modelFromWeights(
+  content: Uint8Array,
+  file: string,
+  name: string,
+  [format]: EngineModule['formats'],
+): EngineModel {
+  const emit = EMITTERS[format];
+  if (emit === undefined) throw new RangeError(`no way to make ${format} of weights`);
+  const files = emit(readWeights(content, file, SPHEREFACE20), content);
+  return { name, network: SPHEREFACE20_SHAPE, format, files };
+}
+
+function wrongFormat(found: string, formats: EngineModule['formats']): LoadGenError {
+  const extensions = Object.keys(FORMATS_BY_EXTENSION).filter((extension) => {
+    const format = FORMATS_BY_EXTENSION[extension]?.format;
+    return format === 'safetensors' || (format !== undefined && formats.includes(format));
+  });
+  return new LoadGenError('MODEL_FORMAT', `${found}, expected a name that ends with ${extensions.join(' or ')}`);
 }

@@ -1,6 +1,7 @@
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
-import { RESPONSE_BYTES } from './pairInputs.js';
+import { responseBytesOf } from './pairInputs.js';
+import { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 
 /** So many answers are handed over together: few enough to stay in the processor's cache. */
 const BATCH = 1024;
@@ -10,7 +11,7 @@ const BATCH = 1024;
  * with the same objects again and again, so that no time goes into making them.
  */
 export function createNullSut(): ClosableSystemUnderTest {
-  const data = new Uint8Array(RESPONSE_BYTES);
+  const data = new Uint8Array(responseBytesOf(SPHEREFACE20_SHAPE));
   const single = [{ id: 0, data }];
   const batch = Array.from({ length: BATCH }, () => ({ id: 0, data }));
   return {

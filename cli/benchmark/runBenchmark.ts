@@ -21,11 +21,10 @@ import { type ClosableSystemUnderTest, createSystemUnderTest } from '../../sut/i
 import { startProgressBar } from '../progressBar.js';
 import { quickSettings } from './quick.js';
 import { removeEarlierResults, systemFacts, testFolder, writeJson } from './runFolder.js';
+import { placementFor, type SystemChoice } from './systemChoice.js';
 
 export interface BenchmarkOptions {
-  readonly sutName: string;
-  readonly modelFile: string | undefined;
-  readonly workerCount: number | undefined;
+  readonly system: SystemChoice;
   readonly dataset: OpenedDataset;
   /** In this order. */
   readonly tests: readonly {
@@ -49,7 +48,7 @@ export interface BenchmarkOptions {
  * that breaks off ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
-  const { dataset, runFolder, sutName, onResult } = options;
+  const { dataset, runFolder, system, onResult } = options;
   const pairs = labelledPairs(dataset);
   writeRunFacts(options, pairs.length);
   let pairNs: number | undefined;
@@ -63,7 +62,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       console.error(hint ?? 'The logs say more.');
-      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
+      onResult({ kind: 'BrokenOff', sutName: system.sutName, scenario, mode, reason: `${message} (${code})` });
       return;
     }
     if (judgesAccuracy) {
@@ -74,10 +73,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   }
 }
 
-function writeRunFacts({ dataset, runFolder, sutName }: BenchmarkOptions, pairCount: number): void {
+function writeRunFacts({ dataset, runFolder, system }: BenchmarkOptions, pairCount: number): void {
   writeJson(runFolder, 'run.json', {
     version: 1,
-    sut: sutName,
+    sut: system.sutName,
     system: systemFacts(),
     dataset: {
       name: dataset.library.name,
@@ -95,13 +94,9 @@ async function runOneTest(
   outdir: string,
 ): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
-  const sut = await createSystemUnderTest(options.sutName, {
-    inputs: library,
-    modelFile: options.modelFile,
-    // SingleStream has one pair out at a time, which the issuing thread answers with the least overhead.
-    placement: settings.scenario === 'SingleStream' ? 'inThread' : 'workerPool',
-    workerCount: options.workerCount,
-  });
+  const { sutName, modelFile, precision } = options.system;
+  const placement = placementFor(settings.scenario, options.system);
+  const sut = await createSystemUnderTest(sutName, { inputs: library, modelFile, precision, placement });
   const what = settings.mode === 'AccuracyOnly' ? 'accuracy' : 'performance';
   const bar = startProgressBar(`${settings.scenario} ${what}`);
   try {

@@ -20,6 +20,7 @@ import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type BenchmarkOptions, runBenchmark } from '../benchmark/runBenchmark.js';
 import { checkRunFolder, defaultRunFolder } from '../benchmark/runFolder.js';
 import { readConfigFile, readSettings } from '../benchmark/settings.js';
+import { placementFor } from '../benchmark/systemChoice.js';
 import {
   type DatasetArguments,
   skippedPairsText,
@@ -28,14 +29,12 @@ import {
 } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { packageFile } from '../packageFiles.js';
+import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 
 const DEFAULT_SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TestScenario[];
 const DEFAULT_MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
 
-interface RunArguments extends DatasetArguments {
-  readonly sut: string;
-  readonly model: string | undefined;
-  readonly workers: number | undefined;
+interface RunArguments extends DatasetArguments, SystemArguments {
   readonly scenario: readonly TestScenario[];
   readonly mode: readonly TestMode[] | undefined;
   readonly mlperfConf: string;
@@ -53,19 +52,7 @@ export function addRunCommand(cli: Argv): Argv {
 }
 
 function withRunOptions(command: Argv) {
-  return withDatasetOptions(command)
-    .option('sut', {
-      type: 'string',
-      default: 'tfjs-tflite',
-      describe: 'System under test, see "loadgen suts"',
-      requiresArg: true,
-    })
-    .option('model', { type: 'string', describe: 'A .tflite or .safetensors file of the network', requiresArg: true })
-    .option('workers', {
-      type: 'number',
-      describe: 'Threads of all but SingleStream (default: one a core)',
-      requiresArg: true,
-    })
+  return withSystemOptions(withDatasetOptions(command))
     .option('scenario', {
       type: 'string',
       array: true,
@@ -110,7 +97,7 @@ function withRunOptions(command: Argv) {
       requiresArg: true,
     })
     .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
-    .check(({ quick, scenario, pairs, userConf, mode, responseTimeout, workers }) => {
+    .check(({ quick, scenario, pairs, userConf, mode, responseTimeout }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
       if (quick && excluded !== undefined) {
         throw new Error(`--quick and --${excluded[0]} exclude each other: --quick chooses pairs, settings and modes`);
@@ -119,8 +106,6 @@ function withRunOptions(command: Argv) {
       if (quick && other !== undefined) throw new Error(`--quick is for SingleStream and Offline, not for ${other}`);
       if (typeof responseTimeout === 'number' && !(responseTimeout > 0))
         throw new Error('--response-timeout has to be above 0');
-      if (typeof workers === 'number' && !(Number.isInteger(workers) && workers > 0))
-        throw new Error('--workers has to be 1 or more');
       return true;
     })
     .example('$0 run --quick', 'A first impression')
@@ -137,13 +122,15 @@ async function run(options: RunArguments): Promise<void> {
   const auditConfig = options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig);
   const auditNotices = auditConfig === undefined ? [] : checkAuditConfig(auditConfig, plan);
   for (const notice of new Set([...plan.flatMap(({ notices }) => notices), ...auditNotices])) console.error(notice);
-  await checkSystemUnderTest(options.sut, { modelFile: options.model, workerCount: options.workers });
+  const system = systemChoiceOf(options);
+  const placements = plan.map(({ scenario }) => placementFor(scenario, system));
+  await checkSystemUnderTest(system.sutName, { ...system, placements });
   const runFolder = options.output ?? defaultRunFolder(options.sut, new Date());
   checkRunFolder(runFolder);
   const rows: RunRow[] = [];
   try {
     await interruptible((signal) =>
-      openAndRun(options, { tests: plan, auditConfig, runFolder }, signal, (row) => rows.push(row)),
+      openAndRun(options, { system, tests: plan, auditConfig, runFolder }, signal, (row) => rows.push(row)),
     );
   } finally {
     if (rows.length > 0) print(rows, runFolder, options);
@@ -170,7 +157,7 @@ function checkAuditConfig(auditConfig: ConfigFile, plan: BenchmarkOptions['tests
 
 async function openAndRun(
   options: RunArguments,
-  { tests, auditConfig, runFolder }: Pick<BenchmarkOptions, 'tests' | 'auditConfig' | 'runFolder'>,
+  { system, tests, auditConfig, runFolder }: Pick<BenchmarkOptions, 'system' | 'tests' | 'auditConfig' | 'runFolder'>,
   signal: AbortSignal,
   onResult: (row: RunRow) => void,
 ): Promise<void> {
@@ -185,9 +172,7 @@ async function openAndRun(
     : '';
   console.error(`${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
   const benchmark = runBenchmark({
-    sutName: options.sut,
-    modelFile: options.model,
-    workerCount: options.workers,
+    system,
     dataset,
     tests,
     auditConfig,

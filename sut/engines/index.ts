@@ -17,13 +17,20 @@ export const ENGINES: readonly EngineEntry[] = [
 export async function importEngine(module: string): Promise<EngineModule> {
   const imported: unknown = await import(module);
   if (isEngineModule(imported)) return imported;
-  throw new LoadGenError('SUT_ENGINE', `${module} is not an engine: expected functions checkUsable and createEngine`);
+  throw new LoadGenError(
+    'SUT_ENGINE',
+    `${module} is not an engine: expected formats, precisions, checkUsable and createEngine`,
+  );
 }
 
 function isEngineModule(imported: unknown): imported is EngineModule {
   return (
     typeof imported === 'object' &&
     imported !== null &&
+    'formats' in imported &&
+    Array.isArray(imported.formats) &&
+    'precisions' in imported &&
+    Array.isArray(imported.precisions) &&
     'checkUsable' in imported &&
     typeof imported.checkUsable === 'function' &&
     'createEngine' in imported &&

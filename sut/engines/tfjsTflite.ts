@@ -2,23 +2,29 @@ import { createRequire } from 'node:module';
 import { LoadGenError } from '../../base/errors.js';
 import { openTfliteModel, type TfliteModel, type TfliteTensor } from '../../tflite/openTfliteModel.js';
 import { wasmRuntime } from '../../tflite/wasmRuntime.js';
-import type { Engine, EngineModel } from '../engine.js';
-import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_VALUES, INPUT_WIDTH } from '../sphereface20/network.js';
+import type { Engine, EngineModel, EngineModule } from '../engine.js';
+import { inputValuesOf } from '../pairInputs.js';
+
+export const formats: EngineModule['formats'] = ['tflite'];
+export const precisions: EngineModule['precisions'] = ['fp32'];
 
 /** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: one thread, SIMD, XNNPACK. */
 export async function createEngine(model: EngineModel): Promise<Engine> {
-  const tfliteModel = await openTfliteModel(model.tflite, model.name);
-  const { input, output } = checkedTensors(tfliteModel, model.name);
+  const tfliteModel = await openTfliteModel(model.files[0].content, model.name);
+  const { input, output } = checkedTensors(tfliteModel, model);
+  const inputValues = inputValuesOf(model.network);
+  const { embeddingValues } = model.network;
   return {
     name: 'tfjs-tflite',
     version: packageVersion(),
+    precision: 'fp32',
     threads: 1,
     instructionSet: 'WASM SIMD',
     infer(inputs, outputs) {
-      for (let image = 0; image * INPUT_VALUES < inputs.length; image++) {
-        input.data().set(inputs.subarray(image * INPUT_VALUES, (image + 1) * INPUT_VALUES));
+      for (let image = 0; image * inputValues < inputs.length; image++) {
+        input.data().set(inputs.subarray(image * inputValues, (image + 1) * inputValues));
         tfliteModel.invoke();
-        outputs.set(output.data(), image * EMBEDDING_VALUES);
+        outputs.set(output.data(), image * embeddingValues);
       }
     },
     close: () => tfliteModel.close(),
@@ -29,11 +35,15 @@ export async function checkUsable(): Promise<void> {
   await wasmRuntime();
 }
 
-function checkedTensors(model: TfliteModel, name: string): { input: TfliteTensor; output: TfliteTensor } {
+function checkedTensors(
+  model: TfliteModel,
+  { name, network }: EngineModel,
+): { input: TfliteTensor; output: TfliteTensor } {
   const [input, ...otherInputs] = model.inputs;
   const [output, ...otherOutputs] = model.outputs;
-  const expectedInput = `1x${INPUT_HEIGHT}x${INPUT_WIDTH}x${INPUT_CHANNELS} float32`;
-  const expectedOutput = `1x${EMBEDDING_VALUES} float32`;
+  const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
+  const expectedInput = `1x${inputHeight}x${inputWidth}x${inputChannels} float32`;
+  const expectedOutput = `1x${embeddingValues} float32`;
   if (
     input !== undefined &&
     output !== undefined &&

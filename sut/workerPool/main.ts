@@ -1,25 +1,33 @@
-/** The program of a pool's worker: one engine, one pair at a time. */
+/** The program of a pool's worker: one engine, one task at a time. */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicClock } from '../../loadgen/clock.js';
+import { engineFactsOf } from '../engineConfiguration.js';
 import { importEngine } from '../engines/index.js';
-import { pairInputsAt } from '../pairInputs.js';
+import { inferInBatches } from '../inferInBatches.js';
+import { imagesAt } from '../pairInputs.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
 giveWay();
-const start: WorkerStart = workerData;
-const features = new Float32Array(start.features);
-const { createEngine } = await importEngine(start.engineModule);
-const engine = await createEngine({ name: start.modelName, tflite: new Uint8Array(start.tflite) });
+const { engineModule, model, engineOptions, batch, features }: WorkerStart = workerData;
+const { createEngine } = await importEngine(engineModule);
+const engine = await createEngine(model, engineOptions);
 let shared = new SharedArrayBuffer(0);
 
 parentPort?.on('message', (task: Task) => {
   shared = task.shared ?? shared;
-  engine.infer(pairInputsAt(shared, task.offset), features);
-  send({ type: 'done', completedAtNs: monotonicClock.nowNs() });
+  const inputs = imagesAt(shared, task.offset, task.images, model.network);
+  const outputs = new Float32Array(features, 0, task.images * model.network.embeddingValues);
+  const pending = inferInBatches(engine, model.network, batch, inputs, outputs);
+  if (pending === undefined) done();
+  // A broken promise has to end the worker as an exception does: both leave the event loop uncaught.
+  else void pending.then(done);
 });
-const { name, version, threads, instructionSet } = engine;
-send({ type: 'ready', engine: { name, version, threads, instructionSet } });
+send({ type: 'ready', engine: engineFactsOf(engine) });
+
+function done(): void {
+  send({ type: 'done', completedAtNs: monotonicClock.nowNs() });
+}
 
 function send(message: WorkerMessage): void {
   parentPort?.postMessage(message);

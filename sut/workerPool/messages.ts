@@ -1,20 +1,26 @@
+import type { EngineModel, EngineOptions } from '../engine.js';
 import type { EngineFacts } from '../engineConfiguration.js';
 
 /** What a worker is started with. */
 export interface WorkerStart {
   /** URL of the engine's file. */
   readonly engineModule: string;
-  readonly modelName: string;
-  readonly tflite: SharedArrayBuffer;
-  /** Where the worker leaves a pair's features. */
+  /** Its files lie in shared memory. */
+  readonly model: EngineModel;
+  readonly engineOptions: EngineOptions;
+  /** Images that the engine is given at a time, at most. */
+  readonly batch: number;
+  /** Where the worker leaves the embeddings of a task, for up to a pair's four images. */
   readonly features: SharedArrayBuffer;
 }
 
-/** To a worker: run the pair at this place. A worker has one task at a time. */
+/** To a worker: run the images at this place. A worker has one task at a time. */
 export interface Task {
   /** The memory of the inputs, sent when it is another one than before. */
   readonly shared?: SharedArrayBuffer;
+  /** Counted in float32 values. */
   readonly offset: number;
+  readonly images: number;
 }
 
 /** From a worker: once when its engine is ready, then for each task. What goes wrong is thrown, which ends the worker. */

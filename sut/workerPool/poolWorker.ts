@@ -1,34 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import { LoadGenError } from '../../base/errors.js';
 import type { EngineFacts } from '../engineConfiguration.js';
-import { RESPONSE_BYTES } from '../pairInputs.js';
+import { responseBytesOf } from '../pairInputs.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
 export interface PoolWorker {
   readonly engine: EngineFacts;
-  /** The features of the last pair, overwritten when the next is run. */
+  /** The embeddings of the last task from the start on, overwritten by the next task. */
   readonly features: Uint8Array;
-  /** Runs the pair at `offset` of `shared`, then calls `done`, unless the worker dies. One pair at a time. */
-  run(shared: SharedArrayBuffer, offset: number, done: (completedAtNs: number) => void): void;
+  /** Runs a task on images of `shared`, then calls `done`, unless the worker dies. One task at a time. */
+  run(shared: SharedArrayBuffer, task: Omit<Task, 'shared'>, done: (completedAtNs: number) => void): void;
   terminate(): Promise<void>;
 }
 
-interface PoolWorkerOptions {
+interface PoolWorkerOptions extends Omit<WorkerStart, 'features'> {
   /** Stands in errors: "worker 2". */
   readonly name: string;
-  /** URL of the engine's file. */
-  readonly engineModule: string;
-  readonly modelName: string;
-  readonly tflite: SharedArrayBuffer;
   /** Called once if the worker ends in any other way than by `terminate`, also while it starts. */
   onDeath(reason: LoadGenError): void;
 }
 
 /** Starts a worker; the promise is kept when its engine is ready, broken with `SUT_WORKER` if it dies before. */
-export function startPoolWorker({ name, onDeath, ...engine }: PoolWorkerOptions): Promise<PoolWorker> {
-  const features = new SharedArrayBuffer(RESPONSE_BYTES);
-  const start: WorkerStart = { ...engine, features };
-  const worker = new Worker(new URL('./main.js', import.meta.url), { workerData: start, name });
+export function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions): Promise<PoolWorker> {
+  const features = new SharedArrayBuffer(responseBytesOf(start.model.network));
+  const workerData: WorkerStart = { ...start, features };
+  const worker = new Worker(new URL('./main.js', import.meta.url), { workerData, name });
   let ended = false;
   let sentShared: SharedArrayBuffer | undefined;
   let whenDone: (completedAtNs: number) => void = () => {};
@@ -54,11 +50,11 @@ export function startPoolWorker({ name, onDeath, ...engine }: PoolWorkerOptions)
       if (message.type === 'done') whenDone(message.completedAtNs);
       else resolve({ engine: message.engine, features: new Uint8Array(features), run, terminate });
     });
-    const run: PoolWorker['run'] = (shared, offset, done) => {
+    const run: PoolWorker['run'] = (shared, task, done) => {
       whenDone = done;
-      const task: Task = shared === sentShared ? { offset } : { offset, shared };
+      const message: Task = shared === sentShared ? task : { ...task, shared };
       sentShared = shared;
-      worker.postMessage(task);
+      worker.postMessage(message);
     };
   });
 }

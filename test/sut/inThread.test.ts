@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createInThreadSut } from '../../sut/inThread.js';
-import { PAIR_INPUT_VALUES } from '../../sut/pairInputs.js';
 import { ACT, createEngine } from './engines/scriptedEngine.js';
-import { pairInputsOf } from './pairInputsOf.js';
+import { PAIR_INPUT_VALUES, pairInputsOf } from './pairInputsOf.js';
 import { runQuery } from './runQuery.js';
-
-const model = { name: 'test model', tflite: new Uint8Array(8) };
+import { testModel as model } from './testModel.js';
 
 async function sutOn(firstValues: readonly number[]) {
   const values = new Float32Array(firstValues.length * PAIR_INPUT_VALUES);

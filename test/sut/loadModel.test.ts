@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { createEngine } from '../../sut/engines/tfjsTflite.js';
+import { createEngine, formats } from '../../sut/engines/tfjsTflite.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { readModelFile } from '../../sut/readModelFile.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { preluModel } from '../tflite/preluModel.js';
 
 let folder: string;
@@ -17,14 +18,16 @@ after(() => rm(folder, { recursive: true }));
 async function loaded(name: string, content: Uint8Array) {
   const file = join(folder, name);
   await writeFile(file, content);
-  return loadModel(file);
+  return loadModel(formats, file);
 }
 
 test('a .tflite file is taken as it is', async () => {
   const content = preluModel([1, 2, 2, 1], [1]);
   assert.deepEqual(await loaded('own.tflite', content), {
     name: 'model from own.tflite',
-    tflite: Buffer.from(content),
+    network: SPHEREFACE20_SHAPE,
+    format: 'tflite',
+    files: [{ name: 'own.tflite', content: Buffer.from(content) }],
   });
 });
 
@@ -40,7 +43,12 @@ test('an engine refuses a .tflite file of other shapes, naming both', async () =
 for (const [name, content, code, message] of [
   ['text.tflite', 'once upon a time', 'TFLITE_FORMAT', /text\.tflite is not a TFLite file/],
   ['text.safetensors', 'once upon a time', 'MODEL_SAFETENSORS', /text\.safetensors announces a header/],
-  ['model.onnx', '', 'MODEL_FORMAT', /model\.onnx is no model: its name ends with neither/],
+  [
+    'model.onnx',
+    '',
+    'MODEL_FORMAT',
+    /model\.onnx is no model, expected a name that ends with \.safetensors or \.tflite/,
+  ],
 ] as const) {
   test(`refuses ${name}`, async () => {
     await assert.rejects(loaded(name, Buffer.from(content)), { code, message });
@@ -49,7 +57,7 @@ for (const [name, content, code, message] of [
 
 for (const name of ['missing.tflite', '']) {
   test(`refuses ${name === '' ? 'a folder' : 'a file that is not there'}`, async () => {
-    await assert.rejects(loadModel(join(folder, name)), { code: 'MODEL_READ', message: /cannot be read/ });
+    await assert.rejects(loadModel(formats, join(folder, name)), { code: 'MODEL_READ', message: /cannot be read/ });
   });
 }
 

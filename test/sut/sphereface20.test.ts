@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Engine, EngineModel } from '../../sut/engine.js';
-import { createEngine } from '../../sut/engines/tfjsTflite.js';
+import { createEngine, formats } from '../../sut/engines/tfjsTflite.js';
 import { createInThreadSut } from '../../sut/inThread.js';
 import { loadModel } from '../../sut/loadModel.js';
+import { IN_THREAD } from '../../sut/placement.js';
 import { emitTflite } from '../../sut/sphereface20/emitTflite.js';
 import { EMBEDDING_VALUES, INPUT_VALUES, SPHEREFACE20 } from '../../sut/sphereface20/network.js';
 import { readWeights } from '../../sut/sphereface20/readWeights.js';
@@ -21,9 +22,9 @@ let model: EngineModel;
 let engine: Engine;
 
 before(async () => {
-  model = await loadModel();
+  model = await loadModel(formats);
   engine = await createEngine(model);
-  engine.infer(reference.inputs, outputs);
+  await engine.infer(reference.inputs, outputs);
 });
 after(() => engine.close());
 
@@ -37,9 +38,9 @@ test('the embeddings are those of PyTorch', () => {
   }
 });
 
-test('an image gives the same bits alone as in a batch', () => {
+test('an image gives the same bits alone as in a batch', async () => {
   const alone = new Float32Array(EMBEDDING_VALUES);
-  engine.infer(reference.inputs.subarray(5 * INPUT_VALUES, 6 * INPUT_VALUES), alone);
+  await engine.infer(reference.inputs.subarray(5 * INPUT_VALUES, 6 * INPUT_VALUES), alone);
   assert.deepEqual(alone, outputs.subarray(5 * EMBEDDING_VALUES, 6 * EMBEDDING_VALUES));
 });
 
@@ -53,15 +54,15 @@ test('a network emitted for batches of two gives the same bits', async () => {
 });
 
 test('weights handed by a user go the same way as ours', async () => {
-  const handed = await loadModel(fileURLToPath(WEIGHTS_FILE));
+  const handed = await loadModel(formats, fileURLToPath(WEIGHTS_FILE));
   assert.equal(handed.name, 'model from sphereface20.safetensors');
-  assert.equal(Buffer.compare(handed.tflite, model.tflite), 0);
+  assert.equal(Buffer.compare(handed.files[0].content, model.files[0].content), 0);
 });
 
 test('a response holds the embeddings of A, A flipped, B, B flipped, in the issuing thread and in workers alike', async () => {
   const inputs = pairInputsOf(reference.inputs);
   const inThread = createInThreadSut(engine, model, inputs);
-  const pool = await createSystemUnderTest('tfjs-tflite', { inputs, placement: 'workerPool', workerCount: 2 });
+  const pool = await createSystemUnderTest('tfjs-tflite', { inputs, placement: { ...IN_THREAD, workers: 2 } });
   const samples = [2, 1];
   const fromThread = await runQuery(inThread, samples);
   const fromPool = await runQuery(pool, samples);

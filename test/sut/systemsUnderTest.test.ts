@@ -24,14 +24,12 @@ test('an unknown name is answered with those there are', async () => {
   });
 });
 
-for (const workerCount of [0, -1, 1.5, Number.NaN, 257]) {
-  test(`refuses ${workerCount} workers`, async () => {
-    await assert.rejects(createSystemUnderTest('tfjs-tflite', { inputs, placement: 'workerPool', workerCount }), {
-      code: 'SUT_WORKER_COUNT',
-      message: `${workerCount} workers, expected a whole number from 1 to 256`,
-    });
+test('refuses a precision that the engine does not have', async () => {
+  await assert.rejects(createSystemUnderTest('tfjs-tflite', { inputs, precision: 'int8' }), {
+    code: 'SUT_PRECISION',
+    message: 'tfjs-tflite does not compute in int8, expected fp32',
   });
-}
+});
 
 test('a file that is no engine is refused', async () => {
   const module = new URL('./runQuery.js', import.meta.url).href;

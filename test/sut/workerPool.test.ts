@@ -4,14 +4,15 @@ import { LoadGenError } from '../../base/errors.js';
 import { monotonicClock } from '../../loadgen/clock.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import { createInThreadSut } from '../../sut/inThread.js';
-import { PAIR_INPUT_VALUES, RESPONSE_BYTES } from '../../sut/pairInputs.js';
+import { responseBytesOf } from '../../sut/pairInputs.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { createWorkerPoolSut } from '../../sut/workerPool/workerPool.js';
 import { createEngine } from './engines/scriptedEngine.js';
-import { pairInputsOf } from './pairInputsOf.js';
+import { PAIR_INPUT_VALUES, pairInputsOf } from './pairInputsOf.js';
 import { runQuery } from './runQuery.js';
+import { scriptedPool, testModel } from './testModel.js';
 
 const SAMPLE_COUNT = 12;
-const model = { name: 'test model', tflite: new Uint8Array(8) };
 const inputs = pairInputsOf(
   Float32Array.from({ length: SAMPLE_COUNT * PAIR_INPUT_VALUES }, (_, i) => Math.fround(1 / (1 + i))),
 );
@@ -19,21 +20,35 @@ const allSamples = Array.from({ length: SAMPLE_COUNT }, (_, index) => index);
 let pool: ClosableSystemUnderTest;
 
 before(async () => {
-  const engineModule = new URL('./engines/scriptedEngine.js', import.meta.url).href;
-  pool = await createWorkerPoolSut({ engineModule, model, inputs, workerCount: 3 });
+  pool = await createWorkerPoolSut({ ...scriptedPool, inputs, workerCount: 3 });
 });
 after(() => pool.close());
 
 test('a pool answers every sample once, with the bytes that one thread gives', async () => {
-  const inThread = createInThreadSut(await createEngine(model), model, inputs);
+  const inThread = createInThreadSut(await createEngine(testModel), testModel, inputs);
   const expected = await runQuery(inThread, allSamples);
   const found = await runQuery(pool, allSamples);
   assert.equal(found.size, SAMPLE_COUNT);
   for (const index of allSamples) {
-    assert.equal(found.get(index)?.bytes.length, RESPONSE_BYTES);
+    assert.equal(found.get(index)?.bytes.length, responseBytesOf(SPHEREFACE20_SHAPE));
     assert.deepEqual(found.get(index)?.bytes, expected.get(index)?.bytes, `sample ${index}`);
   }
 });
+
+for (const [workerCount, imagesPerTask, batch] of [
+  [1, 1, 1],
+  [2, 2, 1],
+  [3, 1, 2],
+  [2, 3, 2],
+] as const) {
+  test(`${workerCount} workers with ${imagesPerTask} images at a time, ${batch} for the engine, give the same bytes`, async (t) => {
+    const spread = await createWorkerPoolSut({ ...scriptedPool, inputs, workerCount, imagesPerTask, batch });
+    t.after(() => spread.close());
+    const expected = await runQuery(pool, allSamples);
+    const found = await runQuery(spread, allSamples);
+    for (const index of allSamples) assert.deepEqual(found.get(index)?.bytes, expected.get(index)?.bytes);
+  });
+}
 
 test('completion times are on the process-wide clock, between issue and answer', async () => {
   const issuedAtNs = monotonicClock.nowNs();
@@ -55,8 +70,7 @@ test('samples loaded anew, in other memory, are read from there', async () => {
     },
     offsetOf: (index: number) => current.offsetOf(index),
   };
-  const engineModule = new URL('./engines/scriptedEngine.js', import.meta.url).href;
-  const sut = await createWorkerPoolSut({ engineModule, model, inputs: moving, workerCount: 1 });
+  const sut = await createWorkerPoolSut({ ...scriptedPool, inputs: moving, workerCount: 1 });
   for (const value of [1, 5]) {
     current = pairInputsOf(new Float32Array(PAIR_INPUT_VALUES).fill(value));
     const answers = await runQuery(sut, [0]);
@@ -83,8 +97,7 @@ test('its configuration says what runs', () => {
 });
 
 test('a closed pool fails a query instead of leaving it unanswered', async () => {
-  const engineModule = new URL('./engines/scriptedEngine.js', import.meta.url).href;
-  const sut = await createWorkerPoolSut({ engineModule, model, inputs, workerCount: 1 });
+  const sut = await createWorkerPoolSut({ ...scriptedPool, inputs, workerCount: 1 });
   await sut.close();
   await assert.rejects(runQuery(sut, [0]), (error) => error instanceof LoadGenError && error.code === 'SUT_CLOSED');
 });

@@ -1,8 +1,11 @@
-import type { Engine } from '../../../sut/engine.js';
+import type { Engine, EngineModule } from '../../../sut/engine.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
 
 /** What the first value of an image makes the engine do, instead of computing. */
 export const ACT = { throwError: -1, exit: -2, never: -3 } as const;
+
+export const formats: EngineModule['formats'] = ['tflite'];
+export const precisions: EngineModule['precisions'] = ['fp32'];
 
 /** An engine for tests: an embedding is the image's first 512 values, doubled. */
 export async function createEngine(model: { name: string }): Promise<Engine> {
@@ -10,6 +13,7 @@ export async function createEngine(model: { name: string }): Promise<Engine> {
   return {
     name: 'scripted',
     version: '1',
+    precision: 'fp32',
     threads: 1,
     instructionSet: 'none',
     infer(inputs, outputs) {
