@@ -22,9 +22,12 @@ const pairCount = Number(process.argv[2] ?? 50);
 const weightsFile = await readFile(new URL('sphereface20.safetensors', WEIGHTS_FOLDER));
 const weights = readWeights(weightsFile, 'sphereface20.safetensors', SPHEREFACE20);
 const layerNames = SPHEREFACE20.map(({ name }) => name);
-const session = await InferenceSession.create(emitOnnx(SPHEREFACE20, weights, layerNames.slice(0, -1)), {
-  logSeverityLevel: 3,
-});
+const session = await InferenceSession.create(
+  emitOnnx(SPHEREFACE20, weights, { alsoOutput: layerNames.slice(0, -1) }),
+  {
+    logSeverityLevel: 3,
+  },
+);
 const { library } = await openDataset({ dataset: SYNTHETIC_DATASET, spread: pairCount });
 
 const bounds = new Map<string, [low: number, high: number]>();
