@@ -1,0 +1,73 @@
+import { LoadGenError } from '../../base/errors.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
+import { type BuiltNetwork, buildNetwork } from '../onednn/buildNetwork.js';
+import { loadOneDnn } from '../onednn/library.js';
+import { quantizationStepsFor } from '../onednn/quantizationSteps.js';
+import { OneDnnSession } from '../onednn/session.js';
+import { place } from '../onednn/tensor.js';
+import { inputValuesOf } from '../pairInputs.js';
+import { SPHEREFACE20 } from '../sphereface20/network.js';
+import { readWeights } from '../sphereface20/readWeights.js';
+
+export const formats: EngineModule['formats'] = ['safetensors'];
+export const precisions: EngineModule['precisions'] = ['fp32', 'bf16', 'int8'];
+
+/**
+ * The system's oneDNN, called through koffi: the network as a list of primitives that are made once. Inputs and outputs
+ * are read and written where they lie.
+ */
+export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
+  const library = await loadOneDnn();
+  const { content, name } = model.files[0];
+  const weights = readWeights(content, name, SPHEREFACE20);
+  const quantizationSteps = precision === 'int8' ? await quantizationStepsFor(content, model.name) : new Map();
+  const { inputHeight, inputWidth, inputChannels, embeddingValues } = model.network;
+  // Primitives divide their work among as many threads as there are when they are made.
+  library.setThreads(threads);
+  const session = new OneDnnSession(library);
+  const network = buildOrClose(session, {
+    layers: SPHEREFACE20,
+    weights,
+    inputDimensions: [inputChannels, inputHeight, inputWidth],
+    precision,
+    quantizationSteps,
+  });
+  const inputValues = inputValuesOf(model.network);
+  let isClosed = false;
+  return {
+    name: 'onednn',
+    version: library.version,
+    precision,
+    threads,
+    instructionSet: library.instructionSet,
+    infer(inputs, outputs) {
+      // The library would write to memory that it has freed.
+      if (isClosed) throw new LoadGenError('ONEDNN', 'an inference was asked for after the engine was closed');
+      // The number belongs to the thread, which another engine may share.
+      library.setThreads(threads);
+      for (let image = 0; image * inputValues < inputs.length; image++) {
+        place(session, network.input, inputs.subarray(image * inputValues, (image + 1) * inputValues));
+        place(session, network.output, outputs.subarray(image * embeddingValues, (image + 1) * embeddingValues));
+        for (const step of network.steps) step.execute();
+        session.finish();
+      }
+    },
+    close() {
+      isClosed = true;
+      session.close();
+    },
+  };
+}
+
+export async function checkUsable(): Promise<void> {
+  await loadOneDnn();
+}
+
+function buildOrClose(session: OneDnnSession, options: Parameters<typeof buildNetwork>[1]): BuiltNetwork {
+  try {
+    return buildNetwork(session, options);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
