@@ -13,7 +13,7 @@ export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
   entry(
     'onednn',
-    "oneDNN of the system (libdnnl2): fp32, bf16, int8 with the processor's instructions for them",
+    'oneDNN of the system (libdnnl2)',
     './onednn.js',
   ),
 ];
