@@ -11,11 +11,7 @@ interface EngineEntry {
 /** All engines there are. To add one: a file in this folder and a line here. */
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
-  entry(
-    'onednn',
-    'oneDNN of the system (libdnnl2)',
-    './onednn.js',
-  ),
+  entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
 ];
 
 /** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */

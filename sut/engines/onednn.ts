@@ -1,6 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
-import { type BuiltNetwork, buildNetwork } from '../onednn/buildNetwork.js';
+import { type BuiltNetwork, buildNetwork, MOST_IMAGES } from '../onednn/buildNetwork.js';
 import { loadOneDnn } from '../onednn/library.js';
 import { quantizationStepsFor } from '../onednn/quantizationSteps.js';
 import { OneDnnSession } from '../onednn/session.js';
@@ -45,10 +45,17 @@ export async function createEngine(model: EngineModel, { precision, threads }: E
       if (isClosed) throw new LoadGenError('ONEDNN', 'an inference was asked for after the engine was closed');
       // The number belongs to the thread, which another engine may share.
       library.setThreads(threads);
-      for (let image = 0; image * inputValues < inputs.length; image++) {
-        place(session, network.input, inputs.subarray(image * inputValues, (image + 1) * inputValues));
-        place(session, network.output, outputs.subarray(image * embeddingValues, (image + 1) * embeddingValues));
-        for (const step of network.steps) step.execute();
+      const total = inputs.length / inputValues;
+      for (let first = 0; first < total; first += MOST_IMAGES) {
+        const images = Math.min(MOST_IMAGES, total - first);
+        for (let image = 0; image < images; image++) {
+          const position = first + image;
+          const input = inputs.subarray(position * inputValues, (position + 1) * inputValues);
+          const output = outputs.subarray(position * embeddingValues, (position + 1) * embeddingValues);
+          place(session, network.input, image, input);
+          place(session, network.output, image, output);
+        }
+        execute(network, images);
         session.finish();
       }
     },
@@ -61,6 +68,14 @@ export async function createEngine(model: EngineModel, { precision, threads }: E
 
 export async function checkUsable(): Promise<void> {
   await loadOneDnn();
+}
+
+function execute({ blocks }: BuiltNetwork, images: number): void {
+  for (const steps of blocks) {
+    for (let image = 0; image < images; image++) {
+      for (const step of steps) step.execute(image);
+    }
+  }
 }
 
 function buildOrClose(session: OneDnnSession, options: Parameters<typeof buildNetwork>[1]): BuiltNetwork {

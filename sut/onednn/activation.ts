@@ -15,6 +15,8 @@ export interface ActivationOptions {
   /** What the sum is multiplied with before it is rounded. */
   readonly factor: number;
   readonly resultType: Precision;
+  /** Computed at a time, each with a result of its own. */
+  readonly images: number;
 }
 
 /** `sizeof(dnnl_binary_desc_t)` of oneDNN 2. */
@@ -28,7 +30,7 @@ const ALGORITHM = { add: 0x1fff0, multiply: 0x1fff1, minimum: 0x1fff3 } as const
  * convolution because oneDNN 2 has only reference code for that.
  */
 export function createActivation(session: OneDnnSession, options: ActivationOptions, steps: Step[]): Tensor {
-  const { name, values, slopes, shortcut, factor, resultType } = options;
+  const { name, values, slopes, shortcut, factor, resultType, images } = options;
   const zeros = perChannel(session, new Float32Array(slopes.length), values);
   const slopesLessOne = slopes.map((slope) => slope - 1);
   const operands = [
@@ -43,7 +45,7 @@ export function createActivation(session: OneDnnSession, options: ActivationOpti
   }));
   if (factor !== 1) postOperations.push({ type: 'scale', factor });
 
-  const result = allocate(session, describe(session, values.dimensions, resultType, values.format));
+  const result = allocate(session, describe(session, values.dimensions, resultType, values.format), images);
   const operation = new Uint8Array(BINARY_DESCRIPTOR_BYTES);
   session.functions.dnnl_binary_desc_init(operation, ALGORITHM.minimum, values.bytes, zeros.bytes, result.bytes);
   steps.push(

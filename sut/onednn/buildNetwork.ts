@@ -21,15 +21,21 @@ export interface BuildOptions {
 }
 
 export interface BuiltNetwork {
-  /** One image of float32 in the order height, width, channel; to be placed before each run. */
+  /** Each image float32 in the order height, width, channel; to be placed before each run. */
   readonly input: Tensor;
   /** float32; to be placed before each run. */
   readonly output: Tensor;
-  /** In the order in which they have to be executed. */
-  readonly steps: readonly Step[];
+  /** To be executed one after the other; in each, the images one after the other, each with all steps of the block. */
+  readonly blocks: readonly (readonly Step[])[];
 }
 
 type LayerOf<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
+
+/**
+ * Computed at a time. Weights are read once for them: from memory, where all of them do not fit the cache. Primitives
+ * for several images do worse: oneDNN takes other algorithms for these.
+ */
+export const MOST_IMAGES = 4;
 
 /** A convolution with the PReLU and perhaps the addition that follow it. */
 interface Block {
@@ -47,45 +53,62 @@ interface Activation {
 }
 
 /**
- * A network for one image at a time, its weights packed once as the primitives want them. The first convolution of an
+ * A network for up to `MOST_IMAGES`, its weights packed once as the primitives want them. The first convolution of an
  * int8 network computes in fp32: so the input is not rounded, and it is a hundredth of the work.
  */
 export function buildNetwork(session: OneDnnSession, options: BuildOptions): BuiltNetwork {
-  const steps: Step[] = [];
-  const input = unplaced(session, describe(session, [1, ...options.inputDimensions], 'fp32', 'channelsLast'));
+  const blocks: Step[][] = [];
+  const inputDescriptor = describe(session, [1, ...options.inputDimensions], 'fp32', 'channelsLast');
+  const input = unplaced(session, inputDescriptor, MOST_IMAGES);
   let current: Activation = { name: 'input', tensor: input, scale: 1 };
+  let scratch: Tensor | undefined;
   const activations = new Map<string, Activation>();
   for (const block of blocksOf(options.layers)) {
-    const { activation, input: blockInput } = addBlock(session, options, block, current, activations, steps);
+    const steps: Step[] = [];
+    const added = addBlock(session, options, block, { input: current, activations, scratch }, steps);
     // In the format that it was converted to, which is that of the block's result, an addition takes it as it is.
-    activations.set(current.name, { ...current, tensor: blockInput });
-    activations.set(activation.name, activation);
-    current = activation;
+    activations.set(current.name, { ...current, tensor: added.input });
+    activations.set(added.activation.name, added.activation);
+    current = added.activation;
+    scratch ??= added.convolved;
+    blocks.push(steps);
   }
-  const last = options.layers.at(-1);
-  if (last?.type !== 'fullyConnected') throw new RangeError('expected a fully connected layer as the last one');
-  const { tensor, scale } = current;
-  const output = unplaced(session, describe(session, [1, last.outputs], 'fp32', 'rows'));
-  const lastStep = createFullyConnected(session, {
-    ...weightsOf(options, last.name),
-    name: last.name,
+  const { output, steps } = lastBlock(session, options, current);
+  return { input, output, blocks: [...blocks, steps] };
+}
+
+function lastBlock(
+  session: OneDnnSession,
+  options: BuildOptions,
+  { tensor, scale }: Activation,
+): { output: Tensor; steps: Step[] } {
+  const layer = options.layers.at(-1);
+  if (layer?.type !== 'fullyConnected') throw new RangeError('expected a fully connected layer as the last one');
+  const steps: Step[] = [];
+  const output = unplaced(session, describe(session, [1, layer.outputs], 'fp32', 'rows'), MOST_IMAGES);
+  const step = createFullyConnected(session, {
+    ...weightsOf(options, layer.name),
+    name: layer.name,
     input: converted(session, tensor, describe(session, tensor.dimensions, tensor.type, 'channelsLast'), steps),
     result: output,
     type: tensor.type,
     inputScale: scale,
     resultScale: 1,
   });
-  return { input, output, steps: [...steps, lastStep] };
+  return { output, steps: [...steps, step] };
 }
 
 function addBlock(
   session: OneDnnSession,
   options: BuildOptions,
   { convolution, prelu, add }: Block,
-  input: Activation,
-  activations: ReadonlyMap<string, Activation>,
+  {
+    input,
+    activations,
+    scratch,
+  }: { input: Activation; activations: ReadonlyMap<string, Activation>; scratch: Tensor | undefined },
   steps: Step[],
-): { activation: Activation; input: Tensor } {
+): { activation: Activation; input: Tensor; convolved: Tensor } {
   const { precision } = options;
   const name = (add ?? prelu).name;
   const scale = precision === 'int8' ? stepOf(options, name) : 1;
@@ -103,6 +126,7 @@ function addBlock(
       type: precision === 'int8' ? input.tensor.type : precision,
       inputScale: input.scale,
       resultScale: sumScale,
+      scratch,
     },
     steps,
   );
@@ -117,10 +141,11 @@ function addBlock(
         shortcut && converted(session, shortcut.tensor, describe(session, dimensions, precision, format), steps),
       factor: sumScale / scale,
       resultType: precision,
+      images: MOST_IMAGES,
     },
     steps,
   );
-  return { activation: { name, tensor, scale }, input: convolved.input };
+  return { activation: { name, tensor, scale }, input: convolved.input, convolved: convolved.result };
 }
 
 function blocksOf(layers: readonly Layer[]): Block[] {

@@ -10,7 +10,7 @@ import {
   UNSUPPORTED,
 } from './primitive.js';
 import type { OneDnnSession } from './session.js';
-import { allocate, type Descriptor, describe, type Format, type Tensor, wrap } from './tensor.js';
+import { allocate, type Descriptor, describe, type Format, overlay, type Tensor, wrap } from './tensor.js';
 import { type LayerWeights, packWeights, prepareWeights } from './weights.js';
 
 export interface ConvolutionOptions extends LayerWeights {
@@ -18,6 +18,8 @@ export interface ConvolutionOptions extends LayerWeights {
   readonly input: Tensor;
   readonly outputChannels: number;
   readonly stride: 1 | 2;
+  /** Where the result of each image goes, over that of the image before, if it is large enough. */
+  readonly scratch: Tensor | undefined;
 }
 
 /** `sizeof(dnnl_convolution_desc_t)` of oneDNN 2. */
@@ -27,6 +29,7 @@ const FORWARD_INFERENCE = 96;
 const DIRECT = { algorithm: 1, format: 'channelsLast' } as const;
 const WINOGRAD = { algorithm: 2, format: 'channelBlocks' } as const;
 const BLOCK_CHANNELS = 16;
+const BYTES_PER_VALUE: Readonly<Record<Precision, number>> = { fp32: 4, bf16: 2, int8: 1 };
 /** Sums of int8 products are given as float32, so that they are rounded once only, after PReLU. */
 const RESULT_TYPES: Readonly<Record<Precision, Precision>> = { fp32: 'fp32', bf16: 'bf16', int8: 'fp32' };
 
@@ -50,7 +53,9 @@ export function createConvolution(
   const prepared = prepareWeights(options);
   const { primitive, input, weights, bias, result } = chooseMethod(session, options, prepared.outputScales);
   const inputTensor = converted(session, options.input, input, steps);
-  const resultTensor = allocate(session, result);
+  const { scratch } = options;
+  const fits = scratch !== undefined && bytesOf(scratch) >= bytesOf(result);
+  const resultTensor = fits ? overlay(session, result, scratch) : allocate(session, result);
   steps.push(
     createStep(session, options.name, primitive, [
       [ARGUMENT.source, inputTensor],
@@ -65,9 +70,13 @@ export function createConvolution(
 /** `tensor` in the type and format of `descriptor`: itself, or a copy that a further step makes. */
 export function converted(session: OneDnnSession, tensor: Tensor, descriptor: Descriptor, steps: Step[]): Tensor {
   if (tensor.type === descriptor.type && tensor.format === descriptor.format) return tensor;
-  const copy = allocate(session, descriptor);
+  const copy = allocate(session, descriptor, tensor.memories.length);
   steps.push(createReorder(session, tensor, copy));
   return copy;
+}
+
+function bytesOf({ dimensions, type }: Descriptor): number {
+  return dimensions.reduce((product, length) => product * length, BYTES_PER_VALUE[type]);
 }
 
 /** Winograd's algorithm, with less than half the multiplications, where the library has it. */

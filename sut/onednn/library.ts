@@ -36,6 +36,7 @@ const SIGNATURES = {
   dnnl_stream_wait: ['handle'],
   dnnl_memory_desc_init_by_tag: ['bytes', 'int', 'dimensions', 'int', 'int'],
   dnnl_memory_create: ['handleOut', 'bytes', 'handle', 'handle'],
+  dnnl_memory_get_data_handle: ['handle', 'handleOut'],
   dnnl_memory_set_data_handle: ['handle', 'bytes'],
   dnnl_memory_destroy: ['handle'],
   dnnl_convolution_forward_desc_init: [

@@ -1,3 +1,4 @@
+import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
 import { type Attributes, withAttributes } from './attributes.js';
 import { OneDnnError, UNIMPLEMENTED } from './library.js';
@@ -10,7 +11,8 @@ export interface Step {
   readonly name: string;
   /** "brgconv:avx512_core": what the library chose to compute it with. */
   readonly implementation: string;
-  execute(): void;
+  /** For one of the images that are computed at a time. */
+  execute(image: number): void;
 }
 
 export interface Primitive {
@@ -65,14 +67,21 @@ export function createStep(
   { handle, implementation }: Pick<Primitive, 'handle' | 'implementation'>,
   tensors: readonly (readonly [argument: number, tensor: Tensor])[],
 ): Step {
-  // dnnl_exec_arg_t: an int, padded to the size of the pointer after it.
-  const executionArguments = BigUint64Array.from(
-    tensors.flatMap(([argument, { memory }]) => [BigInt(argument), memory]),
+  const images = Math.max(...tensors.map(([, { memories }]) => memories.length));
+  const argumentsOfImages = Array.from({ length: images }, (_, image) =>
+    // dnnl_exec_arg_t: an int, padded to the size of the pointer after it.
+    BigUint64Array.from(
+      tensors.flatMap(([argument, { memories }]) => [
+        BigInt(argument),
+        elementAt(memories, memories.length === 1 ? 0 : image),
+      ]),
+    ),
   );
   return {
     name,
     implementation,
-    execute: () => functions.dnnl_primitive_execute(handle, stream, tensors.length, executionArguments),
+    execute: (image) =>
+      functions.dnnl_primitive_execute(handle, stream, tensors.length, elementAt(argumentsOfImages, image)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { elementAt } from '../../base/elementAt.js';
 import type { Precision } from '../engine.js';
 import type { OneDnnSession } from './session.js';
 
@@ -12,8 +13,8 @@ export interface Descriptor {
 }
 
 export interface Tensor extends Descriptor {
-  /** `dnnl_memory_t` */
-  readonly memory: bigint;
+  /** `dnnl_memory_t`: one that all images share, or one for each image that is computed at a time. */
+  readonly memories: readonly bigint[];
 }
 
 /** `dnnl_format_tag_t` */
@@ -53,36 +54,40 @@ export function withChosenFormat({ library }: OneDnnSession, descriptor: Descrip
   return { ...descriptor, bytes: library.read(address, DESCRIPTOR_BYTES) };
 }
 
-export function allocate(session: OneDnnSession, descriptor: Descriptor): Tensor {
-  return createTensor(session, descriptor, LIBRARY_ALLOCATES);
+/** Memory for one tensor of all images, or for one of each. */
+export function allocate(session: OneDnnSession, descriptor: Descriptor, images = 1): Tensor {
+  return createTensor(session, descriptor, LIBRARY_ALLOCATES, images);
 }
 
-/** A tensor without memory; `place` gives it some before it is used. */
-export function unplaced(session: OneDnnSession, descriptor: Descriptor): Tensor {
-  return createTensor(session, descriptor, NO_DATA);
+/** A tensor for each image without memory; `place` gives it some before it is used. */
+export function unplaced(session: OneDnnSession, descriptor: Descriptor, images: number): Tensor {
+  return createTensor(session, descriptor, NO_DATA, images);
 }
 
 /** The caller keeps `data` alive as long as the tensor is used, or until it is placed elsewhere. */
-export function place({ functions }: OneDnnSession, { memory }: Tensor, data: ArrayBufferView): void {
-  functions.dnnl_memory_set_data_handle(memory, data);
+export function place({ functions }: OneDnnSession, { memories }: Tensor, image: number, data: ArrayBufferView): void {
+  functions.dnnl_memory_set_data_handle(elementAt(memories, image), data);
 }
 
 /** A tensor over `data`, which is not copied. */
 export function wrap(session: OneDnnSession, descriptor: Descriptor, data: ArrayBufferView): Tensor {
-  const tensor = unplaced(session, descriptor);
-  place(session, tensor, data);
+  const tensor = unplaced(session, descriptor, 1);
+  place(session, tensor, 0, data);
   session.keepAlive(data);
   return tensor;
 }
 
-function createTensor(session: OneDnnSession, descriptor: Descriptor, data: bigint): Tensor {
+/** A tensor in the memory of another one, which is at least as large. */
+export function overlay(session: OneDnnSession, descriptor: Descriptor, { memories }: Tensor): Tensor {
+  const address = new BigUint64Array(1);
+  session.functions.dnnl_memory_get_data_handle(elementAt(memories, 0), address);
+  return createTensor(session, descriptor, elementAt(address, 0), 1);
+}
+
+function createTensor(session: OneDnnSession, descriptor: Descriptor, data: bigint, images: number): Tensor {
   const { functions, engine } = session;
-  const memory = session.own(
-    functions.dnnl_memory_destroy,
-    functions.dnnl_memory_create,
-    descriptor.bytes,
-    engine,
-    data,
+  const memories = Array.from({ length: images }, () =>
+    session.own(functions.dnnl_memory_destroy, functions.dnnl_memory_create, descriptor.bytes, engine, data),
   );
-  return { ...descriptor, memory };
+  return { ...descriptor, memories };
 }

@@ -60,7 +60,7 @@ export function packWeights(
   try {
     const plain = wrap(temporary, describe(temporary, descriptor.dimensions, 'fp32', 'channelsFirst'), weights);
     const outputScales = weightFactors === undefined ? undefined : { dimension: 0, factors: weightFactors };
-    createReorder(temporary, plain, packed, { outputScales }).execute();
+    createReorder(temporary, plain, packed, { outputScales }).execute(0);
     temporary.finish();
   } finally {
     temporary.close();

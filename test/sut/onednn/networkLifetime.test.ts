@@ -19,9 +19,9 @@ for (const precision of PRECISIONS) {
     const { library, alive } = countingLibrary(await loadOneDnn());
     const session = new OneDnnSession(library);
     try {
-      const { steps } = buildNetwork(session, await optionsFor(precision));
+      const { blocks } = buildNetwork(session, await optionsFor(precision));
       assert.deepEqual(
-        steps.filter(({ implementation }) => implementation.startsWith('ref')),
+        blocks.flat().filter(({ implementation }) => implementation.startsWith('ref')),
         [],
       );
       assert.ok((alive().dnnl_primitive ?? 0) > 40, JSON.stringify(alive()));
