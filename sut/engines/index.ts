@@ -18,6 +18,7 @@ export const ENGINES: readonly EngineEntry[] = [
     'LiteRT in WebAssembly (SIMD, relaxed SIMD where Node has it; XNNPACK), runs everywhere',
     './litert.js',
   ),
+  entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
 ];
 
 /** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */
