@@ -19,8 +19,8 @@ export interface FaceDetector {
   detect(image: RgbImage): Promise<DetectedFace[]>;
 }
 
-const REFINE = { side: 24, threshold: 0.7, overlap: 0.7, batchSize: 16 };
-const OUTPUT = { side: 48, threshold: 0.7, overlap: 0.7, batchSize: 4 };
+const REFINE = { side: 24, threshold: 0.7, overlap: 0.7 };
+const OUTPUT = { side: 48, threshold: 0.7, overlap: 0.7 };
 const LANDMARK_COUNT = 5;
 
 /**
@@ -29,8 +29,8 @@ const LANDMARK_COUNT = 5;
  */
 export async function createFaceDetector(networks: MtcnnNetworks): Promise<FaceDetector> {
   const propose = createProposer(networks.pnet);
-  const refiner = await openMtcnnNetwork(networks.rnet, REFINE.batchSize, REFINE.side, REFINE.side);
-  const last = await openMtcnnNetwork(networks.onet, OUTPUT.batchSize, OUTPUT.side, OUTPUT.side);
+  const refiner = await openMtcnnNetwork(networks.rnet, REFINE.side, REFINE.side);
+  const last = await openMtcnnNetwork(networks.onet, OUTPUT.side, OUTPUT.side);
   return {
     async detect(image) {
       return findFaces(last, image, refine(refiner, image, await propose(image)));
@@ -39,19 +39,19 @@ export async function createFaceDetector(networks: MtcnnNetworks): Promise<FaceD
 }
 
 function refine(network: MtcnnNetwork, image: RgbImage, boxes: readonly Box[]): Box[] {
-  const refined = runOnBoxes(network, REFINE.side, image, boxes, (box, position) => ({
+  const refined = runOnBoxes(network, REFINE.side, image, boxes, (box) => ({
     ...box,
-    score: elementAt(network.output(2), position * 2 + 1),
-    correction: correctionAt(network, position),
+    score: elementAt(network.output(2), 1),
+    correction: correctionOf(network),
   })).filter(({ score }) => score > REFINE.threshold);
   return squareBoxes(suppressNonMaxima(refined, REFINE.overlap, 'union').map(corrected));
 }
 
 function findFaces(network: MtcnnNetwork, image: RgbImage, boxes: readonly Box[]): DetectedFace[] {
-  const faces = runOnBoxes(network, OUTPUT.side, image, boxes, (box, position) => ({
-    score: elementAt(network.output(2), position * 2 + 1),
-    landmarks: landmarksAt(network, position, box),
-    ...corrected({ ...box, correction: correctionAt(network, position) }),
+  const faces = runOnBoxes(network, OUTPUT.side, image, boxes, (box) => ({
+    score: elementAt(network.output(2), 1),
+    landmarks: landmarksIn(network, box),
+    ...corrected({ ...box, correction: correctionOf(network) }),
   })).filter(({ score }) => score > OUTPUT.threshold);
   return suppressNonMaxima(faces, OUTPUT.overlap, 'min');
 }
@@ -62,36 +62,28 @@ function runOnBoxes<T>(
   side: number,
   image: RgbImage,
   boxes: readonly Box[],
-  read: (box: Box, position: number) => T,
+  read: (box: Box) => T,
 ): T[] {
-  const results: T[] = [];
-  for (let start = 0; start < boxes.length; start += network.batchSize) {
-    const batch = boxes.slice(start, start + network.batchSize);
-    for (const [position, box] of batch.entries()) {
-      const { pixels, width, height } = cropPadded(image, box);
-      network.setImage(position, resizeArea(pixels, width, height, side, side));
-    }
-    network.run();
-    results.push(...batch.map(read));
-  }
-  return results;
+  return boxes.map((box) => {
+    const { pixels, width, height } = cropPadded(image, box);
+    network.run(resizeArea(pixels, width, height, side, side));
+    return read(box);
+  });
 }
 
-function correctionAt(network: MtcnnNetwork, position: number): BoxCorrection {
+function correctionOf(network: MtcnnNetwork): BoxCorrection {
   const values = network.output(4);
-  const at = (index: number): number => elementAt(values, position * 4 + index);
-  return [at(0), at(1), at(2), at(3)];
+  return [elementAt(values, 0), elementAt(values, 1), elementAt(values, 2), elementAt(values, 3)];
 }
 
 /** First the five x, then the five y, as fractions of the box. */
-function landmarksAt(network: MtcnnNetwork, position: number, box: Box): Point[] {
+function landmarksIn(network: MtcnnNetwork, box: Box): Point[] {
   const values = network.output(LANDMARK_COUNT * 2);
   const [width, height] = [box.right - box.left + 1, box.bottom - box.top + 1];
   return Array.from({ length: LANDMARK_COUNT }, (_, index) => {
-    const start = position * LANDMARK_COUNT * 2 + index;
     return {
-      x: elementAt(values, start) * width + box.left - 1,
-      y: elementAt(values, start + LANDMARK_COUNT) * height + box.top - 1,
+      x: elementAt(values, index) * width + box.left - 1,
+      y: elementAt(values, index + LANDMARK_COUNT) * height + box.top - 1,
     };
   });
 }

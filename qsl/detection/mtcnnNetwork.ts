@@ -5,15 +5,13 @@ import { resizeInput } from '../../tflite/resizeInput.js';
 
 const CHANNELS = 3;
 
-/** One of MTCNN's networks, opened for a batch of images of one size. */
+/** One of MTCNN's networks, opened for images of one size. */
 export interface MtcnnNetwork {
-  readonly batchSize: number;
   /**
-   * Gives the network the image at `position` of its batch: `side x side x 3` or `width x height x 3` values from 0 to
-   * 255, R, G, B, row by row. The networks see it with rows and columns swapped, as their MATLAB original did.
+   * Computes the outputs for an image: `width x height x 3` values from 0 to 255, R, G, B, row by row. The networks see
+   * it with rows and columns swapped, as their MATLAB original did.
    */
-  setImage(position: number, image: Float32Array): void;
-  run(): void;
+  run(image: Float32Array): void;
   /** The output with so many values a place, of the last run: the networks' outputs differ in that number. */
   output(valuesPerPlace: number): Float32Array;
   /** Frees its memory. */
@@ -23,20 +21,14 @@ export interface MtcnnNetwork {
 /**
  * @throws LoadGenError `QSL_MTCNN_NETWORK` if the model is not one of an image to float32 values
  */
-export async function openMtcnnNetwork(
-  model: Uint8Array,
-  batchSize: number,
-  width: number,
-  height: number,
-): Promise<MtcnnNetwork> {
-  const opened = await openTfliteModel(resizeInput(model, [batchSize, width, height, CHANNELS]));
+export async function openMtcnnNetwork(model: Uint8Array, width: number, height: number): Promise<MtcnnNetwork> {
+  const opened = await openTfliteModel(resizeInput(model, [1, width, height, CHANNELS]));
   const input = elementAt(opened.inputs, 0);
   return {
-    batchSize,
-    setImage(position, image) {
-      writeSwapped(image, width, height, input.data(), position * width * height * CHANNELS);
+    run(image) {
+      writeSwapped(image, width, height, input.data());
+      opened.invoke();
     },
-    run: () => opened.invoke(),
     output(valuesPerPlace) {
       const found = opened.outputs.find(({ shape }) => shape.at(-1) === valuesPerPlace);
       if (found !== undefined) return found.data();
@@ -48,11 +40,11 @@ export async function openMtcnnNetwork(
   };
 }
 
-function writeSwapped(image: Float32Array, width: number, height: number, input: Float32Array, offset: number): void {
+function writeSwapped(image: Float32Array, width: number, height: number, input: Float32Array): void {
   let source = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const target = offset + (x * height + y) * CHANNELS;
+      const target = (x * height + y) * CHANNELS;
       input[target] = normalise(image[source] ?? 0);
       input[target + 1] = normalise(image[source + 1] ?? 0);
       input[target + 2] = normalise(image[source + 2] ?? 0);

@@ -52,20 +52,21 @@ async function openPyramid(model: Uint8Array, imageWidth: number, imageHeight: n
   const largest = WINDOW_SIDE / MIN_FACE_SIDE;
   for (let scale = largest; Math.min(imageWidth, imageHeight) * scale >= WINDOW_SIDE; scale *= SCALE_FACTOR) {
     const [width, height] = [Math.ceil(imageWidth * scale), Math.ceil(imageHeight * scale)];
-    levels.push({ scale, width, height, network: await openMtcnnNetwork(model, 1, width, height) });
+    levels.push({ scale, width, height, network: await openMtcnnNetwork(model, width, height) });
   }
   return levels;
 }
 
 function proposeAt({ scale, width, height, network }: PyramidLevel, image: RgbImage): Proposal[] {
-  network.setImage(0, resizeArea(image.pixels, image.width, image.height, width, height).map(Math.round));
-  network.run();
+  const pixels = resizeArea(image.pixels, image.width, image.height, width, height);
+  for (let index = 0; index < pixels.length; index++) pixels[index] = Math.round(pixels[index] ?? 0);
+  network.run(pixels);
   const scores = network.output(2);
   const corrections = network.output(4);
   const rows = outputLength(height);
   const proposals: Proposal[] = [];
   for (let place = 0; place * 2 < scores.length; place++) {
-    const score = elementAt(scores, place * 2 + 1);
+    const score = scores[place * 2 + 1] ?? 0;
     if (score < SCORE_THRESHOLD) continue;
     // Rows and columns are swapped, so the places of one column follow each other.
     const [left, top] = [Math.floor(place / rows) * WINDOW_STRIDE, (place % rows) * WINDOW_STRIDE];
