@@ -12,17 +12,20 @@ export interface RgbImage {
 const MAX_PIXELS = 2048 * 2048;
 
 /**
- * Decodes a JPEG file's bytes; a grey image becomes R = G = B. A rotation noted in EXIF data is not applied and a
- * colour profile not used: the published program sees the pixels as they are stored.
+ * Decodes a JPEG or PNG file's bytes; a grey image becomes R = G = B, transparency is left out. A rotation noted in
+ * EXIF data is not applied and a colour profile not used: the published program sees the pixels as they are stored.
  *
  * @throws Error saying what was found and what was expected
  */
-export async function decodeJpeg(bytes: Uint8Array): Promise<RgbImage> {
-  if (bytes.length === 0) throw new Error('found an empty file, expected a JPEG image');
+export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
+  if (bytes.length === 0) throw new Error('found an empty file, expected a JPEG or PNG image');
   const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
-  if (format !== 'jpeg') throw new Error(`found an image in ${format} format, expected JPEG`);
+  if (format !== 'jpeg' && format !== 'png') {
+    throw new Error(`found an image in ${format} format, expected JPEG or PNG`);
+  }
   if (width * height > MAX_PIXELS) throw new Error(`found ${width} x ${height} pixels, expected at most ${MAX_PIXELS}`);
   const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, ignoreIcc: true })
+    .removeAlpha()
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
@@ -32,5 +35,5 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<RgbImage> {
 }
 
 function refuse(cause: unknown): never {
-  throw new Error(`found bytes that cannot be decoded (${messageOf(cause)}), expected a whole JPEG image`, { cause });
+  throw new Error(`found bytes that cannot be decoded (${messageOf(cause)}), expected a whole image`, { cause });
 }

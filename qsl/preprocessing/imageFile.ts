@@ -16,7 +16,7 @@ export async function readImageFile(path: string): Promise<ImageFile> {
     return { bytes, sha256: sha256Of(bytes) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return { fault: { code: 'QSL_IMAGE_MISSING', message: `${path}: found no file, expected a JPEG image` } };
+      return { fault: { code: 'QSL_IMAGE_MISSING', message: `${path}: found no file, expected an image` } };
     }
     return { fault: { code: 'QSL_IMAGE_UNREADABLE', message: `${path}: cannot read the image: ${messageOf(error)}` } };
   }

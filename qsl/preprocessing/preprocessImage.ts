@@ -1,7 +1,7 @@
 import { messageOf } from '../../base/errors.js';
 import { alignFace } from '../alignment/alignFace.js';
 import { chooseFace } from '../detection/chooseFace.js';
-import { decodeJpeg, type RgbImage } from '../detection/image.js';
+import { decodeImage, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
 import type { Fault } from '../faults.js';
 import { readImageFile } from './imageFile.js';
@@ -34,7 +34,7 @@ export async function preprocessImage(path: string, detector: FaceDetector): Pro
   const file = await readImageFile(path);
   if ('fault' in file) return { sha256: null, ...file };
   const { sha256 } = file;
-  const image = await decodeJpeg(file.bytes).catch((error: unknown) => messageOf(error));
+  const image = await decodeImage(file.bytes).catch((error: unknown) => messageOf(error));
   if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
   const found = await findAlignedFace(image, sha256, detector);
   if (found !== undefined) return found;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import sharp, { type Sharp } from 'sharp';
 import { elementAt } from '../../../base/elementAt.js';
 import type { Point } from '../../../qsl/alignment/similarity.js';
-import { decodeJpeg } from '../../../qsl/detection/image.js';
+import { decodeImage } from '../../../qsl/detection/image.js';
 import { createFaceDetector, type DetectedFace } from '../../../qsl/detection/mtcnn.js';
 import { syntheticImage, testNetworks } from '../folders.js';
 
@@ -11,7 +11,7 @@ const detector = await createFaceDetector(await testNetworks());
 
 /** The faces in an image that sharp draws. */
 async function facesIn(image: Sharp): Promise<DetectedFace[]> {
-  return detector.detect(await decodeJpeg(await image.jpeg({ quality: 95 }).toBuffer()));
+  return detector.detect(await decodeImage(await image.jpeg({ quality: 95 }).toBuffer()));
 }
 
 const canvas = (width: number, height: number) =>

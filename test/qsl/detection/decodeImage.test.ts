@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import sharp, { type Sharp } from 'sharp';
+import { decodeImage } from '../../../qsl/detection/image.js';
+import { syntheticImage } from '../folders.js';
+
+const blank = (width: number, height: number, background: string): Sharp =>
+  sharp({ create: { width, height, channels: 3, background } });
+
+test('decodes to R, G, B bytes', async () => {
+  const { width, height, pixels } = await decodeImage(await blank(5, 3, '#ff0000').jpeg().toBuffer());
+  assert.deepEqual([width, height, pixels.length], [5, 3, 45]);
+  const [red = 0, green = 255, blue = 255] = pixels;
+  assert.ok(red > 250 && green < 5 && blue < 5);
+});
+
+test('a grey image becomes R = G = B', async () => {
+  const { pixels } = await decodeImage(await blank(2, 2, '#808080').greyscale().jpeg().toBuffer());
+  assert.deepEqual(new Set(pixels), new Set([128]));
+  assert.equal(pixels.length, 12);
+});
+
+for (const [what, image, expected] of [
+  ['a PNG image', () => blank(2, 2, '#123456').png(), [0x12, 0x34, 0x56]],
+  ['a PNG image of 16 bits a channel', () => blank(2, 2, '#123456').toColourspace('rgb16').png(), [0x12, 0x34, 0x56]],
+  ['a grey PNG image', () => blank(2, 2, '#505050').toColourspace('b-w').png(), [0x50, 0x50, 0x50]],
+  ['a transparent PNG image, as if it were not', () => blank(2, 2, '#123456').ensureAlpha(0).png(), [0x12, 0x34, 0x56]],
+] as const) {
+  test(`decodes ${what}`, async () => {
+    const { pixels } = await decodeImage(await image().toBuffer());
+    assert.deepEqual([...pixels], [...expected, ...expected, ...expected, ...expected]);
+  });
+}
+
+test('a rotation noted in the file is not applied', async () => {
+  const rotated = await blank(5, 3, 'white').jpeg().withMetadata({ orientation: 6 }).toBuffer();
+  const { width, height } = await decodeImage(rotated);
+  assert.deepEqual([width, height], [5, 3]);
+});
+
+for (const [what, bytes, message] of [
+  ['an empty file', async () => Buffer.alloc(0), 'found an empty file, expected a JPEG or PNG image'],
+  ['text', async () => Buffer.from('no image at all'), /unsupported image format\), expected a whole image/],
+  [
+    'a GIF image',
+    () => blank(4, 4, 'red').gif().toBuffer(),
+    'found an image in gif format, expected JPEG or PNG',
+  ],
+  ['only a header', async () => (await readFile(syntheticImage(1, 1))).subarray(0, 20), /expected a whole image/],
+  [
+    'a file without its last byte',
+    async () => (await readFile(syntheticImage(1, 1))).subarray(0, -1),
+    /premature end/i,
+  ],
+  [
+    'half a file',
+    async () => (await readFile(syntheticImage(1, 1))).subarray(0, 4000),
+    /premature end.*\), expected a whole image/i,
+  ],
+  [
+    'a huge image',
+    () => blank(4200, 1000, 'red').jpeg().toBuffer(),
+    'found 4200 x 1000 pixels, expected at most 4194304',
+  ],
+] as const) {
+  test(`refuses ${what}`, async () => {
+    const expected = typeof message === 'string' ? { message } : { message };
+    await assert.rejects(decodeImage(await bytes()), expected);
+  });
+}
