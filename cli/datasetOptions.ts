@@ -16,10 +16,14 @@ export function withDatasetOptions<T>(command: Argv<T>) {
     .option('dataset', {
       type: 'string',
       default: SYNTHETIC_DATASET,
-      describe: `"${SYNTHETIC_DATASET}" (comes with this program), or a folder with LFW in it`,
+      describe: `"${SYNTHETIC_DATASET}" (comes with this program), or a folder of face images, such as LFW`,
       requiresArg: true,
     })
-    .option('pairs-file', { type: 'string', describe: "Pair list, if not the folder's pairs.txt", requiresArg: true })
+    .option('pairs-file', {
+      type: 'string',
+      describe: "Pair list (LFW's, CALFW's, or 'pathA pathB 0|1'), if not the folder's pairs.txt",
+      requiresArg: true,
+    })
     .option('pairs', {
       type: 'number',
       describe: 'Only the first so many pairs of the list (which begins with matched ones)',

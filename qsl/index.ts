@@ -1,5 +1,6 @@
 export { SYNTHETIC_DATASET } from './datasets/dataset.js';
-export type { ImageName, ImagePair } from './datasets/pairs.js';
+export { type ImageName, imageText } from './datasets/imageName.js';
+export type { ImagePair } from './datasets/pairs.js';
 export { type FacePair, FacePairLibrary, type FacePairLibraryOptions, PAIR_LENGTH } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';

@@ -1,5 +1,6 @@
 import { elementAt } from '../base/elementAt.js';
-import { type ImageName, type ImagePair, relativeImagePath } from './datasets/pairs.js';
+import { type ImageName, relativeImagePath } from './datasets/imageName.js';
+import type { ImagePair } from './datasets/pairs.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
 import { type PreprocessDatasetOptions, type PreprocessingReport, preprocessDataset } from './preprocessDataset.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { elementAt } from '../base/elementAt.js';
 import { defaultCacheFolder } from './cacheFolder.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';
-import { relativeImagePath } from './datasets/pairs.js';
+import { relativeImagePath } from './datasets/imageName.js';
 import { loadMtcnnNetworks } from './detection/mtcnnFiles.js';
 import type { Fault } from './faults.js';
 import { readImageFile } from './preprocessing/imageFile.js';

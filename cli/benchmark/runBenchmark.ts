@@ -9,7 +9,7 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
-import type { ImageName, OpenedDataset, SkippedPair } from '../../qsl/index.js';
+import { imageText, type OpenedDataset, type SkippedPair } from '../../qsl/index.js';
 import {
   computeAccuracy,
   type LabelledPair,
@@ -153,10 +153,6 @@ function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
 /** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */
 function skippedPairText({ pair, faults }: SkippedPair): string {
   return `${imageText(pair.a)}, ${imageText(pair.b)}: ${faults.map(({ code }) => code).join(', ')}`;
-}
-
-function imageText({ name, number }: ImageName): string {
-  return `${name} ${number}`;
 }
 
 function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<string, string> {

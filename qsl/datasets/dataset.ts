@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { relativeImagePath } from './imageName.js';
 import { type ImagePair, parsePairs } from './pairs.js';
 import { type PairSelection, selectPairs } from './selectPairs.js';
 
@@ -11,7 +12,7 @@ export const SYNTHETIC_DATASET = 'synthetic';
 const MAX_PAIRS_FILE_BYTES = 64 * 1024 * 1024;
 
 export interface DatasetOptions extends PairSelection {
-  /** `synthetic`, or a folder with LFW's images in it or in one of its sub-folders. */
+  /** `synthetic`, or a folder with the images in it or in one of its sub-folders. */
   readonly dataset: string;
   /** The pair list; without it `pairs.txt` in the data set's folder. */
   readonly pairsFile?: string | undefined;
@@ -21,7 +22,7 @@ export interface DatasetOptions extends PairSelection {
 export interface Dataset {
   /** For logs: `synthetic`, or the name of the folder that holds the images. */
   readonly name: string;
-  /** Holds one folder of images a person. */
+  /** What the images' paths start from. */
   readonly imageFolder: string;
   readonly pairs: readonly ImagePair[];
 }
@@ -37,10 +38,10 @@ export async function findDataset(options: DatasetOptions): Promise<Dataset> {
   const folder = isSynthetic
     ? fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url))
     : resolve(options.dataset);
-  const folders = await subfolders(folder);
+  const entries = await entriesOf(folder);
   const pairsFile = options.pairsFile === undefined ? join(folder, 'pairs.txt') : resolve(options.pairsFile);
   const pairs = selectPairs(parsePairs(await readPairsFile(pairsFile), pairsFile), options);
-  const imageFolder = await findImageFolder(folder, folders, pairs);
+  const imageFolder = await findImageFolder(folder, entries, pairs);
   return { name: isSynthetic ? SYNTHETIC_DATASET : basename(imageFolder), imageFolder, pairs };
 }
 
@@ -58,48 +59,44 @@ async function readPairsFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The folder itself or the one of its sub-folders that has a folder for a name in the pair list. */
+/** The folder itself or the one of its sub-folders in which paths of the pair list begin. */
 async function findImageFolder(
   folder: string,
-  folders: readonly string[],
+  entries: readonly string[],
   pairs: readonly ImagePair[],
 ): Promise<string> {
-  const names = new Set(pairs.flatMap(({ a, b }) => [a.name, b.name]));
-  if (folders.some((name) => names.has(name))) return folder;
+  const paths = pairs.flatMap(({ a, b }) => [relativeImagePath(a), relativeImagePath(b)]);
+  const beginnings = new Set(paths.map((path) => path.split('/', 1)[0]));
+  if (entries.some((name) => beginnings.has(name))) return folder;
   const holders: string[] = [];
-  for (const path of folders.map((name) => join(folder, name))) {
-    if ((await subfolders(path)).some((name) => names.has(name))) holders.push(path);
+  for (const path of entries.map((name) => join(folder, name))) {
+    if (!(await isFolder(path))) continue;
+    if ((await entriesOf(path)).some((name) => beginnings.has(name))) holders.push(path);
   }
   const [holder] = holders;
   if (holder !== undefined && holders.length === 1) return holder;
-  const [name = ''] = names;
-  const found = holders.length === 0 ? 'found no folder of images' : `found images in ${holders.join(' and ')}`;
-  const expected = `expected one folder holding those of the pair list, such as ${join(folder, name)}`;
+  const found = holders.length === 0 ? 'found no images of the pair list' : `found images in ${holders.join(' and ')}`;
+  const expected = `expected one folder holding them, such as with ${join(folder, paths[0] ?? '')}`;
   throw new LoadGenError('QSL_DATASET', `${folder}: ${found}, ${expected}`, {
-    hint: 'Name the folder that holds one folder of images a person, and the pair list beside it.',
+    hint: 'Name the folder from which the paths of the pair list start, or the one above it.',
   });
 }
 
-/** The names of the folders, and links to folders, in a folder. */
-async function subfolders(folder: string): Promise<string[]> {
+/** The names of what is in a folder. */
+async function entriesOf(folder: string): Promise<string[]> {
   try {
-    const names: string[] = [];
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      const isLink = entry.isSymbolicLink();
-      if (entry.isDirectory() || (isLink && (await leadsToFolder(join(folder, entry.name))))) names.push(entry.name);
-    }
-    return names;
+    return await readdir(folder);
   } catch (cause) {
     throw new LoadGenError('QSL_DATASET', `${folder}: cannot read the data set's folder: ${messageOf(cause)}`, {
-      hint: `Give an existing folder with LFW in it, or "${SYNTHETIC_DATASET}" for the faces that come with the program.`,
+      hint: `Give an existing folder of images, or "${SYNTHETIC_DATASET}" for the faces that come with the program.`,
       cause,
     });
   }
 }
 
-async function leadsToFolder(link: string): Promise<boolean> {
-  return stat(link).then(
-    (target) => target.isDirectory(),
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
     () => false,
   );
 }

@@ -1,11 +1,9 @@
 import { LoadGenError } from '../../base/errors.js';
-import { errorFromFaults, type Fault } from '../faults.js';
-
-/** One image of a data set: the `number`-th of the person `name`. */
-export interface ImageName {
-  readonly name: string;
-  readonly number: number;
-}
+import { errorFromFaults } from '../faults.js';
+import type { ImageName } from './imageName.js';
+import { isLfwPair, parseLfwList, parseLfwPairs } from './lfwPairs.js';
+import type { PairListFault } from './pairListFault.js';
+import { fieldsOf, isImagePath, parseLabelledImages, parsePathPairs } from './pathPairs.js';
 
 /** Two images, and whether they show one person. */
 export interface ImagePair {
@@ -16,116 +14,70 @@ export interface ImagePair {
   readonly set: number;
 }
 
-/** What a pair list in the format of LFW's View 2 holds: in each set first the matched pairs, then the mismatched. */
 export interface PairList {
   readonly setCount: number;
-  readonly pairsPerKind: number;
   readonly pairs: readonly ImagePair[];
 }
 
-const MAX_COUNT = 1_000_000;
-const MAX_NAME_LENGTH = 200;
+/** A list as far as it could be read. */
+export interface ParsedPairs extends PairList {
+  readonly faults: readonly PairListFault[];
+}
+
+const MAX_LINES = 2_000_001;
+const NEW_LINE = 0x0a;
+const HINT = 'Use the pair list of the data set as it was published, or lines "pathA pathB 0" and "pathA pathB 1".';
 
 /**
- * Reads a pair list: a header `sets<TAB>pairsPerKind` (or only `pairsPerKind`, for one set), then in each set that
- * many lines `name<TAB>n<TAB>m` and as many `nameA<TAB>n<TAB>nameB<TAB>m`.
+ * Reads a pair list in the format that its first line is in:
+ *
+ * - LFW's: a header `sets<TAB>pairsPerKind` (or only `pairsPerKind`, for one set), then in each set that many lines
+ *   `name<TAB>n<TAB>m` and as many `nameA<TAB>n<TAB>nameB<TAB>m`; or such lines in any order without a header;
+ * - CALFW's and CPLFW's: two lines `image label` a pair, of which label 0 says that they show two persons;
+ * - `pathA pathB 0` for two persons, `pathA pathB 1` for one, with tabs, commas or spaces between.
+ *
+ * Lists without a header are one set.
  *
  * @param fileName stands in error messages
  * @throws LoadGenError `QSL_PAIRS_FORMAT`, listing the faults of the whole file with their lines
  */
 export function parsePairs(bytes: Uint8Array, fileName: string): PairList {
-  const [header = '', ...lines] = textLines(bytes, fileName);
-  const { setCount, pairsPerKind } = parseHeader(header, fileName);
-  const faults: Fault[] = [];
-  const expected = setCount * pairsPerKind * 2;
-  const countIsRight = lines.length === expected;
-  if (!countIsRight) {
-    const sets = `${setCount} x (${pairsPerKind} matched + ${pairsPerKind} mismatched)`;
-    const message = `found ${lines.length} pairs after the header, expected ${expected}: ${sets}`;
-    faults.push({ code: 'QSL_PAIRS_FORMAT', message: `${fileName}: ${message}` });
-  }
-  const pairs: ImagePair[] = [];
-  for (const [index, line] of lines.entries()) {
-    const expectedSame = countIsRight ? index % (pairsPerKind * 2) < pairsPerKind : undefined;
-    const pair = parsePair(line, Math.floor(index / (pairsPerKind * 2)) + 1, expectedSame);
-    if (typeof pair === 'string') {
-      faults.push({ code: 'QSL_PAIRS_FORMAT', message: `${fileName}:${index + 2}: ${pair}` });
-    } else pairs.push(pair);
-  }
-  if (faults.length > 0) throw errorFromFaults(faults, 'Use the pairs.txt of the data set as it was published.');
-  return { setCount, pairsPerKind, pairs };
+  const { faults, ...list } = parseLines(textLines(bytes, fileName));
+  if (faults.length === 0) return list;
+  throw errorFromFaults(
+    faults.map(({ line, message }) => ({
+      code: 'QSL_PAIRS_FORMAT',
+      message: `${line === undefined ? fileName : `${fileName}:${line}`}: ${message}`,
+    })),
+    HINT,
+  );
 }
 
-/** The part of an image's path below the folder of all images: `Name/Name_0001.jpg`. */
-export function relativeImagePath({ name, number }: ImageName): string {
-  return `${name}/${name}_${String(number).padStart(4, '0')}.jpg`;
+function parseLines(lines: readonly string[]): ParsedPairs {
+  const [first = ''] = lines;
+  const fields = fieldsOf(first);
+  if (isImagePath(fields[0] ?? '')) return fields.length === 2 ? parseLabelledImages(lines) : parsePathPairs(lines);
+  return isLfwPair(first) ? parseLfwPairs(lines) : parseLfwList(lines);
 }
 
 function textLines(bytes: Uint8Array, fileName: string): string[] {
+  if (lineCountAbove(bytes, MAX_LINES)) {
+    const message = `${fileName}: found more than ${MAX_LINES} lines, expected at most so many`;
+    throw new LoadGenError('QSL_PAIRS_FORMAT', message, { hint: HINT });
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return text.trimEnd().split(/\r?\n/);
   } catch (cause) {
     throw new LoadGenError('QSL_PAIRS_FORMAT', `${fileName}: found bytes that are not UTF-8, expected a text file`, {
-      hint: 'Use the pairs.txt of the data set as it was published.',
+      hint: HINT,
       cause,
     });
   }
 }
 
-function parseHeader(header: string, fileName: string): { setCount: number; pairsPerKind: number } {
-  const fields = header.split('\t');
-  const [setCount, pairsPerKind] = fields.length === 1 ? [1, parseCount(header)] : fields.map(parseCount);
-  const isHeader = fields.length <= 2 && setCount !== undefined && pairsPerKind !== undefined;
-  if (isHeader && setCount * pairsPerKind <= MAX_COUNT) return { setCount, pairsPerKind };
-  throw new LoadGenError(
-    'QSL_PAIRS_FORMAT',
-    `${fileName}:1: found ${quote(header)}, expected "sets<TAB>pairsPerKind", such as "10<TAB>300"`,
-    { hint: 'Use the pairs.txt of the data set as it was published.' },
-  );
-}
-
-/** A pair, or what is wrong with the line. */
-function parsePair(line: string, set: number, expectedSame: boolean | undefined): ImagePair | string {
-  const fields = line.split('\t');
-  const isPair = fields.length === 3 || fields.length === 4;
-  const same = fields.length === 3;
-  if (!isPair || (expectedSame ?? same) !== same) return describeLine(line, fields.length, expectedSame);
-  const [first = '', second = '', third = '', fourth = ''] = fields;
-  const a = parseImageName(first, second);
-  const b = same ? parseImageName(first, third) : parseImageName(third, fourth);
-  if (typeof a === 'string') return a;
-  if (typeof b === 'string') return b;
-  if (same && a.number === b.number) return `found image ${a.number} of ${quote(a.name)} twice, expected two images`;
-  if (!same && a.name === b.name) return `found ${quote(a.name)} twice, expected two different names`;
-  return { a, b, same, set };
-}
-
-function describeLine(line: string, fieldCount: number, expectedSame: boolean | undefined): string {
-  const matched = 'a matched pair "name<TAB>n<TAB>m"';
-  const mismatched = 'a mismatched pair "name<TAB>n<TAB>name<TAB>m"';
-  const expected = expectedSame === undefined ? `${matched} or ${mismatched}` : expectedSame ? matched : mismatched;
-  return `found ${fieldCount} tab-separated ${fieldCount === 1 ? 'field' : 'fields'} in ${quote(line)}, expected ${expected}`;
-}
-
-function parseImageName(name: string, numberText: string): ImageName | string {
-  const number = parseCount(numberText);
-  if (number === undefined) return `found image number ${quote(numberText)}, expected a whole number from 1`;
-  if (!isFolderName(name)) return `found name ${quote(name)}, expected a folder's name without "/", "\\" or ".."`;
-  return { name, number };
-}
-
-function isFolderName(name: string): boolean {
-  const isPlain = name.trim() === name && !/[/\\:\p{Cc}]/u.test(name);
-  return isPlain && name.length > 0 && name.length <= MAX_NAME_LENGTH && name !== '.' && name !== '..';
-}
-
-/** A whole number from 1 up to a million, written as such. */
-function parseCount(text: string): number | undefined {
-  const count = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
-  return count !== undefined && count <= MAX_COUNT ? count : undefined;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+function lineCountAbove(bytes: Uint8Array, limit: number): boolean {
+  let count = 0;
+  for (let at = bytes.indexOf(NEW_LINE); at !== -1 && count <= limit; at = bytes.indexOf(NEW_LINE, at + 1)) count++;
+  return count > limit;
 }

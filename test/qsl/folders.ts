@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { relativeImagePath } from '../../qsl/datasets/pairs.js';
+import { relativeImagePath } from '../../qsl/datasets/imageName.js';
 import { loadMtcnnNetworks, type MtcnnNetworks } from '../../qsl/detection/mtcnnFiles.js';
 
 export const syntheticFaces = fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { LoadGenError } from '../../base/errors.js';
-import { relativeImagePath } from '../../qsl/datasets/pairs.js';
+import { type ImageName, imageText, relativeImagePath } from '../../qsl/datasets/imageName.js';
 import { type FacePair, openDataset } from '../../qsl/index.js';
 import { temporaryCache, temporaryDataset } from './folders.js';
 
@@ -25,7 +25,7 @@ test('a library of pairs with their names and flags', async (t) => {
   const { library, skipped, report } = await openDataset(await setting(t));
   assert.deepEqual([library.name, library.totalSampleCount, library.performanceSampleCount], ['lfw', 8, 8]);
   assert.deepEqual(
-    library.pairs.map(({ a, b, same }) => [a.name.slice(-1), a.number, b.name.slice(-1), b.number, same].join(' ')),
+    library.pairs.map(({ a, b, same }) => [imageText(a).slice(-3), imageText(b).slice(-3), same].join(' ')),
     [
       '1 1 1 2 true',
       '2 1 2 2 true',
@@ -103,8 +103,7 @@ test('pairs of bad images are left out on request, and named', async (t) => {
   const options = { ...(await setting(t)), skipMissing: true };
   await spoil(options.dataset);
   const { library, skipped } = await openDataset(options);
-  const names = ({ a, b }: { a: { name: string }; b: { name: string } }): string =>
-    `${a.name.slice(-1)}${b.name.slice(-1)}`;
+  const names = ({ a, b }: { a: ImageName; b: ImageName }): string => `${imageText(a).at(-3)}${imageText(b).at(-3)}`;
   assert.deepEqual(library.pairs.map(names), ['44', '41']);
   assert.deepEqual(
     skipped.map(({ pair, faults }) => [names(pair), ...faults.map(({ code }) => code)].join(' ')),

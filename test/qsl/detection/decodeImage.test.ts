@@ -42,11 +42,7 @@ test('a rotation noted in the file is not applied', async () => {
 for (const [what, bytes, message] of [
   ['an empty file', async () => Buffer.alloc(0), 'found an empty file, expected a JPEG or PNG image'],
   ['text', async () => Buffer.from('no image at all'), /unsupported image format\), expected a whole image/],
-  [
-    'a GIF image',
-    () => blank(4, 4, 'red').gif().toBuffer(),
-    'found an image in gif format, expected JPEG or PNG',
-  ],
+  ['a GIF image', () => blank(4, 4, 'red').gif().toBuffer(), 'found an image in gif format, expected JPEG or PNG'],
   ['only a header', async () => (await readFile(syntheticImage(1, 1))).subarray(0, 20), /expected a whole image/],
   [
     'a file without its last byte',
