@@ -1,13 +1,10 @@
+export { writeContactSheets } from './contactSheets.js';
 export { SYNTHETIC_DATASET } from './datasets/dataset.js';
 export { type ImageName, imageText } from './datasets/imageName.js';
 export type { ImagePair } from './datasets/pairs.js';
 export { type FacePair, FacePairLibrary, type FacePairLibraryOptions, PAIR_LENGTH } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
-export {
-  type PreprocessDatasetOptions,
-  type PreprocessedDataset,
-  type PreprocessingReport,
-  preprocessDataset,
-} from './preprocessDataset.js';
+export { type PreprocessDatasetOptions, type PreprocessedDataset, preprocessDataset } from './preprocessDataset.js';
 export type { ImageOutcome } from './preprocessing/preprocessImage.js';
+export type { PreprocessingReport } from './preprocessing/report.js';

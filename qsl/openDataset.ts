@@ -1,10 +1,12 @@
 import { elementAt } from '../base/elementAt.js';
+import { FACE_HEIGHT, FACE_WIDTH } from './alignment/alignFace.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairs.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
-import { type PreprocessDatasetOptions, type PreprocessingReport, preprocessDataset } from './preprocessDataset.js';
+import { type PreprocessDatasetOptions, preprocessDataset } from './preprocessDataset.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
+import type { PreprocessingReport } from './preprocessing/report.js';
 import { sha256Of } from './sha256.js';
 
 export interface OpenDatasetOptions extends PreprocessDatasetOptions {
@@ -24,8 +26,8 @@ export interface OpenedDataset {
   readonly library: FacePairLibrary;
   readonly skipped: readonly SkippedPair[];
   /**
-   * SHA-256, in hexadecimal, of all that the run measures: names, flags and aligned faces of the library's pairs in
-   * their order. The same wherever the files lie.
+   * SHA-256, in hexadecimal, of all that the run measures: the faces' frame, and names, flags, sets and aligned faces
+   * of the library's pairs in their order. The same wherever the files lie.
    */
   readonly digest: string;
   readonly report: PreprocessingReport;
@@ -51,7 +53,7 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
   }
   const used = spreadOver(pairs, options.spread ?? pairs.length);
   const library = new FacePairLibrary({ name: dataset.name, pairs: used });
-  return { library, skipped, digest: digestOf(used), report };
+  return { library, skipped, digest: digestOf(used, outcomes), report };
 }
 
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
@@ -66,9 +68,11 @@ function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>
   return outcome;
 }
 
-function digestOf(pairs: readonly FacePair[]): string {
-  const digests = new Map(pairs.flatMap(({ faceA, faceB }) => [faceA, faceB]).map((face) => [face, sha256Of(face)]));
-  return sha256Of(
-    JSON.stringify(pairs.map(({ a, b, same, faceA, faceB }) => [a, b, same, digests.get(faceA), digests.get(faceB)])),
-  );
+function digestOf(pairs: readonly FacePair[], outcomes: ReadonlyMap<string, ImageOutcome>): string {
+  const faceDigest = (image: ImageName): string => {
+    const outcome = outcomeOf(image, outcomes);
+    return 'face' in outcome ? outcome.faceSha256 : '';
+  };
+  const contents = pairs.map(({ a, b, same, set }) => [a, b, same, set, faceDigest(a), faceDigest(b)]);
+  return sha256Of(JSON.stringify([FACE_WIDTH, FACE_HEIGHT, contents]));
 }

@@ -4,18 +4,18 @@ import { defaultCacheFolder } from './cacheFolder.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';
 import { relativeImagePath } from './datasets/imageName.js';
 import { loadMtcnnNetworks } from './detection/mtcnnFiles.js';
-import type { Fault } from './faults.js';
-import { readImageFile } from './preprocessing/imageFile.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 import { type PreprocessingOptions, preprocessImages } from './preprocessing/preprocessImages.js';
-import { readStore, type StoreAddress, writeStore } from './store/faceStore.js';
-
-/** Below this score of MTCNN's last network a face is counted as uncertain. */
-const LOW_SCORE = 0.9;
+import { type PreprocessingReport, reportOf } from './preprocessing/report.js';
+import { readStore, type StoreAddress, type StoredImage, writeStore } from './store/faceStore.js';
+import { stampOf, takeUnchanged } from './store/fileStamp.js';
+import { PartialStore, readParts, removeParts } from './store/partialStore.js';
 
 export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {
   /** Where MTCNN and aligned faces are kept; without it the user's cache folder. */
   readonly cacheFolder?: string | undefined;
+  /** Reads every image of a store anew, instead of only those whose size or times changed. */
+  readonly verify?: boolean | undefined;
 }
 
 export interface PreprocessedDataset {
@@ -25,70 +25,58 @@ export interface PreprocessedDataset {
   readonly report: PreprocessingReport;
 }
 
-/** Counts for logs and people. */
-export interface PreprocessingReport {
-  readonly imageCount: number;
-  readonly faceCount: number;
-  /** Images with more than one face, of which the large and central one was taken. */
-  readonly severalFacesCount: number;
-  /** Faces of which MTCNN is less than 90 % sure. */
-  readonly lowScoreCount: number;
-  /** Images that could not be read, or have no face. */
-  readonly faults: readonly Fault[];
-  /** Whether all was there from an earlier run. */
-  readonly fromStore: boolean;
-}
-
 /**
- * Finds and aligns the faces of a data set, or takes them from an earlier run if nothing they were made from has
- * changed. Images without a face are not an error here: they are in the report.
+ * Finds and aligns the faces of a data set, or takes them from an earlier run, whole or not, if nothing they were made
+ * from has changed. Images without a face are not an error here: they are in the report.
  *
- * @throws LoadGenError as `findDataset`, `loadMtcnnNetworks` and `preprocessImages` do
+ * @throws LoadGenError as `findDataset`, `loadMtcnnNetworks` and `preprocessImages` do; `QSL_STORE`
  */
 export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<PreprocessedDataset> {
   const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
   const dataset = await findDataset(options);
   const imagePaths = [...new Set(dataset.pairs.flatMap(({ a, b }) => [relativeImagePath(a), relativeImagePath(b)]))];
   const address = { storeFolder: join(cacheFolder, 'faces'), imageFolder: dataset.imageFolder, imagePaths };
-  const stored = await readUnchanged(address);
-  const outcomes = stored ?? (await preprocessAndStore(address, cacheFolder, options));
-  return {
-    dataset,
-    outcomes: new Map(outcomes.map((outcome, index) => [elementAt(imagePaths, index), outcome])),
-    report: reportOf(outcomes, stored !== undefined),
-  };
+  const stored = await readStore(address);
+  const known = stored ?? (await readParts(address));
+  const unchanged = await takeUnchanged(known, dataset.imageFolder, options.verify === true);
+  const fromStore = imagePaths.every((path) => unchanged.has(path));
+  const images = fromStore
+    ? imagePaths.flatMap((path) => unchanged.get(path) ?? [])
+    : await preprocessMissing(address, unchanged, cacheFolder, options);
+  const isStored = stored !== undefined && stored.every((image, index) => image === images[index]);
+  if (!isStored) {
+    await writeStore(address, images);
+    await removeParts(address);
+  }
+  const outcomes = new Map(images.map(({ path, outcome }) => [path, outcome]));
+  return { dataset, outcomes, report: reportOf(outcomes, fromStore) };
 }
 
-async function preprocessAndStore(
+/** All images in their order: the unchanged ones, and the others, which are kept in parts as soon as they are done. */
+async function preprocessMissing(
   address: StoreAddress,
+  unchanged: ReadonlyMap<string, StoredImage>,
   cacheFolder: string,
   options: PreprocessingOptions,
-): Promise<ImageOutcome[]> {
+): Promise<StoredImage[]> {
   const networks = await loadMtcnnNetworks(cacheFolder, options.signal);
-  const files = address.imagePaths.map((path) => join(address.imageFolder, path));
-  const outcomes = await preprocessImages(files, networks, options);
-  await writeStore(address, outcomes);
-  return outcomes;
-}
-
-/** The stored outcomes, if every image's file is still what it was. */
-async function readUnchanged(address: StoreAddress): Promise<ImageOutcome[] | undefined> {
-  const outcomes = await readStore(address);
-  for (const [index, outcome] of outcomes?.entries() ?? []) {
-    const file = await readImageFile(join(address.imageFolder, elementAt(address.imagePaths, index)));
-    if (outcome.sha256 !== ('fault' in file ? null : file.sha256)) return undefined;
+  const missing = address.imagePaths.filter((path) => !unchanged.has(path));
+  const files = missing.map((path) => join(address.imageFolder, path));
+  const stamps = files.map(stampOf);
+  const parts = new PartialStore(address);
+  const done = new Map(unchanged);
+  try {
+    await preprocessImages(files, networks, {
+      ...options,
+      onOutcome(index, outcome) {
+        const image = { path: elementAt(missing, index), stamp: stamps[index], outcome };
+        done.set(image.path, image);
+        parts.add(image);
+        options.onProgress?.(done.size, address.imagePaths.length);
+      },
+    });
+  } finally {
+    await parts.flush();
   }
-  return outcomes;
-}
-
-function reportOf(outcomes: readonly ImageOutcome[], fromStore: boolean): PreprocessingReport {
-  const faces = outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome]));
-  return {
-    imageCount: outcomes.length,
-    faceCount: faces.length,
-    severalFacesCount: faces.filter(({ faceCount }) => faceCount > 1).length,
-    lowScoreCount: faces.filter(({ score }) => score < LOW_SCORE).length,
-    faults: outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])),
-    fromStore,
-  };
+  return address.imagePaths.flatMap((path) => done.get(path) ?? []);
 }

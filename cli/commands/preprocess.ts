@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { openDataset } from '../../qsl/index.js';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { openDataset, type PreprocessedDataset, preprocessDataset, writeContactSheets } from '../../qsl/index.js';
 import {
   type DatasetArguments,
   skippedPairsText,
@@ -8,6 +10,13 @@ import {
 } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 
+interface PreprocessArguments extends DatasetArguments {
+  readonly json: boolean;
+  readonly verify: boolean;
+  readonly report: string | undefined;
+  readonly contactSheets: string | undefined;
+}
+
 export function addPreprocessCommand(cli: Argv): Argv {
   return cli.command(
     'preprocess',
@@ -15,26 +24,63 @@ export function addPreprocessCommand(cli: Argv): Argv {
     (command: Argv) =>
       withDatasetOptions(command)
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .option('verify', {
+          type: 'boolean',
+          default: false,
+          describe: 'Read every image again, not only those whose size or times changed',
+        })
+        .option('report', {
+          type: 'string',
+          describe: 'Write a JSON file that names images without a face, with several, or with an uncertain one',
+          requiresArg: true,
+        })
+        .option('contact-sheets', {
+          type: 'string',
+          describe: 'Draw all aligned faces with their landmarks into JPEG files in this folder',
+          requiresArg: true,
+        })
         .example('$0 preprocess --dataset ~/lfw', 'The first set of LFW: 600 pairs')
         .example('$0 preprocess --dataset ~/lfw --pairs 6000', 'All ten sets'),
     (options) => preprocess(options),
   );
 }
 
-async function preprocess(options: DatasetArguments & { json: boolean }): Promise<void> {
-  const { library, skipped, digest, report } = await interruptible((signal) =>
-    withPreprocessingBar(options, signal, openDataset),
+async function preprocess(options: PreprocessArguments): Promise<void> {
+  await interruptible((signal) =>
+    withPreprocessingBar(options, signal, async (withBar) => {
+      const prepared = await preprocessDataset({ ...withBar, verify: options.verify });
+      // Before anything is said about bad images: what was found is what helps to mend them.
+      if (options.report !== undefined) writeReport(options.report, prepared);
+      if (options.contactSheets !== undefined) await writeContactSheets(options.contactSheets, prepared.outcomes);
+      return prepared;
+    }).then(({ report }) => printResult(options, report.fromStore)),
   );
-  const { imageCount, faceCount, severalFacesCount, lowScoreCount, fromStore } = report;
+}
+
+function writeReport(file: string, { dataset, report }: PreprocessedDataset): void {
+  try {
+    writeFileSync(file, `${JSON.stringify({ dataset: dataset.name, ...report }, undefined, 2)}\n`);
+  } catch (cause) {
+    throw new LoadGenError('CLI_REPORT', `${file}: cannot write the report: ${messageOf(cause)}`, {
+      hint: 'Name a file that can be written.',
+      cause,
+    });
+  }
+}
+
+async function printResult(options: PreprocessArguments, fromStore: boolean): Promise<void> {
+  const { library, skipped, digest, report } = await openDataset(options);
+  const { imageCount, faceCount, severalFaces, lowScores } = report;
   const pairs = library.totalSampleCount;
   if (options.json) {
-    const counts = { pairs, skippedPairs: skipped.length, imageCount, faceCount, severalFacesCount, lowScoreCount };
+    const images = { imageCount, faceCount, severalFacesCount: severalFaces.length, lowScoreCount: lowScores.length };
+    const counts = { pairs, skippedPairs: skipped.length, ...images };
     console.log(JSON.stringify({ dataset: library.name, ...counts, fromStore, digest }, undefined, 2));
     return;
   }
   const before = fromStore ? ' (prepared before)' : '';
   console.log(`${library.name}: ${pairs} pairs ready, ${faceCount} of ${imageCount} images with a face${before}`);
-  console.log(`${severalFacesCount} images with several faces, ${lowScoreCount} uncertain ones`);
+  console.log(`${severalFaces.length} images with several faces, ${lowScores.length} uncertain ones`);
   if (skipped.length > 0) console.log(skippedPairsText(skipped));
   console.log(`digest ${digest}`);
 }

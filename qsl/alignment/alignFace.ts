@@ -1,5 +1,5 @@
 import type { RgbImage } from '../detection/image.js';
-import { fitSimilarity, invert, type Point } from './similarity.js';
+import { type AffineTransform, fitSimilarity, invert, type Point } from './similarity.js';
 import { warpBilinear } from './warp.js';
 
 export const FACE_WIDTH = 96;
@@ -22,6 +22,11 @@ const TEMPLATE: readonly Point[] = [
  * @returns undefined if the landmarks coincide
  */
 export function alignFace(image: RgbImage, landmarks: readonly Point[]): RgbImage | undefined {
-  const toTemplate = fitSimilarity(landmarks, TEMPLATE);
+  const toTemplate = templateTransform(landmarks);
   return toTemplate && warpBilinear(image, invert(toTemplate), FACE_WIDTH, FACE_HEIGHT);
+}
+
+/** Takes the image's pixels to the aligned face's; undefined if the landmarks coincide. */
+export function templateTransform(landmarks: readonly Point[]): AffineTransform | undefined {
+  return fitSimilarity(landmarks, TEMPLATE);
 }

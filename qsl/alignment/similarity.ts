@@ -53,6 +53,10 @@ export function invert({ xx, xy, x0, yx, yy, y0 }: AffineTransform): AffineTrans
   return { ...inverse, x0: -inverse.xx * x0 - inverse.xy * y0, y0: -inverse.yx * x0 - inverse.yy * y0 };
 }
 
+export function applyTransform({ xx, xy, x0, yx, yy, y0 }: AffineTransform, { x, y }: Point): Point {
+  return { x: xx * x + xy * y + x0, y: yx * x + yy * y + y0 };
+}
+
 function centroid(points: readonly Point[]): Point {
   let [x, y] = [0, 0];
   for (const point of points) {

@@ -1,9 +1,11 @@
 import { messageOf } from '../../base/errors.js';
 import { alignFace } from '../alignment/alignFace.js';
+import type { Point } from '../alignment/similarity.js';
 import { chooseFace } from '../detection/chooseFace.js';
 import { decodeImage, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
 import type { Fault } from '../faults.js';
+import { sha256Of } from '../sha256.js';
 import { readImageFile } from './imageFile.js';
 
 /** Raise this when the same image would give other bytes than before: stored faces are then made anew. */
@@ -27,6 +29,10 @@ interface FoundFace {
   readonly score: number;
   /** How many faces there are in the image. */
   readonly faceCount: number;
+  /** In the image: left eye, right eye, nose, left and right corner of the mouth. */
+  readonly landmarks: readonly Point[];
+  /** Of the bytes of `face`. */
+  readonly faceSha256: string;
 }
 
 /** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
@@ -52,5 +58,7 @@ async function findAlignedFace(
   if (faces.length === 0) return undefined;
   const { landmarks, score } = chooseFace(faces, image.width, image.height);
   const aligned = alignFace(image, landmarks);
-  return aligned && { sha256, face: aligned.pixels, score, faceCount: faces.length };
+  if (aligned === undefined) return undefined;
+  const { pixels: face } = aligned;
+  return { sha256, face, score, faceCount: faces.length, landmarks, faceSha256: sha256Of(face) };
 }

@@ -7,10 +7,14 @@ import type { ImageOutcome } from './preprocessImage.js';
 export interface PreprocessingOptions {
   /** Threads; without it one for each core. */
   readonly workerCount?: number | undefined;
+  /** Called after each image; images taken from an earlier run count as done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Stops the workers; the call then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Called for each image when it is done, with its place in `paths`. */
+type OnOutcome = (index: number, outcome: ImageOutcome) => void;
 
 /** What a worker is sent. */
 export interface ImageJob {
@@ -25,16 +29,16 @@ export interface ImageResult {
 }
 
 /**
- * Preprocesses image files on all cores. The outcomes stand in the order of `paths` and do not depend on the number of
- * workers.
+ * Preprocesses image files on all cores. What comes of each does not depend on the number of workers; which is done
+ * first may.
  *
  * @throws LoadGenError `QSL_WORKER_COUNT`; `QSL_WORKER` if a worker broke down
  */
 export async function preprocessImages(
   paths: readonly string[],
   networks: MtcnnNetworks,
-  { workerCount = availableParallelism(), onProgress, signal }: PreprocessingOptions,
-): Promise<ImageOutcome[]> {
+  { workerCount = availableParallelism(), onOutcome, signal }: PreprocessingOptions & { onOutcome: OnOutcome },
+): Promise<void> {
   if (!Number.isInteger(workerCount) || workerCount < 1) {
     throw new LoadGenError('QSL_WORKER_COUNT', `found ${workerCount} workers, expected a whole number from 1`);
   }
@@ -42,7 +46,7 @@ export async function preprocessImages(
   const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
     return new Worker(new URL('./worker.js', import.meta.url), { workerData: networks });
   });
-  const outcomes = new Map<number, ImageOutcome>();
+  let doneCount = 0;
   try {
     await new Promise<void>((resolve, reject) => {
       const jobs = paths.entries();
@@ -55,9 +59,9 @@ export async function preprocessImages(
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       for (const worker of workers) {
         worker.on('message', ({ index, outcome }: ImageResult) => {
-          outcomes.set(index, outcome);
-          onProgress?.(outcomes.size, paths.length);
-          if (outcomes.size === paths.length) resolve();
+          doneCount++;
+          onOutcome(index, outcome);
+          if (doneCount === paths.length) resolve();
           else give(worker);
         });
         worker.on('error', (error) => reject(workerError(messageOf(error), error)));
@@ -65,7 +69,6 @@ export async function preprocessImages(
         give(worker);
       }
     });
-    return paths.flatMap((_, index) => outcomes.get(index) ?? []);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

@@ -1,12 +1,11 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { FACE_BYTES } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { sha256Of } from '../sha256.js';
-import { manifestBase, type StoreManifest, StoreManifestSchema } from './manifest.js';
+import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';
 
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
@@ -19,24 +18,28 @@ export interface StoreAddress {
   readonly imagePaths: readonly string[];
 }
 
+/** What came of one image, and what its file looked like before it was read. */
+export interface StoredImage {
+  /** Below the folder of all images. */
+  readonly path: string;
+  /** Undefined if there was no such file. */
+  readonly stamp: FileStamp | undefined;
+  readonly outcome: ImageOutcome;
+}
+
 /**
- * Reads a store: a manifest and one file of all aligned faces that is named by its digest.
+ * Reads a store: a manifest and one file of all aligned faces that is named by its digest. Each face's digest is
+ * checked.
  *
  * @returns undefined if there is none, or it is damaged, or was made for other images, by other networks or by another
  *   version of the preprocessing. Whether the images' files changed since is for the caller to compare.
  */
-export async function readStore(address: StoreAddress): Promise<ImageOutcome[] | undefined> {
-  const manifest = await readManifest(manifestPath(address)).catch(() => undefined);
-  if (manifest === undefined || !isFor(manifest, address)) return undefined;
-  const faces = await readFaces(join(address.storeFolder, facesFileName(manifest.facesSha256)), manifest);
-  if (faces === undefined) return undefined;
-  let start = 0;
-  return manifest.images.map((image) => {
-    if ('fault' in image) return { sha256: image.sha256, fault: image.fault };
-    const { sha256, score, faceCount } = image;
-    start += FACE_BYTES;
-    return { sha256, face: faces.subarray(start - FACE_BYTES, start), score, faceCount };
-  });
+export async function readStore(address: StoreAddress): Promise<StoredImage[] | undefined> {
+  const images = await readStoreFiles(`${storeKey(address)}.json`, address);
+  const isComplete =
+    images?.length === address.imagePaths.length &&
+    images.every(({ path }, index) => path === address.imagePaths[index]);
+  return isComplete ? images : undefined;
 }
 
 /**
@@ -45,69 +48,92 @@ export async function readStore(address: StoreAddress): Promise<ImageOutcome[] |
  *
  * @throws LoadGenError `QSL_STORE`
  */
-export async function writeStore(address: StoreAddress, outcomes: readonly ImageOutcome[]): Promise<void> {
+export async function writeStore(address: StoreAddress, images: readonly StoredImage[]): Promise<void> {
+  await writeStoreFiles(`${storeKey(address)}.json`, address, images);
+}
+
+/** What the names of a store's manifest and of its parts' begin with. */
+export function storeKey({ imageFolder, imagePaths }: StoreAddress): string {
+  return sha256Of(JSON.stringify([imageFolder, imagePaths])).slice(0, 32);
+}
+
+/** As `readStore`, for a manifest of this name and whatever images it lists. */
+export async function readStoreFiles(
+  manifestName: string,
+  { storeFolder, imageFolder }: StoreAddress,
+): Promise<StoredImage[] | undefined> {
+  const manifest = await readManifest(join(storeFolder, manifestName)).catch(() => undefined);
+  if (manifest === undefined || !isMadeLikeOurs(manifest, imageFolder)) return undefined;
+  const faces = await readFile(join(storeFolder, facesFileName(manifest.facesSha256))).catch(() => undefined);
+  return faces && takeFaces(manifest, faces);
+}
+
+/** As `writeStore`, with a manifest of this name. */
+export async function writeStoreFiles(
+  manifestName: string,
+  { storeFolder, imageFolder }: StoreAddress,
+  images: readonly StoredImage[],
+): Promise<void> {
   try {
-    await writeFiles(address, outcomes);
+    await mkdir(storeFolder, { recursive: true });
+    const manifest = manifestOf(imageFolder, images);
+    const faces = images.flatMap(({ outcome }) => ('face' in outcome ? [outcome.face] : []));
+    const old = await readManifest(join(storeFolder, manifestName)).catch(() => undefined);
+    await writeFileAtomic(join(storeFolder, facesFileName(manifest.facesSha256)), Buffer.concat(faces));
+    await writeFileAtomic(join(storeFolder, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
+    if (old !== undefined && old.facesSha256 !== manifest.facesSha256) {
+      await rm(join(storeFolder, facesFileName(old.facesSha256)), { force: true });
+    }
   } catch (cause) {
-    const message = `${address.storeFolder}: cannot store the aligned faces: ${messageOf(cause)}`;
-    const hint = 'Choose a cache folder that can be written to, with room for 32 kB an image.';
+    const message = `${storeFolder}: cannot store the aligned faces: ${messageOf(cause)}`;
+    const hint = 'Choose a cache folder that can be written to, with room for 64 kB an image.';
     throw new LoadGenError('QSL_STORE', message, { hint, cause });
   }
 }
 
-async function writeFiles(address: StoreAddress, outcomes: readonly ImageOutcome[]): Promise<void> {
-  await mkdir(address.storeFolder, { recursive: true });
-  const faces = Buffer.concat(outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome.face])));
-  const facesSha256 = sha256Of(faces);
-  const manifest: StoreManifest = {
-    ...manifestBase(address.imageFolder),
-    facesSha256,
-    images: outcomes.map((outcome, index) => {
-      const path = elementAt(address.imagePaths, index);
-      if ('fault' in outcome) return { path, ...outcome };
-      const { sha256, score, faceCount } = outcome;
-      return { path, sha256, score, faceCount };
-    }),
-  };
-  const path = manifestPath(address);
-  const old = await readManifest(path).catch(() => undefined);
-  await writeFileAtomic(join(address.storeFolder, facesFileName(facesSha256)), faces);
-  await writeFileAtomic(path, `${JSON.stringify(manifest, undefined, 1)}\n`);
-  if (old !== undefined && old.facesSha256 !== facesSha256) {
-    await rm(join(address.storeFolder, facesFileName(old.facesSha256)), { force: true });
-  }
+export function facesFileName(facesSha256: string): string {
+  return `${facesSha256}.faces`;
 }
 
-function manifestPath({ storeFolder, imageFolder, imagePaths }: StoreAddress): string {
-  return join(storeFolder, `${sha256Of(JSON.stringify([imageFolder, imagePaths])).slice(0, 32)}.json`);
-}
-
-function facesFileName(sha256: string): string {
-  return `${sha256}.faces`;
-}
-
-async function readManifest(path: string): Promise<StoreManifest> {
+/** @throws Error if it is not there or not a manifest */
+export async function readManifest(path: string): Promise<StoreManifest> {
   const { size } = await stat(path);
   if (size > MAX_MANIFEST_BYTES) throw new Error(`found ${size} bytes, expected at most ${MAX_MANIFEST_BYTES}`);
-  return StoreManifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  return parseManifest(await readFile(path, 'utf8'));
 }
 
-function isFor({ images, ...manifest }: StoreManifest, { imageFolder, imagePaths }: StoreAddress): boolean {
-  const { facesSha256, ...base } = manifest;
-  return (
-    JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder)) &&
-    images.length === imagePaths.length &&
-    images.every(({ path }, index) => path === imagePaths[index])
-  );
+function manifestOf(imageFolder: string, images: readonly StoredImage[]): StoreManifest {
+  return {
+    ...manifestBase(imageFolder),
+    facesSha256: digestOfDigests(images.map(({ outcome }) => outcome)),
+    images: images.map(({ path, stamp, outcome }) => {
+      if ('fault' in outcome) return { path, stamp: stamp ?? null, sha256: outcome.sha256, fault: outcome.fault };
+      if (stamp === undefined) throw new RangeError(`${path} has a face, but no file`);
+      const { face: _, ...facts } = outcome;
+      return { path, stamp, ...facts, landmarks: [...facts.landmarks] };
+    }),
+  };
 }
 
-async function readFaces(path: string, { facesSha256, images }: StoreManifest): Promise<Uint8Array | undefined> {
-  const expectedBytes = images.filter((image) => !('fault' in image)).length * FACE_BYTES;
-  try {
-    if ((await stat(path)).size !== expectedBytes) return undefined;
-    const faces = await readFile(path);
-    return faces.length === expectedBytes && sha256Of(faces) === facesSha256 ? faces : undefined;
-  } catch {
-    return undefined;
-  }
+function isMadeLikeOurs({ facesSha256: _, images: __, ...base }: StoreManifest, imageFolder: string): boolean {
+  return JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder));
+}
+
+/** Cuts the file of all faces up; undefined if it is not what the manifest says. */
+function takeFaces(manifest: StoreManifest, faces: Uint8Array): StoredImage[] | undefined {
+  const expectedFaces = manifest.images.filter((image) => !('fault' in image)).length;
+  if (faces.length !== expectedFaces * FACE_BYTES) return undefined;
+  let end = 0;
+  const images = manifest.images.map(({ path, stamp, ...outcome }): StoredImage => {
+    if ('fault' in outcome) return { path, stamp: stamp ?? undefined, outcome };
+    end += FACE_BYTES;
+    return { path, stamp: stamp ?? undefined, outcome: { ...outcome, face: faces.subarray(end - FACE_BYTES, end) } };
+  });
+  const outcomes = images.map(({ outcome }) => outcome);
+  const isWhole = outcomes.every((outcome) => 'fault' in outcome || sha256Of(outcome.face) === outcome.faceSha256);
+  return isWhole && digestOfDigests(outcomes) === manifest.facesSha256 ? images : undefined;
+}
+
+function digestOfDigests(outcomes: readonly ImageOutcome[]): string {
+  return sha256Of(outcomes.map((outcome) => ('fault' in outcome ? '' : outcome.faceSha256)).join(''));
 }

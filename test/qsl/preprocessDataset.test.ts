@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFile, copyFile, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { elementAt } from '../../base/elementAt.js';
@@ -41,8 +52,8 @@ test('aligns a face of 112 x 96 x 3 bytes for each image, once', async (t) => {
   assert.deepEqual(made.report, {
     imageCount: IMAGES,
     faceCount: IMAGES,
-    severalFacesCount: 0,
-    lowScoreCount: 0,
+    severalFaces: [],
+    lowScores: [],
     faults: [],
     fromStore: false,
   });
@@ -94,7 +105,9 @@ const changes: Record<string, (setting: Setting) => Promise<unknown>> = {
   'the manifest is not JSON': async ({ cacheFolder }) => writeFile((await storedFiles(cacheFolder))[0], 'nonsense'),
   'the manifest is another JSON': async ({ cacheFolder }) => writeFile((await storedFiles(cacheFolder))[0], '{}'),
   'the manifest has one image less': (options) =>
-    editManifest(options, (text) => text.replace(/\{\s*"path": "Synthetic_001\/Synthetic_001_0001[^}]*\},/, '')),
+    editManifest(options, (text) =>
+      text.replace(/\{\s*"path": "Synthetic_001\/Synthetic_001_0001.*?(?=\{\s*"path")/s, ''),
+    ),
   'the manifest names images in another order': (options) =>
     editManifest(options, (text) =>
       text.replace('_001_0001', '_001_000?').replace('_001_0002', '_001_0001').replace('_001_000?', '_001_0002'),
@@ -149,8 +162,8 @@ test('two runs at once end with one whole store', async (t) => {
   assert.equal((await preprocessDataset(options)).report.fromStore, true);
 });
 
-test('aborting stops the work and leaves no store', async (t) => {
-  const options = await setting(t);
+/** Ends a run after this many images. */
+async function interruptAfter(images: number, options: Setting): Promise<void> {
   const controller = new AbortController();
   const reason = new Error('enough');
   await assert.rejects(
@@ -158,13 +171,82 @@ test('aborting stops the work and leaves no store', async (t) => {
       ...options,
       signal: controller.signal,
       onProgress(done) {
-        assert.ok(done <= 2, `${done} images were done after the abort`);
-        if (done === 2) controller.abort(reason);
+        assert.ok(done <= images, `${done} images were done after the abort`);
+        if (done === images) controller.abort(reason);
       },
     }),
     reason,
   );
-  assert.deepEqual(await readdir(options.cacheFolder), ['mtcnn']);
+}
+
+/** The number of images that a run finds done after each one it does. */
+async function progressOf(options: Setting): Promise<number[]> {
+  const seen: number[] = [];
+  await preprocessDataset({ ...options, onProgress: (done) => seen.push(done) });
+  return seen;
+}
+
+test('an interrupted run is continued by the next, with the same result', async (t) => {
+  const options = await setting(t);
+  const whole = { ...options, cacheFolder: await temporaryCache(t) };
+  await preprocessDataset(whole);
+  await interruptAfter(2, options);
+  assert.deepEqual(await progressOf(options), [3, 4]);
+  const [[manifest, faces], [expectedManifest, expectedFaces]] = [
+    await storedFiles(options.cacheFolder),
+    await storedFiles(whole.cacheFolder),
+  ];
+  assert.deepEqual(await readFile(manifest), await readFile(expectedManifest));
+  assert.deepEqual(await readFile(faces), await readFile(expectedFaces));
+});
+
+test('a run that is interrupted again and again comes to its end', async (t) => {
+  const options = await setting(t);
+  for (const images of [1, 2, 3]) await interruptAfter(images, options);
+  assert.deepEqual(await progressOf(options), [4]);
+  await storedFiles(options.cacheFolder);
+});
+
+for (const [what, change] of [
+  ['is damaged', (bytes: Buffer) => bytes.writeUInt8(bytes.readUInt8(99) ^ 1, 99)],
+  ['is cut off', (bytes: Buffer) => bytes.subarray(0, -1)],
+] as const) {
+  test(`what an interrupted run kept is not used when it ${what}`, async (t) => {
+    const options = await setting(t);
+    await interruptAfter(2, options);
+    const [, faces] = await storedFiles(options.cacheFolder);
+    const bytes = await readFile(faces);
+    const changed = change(bytes);
+    await writeFile(faces, typeof changed === 'number' ? bytes : changed);
+    assert.deepEqual(await progressOf(options), [1, 2, 3, 4]);
+  });
+}
+
+test('of what an interrupted run kept, an image that changed is done again', async (t) => {
+  const options = await setting(t);
+  await interruptAfter(2, options);
+  await appendFile(firstImage(options.dataset), 'x');
+  assert.deepEqual(await progressOf(options), [2, 3, 4]);
+});
+
+test('only the image that changed is done again', async (t) => {
+  const options = await setting(t);
+  await preprocessDataset(options);
+  await appendFile(firstImage(options.dataset), 'x');
+  assert.deepEqual(await progressOf(options), [4]);
+});
+
+test('an image whose bytes changed behind unchanged size and times is found by verifying', async (t) => {
+  const options = await setting(t);
+  await preprocessDataset(options);
+  // What a forger would have to do: the manifest says what the changed file looks like.
+  const bytes = await readFile(firstImage(options.dataset));
+  await writeFile(firstImage(options.dataset), Buffer.concat([bytes.subarray(0, -2), Buffer.from('xx')]));
+  const { size, mtimeMs, ctimeMs } = await stat(firstImage(options.dataset));
+  const stamp = JSON.stringify({ size, modifiedMs: mtimeMs, changedMs: ctimeMs });
+  await editManifest(options, (text) => text.replace(/(_001_0001\.jpg",\s*"stamp": )\{[^}]*\}/s, `$1${stamp}`));
+  assert.equal((await preprocessDataset(options)).report.fromStore, true);
+  assert.equal((await preprocessDataset({ ...options, verify: true })).report.fromStore, false);
 });
 
 test('an abort that came before starts nothing', async (t) => {

@@ -43,7 +43,10 @@ test('refuses two folders of images, naming both', async (t) => {
 test('refuses a folder without images', async (t) => {
   const folder = await temporaryDataset(t, 2);
   await rm(join(folder, 'lfw'), { recursive: true });
-  await assert.rejects(findDataset({ dataset: folder }), { code: 'QSL_DATASET', message: /found no images of the pair list/ });
+  await assert.rejects(findDataset({ dataset: folder }), {
+    code: 'QSL_DATASET',
+    message: /found no images of the pair list/,
+  });
 });
 
 test('refuses a folder that is not there', async (t) => {

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import sharp from 'sharp';
+import { writeContactSheets } from '../../qsl/index.js';
+import type { ImageOutcome } from '../../qsl/preprocessing/preprocessImage.js';
+import { temporaryFolder } from './folders.js';
+
+/** Landmarks that lie where the aligned face has them. */
+const landmarks = [
+  { x: 30.2946, y: 51.6963 },
+  { x: 65.5318, y: 51.5014 },
+  { x: 48.0252, y: 71.7366 },
+  { x: 33.5493, y: 92.3655 },
+  { x: 62.7299, y: 92.2041 },
+];
+
+function grey(score: number): ImageOutcome {
+  const face = new Uint8Array(112 * 96 * 3).fill(128 + score * 100);
+  return { sha256: '', face, score, faceCount: 2, landmarks, faceSha256: '' };
+}
+
+const faulty: ImageOutcome = { sha256: null, fault: { code: 'QSL_NO_FACE', message: '' } };
+
+test('sixty faces a sheet, and none for images without a face', async (t) => {
+  const folder = join(await temporaryFolder(t), 'sheets');
+  const images = Array.from({ length: 61 }, (_, index): [string, ImageOutcome] => [`a/<${index}>.jpg`, grey(1)]);
+  const files = await writeContactSheets(folder, new Map([...images, ['b.jpg', faulty]]));
+  assert.deepEqual(files, [join(folder, 'sheet_001.jpg'), join(folder, 'sheet_002.jpg')]);
+  const sizes = await Promise.all(files.map((file) => sharp(file).metadata()));
+  assert.deepEqual(
+    sizes.map(({ width, height }) => [width, height]),
+    [
+      [1920, 6 * 238],
+      [1920, 238],
+    ],
+  );
+});
+
+test('the least certain face is first, with rings around its landmarks', async (t) => {
+  const outcomes = new Map([
+    ['sure.jpg', grey(1)],
+    ['unsure.jpg', grey(0.75)],
+  ]);
+  const [file = ''] = await writeContactSheets(await temporaryFolder(t), outcomes);
+  const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+  const greyAt = (x: number, y: number): number => data[(y * info.width + x) * info.channels + 1] ?? 0;
+  assert.ok(Math.abs(greyAt(20, 20) - 203) < 3 && Math.abs(greyAt(192 + 20, 20) - 228) < 3);
+  // Beside the left eye's place, on its red ring: little green.
+  assert.ok(greyAt(62 + 4, 104) < 150, `${greyAt(62 + 4, 104)}`);
+});
+
+test('a folder that cannot be made is named', async (t) => {
+  const file = join(await temporaryFolder(t), 'file');
+  await writeFile(file, '');
+  await assert.rejects(writeContactSheets(file, new Map()), {
+    code: 'QSL_CONTACT_SHEETS',
+    message: /file: cannot write/,
+  });
+});

@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { preprocessDataset, SYNTHETIC_DATASET } from '../../qsl/index.js';
+import { temporaryCache } from './folders.js';
+
+test('in every synthetic image a face is found', async (t) => {
+  const { report } = await preprocessDataset({ dataset: SYNTHETIC_DATASET, cacheFolder: await temporaryCache(t) });
+  assert.deepEqual([report.imageCount, report.faceCount, report.faults], [600, 600, []]);
+});
