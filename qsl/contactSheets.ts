@@ -63,7 +63,7 @@ async function writeSheet(file: string, faces: readonly NamedFace[]): Promise<vo
   const [width, height] = [CELL_WIDTH * COLUMNS, CELL_HEIGHT * rows];
   await sharp({ create: { width, height, channels: 3, background: 'black' } })
     .composite(overlays)
-    .jpeg()
+    .jpeg({ chromaSubsampling: '4:4:4' })
     .toFile(file);
 }
 

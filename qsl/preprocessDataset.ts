@@ -43,8 +43,8 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
   const images = fromStore
     ? imagePaths.flatMap((path) => unchanged.get(path) ?? [])
     : await preprocessMissing(address, unchanged, cacheFolder, options);
-  const isStored = stored !== undefined && stored.every((image, index) => image === images[index]);
-  if (!isStored) {
+  const isStoreCurrent = stored?.every((image, index) => image === images[index]);
+  if (!isStoreCurrent) {
     await writeStore(address, images);
     await removeParts(address);
   }
