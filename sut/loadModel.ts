@@ -2,11 +2,13 @@ import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
-import type { EngineModel, EngineModule, ModelFiles, ModelFormat } from './engine.js';
+import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat } from './engine.js';
 import { readModelFile } from './readModelFile.js';
+import { emitTfjs } from './sphereface20/emitTfjs.js';
 import { emitTflite } from './sphereface20/emitTflite.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 import { readWeights, type Weights } from './sphereface20/readWeights.js';
+import { readWeightFiles } from './tfjs/readWeightFiles.js';
 
 const OUR_WEIGHTS = {
   file: fileURLToPath(new URL('../../sut/sphereface20/weights/sphereface20.safetensors', import.meta.url)),
@@ -18,12 +20,20 @@ const OUR_WEIGHTS = {
 const EMITTERS: Readonly<Partial<Record<ModelFormat, (weights: Weights, content: Uint8Array) => ModelFiles>>> = {
   safetensors: (_, content) => [{ name: 'sphereface20.safetensors', content }],
   tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
+  tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
 
-/** The formats of models in one file, by the end of its name; how their content is checked before an engine sees it. */
-const FORMATS_BY_EXTENSION: Readonly<
-  Record<string, { format: ModelFormat; check?: (content: Uint8Array, file: string) => void }>
-> = {
+interface FileFormat {
+  readonly format: ModelFormat;
+  /** Checks the content before an engine sees it. */
+  readonly check?: (content: Uint8Array, file: string) => void;
+  /** The files that belong to this one. */
+  readonly readOthers?: (content: Uint8Array, file: string) => Promise<ModelFile[]>;
+}
+
+/** By the end of the file's name. */
+const FORMATS_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
+  '.json': { format: 'tfjs', readOthers: readWeightFiles },
   '.safetensors': { format: 'safetensors' },
   '.tflite': { format: 'tflite', check: checkTfliteIdentifier },
 };
@@ -31,8 +41,8 @@ const FORMATS_BY_EXTENSION: Readonly<
 /**
  * The network that is run, in the first of the engine's `formats` in which it is to be had: from a user's file, or
  * without one the weights that come with this project. A .safetensors file has to hold all weights of Sphereface-20,
- * and can be made into any format; what another file holds, its engine checks. Throws `MODEL_*` and `TFLITE_FORMAT`
- * errors that name the file.
+ * and can be made into any format; what another file holds, its engine checks. Throws `MODEL_*`, `TFLITE_FORMAT`
+ * and `TFJS_MODEL_REFUSED` errors that name the file.
  */
 export async function loadModel(formats: EngineModule['formats'], file?: string): Promise<EngineModel> {
   if (file === undefined) {
@@ -46,7 +56,13 @@ export async function loadModel(formats: EngineModule['formats'], file?: string)
   const name = `model from ${basename(file)}`;
   if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats);
   if (!formats.includes(kind.format)) throw wrongFormat(`${file} is not for this engine`, formats);
-  return { name, network: SPHEREFACE20_SHAPE, format: kind.format, files: [{ name: basename(file), content }] };
+  const others = (await kind.readOthers?.(content, file)) ?? [];
+  return {
+    name,
+    network: SPHEREFACE20_SHAPE,
+    format: kind.format,
+    files: [{ name: basename(file), content }, ...others],
+  };
 }
 
 function modelFromWeights(
