@@ -1,7 +1,9 @@
 import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Runs `action` with a signal that Ctrl-C and SIGTERM abort, so that logs are completed and workers ended. A second
+ * Runs `action` with a signal that Ctrl-C, SIGTERM and a closed terminal abort, so that logs are completed and workers ended. A second
  * Ctrl-C ends the process at once.
  */
 export async function interruptible<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -15,12 +17,10 @@ export async function interruptible<T>(action: (signal: AbortSignal) => Promise<
       }),
     );
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
     return await action(controller.signal);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }

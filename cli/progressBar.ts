@@ -23,10 +23,16 @@ export function startProgressBar(label: string): ProgressBar {
     hideCursor: true,
     fps: 5,
   });
-  const startMs = performance.now();
+  let startMs = performance.now();
+  let lastShare = 0;
   bar.start(TOTAL, 0, { left: '' });
   return {
-    update: (share) => bar.update(Math.round(share * TOTAL), { left: timeLeft(share, performance.now() - startMs) }),
+    update: (share) => {
+      // A run of several series begins anew with each.
+      if (share < lastShare) startMs = performance.now();
+      lastShare = share;
+      bar.update(Math.round(share * TOTAL), { left: timeLeft(share, performance.now() - startMs) });
+    },
     stop: () => bar.stop(),
   };
 }

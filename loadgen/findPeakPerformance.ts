@@ -3,7 +3,10 @@ import type { LoadableSampleSet } from './queries/loadableSets.js';
 import type { PerformanceSummary } from './results/performanceSummary.js';
 import { measure, performanceSet } from './runModes.js';
 import { type RunContext, withLoadedSet } from './runSeries.js';
-import { MAX_QPS, MAX_SAMPLES } from './settings/effectiveSettings.js';
+import { MAX_SAMPLES } from './settings/settingsFaults.js';
+
+/** Issuing takes the better part of a microsecond a query: beyond this rate the schedule is missed whatever the system. */
+const MAX_SEARCHED_QPS = 1e6;
 
 /**
  * Server's search for the highest rate that meets the latency constraint: the rate asked for is the lower bound, widened
@@ -44,8 +47,8 @@ async function findBoundaries(context: RunContext, base: PerformanceSummary) {
     const { targetQps, requested, targetDurationMs } = lower.settings;
     const widened = atRate(context, targetQps * (1 + requested.serverFindPeakQpsBoundaryStepSize));
     const { targetQps: widenedQps } = widened.settings;
-    // A system that keeps up with what can be scheduled has no peak to be found.
-    if (widenedQps * (targetDurationMs / 1000) > MAX_SAMPLES || widenedQps > MAX_QPS) return noPeakError(targetQps);
+    if (widenedQps > MAX_SEARCHED_QPS) return tooFastError(targetQps);
+    if (widenedQps * (targetDurationMs / 1000) > MAX_SAMPLES) return tooLongError(targetQps);
     say(context, `FindBoundaries: Checking fields [${field(targetQps)}, ${field(widened.settings.targetQps)})`);
     const upper = await measureAlone(widened);
     if (upper instanceof LoadGenError) return upper;
@@ -101,10 +104,26 @@ function field(targetQps: number): string {
   return targetQps.toFixed(6);
 }
 
-function noPeakError(targetQps: number): LoadGenError {
+function tooFastError(targetQps: number): LoadGenError {
+  return noPeakError(
+    targetQps,
+    `queries are issued at up to ${MAX_SEARCHED_QPS} a second`,
+    'The system is too fast for Server: measure it in SingleStream or Offline, or search with a tighter target_latency.',
+  );
+}
+
+function tooLongError(targetQps: number): LoadGenError {
+  return noPeakError(
+    targetQps,
+    `a schedule holds at most ${MAX_SAMPLES} queries`,
+    'Shorten min_duration to search further.',
+  );
+}
+
+function noPeakError(targetQps: number, limit: string, hint: string): LoadGenError {
   return new LoadGenError(
     'RUN_NO_PEAK',
-    `the system still met the latency constraint at ${field(targetQps)} queries per second, the highest rate that can be scheduled`,
-    { hint: 'Shorten min_duration to search further.' },
+    `no peak was found: the system still met the latency constraint at ${field(targetQps)} queries per second, and ${limit}`,
+    { hint },
   );
 }

@@ -8,8 +8,10 @@ import type { StartRuntimeMonitor } from './issue/runtimeMonitor.js';
 import type { SeriesEnding } from './issue/seriesEnding.js';
 import type { RunLogs } from './logs/runLogs.js';
 import type { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
-import { type GeneratedQueries, generateQueries, type SeriesMode } from './queries/generateQueries.js';
+import { type GeneratedQueries, generateQueries } from './queries/generateQueries.js';
 import type { LoadableSampleSet } from './queries/loadableSets.js';
+import { Pauses } from './queries/pauses.js';
+import type { SeriesMode } from './queries/queryPlan.js';
 import type { QuerySampleLibrary } from './querySampleLibrary.js';
 import type { PerformanceMeasurements } from './results/performanceSummary.js';
 import type { EffectiveSettings } from './settings/effectiveSettings.js';
@@ -68,12 +70,9 @@ export async function runSeries(
   set: LoadableSampleSet,
 ): Promise<PerformanceMeasurements | LoadGenError> {
   const { settings, logs, clock, nextIds } = context;
-  const queries = generateQueries(settings, mode, set);
-  logs.detail.log(
-    ['generated_query_count', queries.queryCount],
-    ['generated_samples_per_query', queries.samplesPerQuery],
-    ['generated_query_duration', queries.durationNs],
-  );
+  const prepared = await prepareQueries(context, mode, set);
+  if (prepared instanceof LoadGenError) return prepared;
+  const { queries, logsResponse } = prepared;
   const firstIds = { ...nextIds };
   nextIds.query += queries.queryCount;
   nextIds.sample += queries.sampleIndices.length;
@@ -81,7 +80,7 @@ export async function runSeries(
     clock,
     queries,
     firstSampleId: firstIds.sample,
-    logsResponse: context.accuracyLogSelection.select(settings, mode, queries),
+    logsResponse,
     sink: (sampleId, sampleIndex, data) => {
       logs.accuracy.keep(sampleId, sampleIndex, data);
       if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();
@@ -120,6 +119,34 @@ export async function runSeries(
         : new Float64Array(0),
     runtime,
   };
+}
+
+interface PreparedQueries {
+  readonly queries: GeneratedQueries;
+  /** Whether the n-th sample's response belongs into the accuracy log; undefined: none does. */
+  readonly logsResponse: ((sample: number) => boolean) | undefined;
+}
+
+/** Says where the run was aborted meanwhile. */
+async function prepareQueries(
+  { settings, logs, clock, signal, accuracyLogSelection, onProgress }: RunContext,
+  mode: SeriesMode,
+  set: LoadableSampleSet,
+): Promise<PreparedQueries | LoadGenError> {
+  onProgress?.({ mode, answeredSamples: 0, share: 0 });
+  const pauses = new Pauses(clock, signal);
+  try {
+    const queries = await generateQueries(settings, mode, set, pauses);
+    logs.detail.log(
+      ['generated_query_count', queries.queryCount],
+      ['generated_samples_per_query', queries.samplesPerQuery],
+      ['generated_query_duration', queries.durationNs],
+    );
+    return { queries, logsResponse: await accuracyLogSelection.select(settings, mode, queries, pauses) };
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) return thrown;
+    throw thrown;
+  }
 }
 
 async function faultOfLibrary(action: () => void | Promise<void>): Promise<LoadGenError | undefined> {

@@ -35,7 +35,9 @@ export async function readPerformanceRow(logDir: string): Promise<PerformanceRow
 /** The row of a finished accuracy run, from the detail log in its folder and what `computeAccuracy` made of it. */
 export async function readAccuracyRow(logDir: string, result: AccuracyResult): Promise<AccuracyRow> {
   const log = await LogValues.read(logDir);
-  const invalidReasons = log.has('result_validity') ? invalidReasonsOf(log) : [];
+  // A SubmissionRun's log ends with the verdict on its performance, which says nothing of accuracy.
+  const isJudgedByPerformance = log.has('result_query_count');
+  const invalidReasons = log.has('result_validity') && !isJudgedByPerformance ? invalidReasonsOf(log) : [];
   if (Number.isNaN(result.accuracy))
     invalidReasons.push('a response gives no angle: it holds a value that is not a finite number, or zeros alone');
   return {

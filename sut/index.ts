@@ -10,6 +10,8 @@ export {
   PRECISIONS,
   type Precision,
 } from './engine.js';
+export { EXPORT_FORMATS, loadModel } from './loadModel.js';
+export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
 export type { PairInputs } from './pairInputs.js';
 export type { Placement } from './placement.js';
 export {

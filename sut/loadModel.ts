@@ -2,7 +2,14 @@ import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
-import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat } from './engine.js';
+import {
+  type EngineModel,
+  type EngineModule,
+  MODEL_FORMATS,
+  type ModelFile,
+  type ModelFiles,
+  type ModelFormat,
+} from './engine.js';
 import { readModelFile } from './readModelFile.js';
 import { emitTfjs } from './sphereface20/emitTfjs.js';
 import { emitTflite } from './sphereface20/emitTflite.js';
@@ -22,6 +29,9 @@ const EMITTERS: Readonly<Partial<Record<ModelFormat, (weights: Weights, content:
   tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
   tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
+
+/** The formats that weights can be made into. */
+export const EXPORT_FORMATS: readonly ModelFormat[] = MODEL_FORMATS.filter((format) => format in EMITTERS);
 
 interface FileFormat {
   readonly format: ModelFormat;

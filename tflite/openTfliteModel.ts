@@ -10,7 +10,8 @@ export interface TfliteTensor {
   readonly dataType: string;
   /**
    * The tensor's memory, to write inputs to and read outputs from: a new view each time, not to be kept over `invoke`
-   * or the opening of another model, in which WASM memory may grow. Throws `TFLITE_DATA_TYPE` unless the tensor is float32.
+   * or the opening of another model, in which WASM memory may grow. Throws `TFLITE_DATA_TYPE` unless the tensor is
+   * float32, `TFLITE_INVOKE` when the model was closed.
    */
   data(): Float32Array;
 }
@@ -62,11 +63,14 @@ function createModel(runtime: WasmRuntime, bytes: Uint8Array, name: string): Tfl
   const inputs = tensorsOf(runner.GetInputs());
   const outputs = tensorsOf(runner.GetOutputs());
   let open = true;
+  const checkOpen = (): void => {
+    if (!open) throw new LoadGenError('TFLITE_INVOKE', `${name} was closed before this inference`);
+  };
   return {
-    inputs: inputs.map(toTfliteTensor),
-    outputs: outputs.map(toTfliteTensor),
+    inputs: inputs.map((tensor) => toTfliteTensor(tensor, checkOpen)),
+    outputs: outputs.map((tensor) => toTfliteTensor(tensor, checkOpen)),
     invoke() {
-      if (!open) throw new LoadGenError('TFLITE_INVOKE', `${name} was closed before this inference`);
+      checkOpen();
       infer(runtime, runner, name);
     },
     close() {
@@ -99,13 +103,14 @@ function tensorsOf(vector: ReturnType<WebModelRunner['GetInputs']>): WebTensor[]
   return tensors;
 }
 
-function toTfliteTensor(tensor: WebTensor): TfliteTensor {
+function toTfliteTensor(tensor: WebTensor, checkOpen: () => void): TfliteTensor {
   const { name, shape, dataType } = tensor;
   return {
     name,
     shape: shape === '' ? [] : shape.split(',').map(Number),
     dataType,
     data() {
+      checkOpen();
       const view = tensor.data();
       if (view instanceof Float32Array) return view;
       throw new LoadGenError('TFLITE_DATA_TYPE', `tensor ${name} is ${dataType}, expected float32`);

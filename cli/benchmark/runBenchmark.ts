@@ -2,6 +2,7 @@ import {
   type ConfigFile,
   defaultLogSettings,
   monotonicClock,
+  type PerformanceSummary,
   startTest,
   type TestMode,
   type TestResult,
@@ -69,6 +70,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
       pairNs = durationNs / pairs.length;
       onResult(await judgeAccuracy(folder, pairs));
     }
+    printPeak(mode, result.performance);
     if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
   }
 }
@@ -87,6 +89,18 @@ function writeRunFacts({ dataset, runFolder, system }: BenchmarkOptions, pairCou
   });
 }
 
+const NAME_OF_MODE: Readonly<Record<TestMode, string>> = {
+  AccuracyOnly: 'accuracy',
+  PerformanceOnly: 'performance',
+  SubmissionRun: 'submission',
+  FindPeakPerformance: 'peak',
+};
+
+function printPeak(mode: TestMode, performance: PerformanceSummary | undefined): void {
+  if (mode !== 'FindPeakPerformance' || performance?.performanceConstraint?.met !== true) return;
+  console.error(`The highest rate found, for a user.conf:\n  *.Server.target_qps = ${performance.settings.targetQps}`);
+}
+
 /** `durationNs`: without the time it took to make the system. */
 async function runOneTest(
   options: BenchmarkOptions,
@@ -97,8 +111,7 @@ async function runOneTest(
   const { sutName, modelFile, precision } = options.system;
   const placement = placementFor(settings.scenario, options.system);
   const sut = await createSystemUnderTest(sutName, { inputs: library, modelFile, precision, placement });
-  const what = settings.mode === 'AccuracyOnly' ? 'accuracy' : 'performance';
-  const bar = startProgressBar(`${settings.scenario} ${what}`);
+  const bar = startProgressBar(`${settings.scenario} ${NAME_OF_MODE[settings.mode]}`);
   try {
     const startedNs = monotonicClock.nowNs();
     const result = await startTest(

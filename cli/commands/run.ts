@@ -108,6 +108,12 @@ function withRunOptions(command: Argv) {
         throw new Error('--response-timeout has to be above 0');
       return true;
     })
+    .check(({ scenario, mode }) => {
+      const other = scenario.find((name) => name !== 'Server');
+      if (mode?.includes('FindPeakPerformance') && other !== undefined)
+        throw new Error(`--mode FindPeakPerformance is for --scenario Server alone, not for ${other}`);
+      return true;
+    })
     .example('$0 run --quick', 'A first impression')
     .example('$0 run --dataset ~/lfw', 'The benchmark on LFW')
     .example('$0 run --scenario Server --user-conf my.conf', 'Another scenario');

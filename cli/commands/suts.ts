@@ -21,7 +21,7 @@ async function listSuts({ json }: { json: boolean }): Promise<void> {
     return;
   }
   const head = ['name', 'usable', 'what it is'];
-  const table = new Table({ head, colWidths: [14, 8, 54], wordWrap: true, style: { head: [], border: [] } });
+  const table = new Table({ head, colWidths: [15, 8, 53], wordWrap: true, style: { head: [], border: [] } });
   for (const system of systems) {
     table.push([system.name, system.usable ? 'yes' : 'no', system.usable ? system.description : system.reason]);
   }

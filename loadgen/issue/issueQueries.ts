@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { abortedError } from '../abortedError.js';
 import type { CompletionRecorder } from './completionRecorder.js';
 import type { SeriesEnding } from './seriesEnding.js';
 import { SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
@@ -12,10 +13,14 @@ interface SeriesContext extends SeriesParts {
 /** Issues the queries of one series, flushes, and waits until all is answered or given up. */
 export async function issueQueries(context: SeriesContext): Promise<SeriesEnding> {
   const { recorder, signal, clock, sut } = context;
+  const issuer = new SeriesIssuer(context);
+  // Offline's samples may have taken a while to make: an abort of meanwhile is heard now.
+  await new Promise<void>((resolve) => {
+    clock.schedule(resolve, 0);
+  });
   const abort = () => recorder.fail(abortedError());
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
-  const issuer = new SeriesIssuer(context);
   recorder.start(clock.nowNs());
   const stopWatching = watchForSilence(context);
   try {
@@ -53,8 +58,4 @@ function silenceError(recorder: CompletionRecorder, responseTimeoutMs: number): 
     `the system under test has not answered ${outstanding} of ${recorder.answeredSamples + outstanding} samples and was silent for ${responseTimeoutMs / 1000} s`,
     { hint: 'If it only is slow, allow it more time with the response timeout.' },
   );
-}
-
-function abortedError(): LoadGenError {
-  return new LoadGenError('RUN_ABORTED', 'the run was aborted before its end');
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.js';
-import type { GeneratedQueries, SeriesMode } from '../queries/generateQueries.js';
+import { EventLoopTurns } from '../eventLoopTurns.js';
+import type { GeneratedQueries } from '../queries/generateQueries.js';
+import type { SeriesMode } from '../queries/queryPlan.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import type { QuerySample, SystemUnderTest } from '../systemUnderTest.js';
 import type { CompletionRecorder } from './completionRecorder.js';
-import { EventLoopTurns } from './eventLoopTurns.js';
 import type { QueryPacer } from './queryPacer.js';
 import type { SeriesEnding } from './seriesEnding.js';
 

@@ -44,6 +44,7 @@ function withoutTrailingZeros(text: string): string {
 }
 
 function nonFinite(value: number): string {
-  if (Number.isNaN(value)) return 'nan';
+  // The sign that 0 / 0 gets on x86.
+  if (Number.isNaN(value)) return '-nan';
   return value > 0 ? 'inf' : '-inf';
 }

@@ -2,7 +2,9 @@ import { elementAt } from '../../base/elementAt.js';
 import { uniformReal } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
-import type { GeneratedQueries, SeriesMode } from './generateQueries.js';
+import type { GeneratedQueries } from './generateQueries.js';
+import type { Pauses } from './pauses.js';
+import type { SeriesMode } from './queryPlan.js';
 
 /** The seed of a default-constructed `std::mt19937`: the official LoadGen never seeds this one. */
 const DEFAULT_SEED = 5489;
@@ -15,12 +17,13 @@ export class AccuracyLogSelection {
   readonly #random = new MersenneTwister(DEFAULT_SEED);
   #undrawn = 0;
 
-  /** Says for the n-th sample of a series whether its response is logged; undefined: none is. */
-  select(
+  /** Says for the n-th sample of a series whether its response is logged; undefined: none is. Rejects where `pauses` do. */
+  async select(
     settings: EffectiveSettings,
     mode: SeriesMode,
     queries: GeneratedQueries,
-  ): ((sample: number) => boolean) | undefined {
+    pauses: Pauses,
+  ): Promise<((sample: number) => boolean) | undefined> {
     const sampleCount = queries.sampleIndices.length;
     const probability = probabilityOf(settings);
     if (mode === 'AccuracyOnly' || probability <= 0) {
@@ -28,12 +31,19 @@ export class AccuracyLogSelection {
       this.#undrawn += sampleCount;
       return mode === 'AccuracyOnly' ? () => true : undefined;
     }
-    for (; this.#undrawn > 0; this.#undrawn--) uniformReal(this.#random);
+    for (; this.#undrawn > 0; this.#undrawn--) {
+      const pause = pauses.dueAfter(1);
+      if (pause !== undefined) await pause;
+      uniformReal(this.#random);
+    }
     const offset = uniformReal(new MersenneTwister(settings.requested.accuracyLogRngSeed));
-    const logged = Uint8Array.from({ length: sampleCount }, () => {
+    const logged = new Uint8Array(sampleCount);
+    for (let sample = 0; sample < sampleCount; sample++) {
+      const pause = pauses.dueAfter(1);
+      if (pause !== undefined) await pause;
       const value = uniformReal(this.#random) + offset;
-      return (value < 1 ? value : value - 1) <= probability ? 1 : 0;
-    });
+      logged[sample] = (value < 1 ? value : value - 1) <= probability ? 1 : 0;
+    }
     return (sample) => elementAt(logged, sample) === 1;
   }
 }

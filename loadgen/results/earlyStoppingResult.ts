@@ -14,7 +14,7 @@ export type EarlyStoppingEstimate =
 /** What early stopping says of a run. Offline has none. */
 export type EarlyStoppingResult =
   | { readonly kind: 'none'; readonly met: true }
-  /** SingleStream and MultiStream: an estimate of the target percentile; SingleStream also of MultiStream's. */
+  /** SingleStream and MultiStream: an estimate of the target percentile; SingleStream, where it has one, also of MultiStream's. */
   | {
       readonly kind: 'estimate';
       readonly met: boolean;

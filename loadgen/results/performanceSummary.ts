@@ -165,9 +165,10 @@ function earlyStoppingOf(
   if (figures.scenario === 'Server')
     return boundEarly(sortedQueriesNs.length, figures.overlatencyQueryCount, percentile);
   const target = estimateEarly(sortedQueriesNs, percentile);
+  const met = target.state === 'estimated';
   const multiStream =
-    figures.scenario === 'SingleStream' ? estimateEarly(sortedQueriesNs, MULTI_STREAM_PERCENTILE) : undefined;
-  return { kind: 'estimate', met: target.state === 'estimated', target, multiStream };
+    met && figures.scenario === 'SingleStream' ? estimateEarly(sortedQueriesNs, MULTI_STREAM_PERCENTILE) : undefined;
+  return { kind: 'estimate', met, target, multiStream };
 }
 
 function harnessCostOf(

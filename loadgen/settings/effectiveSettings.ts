@@ -1,5 +1,5 @@
-import { LoadGenError } from '../../base/errors.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import { refuseFaults } from './settingsFaults.js';
 import type { TestMode, TestScenario, TestSettings } from './testSettings.js';
 
 /** What a run really uses, derived from what was asked for: the official `TestSettingsInternal`. */
@@ -26,10 +26,6 @@ export interface EffectiveSettings {
 
 /** Offline's query holds this much more than is expected to fill the minimum duration. */
 const OFFLINE_SLACK = 1.1;
-/** More could neither be generated in reasonable time nor be held in memory: Offline takes some 70 bytes for each. */
-export const MAX_SAMPLES = 2 ** 25;
-/** A query each nanosecond. */
-export const MAX_QPS = 1e9;
 /** As much again for SingleStream over whole permutations, whose latencies may vary widely. */
 const PERMUTATION_SLACK = 2;
 
@@ -135,74 +131,4 @@ function withWholePermutations(
   const atLeast = Math.max(minQueryCount, expectedQueries);
   // One permutation more even where the count is a multiple already, as the official LoadGen has it.
   return atLeast + library.performanceSampleCount - (atLeast % library.performanceSampleCount);
-}
-
-/** At most so many are generated: twice as many as a run of the minimum duration should need, in Server exactly that. */
-function expectedSamples({
-  scenario,
-  samplesPerQuery,
-  minQueryCount,
-  targetDurationMs,
-  targetQps,
-}: EffectiveSettings): number {
-  const multiplier = scenario === 'Server' ? 1 : 2;
-  return samplesPerQuery * Math.max(minQueryCount, multiplier * (targetDurationMs / 1000) * targetQps);
-}
-
-function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary): void {
-  const { requested } = settings;
-  const total = library.totalSampleCount;
-  const faults: string[] = [];
-  const check = (holds: boolean, fault: string) => {
-    if (!holds) faults.push(fault);
-  };
-  check(
-    Number.isSafeInteger(total) && total >= 1,
-    `the sample library "${library.name}" has ${total} samples, expected at least 1`,
-  );
-  check(
-    settings.performanceSampleCount >= 1 && settings.performanceSampleCount <= total,
-    `performance_sample_count_override = ${settings.performanceSampleCount}, expected at most the library's ${total} samples`,
-  );
-  check(
-    settings.accuracySampleCount >= 1 && settings.accuracySampleCount <= total,
-    `accuracy_sample_count_override = ${settings.accuracySampleCount}, expected at most the library's ${total} samples`,
-  );
-  check(
-    settings.targetQps > 0 && settings.targetQps <= MAX_QPS,
-    `the target is ${settings.targetQps} queries per second, expected above 0 and at most 1000000000 (a latency of 1 ns)`,
-  );
-  check(
-    settings.targetLatencyPercentile > 0 && settings.targetLatencyPercentile < 1,
-    `the target latency percentile is ${settings.targetLatencyPercentile * 100}, expected between 0 and 100`,
-  );
-  check(settings.samplesPerQuery >= 1, 'a query has no samples: raise min_query_count, min_duration or target_qps');
-  const generated = expectedSamples(settings);
-  check(
-    generated <= MAX_SAMPLES,
-    `${settings.scenario} would need some ${generated.toPrecision(2)} samples to be generated, expected at most ${MAX_SAMPLES}: ` +
-      'shorten min_duration, lower the target rate or raise the target latency',
-  );
-  check(
-    settings.minQueryCount >= 1 || settings.targetDurationMs > 0,
-    'min_query_count and min_duration are both 0: nothing would be issued',
-  );
-  check(
-    settings.mode !== 'FindPeakPerformance' || settings.scenario === 'Server',
-    `FindPeakPerformance searches in Server only, not in ${settings.scenario}`,
-  );
-  check(
-    requested.serverFindPeakQpsBoundaryStepSize > 0 &&
-      [0, 1, 2, 3, 4, 5, 6].includes(requested.serverFindPeakQpsDecimalsOfPrecision),
-    'FindPeakPerformance needs a step size above 0 and 0 to 6 decimals of precision',
-  );
-  check(
-    !requested.performanceIssueSame || requested.performanceIssueSameIndex < settings.performanceSampleCount,
-    `performance_issue_same_index = ${requested.performanceIssueSameIndex}, expected below the performance sample count of ${settings.performanceSampleCount}`,
-  );
-  check(
-    !(requested.performanceIssueSame && requested.performanceIssueUnique),
-    'performance_issue_same and performance_issue_unique are both set: they exclude each other',
-  );
-  if (faults.length > 0) throw new LoadGenError('SETTINGS_INVALID', `The test settings:\n  ${faults.join('\n  ')}`);
 }

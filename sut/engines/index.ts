@@ -14,6 +14,12 @@ export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-wasm', 'TensorFlow.js in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsWasm.js'),
   entry('tfjs-cpu', 'TensorFlow.js in plain JavaScript, runs everywhere, slow', './tfjsCpu.js'),
   entry('tfjs-node', "TensorFlow's native library, through TensorFlow.js", './tfjsNode.js'),
+  entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
+  entry(
+    'litert',
+    'LiteRT in WebAssembly (SIMD, relaxed SIMD where Node has it; XNNPACK), runs everywhere',
+    './litert.js',
+  ),
 ];
 
 /** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */

@@ -14,7 +14,11 @@ const { createEngine } = await importEngine(engineModule);
 const engine = await createEngine(model, engineOptions);
 let shared = new SharedArrayBuffer(0);
 
-parentPort?.on('message', (task: Task) => {
+parentPort?.on('message', (task: Task | 'close') => {
+  if (task === 'close') {
+    void close();
+    return;
+  }
   shared = task.shared ?? shared;
   const inputs = imagesAt(shared, task.offset, task.images, model.network);
   const outputs = new Float32Array(features, 0, task.images * model.network.embeddingValues);
@@ -27,6 +31,12 @@ send({ type: 'ready', engine: engineFactsOf(engine) });
 
 function done(): void {
   send({ type: 'done', completedAtNs: monotonicClock.nowNs() });
+}
+
+/** Native memory is not freed by the end of a thread. */
+async function close(): Promise<void> {
+  await engine.close();
+  process.exit();
 }
 
 function send(message: WorkerMessage): void {

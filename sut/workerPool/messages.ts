@@ -14,7 +14,7 @@ export interface WorkerStart {
   readonly features: SharedArrayBuffer;
 }
 
-/** To a worker: run the images at this place. A worker has one task at a time. */
+/** To a worker: run the images at this place. A worker has one task at a time; `'close'`, when it has none, ends it. */
 export interface Task {
   /** The memory of the inputs, sent when it is another one than before. */
   readonly shared?: SharedArrayBuffer;

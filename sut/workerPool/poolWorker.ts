@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError } from '../../base/errors.js';
 import type { EngineFacts } from '../engineConfiguration.js';
@@ -10,6 +11,7 @@ export interface PoolWorker {
   readonly features: Uint8Array;
   /** Runs a task on images of `shared`, then calls `done`, unless the worker dies. One task at a time. */
   run(shared: SharedArrayBuffer, task: Omit<Task, 'shared'>, done: (completedAtNs: number) => void): void;
+  /** Closes the engine and ends the worker; in the middle of a task, ends it at once. */
   terminate(): Promise<void>;
 }
 
@@ -26,12 +28,18 @@ export function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions):
   const workerData: WorkerStart = { ...start, features };
   const worker = new Worker(new URL('./main.js', import.meta.url), { workerData, name });
   let ended = false;
+  let busy = false;
   let sentShared: SharedArrayBuffer | undefined;
   let whenDone: (completedAtNs: number) => void = () => {};
 
   const terminate = async (): Promise<void> => {
+    const alive = !ended;
     ended = true;
-    await worker.terminate();
+    if (!alive || busy) await worker.terminate();
+    else {
+      worker.postMessage('close');
+      await once(worker, 'exit');
+    }
   };
 
   return new Promise((resolve, reject) => {
@@ -47,10 +55,13 @@ export function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions):
     worker.on('exit', (exitCode) => die(`ended by itself with exit code ${exitCode}`));
     worker.on('message', (message: WorkerMessage) => {
       if (ended) return;
-      if (message.type === 'done') whenDone(message.completedAtNs);
-      else resolve({ engine: message.engine, features: new Uint8Array(features), run, terminate });
+      if (message.type === 'done') {
+        busy = false;
+        whenDone(message.completedAtNs);
+      } else resolve({ engine: message.engine, features: new Uint8Array(features), run, terminate });
     });
     const run: PoolWorker['run'] = (shared, task, done) => {
+      busy = true;
       whenDone = done;
       const message: Task = shared === sentShared ? task : { ...task, shared };
       sentShared = shared;

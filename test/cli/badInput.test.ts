@@ -54,7 +54,7 @@ const REFUSED: readonly [string, readonly string[], RegExp][] = [
     ['--mlperf-conf', '/no/x.conf'],
     /CONFIG_UNREADABLE: .*\/no\/x\.conf: ENOENT.*\n.*--mlperf-conf/,
   ],
-  ['an unknown system under test', ['--sut', 'none'], /SUT_UNKNOWN: .*"none", expected one of tfjs-tflite, null/],
+  ['an unknown system under test', ['--sut', 'none'], /SUT_UNKNOWN: .*"none", expected one of tfjs-tflite, .*, null/],
   ['a missing data set', ['--sut', 'null', ...LATER], /QSL_DATASET: \/no\/such\/folder: cannot read/],
   ['a missing model', ['--model', '/no/model.tflite', ...LATER], /MODEL_READ: .*\/no\/model\.tflite cannot be read/],
   ['a missing pair list', ['--sut', 'null', '--pairs-file', '/no/pairs'], /QSL_PAIRS_FILE: \/no\/pairs: cannot read/],

@@ -27,10 +27,13 @@ test('the systems under test are listed in 80 columns, and as JSON', async () =>
   assert.match(table.stdout, /│ null +│ yes +│/);
   assert.deepEqual(tooWide(table.stdout), []);
   const systems = z.array(z.object({ name: z.string(), usable: z.boolean() })).parse(JSON.parse(json.stdout));
-  assert.deepEqual(systems, [
-    { name: 'tfjs-tflite', usable: true },
-    { name: 'null', usable: true },
-  ]);
+  assert.deepEqual(
+    [systems.at(0), systems.at(-1)],
+    [
+      { name: 'tfjs-tflite', usable: true },
+      { name: 'null', usable: true },
+    ],
+  );
 });
 
 test('a completion script for the shell is printed', async () => {

@@ -11,6 +11,7 @@ import { MAIN, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } fro
 const RUNS = [
   ['SingleStream', 'SIGINT'],
   ['Offline', 'SIGTERM'],
+  ['MultiStream', 'SIGHUP'],
 ] as const;
 
 for (const [scenario, signal] of RUNS) {

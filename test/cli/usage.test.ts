@@ -13,7 +13,9 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['--quick with --user-conf', ['run', '--quick', '--user-conf', 'x'], /^--quick and --user-conf exclude each other/],
   ['--quick with --mode', ['run', '--quick', '--mode', 'AccuracyOnly'], /^--quick and --mode exclude each other/],
   ['--pairs with --set', ['run', '--pairs', '6', '--set', '1'], /pairs and set are mutually exclusive/],
-  ['no workers', ['run', '--workers', '0'], /^--workers has to be 1 or more/],
+  ['half a worker', ['run', '--workers', '0.5'], /^--workers has to be a whole number/],
+  ['no threads', ['run', '--threads', '0'], /^--threads has to be 1 or more/],
+  ['an unknown precision', ['run', '--precision', 'fp64'], /Invalid values:/],
   ['a response timeout of 0', ['run', '--response-timeout', '0'], /^--response-timeout has to be above 0/],
   ['accuracy of no folder', ['accuracy'], /^Not enough non-option arguments/],
 ];

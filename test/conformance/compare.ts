@@ -24,6 +24,8 @@ export function firstDifference(golden: GoldenCase, ours: Replay): string | unde
 
 /** Facts of the program that ran and of the clock, not of its decisions. */
 const INCOMPARABLE_KEYS = new Set(['test_datetime', 'get_sut_name_duration_ns', 'num_errors']);
+/** What the official program says of its logger's queues and of its two clocks. */
+const INCOMPARABLE_MESSAGES = /^(CAS failed\.|Logging allocation detected|PerfClock and system_clock differ)/;
 /** Known from the clock alone, not from the recorded latencies. */
 const CLOCK_KEYS = /^result_qps_with_loadgen_overhead$/;
 const LATENCY_KEYS = /^(result_.*(latency_ns|per_sec|per_second|overhead)|early_stopping_(result|latency_.*))$/;
@@ -31,7 +33,10 @@ const CLOCK_LINES = /^QPS w\/ loadgen overhead/;
 const LATENCY_LINES = /latency \(ns\) {2,}:|percentile latency \(ns\) :|^QPS|samples per second|percentile estimate/i;
 
 function comparableDetail(lines: readonly DetailLine[], golden: GoldenCase): string[] {
-  const compared = lines.filter(({ key }) => !INCOMPARABLE_KEYS.has(key) && !key.startsWith('harness_'));
+  const compared = lines.filter(
+    ({ key, value }) =>
+      !INCOMPARABLE_KEYS.has(key) && !key.startsWith('harness_') && !INCOMPARABLE_MESSAGES.test(String(value)),
+  );
   return compared.map(({ key, value, is_error, is_warning }) => {
     const hidden = CLOCK_KEYS.test(key) || (golden.completions === undefined && LATENCY_KEYS.test(key));
     return `${key} = ${hidden ? '*' : comparableValue(key, value)}${is_error ? ' (error)' : ''}${is_warning ? ' (warning)' : ''}`;

@@ -28,11 +28,14 @@ export async function replay(golden: GoldenCase, settings: TestSettings): Promis
   const clock = new VirtualClock();
   const logs = memoryLogs();
   const record = { loads: [] as number[][], unloads: [] as number[][], queries: [] as number[][], flushes: 0 };
+  const lastQueryNs = timeOfLastQueryNs(golden, settings);
+  let seriesStartNs = 0;
   const library: QuerySampleLibrary = {
     name: 'GoldenQSL',
     totalSampleCount: Number(golden.args.total),
     performanceSampleCount: Number(golden.args.perf),
     loadSamplesToRam: (samples) => {
+      seriesStartNs = clock.nowNs();
       record.loads.push([...samples]);
     },
     unloadSamplesFromRam: (samples) => {
@@ -43,14 +46,17 @@ export async function replay(golden: GoldenCase, settings: TestSettings): Promis
     name: 'GoldenSUT',
     issueQuery: (samples, responder) => {
       record.queries.push(samples.map(({ index }) => index));
-      const dueNs = clock.nowNs();
+      const isLast = record.queries.length === golden.queries.length;
+      const dueNs =
+        clock.nowNs() -
+        (isLast && settings.scenario === 'Server' && lastQueryNs > 0 ? latenessOfLastQueryNs(golden) : 0);
       for (const sample of samples) {
         const completedNs = dueNs + latencyNs(golden, sample);
         // Server's next query is due whether this one has been answered or not.
         if (settings.scenario !== 'Server') clock.advanceTo(completedNs);
         responder.querySamplesComplete([{ id: sample.id, data: answerOf(sample) }], completedNs);
       }
-      if (record.queries.length === golden.queries.length - 1) clock.advanceTo(timeOfLastQueryNs(golden, settings));
+      if (record.queries.length === golden.queries.length - 1) clock.advanceTo(seriesStartNs + lastQueryNs);
     },
     flushQueries: () => {
       record.flushes++;
@@ -72,7 +78,12 @@ function latencyNs(golden: GoldenCase, sample: QuerySample): number {
     : elementAt(elementAt(golden.completions, sample.id), 4);
 }
 
-/** When the recorded run issued its last query at the latest, as far as it says so: what ended a run by its duration. */
+/** How late the query was issued in Server that found the maximum duration to be over: latencies count from when it was due. */
+function latenessOfLastQueryNs(golden: GoldenCase): number {
+  return golden.completions?.at(-1)?.[3] ?? 0;
+}
+
+/** When the last series issued its last query at the latest, as far as it says so: what ended a run by its duration. */
 function timeOfLastQueryNs(golden: GoldenCase, settings: TestSettings): number {
   const messages = golden.detail.map(({ value }) => String(value));
   const maxDuration = messages

@@ -50,7 +50,14 @@ for (const scenario of TEST_SCENARIOS) {
           events.push('flush');
         },
       };
-      const settings = { ...defaultTestSettings(), scenario, mode, minDurationMs: 0, minQueryCount: 64 };
+      const settings = {
+        ...defaultTestSettings(),
+        scenario,
+        mode,
+        minDurationMs: 0,
+        minQueryCount: 64,
+        serverTargetQps: 1e4,
+      };
       const logs = memoryLogs();
       const result = await startTest(sut, library, settings, defaultLogSettings(), { openLogs: logs.open });
       assert.equal(result.state, 'completed');

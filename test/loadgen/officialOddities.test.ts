@@ -38,6 +38,15 @@ test('matched: the summary of a valid SingleStream run, line by line', async () 
   assert.match(logs.summary, /\nNo warnings encountered during test\.\n\nNo errors encountered during test\.\n/);
 });
 
+test("matched: without an estimate of its own percentile, SingleStream has none of MultiStream's", async () => {
+  const { logs } = await runTest({
+    settings: { singleStreamTargetLatencyPercentile: 0.999, minQueryCount: 700 },
+    issueQuery: answeringAfter(1000),
+  });
+  assert.match(logs.detail, /Need to process at least 6636 queries/);
+  assert.match(logs.detail, /"early_stopping_latency_ms", "value": 0,/);
+});
+
 test('better: where only early stopping failed, there is a reason', async () => {
   const { logs } = await runTest({ settings: { minQueryCount: 10 }, issueQuery: answeringAfter(1000) });
   assert.match(

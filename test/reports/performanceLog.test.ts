@@ -156,6 +156,13 @@ for (const [name, angle, extra, invalidReasons] of [
   });
 }
 
+test("a SubmissionRun's verdict on performance is none on accuracy", async () => {
+  const logDir = logDirOf({ ...INVALID, result_invalid_reason: '"Too slow."', result_query_count: '64' });
+  const row = await readAccuracyRow(logDir, judgeAngles(Float64Array.of(0.3), [labelledPair(true)], 0.41));
+  assert.deepEqual([row.validity, row.invalidReasons], ['VALID', []]);
+  assert.deepEqual((await readPerformanceRow(logDir)).invalidReasons, ['Too slow.']);
+});
+
 for (const [name, figures, invalidReasons] of [
   ['single-stream-performance-a', { latencyNs: { p50: 109918, p90: 148356, p99: 156378 } }, []],
   ['offline-performance-a', { pairsPerSecond: 1182490 }, []],

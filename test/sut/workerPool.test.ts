@@ -7,7 +7,7 @@ import { createInThreadSut } from '../../sut/inThread.js';
 import { responseBytesOf } from '../../sut/pairInputs.js';
 import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { createWorkerPoolSut } from '../../sut/workerPool/workerPool.js';
-import { createEngine } from './engines/scriptedEngine.js';
+import { ACT, CLOSE_MARK, createEngine } from './engines/scriptedEngine.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from './pairInputsOf.js';
 import { runQuery } from './runQuery.js';
 import { scriptedPool, testModel } from './testModel.js';
@@ -94,6 +94,15 @@ test('its configuration says what runs', () => {
     [pool.configuration.engine, pool.configuration.workers, pool.configuration.model],
     ['scripted', 3, 'test model'],
   );
+});
+
+test('closing a pool closes the engines of its workers, which may hold native memory', async () => {
+  const marked = pairInputsOf(new Float32Array(2 * PAIR_INPUT_VALUES).fill(ACT.markClose));
+  const sut = await createWorkerPoolSut({ ...scriptedPool, inputs: marked, workerCount: 2 });
+  await runQuery(sut, [0, 1]);
+  await sut.close();
+  const values = new Float32Array(marked.shared);
+  assert.deepEqual([values[0], values[PAIR_INPUT_VALUES]], [CLOSE_MARK, CLOSE_MARK]);
 });
 
 test('a closed pool fails a query instead of leaving it unanswered', async () => {

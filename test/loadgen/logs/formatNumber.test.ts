@@ -24,7 +24,7 @@ for (const [value, text] of [
   [1e100, '1e+100'],
   [Number.POSITIVE_INFINITY, 'inf'],
   [Number.NEGATIVE_INFINITY, '-inf'],
-  [Number.NaN, 'nan'],
+  [Number.NaN, '-nan'],
 ] as const) {
   test(`${value} in six significant digits is ${text}`, () => assert.equal(formatGeneral(value), text));
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { exponential, shuffle, uniformInt, uniformReal } from '../../../loadgen/random/distributions.js';
+import { exponentialNs, shuffle, uniformInt, uniformReal } from '../../../loadgen/random/distributions.js';
 import { MersenneTwister } from '../../../loadgen/random/mersenneTwister.js';
+import { naturalLogarithm } from '../../../loadgen/random/naturalLogarithm.js';
 import { readGoldenText } from '../../golden.js';
 
 const numbers = z.array(z.number());
@@ -44,8 +45,12 @@ test('draws what libstdc++ drew', (t) => {
     }
     for (const [rate, values] of Object.entries(golden.exponential)) {
       assert.deepEqual(
-        draw(values.length, (random) => exponential(random, Number(rate))),
+        draw(values.length, (random) => -naturalLogarithm(1 - uniformReal(random)) / Number(rate)),
         values,
+      );
+      assert.deepEqual(
+        draw(values.length, (random) => exponentialNs(random, Number(rate))),
+        values.map((seconds) => Math.trunc(seconds * 1e9)),
       );
     }
     for (const [length, values] of Object.entries(golden.shuffle)) {
@@ -79,6 +84,16 @@ test('an integer is the upper half of a 64-bit product, drawn anew below the thr
         naiveUniformInt(new MersenneTwister(seed), BigInt(count)),
       );
     }),
+  );
+});
+
+test('nanoseconds of arrivals are those of the exact logarithm, at low rates too, where its last bits count', () => {
+  fc.assert(
+    fc.property(fc.bigInt(0n, 2n ** 32n - 1n), fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (seed, rate) => {
+      const exact = Math.trunc((-naturalLogarithm(1 - uniformReal(new MersenneTwister(seed))) / rate) * 1e9);
+      assert.equal(exponentialNs(new MersenneTwister(seed), rate), exact);
+    }),
+    { numRuns: 3000 },
   );
 });
 

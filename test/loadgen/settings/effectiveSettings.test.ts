@@ -60,14 +60,25 @@ for (const [changes, fault] of [
   [{ minDurationMs: 0, minQueryCount: 0 }, /both 0: nothing would be issued/],
   [{ scenario: 'Offline', minDurationMs: 0, minQueryCount: 0 }, /a query has no samples/],
   [{ singleStreamExpectedLatencyNs: 0.1 }, /at most 1000000000/],
-  [{ minDurationMs: 600_000, singleStreamExpectedLatencyNs: 10 }, /SingleStream would need some 1\.2e\+11 samples/],
+  [
+    { minDurationMs: 600_000, singleStreamExpectedLatencyNs: 10 },
+    /SingleStream in PerformanceOnly:\n.*some 1\.2e\+11 samples/,
+  ],
   [
     { scenario: 'Offline', minDurationMs: 600_000, offlineExpectedQps: 1e6 },
-    /Offline would need some 6\.6e\+8 samples/,
+    /Offline in PerformanceOnly:\n.*some 6\.6e\+8 samples/,
   ],
   [{ singleStreamTargetLatencyPercentile: 1 }, /percentile is 100, expected between 0 and 100/],
   [{ performanceIssueSame: true, performanceIssueSameIndex: 50 }, /performance_issue_same_index = 50, expected below/],
+  [
+    { performanceIssueSame: true, performanceIssueSameIndex: 10, mode: 'AccuracyOnly' },
+    /performance_issue_same_index = 10, expected below 10/,
+  ],
   [{ performanceIssueSame: true, performanceIssueUnique: true }, /they exclude each other/],
+  [
+    { scenario: 'MultiStream', performanceIssueUnique: true, sampleConcatenatePermutation: true },
+    /more queries than are unique/,
+  ],
 ] as const) {
   test(`refused: ${fault.source}`, () =>
     assert.throws(

@@ -1,8 +1,9 @@
 import type { Engine, EngineModule } from '../../../sut/engine.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
 
-/** What the first value of an image makes the engine do, instead of computing. */
-export const ACT = { throwError: -1, exit: -2, never: -3 } as const;
+/** What the first value of an image makes the engine do, instead of computing; the last, to write there when closed. */
+export const ACT = { throwError: -1, exit: -2, never: -3, markClose: -4 } as const;
+export const CLOSE_MARK = -5;
 
 export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];
@@ -10,6 +11,7 @@ export const precisions: EngineModule['precisions'] = ['fp32'];
 /** An engine for tests: an embedding is the image's first 512 values, doubled. */
 export async function createEngine(model: { name: string }): Promise<Engine> {
   if (model.name === 'refused') throw new Error('this engine does not start');
+  let toMark: Float32Array | undefined;
   return {
     name: 'scripted',
     version: '1',
@@ -18,6 +20,7 @@ export async function createEngine(model: { name: string }): Promise<Engine> {
     instructionSet: 'none',
     infer(inputs, outputs) {
       act(inputs[0] ?? 0);
+      if (inputs[0] === ACT.markClose) toMark = inputs;
       for (let image = 0; image * INPUT_VALUES < inputs.length; image++) {
         const start = image * INPUT_VALUES;
         outputs.set(
@@ -26,7 +29,9 @@ export async function createEngine(model: { name: string }): Promise<Engine> {
         );
       }
     },
-    close() {},
+    close() {
+      toMark?.fill(CLOSE_MARK);
+    },
   };
 }
 

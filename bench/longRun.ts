@@ -1,0 +1,60 @@
+/**
+ * A run of full length in SingleStream, logs on disk and no trace: whether it lasts, what memory it takes, and how long
+ * the figures and logs take at its end. The system computes nothing and answers once LATENCY_US have passed, which it
+ * awaits by turns of the event loop. `node dist/bench/longRun.js [SECONDS] [LATENCY_US]`
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  defaultLogSettings,
+  defaultTestSettings,
+  monotonicClock,
+  type SystemUnderTest,
+  startTest,
+} from '../loadgen/index.js';
+import { emptyLibrary } from './emptyLibrary.js';
+
+const seconds = Number(process.argv[2] ?? 600);
+const latencyUs = Number(process.argv[3] ?? 20);
+/** Twice as many queries are generated as this latency lets expect: enough, and no more than can be held. */
+const EXPECTED_TO_REAL_LATENCY = 1.8;
+
+const settings = {
+  ...defaultTestSettings(),
+  minDurationMs: seconds * 1000,
+  singleStreamExpectedLatencyNs: latencyUs * EXPECTED_TO_REAL_LATENCY * 1000,
+};
+const sut: SystemUnderTest = {
+  name: 'answers late',
+  issueQuery: ([sample], responder) => {
+    const response = [{ id: sample?.id ?? -1, data: new Uint8Array(0) }];
+    const dueNs = monotonicClock.nowNs() + latencyUs * 1000;
+    const turn = () => {
+      if (monotonicClock.nowNs() >= dueNs) responder.querySamplesComplete(response);
+      else setImmediate(turn);
+    };
+    setImmediate(turn);
+  },
+  flushQueries: () => {},
+};
+
+const outdir = mkdtempSync(join(tmpdir(), 'long-run-'));
+const rssBefore = process.memoryUsage.rss();
+const startMs = performance.now();
+const result = await startTest(sut, emptyLibrary, settings, { ...defaultLogSettings(), outdir, enableTrace: false });
+const wholeSeconds = (performance.now() - startMs) / 1000;
+if (result.state === 'brokenOff') throw result.reason;
+const { performance: summary } = result;
+if (summary === undefined) throw new Error('the run has no figures');
+
+const rssGrowth = process.resourceUsage().maxRSS * 1024 - rssBefore;
+const detail = readFileSync(join(outdir, 'mlperf_log_detail.txt'), 'utf8');
+rmSync(outdir, { recursive: true });
+console.log(`${summary.valid ? 'VALID' : 'INVALID'}, ${summary.queryCount} queries, ${result.errors} errors`);
+console.log(`${wholeSeconds.toFixed(1)} s in all for ${seconds} s of queries`);
+console.log(
+  `at most ${(rssGrowth / 2 ** 20).toFixed(0)} MiB more than before: ${(rssGrowth / summary.queryCount).toFixed(1)} bytes a query`,
+);
+for (const [, entry] of detail.matchAll(/^:::MLLOG \{("key": "(?:harness|result_(?:mean|9))[^}]*?), "time_ms/gm))
+  console.log(entry);

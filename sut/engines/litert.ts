@@ -1,0 +1,39 @@
+import { LoadGenError } from '../../base/errors.js';
+import type { Engine, EngineModel, EngineModule } from '../engine.js';
+import { type ImageGroup, runInGroups } from '../imageGroups.js';
+import { openLiteRtModel } from '../litert/openLiteRtModel.js';
+import { startLiteRt } from '../litert/startLiteRt.js';
+import { checkTfliteShapes } from '../tfliteShapes.js';
+
+export const formats: EngineModule['formats'] = ['tflite'];
+export const precisions: EngineModule['precisions'] = ['fp32'];
+
+/** LiteRT, the successor of TensorFlow Lite, in WebAssembly: one thread, XNNPACK. */
+export async function createEngine(model: EngineModel): Promise<Engine> {
+  const { name, network, files } = model;
+  const runtime = await startLiteRt();
+  const { inputs, outputs, run } = openLiteRtModel(runtime, files[0].content, name);
+  const { batch } = checkTfliteShapes(inputs, outputs, model);
+  // All memory is the runtime's, which this engine has for itself: letting go of it frees all.
+  let group: ImageGroup | undefined = { batch, run };
+  return {
+    name: 'litert',
+    version: runtime.version,
+    precision: 'fp32',
+    threads: 1,
+    instructionSet: runtime.instructionSet,
+    infer(inputs, outputs) {
+      if (group === undefined) {
+        throw new LoadGenError('TFLITE_INVOKE', `LiteRT cannot run ${name}: it was closed before this inference`);
+      }
+      runInGroups([group], network, inputs, outputs);
+    },
+    close() {
+      group = undefined;
+    },
+  };
+}
+
+export async function checkUsable(): Promise<void> {
+  await startLiteRt();
+}

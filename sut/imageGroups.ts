@@ -1,0 +1,31 @@
+import type { NetworkShape } from './engine.js';
+import { inputValuesOf } from './pairInputs.js';
+
+/** A network that was made for a fixed number of images at a time. */
+export interface ImageGroup {
+  readonly batch: number;
+  /** At most `batch` images; where there are fewer, the rest is computed for nothing. */
+  run(inputs: Float32Array, outputs: Float32Array): void;
+}
+
+/** Runs any number of images through `groups`, which have their largest batch first. */
+export function runInGroups(
+  groups: readonly [ImageGroup, ...ImageGroup[]],
+  network: NetworkShape,
+  inputs: Float32Array,
+  outputs: Float32Array,
+): void {
+  const inputValues = inputValuesOf(network);
+  const { embeddingValues } = network;
+  const images = inputs.length / inputValues;
+  const smallest = groups.at(-1) ?? groups[0];
+  for (let first = 0; first < images; ) {
+    const { batch, run } = groups.find((group) => group.batch <= images - first) ?? smallest;
+    const end = Math.min(first + batch, images);
+    run(
+      inputs.subarray(first * inputValues, end * inputValues),
+      outputs.subarray(first * embeddingValues, end * embeddingValues),
+    );
+    first = end;
+  }
+}

@@ -1,0 +1,96 @@
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import type { TfliteTensorShape } from '../tfliteShapes.js';
+import type { LiteRtModel, LiteRtWasm, RankedTensorType, TensorBuffer, Vector } from './liteRtWasm.js';
+import type { LiteRtRuntime } from './startLiteRt.js';
+
+export interface OpenLiteRtModel {
+  readonly inputs: readonly TfliteTensorShape[];
+  readonly outputs: readonly TfliteTensorShape[];
+  /**
+   * Computes the output from the input, of a model with one of each, in float32; what is not given of the input is as it
+   * was, what is not asked of the output is left out. Throws `TFLITE_INVOKE`.
+   */
+  run(input: Float32Array, output: Float32Array): void;
+}
+
+/** Files without named signatures have one, which is the first of the others. */
+const SIGNATURE = 0;
+
+/** Opens a TFLite file, for one thread, until nothing refers to it any more. Throws `TFLITE_MODEL_REFUSED`. */
+export function openLiteRtModel(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLiteRtModel {
+  try {
+    return open(runtime, bytes, name);
+  } catch (cause) {
+    const reasons = [messageOf(cause), ...runtime.takeErrors()].join('; ');
+    throw new LoadGenError('TFLITE_MODEL_REFUSED', `LiteRT refuses ${name}: ${reasons}`, {
+      hint: 'The file may be damaged, or use operators that LiteRT does not have.',
+      cause,
+    });
+  }
+}
+
+function open(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLiteRtModel {
+  const { wasm } = runtime;
+  const { READ, WRITE } = wasm.LiteRtTensorBufferLockMode;
+  const environment = wasm.LiteRtEnvironment.create(null);
+  const pointer = wasm._malloc(bytes.length);
+  if (pointer === 0) throw new RangeError(`no WASM memory for its ${bytes.length} bytes`);
+  wasm.HEAPU8.set(bytes, pointer);
+  const model = wasm.loadModel(environment, pointer, bytes.length);
+  const compiled = wasm.compileModel(environment, model, {
+    accelerator: 'wasm',
+    cpuOptions: { numThreads: 1 },
+    gpuOptions: {},
+    webNNOptions: {},
+  });
+  const { inputs, outputs } = tensorsOf(wasm, model);
+  const inputType = model.getInputTensorType(SIGNATURE, 0);
+  const { HOST_MEMORY } = wasm.LiteRtTensorBufferType;
+  const input = wasm.LiteRtTensorBuffer.createManaged(environment, HOST_MEMORY, inputType, inputType.bytes());
+  inputType.delete();
+
+  const valuesOf = (buffer: TensorBuffer, mode: typeof READ, count: number): Float32Array =>
+    new Float32Array(wasm.HEAPU8.buffer, buffer.lock(mode), count);
+  return {
+    inputs,
+    outputs,
+    run(inputValues, outputValues) {
+      valuesOf(input, WRITE, inputValues.length).set(inputValues);
+      input.unlock();
+      const [output] = compiled.run(SIGNATURE, [input]);
+      if (output === undefined) {
+        throw new LoadGenError('TFLITE_INVOKE', `LiteRT cannot run ${name}: ${runtime.takeErrors().join('; ')}`);
+      }
+      outputValues.set(valuesOf(output, READ, outputValues.length));
+      output.unlock();
+      output.delete();
+    },
+  };
+}
+
+function tensorsOf(
+  wasm: LiteRtWasm,
+  model: LiteRtModel,
+): { inputs: TfliteTensorShape[]; outputs: TfliteTensorShape[] } {
+  const signature = model.getSignature(SIGNATURE);
+  const inputs = taken(signature.inputNames()).map((_, index) => model.getInputTensorType(SIGNATURE, index));
+  const outputs = taken(signature.outputNames()).map((_, index) => model.getOutputTensorType(SIGNATURE, index));
+  signature.delete();
+  return { inputs: inputs.map((type) => described(wasm, type)), outputs: outputs.map((type) => described(wasm, type)) };
+}
+
+function described(wasm: LiteRtWasm, type: RankedTensorType): TfliteTensorShape {
+  const layout = type.layout();
+  const shape = taken(layout.dimensions());
+  layout.delete();
+  const elementType = type.elementType();
+  type.delete();
+  const [typeName = 'unknown'] = Object.entries(wasm.ElementType).find(([, known]) => known === elementType) ?? [];
+  return { shape, dataType: typeName.toLowerCase() };
+}
+
+function taken<T>(vector: Vector<T>): T[] {
+  const values = Array.from({ length: vector.size() }, (_, index) => vector.get(index));
+  vector.delete();
+  return values;
+}
