@@ -7,6 +7,7 @@ import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
+import { addTuneCommand } from './commands/tune.js';
 import { packageVersion } from './packageFiles.js';
 import { exitCodeOf, printError } from './printError.js';
 
@@ -17,7 +18,14 @@ class UsageError extends Error {}
 const LISTS = new Set(['_', 'scenario', 'mode']);
 
 try {
-  const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addModelCommand, addSutsCommand];
+  const commands = [
+    addRunCommand,
+    addPreprocessCommand,
+    addAccuracyCommand,
+    addModelCommand,
+    addSutsCommand,
+    addTuneCommand,
+  ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
     .scriptName('loadgen')

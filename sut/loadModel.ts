@@ -1,16 +1,12 @@
+import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
-import {
-  type EngineModel,
-  type EngineModule,
-  MODEL_FORMATS,
-  type ModelFile,
-  type ModelFiles,
-  type ModelFormat,
-} from './engine.js';
+import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat, Precision } from './engine.js';
 import { readModelFile } from './readModelFile.js';
+import { parseActivationRanges } from './sphereface20/activationRanges.js';
+import { emitOnnx } from './sphereface20/emitOnnx.js';
 import { emitTfjs } from './sphereface20/emitTfjs.js';
 import { emitTflite } from './sphereface20/emitTflite.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
@@ -23,15 +19,33 @@ const OUR_WEIGHTS = {
   name: 'Sphereface-20, weights trained by this project',
 };
 
-/** How each format is made of weights; `content` is the safetensors file that they were read from. */
-const EMITTERS: Readonly<Partial<Record<ModelFormat, (weights: Weights, content: Uint8Array) => ModelFiles>>> = {
-  safetensors: (_, content) => [{ name: 'sphereface20.safetensors', content }],
+const ACTIVATION_RANGES = {
+  file: fileURLToPath(new URL('../../sut/sphereface20/weights/activationRanges.json', import.meta.url)),
+  name: 'activationRanges.json',
+};
+
+/**
+ * Makes a model of weights. `content` is the safetensors file that they were read from; `activationRanges` the file with
+ * their ranges, where the model is to compute in 8 bits.
+ */
+type Emitter = (weights: Weights, content: Uint8Array, activationRanges?: ModelFile) => ModelFiles;
+
+const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
+  safetensors: (_, content, activationRanges) => [
+    { name: 'sphereface20.safetensors', content },
+    ...(activationRanges === undefined ? [] : [activationRanges]),
+  ],
+  onnx: (weights, _, activationRanges) => [
+    {
+      name: 'sphereface20.onnx',
+      content: emitOnnx(SPHEREFACE20, weights, {
+        activationRanges: activationRanges && rangesIn(activationRanges).ranges,
+      }),
+    },
+  ],
   tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
   tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
-
-/** The formats that weights can be made into. */
-export const EXPORT_FORMATS: readonly ModelFormat[] = MODEL_FORMATS.filter((format) => format in EMITTERS);
 
 interface FileFormat {
   readonly format: ModelFormat;
@@ -45,26 +59,31 @@ interface FileFormat {
 const FORMATS_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
   '.json': { format: 'tfjs', readOthers: readWeightFiles },
   '.safetensors': { format: 'safetensors' },
+  '.onnx': { format: 'onnx' },
   '.tflite': { format: 'tflite', check: checkTfliteIdentifier },
 };
 
 /**
  * The network that is run, in the first of the engine's `formats` in which it is to be had: from a user's file, or
  * without one the weights that come with this project. A .safetensors file has to hold all weights of Sphereface-20,
- * and can be made into any format; what another file holds, its engine checks. Throws `MODEL_*`, `TFLITE_FORMAT`
- * and `TFJS_MODEL_REFUSED` errors that name the file.
+ * and can be made into any format, in 8 bits only ours; what another file holds, its engine checks. Throws `MODEL_*`,
+ * `TFLITE_FORMAT` and `TFJS_MODEL_REFUSED` errors that name the file.
  */
-export async function loadModel(formats: EngineModule['formats'], file?: string): Promise<EngineModel> {
+export async function loadModel(
+  formats: EngineModule['formats'],
+  file?: string,
+  precision: Precision = 'fp32',
+): Promise<EngineModel> {
   if (file === undefined) {
     const content = await readModelFile(OUR_WEIGHTS.file, OUR_WEIGHTS.sha256);
-    return modelFromWeights(content, OUR_WEIGHTS.file, OUR_WEIGHTS.name, formats);
+    return modelFromWeights(content, OUR_WEIGHTS.file, OUR_WEIGHTS.name, formats, precision);
   }
   const content = await readModelFile(file);
   const kind = FORMATS_BY_EXTENSION[extname(file).toLowerCase()];
   if (kind === undefined) throw wrongFormat(`${file} is no model`, formats);
   kind.check?.(content, file);
   const name = `model from ${basename(file)}`;
-  if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats);
+  if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats, precision);
   if (!formats.includes(kind.format)) throw wrongFormat(`${file} is not for this engine`, formats);
   const others = (await kind.readOthers?.(content, file)) ?? [];
   return {
@@ -75,16 +94,33 @@ export async function loadModel(formats: EngineModule['formats'], file?: string)
   };
 }
 
-function modelFromWeights(
+async function modelFromWeights(
   content: Uint8Array,
   file: string,
   name: string,
   [format]: EngineModule['formats'],
-): EngineModel {
-  const emit = EMITTERS[format];
-  if (emit === undefined) throw new RangeError(`no way to make ${format} of weights`);
-  const files = emit(readWeights(content, file, SPHEREFACE20), content);
-  return { name, network: SPHEREFACE20_SHAPE, format, files };
+  precision: Precision,
+): Promise<EngineModel> {
+  const weights = readWeights(content, file, SPHEREFACE20);
+  const activationRanges = precision === 'int8' ? await activationRangesFor(content, file) : undefined;
+  return { name, network: SPHEREFACE20_SHAPE, format, files: EMITTERS[format](weights, content, activationRanges) };
+}
+
+/** The file with the activation ranges of these weights. Throws `MODEL_NOT_CALIBRATED` if they belong to others. */
+async function activationRangesFor(weightsContent: Uint8Array, weightsFile: string): Promise<ModelFile> {
+  const activationRanges = { name: ACTIVATION_RANGES.name, content: await readModelFile(ACTIVATION_RANGES.file) };
+  const expected = rangesIn(activationRanges).weightsSha256;
+  const found = createHash('sha256').update(weightsContent).digest('hex');
+  if (found === expected) return activationRanges;
+  throw new LoadGenError(
+    'MODEL_NOT_CALIBRATED',
+    `${weightsFile} has the SHA-256 ${found}: activation ranges for 8 bits are known for the weights ${expected} only`,
+    { hint: 'Run these weights in fp32, or give a model that was quantised elsewhere, such as an .onnx file.' },
+  );
+}
+
+function rangesIn({ content, name }: ModelFile): ReturnType<typeof parseActivationRanges> {
+  return parseActivationRanges(content, name, SPHEREFACE20);
 }
 
 function wrongFormat(found: string, formats: EngineModule['formats']): LoadGenError {

@@ -39,7 +39,7 @@ export async function createSystemUnderTest(
   const engineModule = engineNamed(name).module.href;
   const { formats, precisions, createEngine } = await importEngine(engineModule);
   const engineOptions = { precision: checkedPrecision(name, precisions, precision), threads: placement.threads };
-  const model = await loadModel(formats, modelFile);
+  const model = await loadModel(formats, modelFile, engineOptions.precision);
   const { batch, workers } = placement;
   if (workers === 0) return createInThreadSut(await createEngine(model, engineOptions), model, inputs, batch);
   const imagesPerTask = imagesPerTaskOf(placement);

@@ -11,7 +11,7 @@ import {
 } from '../../loadgen/index.js';
 
 /** The model's name in config files. */
-const MODEL = 'sphereface20';
+export const MODEL = 'sphereface20';
 
 export interface ConfigPaths {
   readonly mlperfConf: string;

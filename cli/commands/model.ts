@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { EXPORT_FORMATS, loadModel, type ModelFile, type ModelFormat, readModelInfo } from '../../sut/index.js';
+import { loadModel, MODEL_FORMATS, type ModelFile, type ModelFormat, readModelInfo } from '../../sut/index.js';
 import { modelInfoText } from '../modelInfoText.js';
 
 interface ExportArguments {
@@ -26,7 +26,7 @@ function addExport(cli: Argv): Argv {
     "Write the network in a runtime's format",
     (command: Argv) =>
       command
-        .option('format', { choices: EXPORT_FORMATS, demandOption: true, describe: 'Of the files', requiresArg: true })
+        .option('format', { choices: MODEL_FORMATS, demandOption: true, describe: 'Of the files', requiresArg: true })
         .option('model', {
           type: 'string',
           describe: 'A .safetensors file with the weights (default: the weights that come along)',
@@ -50,7 +50,11 @@ function addInfo(cli: Argv): Argv {
     'Print inputs, outputs, operators and digests of a model',
     (command: Argv) =>
       command
-        .positional('file', { type: 'string', demandOption: true, describe: '.tflite, .safetensors or model.json' })
+        .positional('file', {
+          type: 'string',
+          demandOption: true,
+          describe: '.tflite, .onnx, .safetensors or model.json',
+        })
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
     (options) => printInfo(options),
   );

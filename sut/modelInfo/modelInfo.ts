@@ -4,6 +4,7 @@ import type { ModelFile, ModelFormat } from '../engine.js';
 import { readModelFile } from '../readModelFile.js';
 import { readWeightFiles } from '../tfjs/readWeightFiles.js';
 import type { NetworkInfo } from './networkInfo.js';
+import { onnxInfo } from './onnxInfo.js';
 import { safetensorsInfo } from './safetensorsInfo.js';
 import { tfjsInfo } from './tfjsInfo.js';
 import { tfliteInfo } from './tfliteInfo.js';
@@ -19,11 +20,15 @@ type ReadInfo = (content: Uint8Array, file: string) => NetworkInfo;
 /** By the end of the file's name. */
 const READERS: Readonly<Record<string, { readonly format: ModelFormat; readonly read: ReadInfo }>> = {
   '.json': { format: 'tfjs', read: tfjsInfo },
+  '.onnx': { format: 'onnx', read: onnxInfo },
   '.safetensors': { format: 'safetensors', read: safetensorsInfo },
   '.tflite': { format: 'tflite', read: tfliteInfo },
 };
 
-/** What there is to know of a model's file without running it. Throws `MODEL_*`, `TFLITE_FORMAT`, `TFJS_MODEL_REFUSED`. */
+/**
+ * What there is to know of a model's file without running it. Throws `MODEL_*`, `ONNX_FORMAT`,
+ * `TFLITE_FORMAT` and `TFJS_MODEL_REFUSED`.
+ */
 export async function readModelInfo(file: string): Promise<ModelInfo> {
   const reader = READERS[extname(file).toLowerCase()];
   if (reader === undefined) {

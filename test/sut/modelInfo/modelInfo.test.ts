@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { LoadGenError } from '../../../base/errors.js';
 import { readModelInfo } from '../../../sut/modelInfo/modelInfo.js';
+import { onnxInfo } from '../../../sut/modelInfo/onnxInfo.js';
 import { tfjsInfo } from '../../../sut/modelInfo/tfjsInfo.js';
 import { tfliteInfo } from '../../../sut/modelInfo/tfliteInfo.js';
+import { emitOnnx } from '../../../sut/sphereface20/emitOnnx.js';
 import { emitTfjs } from '../../../sut/sphereface20/emitTfjs.js';
 import { emitTflite } from '../../../sut/sphereface20/emitTflite.js';
 import { type Layer, weightShapes } from '../../../sut/sphereface20/network.js';
@@ -57,6 +59,21 @@ test('a model.json: tensors, operators and values', () => {
       _FusedMatMul: 1,
     },
     parameters: weightValues + PADDINGS + RESHAPE,
+  });
+});
+
+test('an ONNX file: tensors, operators and values', () => {
+  const { inputs, outputs, operators, parameters } = onnxInfo(emitOnnx(network, weights, {}), 'own.onnx');
+  assert.deepEqual(inputs, [{ name: 'input', shape: [-1, 112, 96, 3], type: 'float32' }]);
+  assert.deepEqual(outputs, [{ name: 'fc', shape: [-1, 2], type: 'float32' }]);
+  assert.deepEqual([operators.Conv, operators.Gemm], [1, 1]);
+  assert.ok(parameters >= weightValues, String(parameters));
+});
+
+test('what is no ONNX file is refused', () => {
+  assert.throws(() => onnxInfo(Buffer.from('once upon a time'), 'text.onnx'), {
+    code: 'ONNX_FORMAT',
+    message: /text\.onnx is no ONNX file/,
   });
 });
 
