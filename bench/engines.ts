@@ -6,7 +6,7 @@
  */
 import Table from 'cli-table3';
 import { messageOf } from '../base/errors.js';
-import type { Engine, EngineModel, EngineModule, Precision } from '../sut/engine.js';
+import type { Engine, EngineModule, Precision } from '../sut/engine.js';
 import { ENGINES, importEngine } from '../sut/engines/index.js';
 import { loadModel } from '../sut/loadModel.js';
 import { inputValuesOf } from '../sut/pairInputs.js';
@@ -31,8 +31,7 @@ for (const { name, module } of ENGINES) {
   try {
     const engineModule = await importEngine(module.href);
     await engineModule.checkUsable();
-    const model = await loadModel(engineModule.formats);
-    for (const precision of engineModule.precisions) await addCompetitor(name, engineModule, model, precision);
+    for (const precision of engineModule.precisions) await addCompetitor(name, engineModule, precision);
   } catch (error) {
     console.log(`${name}: not measured: ${messageOf(error)}`);
   }
@@ -49,12 +48,12 @@ for (const { engine } of competitors) await engine.close();
 
 async function addCompetitor(
   engineName: string,
-  { createEngine }: EngineModule,
-  model: EngineModel,
+  { createEngine, formats }: EngineModule,
   precision: Precision,
 ): Promise<void> {
   const name = `${engineName} ${precision}`;
   try {
+    const model = await loadModel(formats, undefined, precision);
     const engine = await createEngine(model, { precision, threads });
     await engine.infer(inputs, outputs);
     competitors.push({ name, engine, timesMs: [] });

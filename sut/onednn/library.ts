@@ -124,6 +124,11 @@ const INSTRUCTION_SETS: Readonly<Record<number, string>> = {
   999: 'AMX',
 };
 
+const OPEN_MP = 'libgomp.so.1';
+/** Of glibc's `dlopen`. */
+const RTLD_NOW = 0x2;
+const RTLD_NODELETE = 0x1000;
+
 /**
  * oneDNN as shared library, called without a copy of data. Throws `SUT_NOT_INSTALLED` where koffi, oneDNN or GNU OpenMP,
  * which Linux distributions build oneDNN with, cannot be loaded, or where oneDNN is not of version 2.
@@ -133,7 +138,8 @@ export async function loadOneDnn(names: readonly string[] = LIBRARY_NAMES): Prom
   const library = loadFirst(koffi.load, names);
   const versionAddress: bigint = library.func('dnnl_version', 'void *', [])();
   const version = checkedVersion(new Int32Array(koffi.view(versionAddress, 12)));
-  const openMp = loadFirst(koffi.load, ['libgomp.so.1']);
+  const openMp = loadFirst(koffi.load, [OPEN_MP]);
+  keepLoaded(koffi.load, OPEN_MP);
   const instructionSet: number = library.func('dnnl_get_effective_cpu_isa', 'int', [])();
   return {
     version,
@@ -170,6 +176,15 @@ function loadFirst(load: (name: string) => LibraryHandle, names: readonly string
     }
   }
   throw notInstalled(`a library cannot be loaded (${failures.join('; ')})`);
+}
+
+/**
+ * koffi unloads libraries when their thread ends. GNU OpenMP cannot bear that: the threads that it started go on in code
+ * that is no longer there, and the process ends with a segmentation fault.
+ */
+function keepLoaded(load: (name: string | null) => LibraryHandle, name: string): void {
+  const open = load(null).func('dlopen', 'void *', ['str', 'int']);
+  open(name, RTLD_NOW | RTLD_NODELETE);
 }
 
 function bindFunctions(library: LibraryHandle): OneDnnFunctions {
