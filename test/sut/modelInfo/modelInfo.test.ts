@@ -13,7 +13,7 @@ import { tfliteInfo } from '../../../sut/modelInfo/tfliteInfo.js';
 import { emitOnnx } from '../../../sut/sphereface20/emitOnnx.js';
 import { emitTfjs } from '../../../sut/sphereface20/emitTfjs.js';
 import { emitTflite } from '../../../sut/sphereface20/emitTflite.js';
-import { type Layer, weightShapes } from '../../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, type Layer, weightShapes } from '../../../sut/sphereface20/network.js';
 import { preluModel } from '../../tflite/preluModel.js';
 import { WEIGHTS_FILE } from '../referenceFaces.js';
 
@@ -21,7 +21,7 @@ const network: readonly Layer[] = [
   { type: 'convolution', name: 'conv', inputChannels: 3, outputChannels: 3, stride: 2 },
   { type: 'prelu', name: 'relu', channels: 3 },
   { type: 'add', name: 'sum', to: 'conv' },
-  { type: 'fullyConnected', name: 'fc', channels: 3, height: 56, width: 48, outputs: 2 },
+  { type: 'fullyConnected', name: 'fc', channels: 3, height: 56, width: 48, outputs: EMBEDDING_VALUES },
 ];
 const shapes = weightShapes(network);
 const weights = new Map(shapes.map(({ name, shape }) => [name, new Float32Array(shape.reduce((a, b) => a * b))]));
@@ -38,7 +38,7 @@ after(() => rm(folder, { recursive: true }));
 test('a TFLite file: tensors, operators and values', () => {
   assert.deepEqual(tfliteInfo(emitTflite(network, weights, 4), 'own.tflite'), {
     inputs: [{ name: 'input', shape: [4, 112, 96, 3], type: 'float32' }],
-    outputs: [{ name: 'fc', shape: [4, 2], type: 'float32' }],
+    outputs: [{ name: 'fc', shape: [4, EMBEDDING_VALUES], type: 'float32' }],
     operators: { ADD: 1, CONV_2D: 1, FULLY_CONNECTED: 1, PAD: 1, PRELU: 1 },
     parameters: weightValues + PADDINGS,
   });
@@ -47,7 +47,7 @@ test('a TFLite file: tensors, operators and values', () => {
 test('a model.json: tensors, operators and values', () => {
   assert.deepEqual(tfjsInfo(emitTfjs(network, weights)[0].content, 'model.json'), {
     inputs: [{ name: 'input:0', shape: [-1, 112, 96, 3], type: 'float32' }],
-    outputs: [{ name: 'embedding:0', shape: [-1, 2], type: 'float32' }],
+    outputs: [{ name: 'embedding:0', shape: [-1, EMBEDDING_VALUES], type: 'float32' }],
     operators: {
       AddV2: 1,
       Identity: 1,
@@ -65,7 +65,7 @@ test('a model.json: tensors, operators and values', () => {
 test('an ONNX file: tensors, operators and values', () => {
   const { inputs, outputs, operators, parameters } = onnxInfo(emitOnnx(network, weights, {}), 'own.onnx');
   assert.deepEqual(inputs, [{ name: 'input', shape: [-1, 112, 96, 3], type: 'float32' }]);
-  assert.deepEqual(outputs, [{ name: 'fc', shape: [-1, 2], type: 'float32' }]);
+  assert.deepEqual(outputs, [{ name: 'fc', shape: [-1, EMBEDDING_VALUES], type: 'float32' }]);
   assert.deepEqual([operators.Conv, operators.Gemm], [1, 1]);
   assert.ok(parameters >= weightValues, String(parameters));
 });
