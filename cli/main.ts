@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
+import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
@@ -17,7 +18,14 @@ class UsageError extends Error {}
 const LISTS = new Set(['_', 'scenario', 'mode']);
 
 try {
-  const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addSutsCommand, addTuneCommand];
+  const commands = [
+    addRunCommand,
+    addPreprocessCommand,
+    addAccuracyCommand,
+    addModelCommand,
+    addSutsCommand,
+    addTuneCommand,
+  ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
     .scriptName('loadgen')
