@@ -1,5 +1,5 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry, Unpack } from 'tar';
 import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
@@ -35,7 +35,7 @@ export async function unpackArchive(
       entry.mode = entry.type === 'Directory' ? 0o777 : 0o666;
     },
   });
-  await onFile('write', folder, () => pipeline(contentOf(archivePath, limits, signal), unpack));
+  await onFile('write', folder, () => feed(contentOf(archivePath, limits, signal), unpack));
 }
 
 async function checkArchive(path: string, limits: ArchiveLimits, signal: AbortSignal | undefined): Promise<void> {
@@ -44,13 +44,25 @@ async function checkArchive(path: string, limits: ArchiveLimits, signal: AbortSi
   const parser = new Parser({ strict: true, filter: () => false });
   parser.on('ignoredEntry', check.entry);
   try {
-    await pipeline(contentOf(path, limits, signal), parser);
+    await feed(contentOf(path, limits, signal), parser);
   } catch (thrown) {
     signal?.throwIfAborted();
     if (thrown instanceof LoadGenError || systemCodeOf(thrown) !== undefined) throw thrown;
     throw archiveError(path, messageOf(thrown), thrown);
   }
   check.end();
+}
+
+/** To the parser's end. It is no stream to `pipeline`, which waits for ever for the end of one that reads in one go. */
+async function feed(chunks: AsyncIterable<Buffer>, parser: Parser): Promise<void> {
+  const ended = new Promise<void>((resolve, reject) => parser.on('close', resolve).on('error', reject));
+  // Its rejection is looked at below, and may come before.
+  ended.catch(() => undefined);
+  for await (const chunk of chunks) {
+    if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), ended]);
+  }
+  parser.end();
+  await ended;
 }
 
 /** The tar archive inside, no longer than its limits allow. */
