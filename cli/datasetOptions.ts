@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { FETCHED_DATASETS, type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
 import { startProgressBar } from './progressBar.js';
 
 export interface DatasetArguments {
@@ -16,7 +16,7 @@ export function withDatasetOptions<T>(command: Argv<T>) {
     .option('dataset', {
       type: 'string',
       default: SYNTHETIC_DATASET,
-      describe: `"${SYNTHETIC_DATASET}" (comes with this program), or a folder with LFW in it`,
+      describe: `"${SYNTHETIC_DATASET}" (comes with this program), "${FETCHED_DATASETS.join('" or "')}" (after "loadgen fetch"), or a folder with LFW in it`,
       requiresArg: true,
     })
     .option('pairs-file', { type: 'string', describe: "Pair list, if not the folder's pairs.txt", requiresArg: true })

@@ -1,5 +1,7 @@
-export { SYNTHETIC_DATASET } from './datasets/dataset.js';
+export { defaultCacheFolder, fetchedFolder } from './cacheFolder.js';
+export { FETCHED_DATASETS, SYNTHETIC_DATASET } from './datasets/datasetFolder.js';
 export type { ImageName, ImagePair } from './datasets/pairs.js';
+export { fetchMtcnn } from './detection/mtcnnFiles.js';
 export { type FacePair, FacePairLibrary, type FacePairLibraryOptions, PAIR_LENGTH } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';

@@ -13,10 +13,7 @@ import { readStore, type StoreAddress, writeStore } from './store/faceStore.js';
 /** Below this score of MTCNN's last network a face is counted as uncertain. */
 const LOW_SCORE = 0.9;
 
-export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {
-  /** Where MTCNN and aligned faces are kept; without it the user's cache folder. */
-  readonly cacheFolder?: string | undefined;
-}
+export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {}
 
 export interface PreprocessedDataset {
   readonly dataset: Dataset;

