@@ -1,8 +1,9 @@
 import type { Argv } from 'yargs';
-import { PRECISIONS, type Precision } from '../sut/index.js';
+import { networkNamed, PRECISIONS, type Precision } from '../sut/index.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
 
 export interface SystemArguments {
+  readonly network: string;
   readonly sut: string;
   readonly model: string | undefined;
   readonly precision: Precision | undefined;
@@ -20,7 +21,11 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
       describe: 'System under test, see "loadgen suts"',
       requiresArg: true,
     })
-    .option('model', { type: 'string', describe: 'A .tflite or .safetensors file of the network', requiresArg: true })
+    .option('model', {
+      type: 'string',
+      describe: "A file of the network, instead of the network's own model",
+      requiresArg: true,
+    })
     .option('precision', {
       choices: PRECISIONS,
       describe: 'Of the system\'s arithmetic (default: its first, see "loadgen suts")',
@@ -47,7 +52,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     });
 }
 
-export function systemChoiceOf({ sut, model, ...others }: SystemArguments): SystemChoice {
+export function systemChoiceOf({ network, sut, model, ...others }: SystemArguments): SystemChoice {
   const { precision, workers, threads, batch } = others;
-  return { sutName: sut, modelFile: model, precision, workers, threads, batch };
+  return { network: networkNamed(network), sutName: sut, modelFile: model, precision, workers, threads, batch };
 }

@@ -1,7 +1,9 @@
+export type { FaceFrame } from './alignment/alignFace.js';
 export { SYNTHETIC_DATASET } from './datasets/dataset.js';
 export type { ImageName, ImagePair } from './datasets/pairs.js';
-export { type FacePair, FacePairLibrary, type FacePairLibraryOptions, PAIR_LENGTH } from './facePairLibrary.js';
+export { type FacePair, FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
+export type { InputArithmetic, NetworkInput } from './networkInput.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
 export {
   type PreprocessDatasetOptions,

@@ -10,6 +10,8 @@ export {
   PRECISIONS,
   type Precision,
 } from './engine.js';
+export { NETWORKS, networkNamed } from './networks/index.js';
+export type { Network } from './networks/network.js';
 export type { PairInputs } from './pairInputs.js';
 export type { Placement } from './placement.js';
 export {

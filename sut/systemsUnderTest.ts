@@ -3,7 +3,9 @@ import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
-import { loadModel } from './loadModel.js';
+import { hasOwnModel, loadModel } from './loadModel.js';
+import type { Network } from './networks/network.js';
+import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
 import type { PairInputs } from './pairInputs.js';
 import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './placement.js';
@@ -11,7 +13,9 @@ import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 export interface SystemUnderTestOptions {
   readonly inputs: PairInputs;
-  /** A model's file to run instead of the network that comes with this project. */
+  /** Sphereface-20 if left out. `inputs` have to be what it takes. */
+  readonly network?: Network | undefined;
+  /** A model's file to run instead of the network's own. */
   readonly modelFile?: string | undefined;
   /** Of the engine's arithmetic; the engine's first one if left out. */
   readonly precision?: Precision | undefined;
@@ -32,14 +36,16 @@ const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measu
  */
 export async function createSystemUnderTest(
   name: string,
-  { inputs, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
+  options: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
-  if (name === NULL_SUT.name) return createNullSut();
+  const { inputs, network = SPHEREFACE20_NETWORK, modelFile, precision, placement = IN_THREAD } = options;
+  if (name === NULL_SUT.name) return createNullSut(network.shape);
   checkPlacement(placement);
   const engineModule = engineNamed(name).module.href;
   const { formats, precisions, createEngine } = await importEngine(engineModule);
   const engineOptions = { precision: checkedPrecision(name, precisions, precision), threads: placement.threads };
-  const model = await loadModel(formats, modelFile);
+  if (modelFile === undefined && !hasOwnModel(network, formats)) throw await noModelFor(network, name, formats);
+  const model = await loadModel(formats, modelFile, network);
   const { batch, workers } = placement;
   if (workers === 0) return createInThreadSut(await createEngine(model, engineOptions), model, inputs, batch);
   const imagesPerTask = imagesPerTaskOf(placement);
@@ -89,6 +95,19 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
     }
   });
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);
+}
+
+/** Names the engines that have a model of this network. */
+async function noModelFor(network: Network, name: string, formats: EngineModule['formats']): Promise<LoadGenError> {
+  const engines = await Promise.all(
+    ENGINES.map(async (engine) => ({ ...engine, ...(await importEngine(engine.module.href)) })),
+  );
+  const able = engines.filter((engine) => hasOwnModel(network, engine.formats)).map((engine) => engine.name);
+  return new LoadGenError(
+    'MODEL_FORMAT',
+    `${name} loads ${formats.join(' or ')}, in which there is no model of ${network.name}: expected one of ${able.join(', ')}`,
+    { hint: 'Choose one of these with --sut, or give a model of the network that the engine loads with --model.' },
+  );
 }
 
 function engineNamed(name: string) {
