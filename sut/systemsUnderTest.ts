@@ -3,7 +3,8 @@ import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
-import { hasOwnModel, loadModel } from './loadModel.js';
+import { loadModel } from './loadModel.js';
+import { checkOwnModel } from './networks/checkOwnModel.js';
 import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
@@ -44,7 +45,7 @@ export async function createSystemUnderTest(
   const engineModule = engineNamed(name).module.href;
   const { formats, precisions, createEngine } = await importEngine(engineModule);
   const engineOptions = { precision: checkedPrecision(name, precisions, precision), threads: placement.threads };
-  if (modelFile === undefined && !hasOwnModel(network, formats)) throw await noModelFor(network, name, formats);
+  if (modelFile === undefined) await checkOwnModel(network, name, formats);
   const model = await loadModel(formats, modelFile, network);
   const { batch, workers } = placement;
   if (workers === 0) return createInThreadSut(await createEngine(model, engineOptions), model, inputs, batch);
@@ -95,19 +96,6 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
     }
   });
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);
-}
-
-/** Names the engines that have a model of this network. */
-async function noModelFor(network: Network, name: string, formats: EngineModule['formats']): Promise<LoadGenError> {
-  const engines = await Promise.all(
-    ENGINES.map(async (engine) => ({ ...engine, ...(await importEngine(engine.module.href)) })),
-  );
-  const able = engines.filter((engine) => hasOwnModel(network, engine.formats)).map((engine) => engine.name);
-  return new LoadGenError(
-    'MODEL_FORMAT',
-    `${name} loads ${formats.join(' or ')}, in which there is no model of ${network.name}: expected one of ${able.join(', ')}`,
-    { hint: 'Choose one of these with --sut, or give a model of the network that the engine loads with --model.' },
-  );
 }
 
 function engineNamed(name: string) {

@@ -177,7 +177,9 @@ async function openAndRun(
   const replaced = existsSync(join(runFolder, 'run.json'))
     ? ' (replacing those of an earlier run of the same tests)'
     : '';
-  console.error(`${options.network} with ${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
+  console.error(
+    `${options.network} with ${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
+  );
   const benchmark = runBenchmark({
     system,
     dataset,
