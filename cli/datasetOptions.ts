@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
 import { networkNamed } from '../sut/index.js';
-import { networkInputOf, withNetworkOption } from './networkOption.js';
+import { networkInputOf } from './networkOption.js';
 import { startProgressBar } from './progressBar.js';
 
 export interface DatasetArguments {
@@ -13,9 +13,9 @@ export interface DatasetArguments {
   readonly skipMissing: boolean;
 }
 
-/** The options that say which pairs of faces to use, and for which network. */
+/** The options that say which pairs of faces to use. */
 export function withDatasetOptions<T>(command: Argv<T>) {
-  return withNetworkOption(command)
+  return command
     .option('dataset', {
       type: 'string',
       default: SYNTHETIC_DATASET,

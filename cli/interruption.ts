@@ -12,7 +12,7 @@ export async function interruptible<T>(action: (signal: AbortSignal) => Promise<
     if (controller.signal.aborted) process.exit(EXIT_CODE.invalid);
     console.error('\nInterrupted: ending in good order. Press Ctrl-C once more to end at once.');
     controller.abort(
-      new LoadGenError('INTERRUPTED', 'interrupted while faces were being found; nothing of it was kept', {
+      new LoadGenError('INTERRUPTED', 'interrupted; what was under way was not kept', {
         exitCode: EXIT_CODE.invalid,
       }),
     );

@@ -3,9 +3,11 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
+import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
+import { addTuneCommand } from './commands/tune.js';
 import { packageVersion } from './packageFiles.js';
 import { exitCodeOf, printError } from './printError.js';
 
@@ -16,7 +18,14 @@ class UsageError extends Error {}
 const LISTS = new Set(['_', 'scenario', 'mode']);
 
 try {
-  const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addSutsCommand];
+  const commands = [
+    addRunCommand,
+    addPreprocessCommand,
+    addAccuracyCommand,
+    addModelCommand,
+    addSutsCommand,
+    addTuneCommand,
+  ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
     .scriptName('loadgen')

@@ -8,7 +8,7 @@ export function withNetworkOption<Others>(command: Argv<Others>) {
     type: 'string',
     choices: NETWORKS.map(({ name }) => name),
     default: NETWORKS[0].name,
-    describe: 'Network that is run, or that faces are prepared for',
+    describe: 'Which network the faces go to',
     requiresArg: true,
   });
 }

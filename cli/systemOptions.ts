@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { networkNamed, PRECISIONS, type Precision } from '../sut/index.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
+import { withNetworkOption } from './networkOption.js';
 
 export interface SystemArguments {
   readonly network: string;
@@ -14,7 +15,7 @@ export interface SystemArguments {
 
 /** The options of commands that run a system under test. */
 export function withSystemOptions<Others>(command: Argv<Others>) {
-  return command
+  return withNetworkOption(command)
     .option('sut', {
       type: 'string',
       default: 'tfjs-tflite',
@@ -23,7 +24,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     })
     .option('model', {
       type: 'string',
-      describe: "A file of the network, instead of the network's own model",
+      describe: 'A file of the network: .safetensors, or what the system loads',
       requiresArg: true,
     })
     .option('precision', {

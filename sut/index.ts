@@ -4,15 +4,18 @@ export {
   type EngineModel,
   type EngineModule,
   type EngineOptions,
+  MODEL_FORMATS,
   type ModelFile,
   type ModelFormat,
   type NetworkShape,
   PRECISIONS,
   type Precision,
 } from './engine.js';
+export { loadModel } from './loadModel.js';
+export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
 export { NETWORKS, networkNamed } from './networks/index.js';
 export type { Network } from './networks/network.js';
-export type { PairInputs } from './pairInputs.js';
+export { inputValuesOf, PAIR_IMAGES, type PairInputs } from './pairInputs.js';
 export type { Placement } from './placement.js';
 export {
   checkSystemUnderTest,

@@ -26,7 +26,12 @@ export interface SystemUnderTestOptions {
 
 export type SystemUnderTestListing = { readonly name: string; readonly description: string } & (
   | { readonly usable: true; readonly precisions: readonly Precision[] }
-  | { readonly usable: false; readonly reason: string }
+  | {
+      readonly usable: false;
+      readonly reason: string;
+      /** What to do about it. */
+      readonly hint: string | undefined;
+    }
 );
 
 const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
@@ -46,7 +51,7 @@ export async function createSystemUnderTest(
   const { formats, precisions, createEngine } = await importEngine(engineModule);
   const engineOptions = { precision: checkedPrecision(name, precisions, precision), threads: placement.threads };
   if (modelFile === undefined) await checkOwnModel(network, name, formats);
-  const model = await loadModel(formats, modelFile, network);
+  const model = await loadModel(formats, modelFile, engineOptions.precision, network);
   const { batch, workers } = placement;
   if (workers === 0) return createInThreadSut(await createEngine(model, engineOptions), model, inputs, batch);
   const imagesPerTask = imagesPerTaskOf(placement);
@@ -92,7 +97,8 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
       await checkUsable();
       return { name, description, usable: true, precisions };
     } catch (error) {
-      return { name, description, usable: false, reason: messageOf(error) };
+      const hint = error instanceof LoadGenError ? error.hint : undefined;
+      return { name, description, usable: false, reason: messageOf(error), hint };
     }
   });
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);

@@ -1,5 +1,6 @@
-import { LoadGenError } from '../base/errors.js';
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineModel } from './engine.js';
+import { expectedTensors, modelShapeError } from './modelShapeError.js';
 
 export interface TfliteTensorShape {
   readonly shape: readonly number[];
@@ -14,19 +15,16 @@ export interface TfliteTensorShape {
 export function checkTfliteShapes<Tensor extends TfliteTensorShape>(
   inputs: readonly Tensor[],
   outputs: readonly Tensor[],
-  { name, network }: EngineModel,
+  model: EngineModel,
 ): { batch: number; input: Tensor; output: Tensor } {
   const [input] = inputs;
   const [output] = outputs;
   const batch = Math.max(1, input?.shape[0] ?? 1);
-  const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
-  const found = `${inputs.map(described).join(', ')} to ${outputs.map(described).join(', ')}`;
-  const expectedShape = [batch, inputHeight, inputWidth, inputChannels].join('x');
-  const expected = `${expectedShape} float32 to ${batch}x${embeddingValues} float32`;
-  if (input !== undefined && output !== undefined && found === expected) return { batch, input, output };
-  throw new LoadGenError('MODEL_SHAPE', `${name} is a network from ${found}, expected one from ${expected}`, {
-    hint: 'Give a model of this network, in the layout height, width, channel.',
-  });
+  const found = { inputs: inputs.map(described), outputs: outputs.map(described) };
+  const expected = expectedTensors(model, batch);
+  if (input !== undefined && output !== undefined && isDeepStrictEqual(found, expected))
+    return { batch, input, output };
+  throw modelShapeError(model, found, [expected]);
 }
 
 function described({ shape, dataType }: TfliteTensorShape): string {

@@ -116,7 +116,7 @@ async function runOneTest(
 ): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
   const { network, sutName, modelFile, precision } = options.system;
-  const placement = placementFor(settings.scenario, options.system);
+  const placement = placementFor(settings, options.system);
   const sut = await createSystemUnderTest(sutName, { inputs: library, network, modelFile, precision, placement });
   const bar = startProgressBar(`${settings.scenario} ${NAME_OF_MODE[settings.mode]}`);
   try {

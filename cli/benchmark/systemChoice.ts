@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { TestScenario } from '../../loadgen/index.js';
+import type { TestSettings } from '../../loadgen/index.js';
 import type { Network, Placement, Precision } from '../../sut/index.js';
 
 /** What the command line says of the system under test. */
@@ -14,11 +14,19 @@ export interface SystemChoice {
 }
 
 /**
- * Unless the user says otherwise, SingleStream has its one pair answered by the issuing thread, and everything else is
- * computed by as many workers as there are cores. Workers that the user wants in SingleStream share each pair.
+ * The command line decides, then the config files. Unless either says otherwise, SingleStream has its one pair answered
+ * by the issuing thread, and everything else is computed by as many workers as there are cores. Workers that the user
+ * wants in SingleStream share each pair.
  */
-export function placementFor(scenario: TestScenario, { workers, threads = 1, batch = 4 }: SystemChoice): Placement {
+export function placementFor(settings: TestSettings, choice: SystemChoice): Placement {
+  const { sutWorkers, sutThreads, sutBatch, scenario } = settings;
+  const threads = choice.threads ?? sutThreads ?? 1;
   const spreadPairs = scenario === 'SingleStream';
-  const wanted = workers ?? (spreadPairs ? 0 : Math.max(1, Math.floor(availableParallelism() / threads)));
-  return { workers: wanted, threads, batch, spreadPairs };
+  const defaultWorkers = spreadPairs ? 0 : Math.max(1, Math.floor(availableParallelism() / threads));
+  return {
+    workers: choice.workers ?? sutWorkers ?? defaultWorkers,
+    threads,
+    batch: choice.batch ?? sutBatch ?? 4,
+    spreadPairs,
+  };
 }

@@ -130,7 +130,7 @@ async function run(options: RunArguments): Promise<void> {
   const auditNotices = auditConfig === undefined ? [] : checkAuditConfig(auditConfig, plan);
   for (const notice of new Set([...plan.flatMap(({ notices }) => notices), ...auditNotices])) console.error(notice);
   const system = systemChoiceOf(options);
-  const placements = plan.map(({ scenario }) => placementFor(scenario, system));
+  const placements = plan.map(({ settings }) => placementFor(settings, system));
   await checkSystemUnderTest(system.sutName, { ...system, placements });
   const runFolder = options.output ?? defaultRunFolder(options.sut, new Date());
   checkRunFolder(runFolder);

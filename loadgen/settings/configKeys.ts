@@ -49,7 +49,10 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   accuracy_log_rng_seed: { apply: seed('accuracyLogRngSeed') },
   accuracy_log_sampling_target: { apply: count('accuracyLogSamplingTarget') },
 
-  // The official LoadGen passes over this one.
+  // The official LoadGen passes over these.
+  sut_workers: { apply: count('sutWorkers') },
+  sut_threads: { apply: count('sutThreads', 1) },
+  sut_batch: { apply: count('sutBatch', 1) },
   target_duration: { apply: numberWithoutEffect },
 
   // Only language models have tokens.
@@ -106,7 +109,7 @@ function numberWithoutEffect(_: TestSettings, value: string): string | undefined
   return typeof parsed === 'string' ? parsed : undefined;
 }
 
-function count(field: FieldOf<number>, minimum = 0): ConfigKey['apply'] {
+function count(field: FieldOf<number> | 'sutWorkers' | 'sutThreads' | 'sutBatch', minimum = 0): ConfigKey['apply'] {
   return (settings, value) => {
     const parsed = parseCount(value);
     if (typeof parsed === 'string') return parsed;

@@ -59,6 +59,11 @@ export interface TestSettings {
   performanceSampleCountOverride: number;
   /** 0: all samples of the library. */
   accuracySampleCountOverride: number;
+
+  /** How the system under test is best placed on this machine; for whoever makes it, the LoadGen has no use for them. */
+  sutWorkers: number | undefined;
+  sutThreads: number | undefined;
+  sutBatch: number | undefined;
 }
 
 /** The official defaults. */
@@ -100,5 +105,8 @@ export function defaultTestSettings(): TestSettings {
     performanceIssueSameIndex: 0,
     performanceSampleCountOverride: 0,
     accuracySampleCountOverride: 0,
+    sutWorkers: undefined,
+    sutThreads: undefined,
+    sutBatch: undefined,
   };
 }

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { lfwFolder, needsLfw } from '../lfwFolder.js';
+import { lfwFolder, needsLfw } from '../lfw.js';
 import { loadgen, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const ACCURACY = ['run', '--network', 'mobilefacenet', '--mode', 'AccuracyOnly', '--scenario', 'Offline'];
@@ -51,13 +51,13 @@ test('MobileFaceNet without a registry to get it from is named before a data set
 });
 
 test('MobileFaceNet knows the people of LFW', needsLfw, async (t) => {
-  const [, ...lines] = (await readFile(join(lfwFolder, 'pairs.txt'), 'utf8')).split('\n');
+  const [, ...lines] = (await readFile(join(lfwFolder ?? '', 'pairs.txt'), 'utf8')).split('\n');
   // Of the first set, 300 matched pairs and 300 mismatched ones, every tenth.
   const spread = lines.slice(0, 600).filter((_, index) => index % 10 === 0);
   const pairs = await temporaryFile(t, 'pairs.txt', ['30', ...spread].join('\n'));
   const output = await temporaryFolder(t);
   const { exitCode, stdout, stderr } = await loadgen([
-    ...[...ACCURACY, '--dataset', lfwFolder, '--pairs-file', pairs, '--output', output, '--json'],
+    ...[...ACCURACY, '--dataset', lfwFolder ?? '', '--pairs-file', pairs, '--output', output, '--json'],
   ]);
   assert.equal(exitCode, 0, stderr);
   const { tests } = z.object({ tests: z.tuple([z.object({ accuracy: z.number() })]) }).parse(JSON.parse(stdout));

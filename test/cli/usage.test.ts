@@ -22,6 +22,7 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['no threads', ['run', '--threads', '0'], /^--threads has to be 1 or more/],
   ['an unknown precision', ['run', '--precision', 'fp64'], /Invalid values:/],
   ['a response timeout of 0', ['run', '--response-timeout', '0'], /^--response-timeout has to be above 0/],
+  ['workers for tune', ['tune', '--workers', '2'], /^--workers, --threads and --batch are what tune is to find/],
   ['accuracy of no folder', ['accuracy'], /^Not enough non-option arguments/],
 ];
 

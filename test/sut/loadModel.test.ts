@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -8,6 +8,7 @@ import { loadModel } from '../../sut/loadModel.js';
 import { readModelFile } from '../../sut/readModelFile.js';
 import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { preluModel } from '../tflite/preluModel.js';
+import { WEIGHTS_FILE } from './referenceFaces.js';
 
 let folder: string;
 before(async () => {
@@ -43,17 +44,44 @@ test('an engine refuses a .tflite file of other shapes, naming both', async () =
 for (const [name, content, code, message] of [
   ['text.tflite', 'once upon a time', 'TFLITE_FORMAT', /text\.tflite is not a TFLite file/],
   ['text.safetensors', 'once upon a time', 'MODEL_SAFETENSORS', /text\.safetensors announces a header/],
-  [
-    'model.onnx',
-    '',
-    'MODEL_FORMAT',
-    /model\.onnx is no model, expected a name that ends with \.safetensors or \.tflite/,
-  ],
+  ['model.pb', '', 'MODEL_FORMAT', /model\.pb is no model, expected a name that ends with \.safetensors or \.tflite/],
 ] as const) {
   test(`refuses ${name}`, async () => {
     await assert.rejects(loaded(name, Buffer.from(content)), { code, message });
   });
 }
+
+test('an .onnx file is taken as it is by an engine that loads the format, and refused for another', async () => {
+  const file = join(folder, 'own.onnx');
+  await writeFile(file, 'anything');
+  const model = await loadModel(['onnx'], file, 'int8');
+  assert.equal(model.format, 'onnx');
+  assert.deepEqual(model.files, [{ name: 'own.onnx', content: Buffer.from('anything') }]);
+  await assert.rejects(loadModel(['tflite'], file), {
+    code: 'MODEL_FORMAT',
+    message: /own\.onnx is not for this engine/,
+  });
+});
+
+test('for 8 bits the weights come with their activation ranges', async () => {
+  const [, ranges, ...others] = (await loadModel(['safetensors'], undefined, 'int8')).files;
+  assert.equal(ranges?.name, 'activationRanges.json');
+  assert.deepEqual(others, []);
+  assert.equal((await loadModel(['safetensors'])).files.length, 1);
+});
+
+test('weights of others have no activation ranges', async () => {
+  const content = Buffer.from(await readFile(WEIGHTS_FILE));
+  // The lowest bit of the last weight.
+  content[content.length - 4] = (content.at(-4) ?? 0) ^ 1;
+  const file = join(folder, 'changed.safetensors');
+  await writeFile(file, content);
+  await loadModel(['onnx'], file);
+  await assert.rejects(loadModel(['onnx'], file, 'int8'), {
+    code: 'MODEL_NOT_CALIBRATED',
+    message: /changed\.safetensors has the SHA-256 \w{64}: activation ranges .* for the weights e7cebb87\w{56} only/,
+  });
+});
 
 for (const name of ['missing.tflite', '']) {
   test(`refuses ${name === '' ? 'a folder' : 'a file that is not there'}`, async () => {

@@ -5,6 +5,8 @@ import { parseSafetensors } from '../../sut/sphereface20/safetensors.js';
 const WEIGHTS_FOLDER = new URL('../../../sut/sphereface20/weights/', import.meta.url);
 export const WEIGHTS_FILE = new URL('sphereface20.safetensors', WEIGHTS_FOLDER);
 
+export const ACTIVATION_RANGES_FILE = new URL('activationRanges.json', WEIGHTS_FOLDER);
+
 export const FACE_COUNT = 16;
 
 /** The 16 faces of reference.safetensors as network inputs, and the embedding that PyTorch computed for each. */

@@ -12,6 +12,7 @@ import { EMBEDDING_VALUES, INPUT_VALUES, SPHEREFACE20 } from '../../sut/spherefa
 import { readWeights } from '../../sut/sphereface20/readWeights.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { openTfliteModel } from '../../tflite/openTfliteModel.js';
+import { cosine } from './cosine.js';
 import { pairInputsOf } from './pairInputsOf.js';
 import { FACE_COUNT, referenceFaces, WEIGHTS_FILE } from './referenceFaces.js';
 import { runQuery } from './runQuery.js';
@@ -74,8 +75,3 @@ test('a response holds the embeddings of A, A flipped, B, B flipped, in the issu
     assert.deepEqual(fromPool.get(sample)?.bytes, bytes);
   }
 });
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import Table from 'cli-table3';
+import writeFileAtomic from 'write-file-atomic';
+import type { Argv } from 'yargs';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { checkSystemUnderTest } from '../../sut/index.js';
+import { interruptible } from '../interruption.js';
+import { startProgressBar } from '../progressBar.js';
+import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
+import { offlineCandidates, singleStreamCandidates } from '../tune/candidates.js';
+import { noisePairs } from '../tune/noisePairs.js';
+import { type Measurement, type TunedScenario, tuneScenario } from '../tune/tuneScenario.js';
+import { withTunedSettings } from '../tune/userConf.js';
+
+const CANDIDATES = { SingleStream: singleStreamCandidates, Offline: offlineCandidates };
+const SECONDS = { first: 1, second: 3 };
+const SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TunedScenario[];
+
+const UNPLACED = { workers: undefined, threads: undefined, batch: undefined };
+
+interface TuneArguments extends Pick<SystemArguments, 'network' | 'sut' | 'model' | 'precision'> {
+  readonly scenario: readonly TunedScenario[];
+  readonly userConf: string;
+  readonly json: boolean;
+}
+
+interface Tuned {
+  readonly scenario: TunedScenario;
+  /** The fastest first. */
+  readonly measurements: readonly Measurement[];
+}
+
+export function addTuneCommand(cli: Argv): Argv {
+  return cli.command(
+    'tune',
+    'Find the best number of workers and threads here, and put it into a user.conf',
+    (command: Argv) =>
+      withSystemOptions(command)
+        .hide('workers')
+        .hide('threads')
+        .hide('batch')
+        .option('scenario', {
+          type: 'string',
+          array: true,
+          choices: SCENARIOS,
+          default: SCENARIOS,
+          describe: 'For which',
+        })
+        .option('user-conf', {
+          type: 'string',
+          default: 'user.conf',
+          describe: 'The file to write; other lines in it stay',
+          requiresArg: true,
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'Print what was measured as JSON' })
+        .check(({ workers, threads, batch }) => {
+          if ((workers ?? threads ?? batch) === undefined) return true;
+          throw new Error('--workers, --threads and --batch are what tune is to find');
+        })
+        .example('$0 tune --sut onnxruntime', 'A minute or two')
+        .example('$0 run --sut onnxruntime --user-conf user.conf', 'Run with what was found'),
+    (options) => tune(options),
+  );
+}
+
+async function tune({ network, sut, model, precision, scenario, userConf, json }: TuneArguments): Promise<void> {
+  if (sut === 'null')
+    throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
+  const system = systemChoiceOf({ network, sut, model, precision, ...UNPLACED });
+  const text = readUserConf(userConf);
+  await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
+  const inputs = noisePairs(system.network.shape);
+  const tuned = await interruptible(async (signal) => {
+    const results: Tuned[] = [];
+    for (const name of new Set(scenario)) {
+      const candidates = CANDIDATES[name](availableParallelism());
+      const bar = startProgressBar(`${name}: trying`);
+      try {
+        const onProgress = (share: number) => bar.update(share);
+        const measurements = await tuneScenario({
+          system,
+          inputs,
+          scenario: name,
+          candidates,
+          seconds: SECONDS,
+          signal,
+          onProgress,
+        });
+        results.push({ scenario: name, measurements });
+      } finally {
+        bar.stop();
+      }
+    }
+    return results;
+  });
+  await writeUserConf(userConf, network, text === '' ? headOf(system.sutName) : text, tuned);
+  if (json) console.log(JSON.stringify({ version: 1, sut, userConf, tuned }, undefined, 2));
+  else print(tuned, userConf, sut);
+}
+
+function readUserConf(path: string): string {
+  try {
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  } catch (cause) {
+    throw new LoadGenError('CONFIG_UNREADABLE', `cannot read the config file ${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+async function writeUserConf(path: string, network: string, text: string, tuned: readonly Tuned[]): Promise<void> {
+  const changed = tuned.reduce((before, { scenario, measurements: [best] }) => {
+    return best === undefined ? before : withTunedSettings(before, network, scenario, best);
+  }, text);
+  try {
+    await writeFileAtomic(path, changed);
+  } catch (cause) {
+    throw new LoadGenError('CONFIG_UNWRITABLE', `cannot write ${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function headOf(sutName: string): string {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `# Found by "loadgen tune --sut ${sutName}" on ${processor}, ${availableParallelism()} cores\n`;
+}
+
+function print(tuned: readonly Tuned[], userConf: string, sut: string): void {
+  for (const { scenario, measurements } of tuned) {
+    const head = [scenario, 'threads each', 'batch', 'ms a pair', 'of the best'];
+    const table = new Table({ head, style: { head: [], border: [] } });
+    const bestNs = measurements[0]?.pairNs ?? Number.NaN;
+    for (const { placement, pairNs } of measurements) {
+      const where =
+        placement.workers === 0
+          ? 'issuing thread'
+          : `${placement.workers} ${placement.workers === 1 ? 'worker' : 'workers'}`;
+      table.push([
+        where,
+        placement.threads,
+        placement.batch,
+        (pairNs / 1e6).toFixed(2),
+        `x ${(pairNs / bestNs).toFixed(2)}`,
+      ]);
+    }
+    console.log(table.toString());
+  }
+  console.log(`The best of each is in ${userConf}. To use it: loadgen run --sut ${sut} --user-conf ${userConf}`);
+}

@@ -1,0 +1,35 @@
+import { PAIR_IMAGES, type Placement } from '../../sut/index.js';
+
+const BATCHES = [PAIR_IMAGES, 2, 1];
+
+/** What is worth trying for the least latency of one pair: its inferences in the issuing thread, or spread over workers. */
+export function singleStreamCandidates(cores: number): Placement[] {
+  const workerCounts = [2, PAIR_IMAGES].filter((workers) => workers <= cores);
+  return [
+    ...threadCounts(cores).flatMap((threads) => placements(0, threads, true)),
+    ...workerCounts.flatMap((workers) =>
+      threadCounts(Math.floor(cores / workers)).map((threads) => ({
+        workers,
+        threads,
+        batch: PAIR_IMAGES,
+        spreadPairs: true,
+      })),
+    ),
+  ];
+}
+
+/** What is worth trying for the highest rate: all cores, as many workers with one thread or fewer with more. */
+export function offlineCandidates(cores: number): Placement[] {
+  return threadCounts(cores).flatMap((threads) => placements(Math.floor(cores / threads), threads, false));
+}
+
+function placements(workers: number, threads: number, spreadPairs: boolean): Placement[] {
+  return BATCHES.map((batch) => ({ workers, threads, batch, spreadPairs }));
+}
+
+/** 1, 2, 4, ... and the number of cores. */
+function threadCounts(cores: number): number[] {
+  const counts: number[] = [];
+  for (let threads = 1; threads < cores; threads *= 2) counts.push(threads);
+  return [...counts, cores];
+}

@@ -1,0 +1,78 @@
+/**
+ * Finds between which values the activations of our network lie, for engines that compute in 8 bits, and writes
+ * sut/sphereface20/weights/activationRanges.json. To be run again when the weights change. It runs the network in
+ * float32, by onnxruntime-node, on synthetic faces, each also mirrored, once for the bounds and once for histograms.
+ *
+ * `node dist/scripts/calibrateActivations.js [PAIRS] && npm run format`
+ */
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { elementAt } from '../base/elementAt.js';
+import { networkInputOf } from '../cli/networkOption.js';
+import { openDataset, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
+import { emitOnnx } from '../sut/sphereface20/emitOnnx.js';
+import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, SPHEREFACE20 } from '../sut/sphereface20/network.js';
+import { readWeights } from '../sut/sphereface20/readWeights.js';
+import { ActivationHistogram } from './activationHistogram.js';
+
+const WEIGHTS_FOLDER = new URL('../../sut/sphereface20/weights/', import.meta.url);
+const IMAGES_PER_PAIR = 4;
+
+const pairCount = Number(process.argv[2] ?? 50);
+const weightsFile = await readFile(new URL('sphereface20.safetensors', WEIGHTS_FOLDER));
+const weights = readWeights(weightsFile, 'sphereface20.safetensors', SPHEREFACE20);
+const layerNames = SPHEREFACE20.map(({ name }) => name);
+const session = await InferenceSession.create(
+  emitOnnx(SPHEREFACE20, weights, { alsoOutput: layerNames.slice(0, -1) }),
+  {
+    logSeverityLevel: 3,
+  },
+);
+const { library } = await openDataset({
+  ...networkInputOf(SPHEREFACE20_NETWORK),
+  dataset: SYNTHETIC_DATASET,
+  spread: pairCount,
+});
+
+const bounds = new Map<string, [low: number, high: number]>();
+await forAllActivations((name, values) => {
+  const [low, high] = bounds.get(name) ?? [0, 0];
+  bounds.set(name, [values.reduce((a, b) => Math.min(a, b), low), values.reduce((a, b) => Math.max(a, b), high)]);
+});
+const histograms = new Map([...bounds].map(([name, [low, high]]) => [name, new ActivationHistogram(low, high)]));
+await forAllActivations((name, values) => histograms.get(name)?.add(values));
+
+// What the network is fed needs no measuring: bytes, whose steps an 8-bit number has exactly.
+const ranges: Record<string, number[]> = { input: [-128 / 127.5, 1] };
+for (const name of layerNames) {
+  const range = histograms.get(name)?.bestRange() ?? [];
+  ranges[name] = range.map((value) => Number(value.toPrecision(6)));
+  console.log(
+    name.padEnd(10),
+    (bounds.get(name) ?? []).map(String).join(' '),
+    '->',
+    elementAt(ranges[name], 0),
+    elementAt(ranges[name], 1),
+  );
+}
+const content = {
+  weightsSha256: createHash('sha256').update(weightsFile).digest('hex'),
+  method: `least squared error of 8 bits, over ${library.totalSampleCount * IMAGES_PER_PAIR} images: synthetic faces and their mirror images`,
+  ranges,
+};
+await writeFile(new URL('activationRanges.json', WEIGHTS_FOLDER), `${JSON.stringify(content, undefined, 2)}\n`);
+
+async function forAllActivations(take: (name: string, values: Float32Array) => void): Promise<void> {
+  for (let sample = 0; sample < library.totalSampleCount; sample++) {
+    library.loadSamplesToRam([sample]);
+    const start = library.offsetOf(sample) * Float32Array.BYTES_PER_ELEMENT;
+    const images = new Float32Array(library.shared, start, library.pairLength).slice();
+    library.unloadSamplesFromRam([sample]);
+    const input = new Tensor('float32', images, [IMAGES_PER_PAIR, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS]);
+    for (const [name, { data }] of Object.entries(await session.run({ input }))) {
+      if (data instanceof Float32Array) take(name, data);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import type * as Runtime from 'onnxruntime-node';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { operatorTypes } from '../../onnx/operatorTypes.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
+import { expectedTensors, modelShapeError } from '../modelShapeError.js';
+import { inputValuesOf } from '../pairInputs.js';
+import { vectorInstructionSets } from '../vectorInstructionSets.js';
+
+type ValueMetadata = Runtime.InferenceSession.ValueMetadata;
+
+export const formats: EngineModule['formats'] = ['onnx'];
+export const precisions: EngineModule['precisions'] = ['fp32', 'int8'];
+
+/** Only what ends the process: errors are thrown, with their messages. */
+const LOG_SEVERITY_FATAL = 4;
+
+/** ONNX Runtime's CPU execution provider, native code from `onnxruntime-node`. */
+export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
+  const { env, InferenceSession, Tensor } = await importRuntime();
+  // A pool hands the file to its workers in shared memory, of which the runtime takes nothing.
+  const content = unshared(model.files[0].content);
+  const session = await openSession(InferenceSession, model.name, content, threads);
+  const batch = await checkedBatch(model, session, content, precision);
+  const [inputName = '', outputName = ''] = [...session.inputNames, ...session.outputNames];
+  const { inputHeight, inputWidth, inputChannels, embeddingValues } = model.network;
+  const inputValues = inputValuesOf(model.network);
+
+  /** Memory for so many images, kept from one inference to the next: inputs and outputs may be shared, this is not. */
+  const tensorsFor = (images: number) => ({
+    images,
+    input: new Tensor('float32', new Float32Array(images * inputValues), [
+      images,
+      inputHeight,
+      inputWidth,
+      inputChannels,
+    ]),
+    output: new Tensor('float32', new Float32Array(images * embeddingValues), [images, embeddingValues]),
+  });
+  let tensors = tensorsFor(1);
+
+  return {
+    name: 'onnxruntime',
+    version: env.versions.node ?? 'unknown',
+    precision,
+    threads,
+    instructionSet: instructionSet(),
+    async infer(inputs, outputs) {
+      const total = inputs.length / inputValues;
+      for (let done = 0; done < total; done += tensors.images) {
+        const images = Math.min(total - done, batch);
+        if (images !== tensors.images) tensors = tensorsFor(images);
+        const { input, output } = tensors;
+        input.data.set(inputs.subarray(done * inputValues, (done + images) * inputValues));
+        await session.run({ [inputName]: input }, { [outputName]: output });
+        outputs.set(output.data, done * embeddingValues);
+      }
+    },
+    close: () => session.release(),
+  };
+}
+
+export async function checkUsable(): Promise<void> {
+  await importRuntime();
+}
+
+async function importRuntime(): Promise<typeof Runtime> {
+  try {
+    const runtime = await import('onnxruntime-node');
+    runtime.env.logLevel = 'fatal';
+    return runtime;
+  } catch (cause) {
+    throw new LoadGenError('SUT_NOT_INSTALLED', `onnxruntime-node cannot be loaded: ${messageOf(cause)}`, {
+      hint: 'It is an optional dependency with native code for Linux, macOS and Windows: npm install onnxruntime-node.',
+      cause,
+    });
+  }
+}
+
+function unshared(content: Uint8Array): Uint8Array {
+  return content.buffer instanceof SharedArrayBuffer ? content.slice() : content;
+}
+
+async function openSession(
+  { create }: typeof Runtime.InferenceSession,
+  name: string,
+  content: Uint8Array,
+  threads: number,
+): Promise<Runtime.InferenceSession> {
+  try {
+    return await create(content, {
+      executionProviders: ['cpu'],
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: LOG_SEVERITY_FATAL,
+    });
+  } catch (cause) {
+    throw new LoadGenError('ONNX_MODEL_REFUSED', `ONNX Runtime refuses ${name}: ${messageOf(cause)}`, {
+      hint: 'Is it a whole ONNX file, with operators that this version of ONNX Runtime has?',
+      cause,
+    });
+  }
+}
+
+/** How many images the model takes at a time. Closes the session where the model is not what was asked for. */
+async function checkedBatch(
+  model: EngineModel,
+  session: Runtime.InferenceSession,
+  content: Uint8Array,
+  precision: Precision,
+): Promise<number> {
+  try {
+    checkPrecision(model.name, content, precision);
+    return batchOf(model, session);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+function batchOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): number {
+  const found = { inputs: inputMetadata.map(described), outputs: outputMetadata.map(described) };
+  const free = expectedTensors(model, 'N');
+  const single = expectedTensors(model, 1);
+  if (isDeepStrictEqual(found, free)) return Number.POSITIVE_INFINITY;
+  if (isDeepStrictEqual(found, single)) return 1;
+  throw modelShapeError(model, found, [free, single]);
+}
+
+/** Sizes that the model leaves free are written "N". */
+function described(value: ValueMetadata): string {
+  if (!value.isTensor) return `${value.name}, no tensor`;
+  return `${value.shape.map((size) => (typeof size === 'number' ? size : 'N')).join('x')} ${value.type}`;
+}
+
+/** A file says by its operators what it computes in, so nothing else can be asked of it. */
+function checkPrecision(name: string, content: Uint8Array, precision: Precision): void {
+  const quantized = [...operatorTypes(content)].some((type) => /^(QuantizeLinear|QLinear.*|.*Integer)$/.test(type));
+  const found = quantized ? 'int8' : 'fp32';
+  if (found === precision) return;
+  throw new LoadGenError('MODEL_PRECISION', `${name} computes in ${found}, expected ${precision}`, {
+    hint: `Choose the precision ${found}, or give the weights as a .safetensors file.`,
+  });
+}
+
+/** The runtime does not tell; its kernels (MLAS) are chosen by what the processor has. */
+function instructionSet(): string {
+  const sets = vectorInstructionSets();
+  return sets.length === 0 ? 'MLAS' : `MLAS, on a processor with ${sets.join(', ')}`;
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noisePairs } from '../../../cli/tune/noisePairs.js';
+import { type TuneOptions, tuneScenario } from '../../../cli/tune/tuneScenario.js';
+import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
+import { IN_THREAD } from '../../../sut/placement.js';
+
+const unset = { modelFile: undefined, precision: undefined, workers: undefined, threads: undefined, batch: undefined };
+const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {
+  system: { ...unset, network: SPHEREFACE20_NETWORK, sutName: 'tfjs-tflite' },
+  inputs: noisePairs(SPHEREFACE20_NETWORK.shape),
+  seconds: { first: 0.01, second: 0.01 },
+  signal: new AbortController().signal,
+  onProgress: () => {},
+};
+
+for (const scenario of ['SingleStream', 'Offline'] as const) {
+  test(`${scenario}: the fastest comes first; what the engine does not follow is left out`, async () => {
+    const candidates = [IN_THREAD, { ...IN_THREAD, batch: 1 }, { ...IN_THREAD, threads: 2 }];
+    const measurements = await tuneScenario({ ...options, scenario, candidates });
+    assert.deepEqual(new Set(measurements.map(({ placement }) => placement)), new Set(candidates.slice(0, 2)));
+    const [best, next] = measurements.map(({ pairNs }) => pairNs);
+    assert.ok(best !== undefined && next !== undefined && best > 0 && best <= next);
+  });
+}
+
+test('an abort ends it', async () => {
+  const reason = new Error('enough');
+  const aborted = tuneScenario({
+    ...options,
+    scenario: 'Offline',
+    candidates: [IN_THREAD],
+    signal: AbortSignal.abort(reason),
+  });
+  await assert.rejects(aborted, reason);
+});
