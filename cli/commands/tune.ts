@@ -94,9 +94,9 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
     }
     return results;
   });
-  await writeUserConf(userConf, network, text === '' ? headOf(system.sutName) : text, tuned);
-  if (json) console.log(JSON.stringify({ version: 1, sut, userConf, tuned }, undefined, 2));
-  else print(tuned, userConf, sut);
+  await writeUserConf(userConf, network, text === '' ? headOf(`--network ${network} --sut ${sut}`) : text, tuned);
+  if (json) console.log(JSON.stringify({ version: 1, network, sut, userConf, tuned }, undefined, 2));
+  else print(tuned, userConf, `--network ${network} --sut ${sut}`);
 }
 
 function readUserConf(path: string): string {
@@ -118,12 +118,12 @@ async function writeUserConf(path: string, network: string, text: string, tuned:
   }
 }
 
-function headOf(sutName: string): string {
+function headOf(system: string): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `# Found by "loadgen tune --sut ${sutName}" on ${processor}, ${availableParallelism()} cores\n`;
+  return `# Found by "loadgen tune ${system}" on ${processor}, ${availableParallelism()} cores\n`;
 }
 
-function print(tuned: readonly Tuned[], userConf: string, sut: string): void {
+function print(tuned: readonly Tuned[], userConf: string, system: string): void {
   for (const { scenario, measurements } of tuned) {
     const head = [scenario, 'threads each', 'batch', 'ms a pair', 'of the best'];
     const table = new Table({ head, style: { head: [], border: [] } });
@@ -143,5 +143,5 @@ function print(tuned: readonly Tuned[], userConf: string, sut: string): void {
     }
     console.log(table.toString());
   }
-  console.log(`The best of each is in ${userConf}. To use it: loadgen run --sut ${sut} --user-conf ${userConf}`);
+  console.log(`The best of each is in ${userConf}. To use it: loadgen run ${system} --user-conf ${userConf}`);
 }
