@@ -13,9 +13,10 @@ export {
 } from './engine.js';
 export { loadModel } from './loadModel.js';
 export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
+export { NETWORKS, networkNamed } from './networks/index.js';
+export type { Network } from './networks/network.js';
 export { inputValuesOf, PAIR_IMAGES, type PairInputs } from './pairInputs.js';
 export type { Placement } from './placement.js';
-export { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,

@@ -4,6 +4,9 @@ import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
 import { loadModel } from './loadModel.js';
+import { checkOwnModel } from './networks/checkOwnModel.js';
+import type { Network } from './networks/network.js';
+import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
 import type { PairInputs } from './pairInputs.js';
 import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './placement.js';
@@ -11,7 +14,9 @@ import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 export interface SystemUnderTestOptions {
   readonly inputs: PairInputs;
-  /** A model's file to run instead of the network that comes with this project. */
+  /** Sphereface-20 if left out. `inputs` have to be what it takes. */
+  readonly network?: Network | undefined;
+  /** A model's file to run instead of the network's own. */
   readonly modelFile?: string | undefined;
   /** Of the engine's arithmetic; the engine's first one if left out. */
   readonly precision?: Precision | undefined;
@@ -37,14 +42,16 @@ const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measu
  */
 export async function createSystemUnderTest(
   name: string,
-  { inputs, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
+  options: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
-  if (name === NULL_SUT.name) return createNullSut();
+  const { inputs, network = SPHEREFACE20_NETWORK, modelFile, precision, placement = IN_THREAD } = options;
+  if (name === NULL_SUT.name) return createNullSut(network.shape);
   checkPlacement(placement);
   const engineModule = engineNamed(name).module.href;
   const { formats, precisions, createEngine } = await importEngine(engineModule);
   const engineOptions = { precision: checkedPrecision(name, precisions, precision), threads: placement.threads };
-  const model = await loadModel(formats, modelFile, engineOptions.precision);
+  if (modelFile === undefined) await checkOwnModel(network, name, formats);
+  const model = await loadModel(formats, modelFile, engineOptions.precision, network);
   const { batch, workers } = placement;
   if (workers === 0) return createInThreadSut(await createEngine(model, engineOptions), model, inputs, batch);
   const imagesPerTask = imagesPerTaskOf(placement);
