@@ -26,6 +26,8 @@ import { placementFor, type SystemChoice } from './systemChoice.js';
 
 export interface BenchmarkOptions {
   readonly system: SystemChoice;
+  /** What reports call the system: a plugin's path would name the owner of the machine. */
+  readonly reportedSutName: string;
   readonly dataset: OpenedDataset;
   /** In this order. */
   readonly tests: readonly {
@@ -49,7 +51,7 @@ export interface BenchmarkOptions {
  * that breaks off ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
-  const { dataset, runFolder, system, onResult } = options;
+  const { dataset, runFolder, reportedSutName: sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
   writeRunFacts(options, pairs.length);
   let pairNs: number | undefined;
@@ -63,7 +65,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       console.error(hint ?? 'The logs say more.');
-      onResult({ kind: 'BrokenOff', sutName: system.sutName, scenario, mode, reason: `${message} (${code})` });
+      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
       return;
     }
     if (judgesAccuracy) {
@@ -75,10 +77,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   }
 }
 
-function writeRunFacts({ dataset, runFolder, system }: BenchmarkOptions, pairCount: number): void {
+function writeRunFacts({ dataset, runFolder, reportedSutName }: BenchmarkOptions, pairCount: number): void {
   writeJson(runFolder, 'run.json', {
     version: 1,
-    sut: system.sutName,
+    sut: reportedSutName,
     system: systemFacts(),
     dataset: {
       name: dataset.library.name,

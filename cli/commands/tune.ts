@@ -68,7 +68,7 @@ async function tune({ sut, model, precision, scenario, userConf, json }: TuneArg
     throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
   const system = systemChoiceOf({ sut, model, precision, workers: undefined, threads: undefined, batch: undefined });
   const text = readUserConf(userConf);
-  await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
+  const reportedName = await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
   const inputs = noisePairs(SPHEREFACE20_SHAPE);
   const tuned = await interruptible(async (signal) => {
     const results: Tuned[] = [];
@@ -93,8 +93,8 @@ async function tune({ sut, model, precision, scenario, userConf, json }: TuneArg
     }
     return results;
   });
-  await writeUserConf(userConf, text === '' ? headOf(system.sutName) : text, tuned);
-  if (json) console.log(JSON.stringify({ version: 1, sut, userConf, tuned }, undefined, 2));
+  await writeUserConf(userConf, text === '' ? headOf(reportedName) : text, tuned);
+  if (json) console.log(JSON.stringify({ version: 1, sut: reportedName, userConf, tuned }, undefined, 2));
   else print(tuned, userConf, sut);
 }
 
