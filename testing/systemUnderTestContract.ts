@@ -285,11 +285,10 @@ export function systemUnderTestContract(
           return conversation.valuesOf(id);
         };
         let expected = new Float32Array(0);
-        await talk(
-          async (conversation) => void (expected = Float32Array.from(await ask(conversation))),
-          placement,
-          other,
-        );
+        const askOther = async (conversation: Conversation) => {
+          expected = Float32Array.from(await ask(conversation));
+        };
+        await talk(askOther, placement, other);
         await talk(
           async (conversation) => {
             const before = await ask(conversation);
