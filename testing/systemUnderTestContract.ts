@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
 import type { NetworkShape } from '../sut/engine.js';
-import { inputValuesOf, PAIR_IMAGES, type PairInputs, responseBytesOf } from '../sut/pairInputs.js';
+import { type PairInputs, responseBytesOf } from '../sut/pairInputs.js';
 import { IN_THREAD, type Placement } from '../sut/placement.js';
 import type { SystemUnderTestPluginOptions } from '../sut/plugins/plugin.js';
 import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
 import { assertSimilar } from './assertSimilar.js';
 import type { ContractCase } from './contractCase.js';
+import { contractInputs, SAMPLE_COUNT } from './contractInputs.js';
 import { Conversation } from './conversation.js';
+import { inputCases } from './inputCases.js';
 import { assertNothingLeft } from './leftovers.js';
-import { randomImages } from './randomImages.js';
 
 export interface SystemUnderTestContractOptions {
   /** Of the inputs that the system is given; Sphereface-20's if left out. */
@@ -27,7 +28,6 @@ export interface SystemUnderTestContractOptions {
   readonly readsInputs?: boolean;
 }
 
-const SAMPLE_COUNT = 3;
 /** Each thread measures the distance of its clocks for itself, and the LoadGen allows for this much. */
 const CLOCK_DISAGREEMENT_NS = 1e6;
 
@@ -46,17 +46,20 @@ export function systemUnderTestContract(
     readsInputs = true,
   }: SystemUnderTestContractOptions = {},
 ): ContractCase[] {
-  const inputs = pairInputs(network, 1);
-  const start = (where = placement, memory: PairInputs = inputs) =>
-    create({ inputs: memory, network, modelFile: undefined, precision: undefined, placement: where });
+  const inputs = contractInputs(network, 1);
 
   /** Makes a system, lets `action` talk with it, closes it. */
   async function talk(
     action: (conversation: Conversation, system: ClosableSystemUnderTest) => Promise<void> | void,
-    where?: Placement,
-    memory?: PairInputs,
+    { where = placement, memory = inputs }: { where?: Placement | undefined; memory?: PairInputs } = {},
   ): Promise<Conversation> {
-    const system = await start(where, memory);
+    const system = await create({
+      inputs: memory,
+      network,
+      modelFile: undefined,
+      precision: undefined,
+      placement: where,
+    });
     const conversation = new Conversation(system);
     try {
       await action(conversation, system);
@@ -69,13 +72,16 @@ export function systemUnderTestContract(
   /** What a system at `where` answers to each sample, asked one by one. */
   async function answersOneByOne(where?: Placement): Promise<Float32Array[]> {
     const values: Float32Array[] = [];
-    await talk(async (conversation) => {
-      for (let index = 0; index < SAMPLE_COUNT; index++) {
-        const ids = conversation.issue([index]);
-        await conversation.allAnswered(timeoutMs);
-        values.push(...ids.map((id) => conversation.valuesOf(id)));
-      }
-    }, where);
+    await talk(
+      async (conversation) => {
+        for (let index = 0; index < SAMPLE_COUNT; index++) {
+          const ids = conversation.issue([index]);
+          await conversation.allAnswered(timeoutMs);
+          values.push(...ids.map((id) => conversation.valuesOf(id)));
+        }
+      },
+      { where },
+    );
     return values;
   }
 
@@ -251,81 +257,7 @@ export function systemUnderTestContract(
         }),
     },
   ];
-  if (!readsInputs) return cases;
-  return [
-    ...cases,
-    {
-      name: 'throws or fails at a sample that is not loaded',
-      async run() {
-        await talk(async (conversation) => {
-          try {
-            conversation.issue([SAMPLE_COUNT]);
-          } catch {
-            return;
-          }
-          await conversation.settled(timeoutMs);
-          assert.ok(conversation.failure !== undefined, 'the sample is answered, expected an error');
-        });
-      },
-    },
-    {
-      name: 'reads samples from where they are after they are loaded anew',
-      async run() {
-        const other = pairInputs(network, 7);
-        let current = inputs;
-        const moving = {
-          get shared() {
-            return current.shared;
-          },
-          offsetOf: (index: number) => current.offsetOf(index),
-        };
-        const ask = async (conversation: Conversation) => {
-          const [id = Number.NaN] = conversation.issue([1]);
-          await conversation.allAnswered(timeoutMs);
-          return conversation.valuesOf(id);
-        };
-        let expected = new Float32Array(0);
-        const askOther = async (conversation: Conversation) => {
-          expected = Float32Array.from(await ask(conversation));
-        };
-        await talk(askOther, placement, other);
-        await talk(
-          async (conversation) => {
-            const before = await ask(conversation);
-            current = other;
-            const after = await ask(conversation);
-            assertSimilar(after, expected, tolerance, 'the answer to new inputs');
-            assert.notDeepEqual(after, before, 'other inputs have the same answer');
-          },
-          placement,
-          moving,
-        );
-      },
-    },
-    {
-      name: 'leaves its inputs as they are',
-      async run() {
-        const before = new Float32Array(inputs.shared).slice();
-        await talk(async (conversation) => {
-          conversation.issue([0, 1, 2]);
-          await conversation.settled(timeoutMs);
-        });
-        assert.deepEqual(new Float32Array(inputs.shared), before);
-      },
-    },
-  ];
-}
-
-function pairInputs(network: NetworkShape, seed: number): PairInputs {
-  const pairValues = PAIR_IMAGES * inputValuesOf(network);
-  const images = randomImages(SAMPLE_COUNT * pairValues, seed);
-  return {
-    shared: images.buffer,
-    offsetOf(index) {
-      if (index >= SAMPLE_COUNT) throw new RangeError(`sample ${index} is not loaded`);
-      return index * pairValues;
-    },
-  };
+  return readsInputs ? [...cases, ...inputCases(talk, { network, tolerance, timeoutMs })] : cases;
 }
 
 function otherPlacements(): Placement[] {
