@@ -19,7 +19,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     .option('sut', {
       type: 'string',
       default: 'tfjs-tflite',
-      describe: 'System under test, see "loadgen suts"',
+      describe: 'System under test, see "loadgen suts"; or a plugin, by path or package',
       requiresArg: true,
     })
     .option('model', {

@@ -1,3 +1,7 @@
+/** Engines and systems under test: what there is, and the interfaces that plugins keep. */
+export { LoadGenError } from '../base/errors.js';
+export { monotonicClock } from '../loadgen/clock.js';
+export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 export {
   type Engine,
@@ -6,6 +10,7 @@ export {
   type EngineOptions,
   MODEL_FORMATS,
   type ModelFile,
+  type ModelFiles,
   type ModelFormat,
   type NetworkShape,
   PRECISIONS,
@@ -15,8 +20,14 @@ export { loadModel } from './loadModel.js';
 export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
 export { NETWORKS, networkNamed } from './networks/index.js';
 export type { Network } from './networks/network.js';
-export { inputValuesOf, PAIR_IMAGES, type PairInputs } from './pairInputs.js';
+export { imagesAt, inputValuesOf, PAIR_IMAGES, type PairInputs, responseBytesOf } from './pairInputs.js';
 export type { Placement } from './placement.js';
+export {
+  type EnginePlugin,
+  INTERFACE_VERSION,
+  type SystemUnderTestPlugin,
+  type SystemUnderTestPluginOptions,
+} from './plugins/plugin.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,

@@ -28,6 +28,8 @@ import { placementFor, type SystemChoice } from './systemChoice.js';
 
 export interface BenchmarkOptions {
   readonly system: SystemChoice;
+  /** What reports call the system: a plugin's path would name the owner of the machine. */
+  readonly reportedSutName: string;
   readonly dataset: OpenedDataset;
   /** In this order. */
   readonly tests: readonly {
@@ -51,7 +53,7 @@ export interface BenchmarkOptions {
  * that breaks off ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
-  const { dataset, runFolder, system, onResult } = options;
+  const { dataset, runFolder, system, reportedSutName: sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
   const judging = judgingOf(system.network);
   writeRunFacts(options, pairs.length);
@@ -69,7 +71,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       console.error(hint ?? 'The logs say more.');
-      onResult({ kind: 'BrokenOff', sutName: system.sutName, scenario, mode, reason: `${message} (${code})` });
+      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
       return;
     }
     if (judgesAccuracy) {
@@ -81,11 +83,11 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   }
 }
 
-function writeRunFacts({ dataset, runFolder, system }: BenchmarkOptions, pairCount: number): void {
+function writeRunFacts({ dataset, runFolder, system, reportedSutName }: BenchmarkOptions, pairCount: number): void {
   writeJson(runFolder, 'run.json', {
     version: 1,
     network: system.network.name,
-    sut: system.sutName,
+    sut: reportedSutName,
     system: systemFacts(),
     dataset: {
       name: dataset.library.name,

@@ -69,7 +69,7 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
     throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
   const system = systemChoiceOf({ network, sut, model, precision, ...UNPLACED });
   const text = readUserConf(userConf);
-  await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
+  const reportedName = await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
   const inputs = noisePairs(system.network.shape);
   const tuned = await interruptible(async (signal) => {
     const results: Tuned[] = [];
@@ -94,8 +94,13 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
     }
     return results;
   });
-  await writeUserConf(userConf, network, text === '' ? headOf(`--network ${network} --sut ${sut}`) : text, tuned);
-  if (json) console.log(JSON.stringify({ version: 1, network, sut, userConf, tuned }, undefined, 2));
+  await writeUserConf(
+    userConf,
+    network,
+    text === '' ? headOf(`--network ${network} --sut ${reportedName}`) : text,
+    tuned,
+  );
+  if (json) console.log(JSON.stringify({ version: 1, network, sut: reportedName, userConf, tuned }, undefined, 2));
   else print(tuned, userConf, `--network ${network} --sut ${sut}`);
 }
 
