@@ -4,6 +4,7 @@ import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
 import { addFetchCommand } from './commands/fetch.js';
+import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
@@ -22,6 +23,7 @@ try {
     addRunCommand,
     addPreprocessCommand,
     addAccuracyCommand,
+    addModelCommand,
     addSutsCommand,
     addTuneCommand,
     addFetchCommand,

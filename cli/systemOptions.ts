@@ -20,7 +20,11 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
       describe: 'System under test, see "loadgen suts"',
       requiresArg: true,
     })
-    .option('model', { type: 'string', describe: 'A .tflite or .safetensors file of the network', requiresArg: true })
+    .option('model', {
+      type: 'string',
+      describe: 'A file of the network: .safetensors, or what the system loads',
+      requiresArg: true,
+    })
     .option('precision', {
       choices: PRECISIONS,
       describe: 'Of the system\'s arithmetic (default: its first, see "loadgen suts")',

@@ -3,7 +3,7 @@
  * sut/sphereface20/weights/activationRanges.json. To be run again when the weights change. It runs the network in
  * float32, by onnxruntime-node, on synthetic faces, each also mirrored, once for the bounds and once for histograms.
  *
- * `node dist/scripts/calibrateActivations.js [PAIRS]`
+ * `node dist/scripts/calibrateActivations.js [PAIRS] && npm run format`
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';

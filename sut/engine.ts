@@ -6,7 +6,8 @@ export type Precision = (typeof PRECISIONS)[number];
  * Of a model's files. `safetensors`: the weights alone, as PyTorch names and shapes them; the layers are those of the
  * network in this project.
  */
-export type ModelFormat = 'tflite' | 'onnx' | 'tfjs' | 'safetensors';
+export const MODEL_FORMATS = ['tflite', 'onnx', 'tfjs', 'safetensors'] as const;
+export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
 /** What goes into a network and what comes out. */
 export interface NetworkShape {

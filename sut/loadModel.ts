@@ -7,9 +7,11 @@ import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat, Pre
 import { readModelFile } from './readModelFile.js';
 import { parseActivationRanges } from './sphereface20/activationRanges.js';
 import { emitOnnx } from './sphereface20/emitOnnx.js';
+import { emitTfjs } from './sphereface20/emitTfjs.js';
 import { emitTflite } from './sphereface20/emitTflite.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 import { readWeights, type Weights } from './sphereface20/readWeights.js';
+import { readWeightFiles } from './tfjs/readWeightFiles.js';
 
 const OUR_WEIGHTS = {
   file: fileURLToPath(new URL('../../sut/sphereface20/weights/sphereface20.safetensors', import.meta.url)),
@@ -28,7 +30,7 @@ const ACTIVATION_RANGES = {
  */
 type Emitter = (weights: Weights, content: Uint8Array, activationRanges?: ModelFile) => ModelFiles;
 
-const EMITTERS: Readonly<Partial<Record<ModelFormat, Emitter>>> = {
+const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
   safetensors: (_, content, activationRanges) => [
     { name: 'sphereface20.safetensors', content },
     ...(activationRanges === undefined ? [] : [activationRanges]),
@@ -42,12 +44,20 @@ const EMITTERS: Readonly<Partial<Record<ModelFormat, Emitter>>> = {
     },
   ],
   tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
+  tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
 
-/** The formats of models in one file, by the end of its name; how their content is checked before an engine sees it. */
-const FORMATS_BY_EXTENSION: Readonly<
-  Record<string, { format: ModelFormat; check?: (content: Uint8Array, file: string) => void }>
-> = {
+interface FileFormat {
+  readonly format: ModelFormat;
+  /** Checks the content before an engine sees it. */
+  readonly check?: (content: Uint8Array, file: string) => void;
+  /** The files that belong to this one. */
+  readonly readOthers?: (content: Uint8Array, file: string) => Promise<ModelFile[]>;
+}
+
+/** By the end of the file's name. */
+const FORMATS_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
+  '.json': { format: 'tfjs', readOthers: readWeightFiles },
   '.safetensors': { format: 'safetensors' },
   '.onnx': { format: 'onnx' },
   '.tflite': { format: 'tflite', check: checkTfliteIdentifier },
@@ -56,8 +66,8 @@ const FORMATS_BY_EXTENSION: Readonly<
 /**
  * The network that is run, in the first of the engine's `formats` in which it is to be had: from a user's file, or
  * without one the weights that come with this project. A .safetensors file has to hold all weights of Sphereface-20,
- * and can be made into any format, in 8 bits only ours; what another file holds, its engine checks. Throws `MODEL_*` and
- * `TFLITE_FORMAT` errors that name the file.
+ * and can be made into any format, in 8 bits only ours; what another file holds, its engine checks. Throws `MODEL_*`,
+ * `TFLITE_FORMAT` and `TFJS_MODEL_REFUSED` errors that name the file.
  */
 export async function loadModel(
   formats: EngineModule['formats'],
@@ -75,7 +85,13 @@ export async function loadModel(
   const name = `model from ${basename(file)}`;
   if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats, precision);
   if (!formats.includes(kind.format)) throw wrongFormat(`${file} is not for this engine`, formats);
-  return { name, network: SPHEREFACE20_SHAPE, format: kind.format, files: [{ name: basename(file), content }] };
+  const others = (await kind.readOthers?.(content, file)) ?? [];
+  return {
+    name,
+    network: SPHEREFACE20_SHAPE,
+    format: kind.format,
+    files: [{ name: basename(file), content }, ...others],
+  };
 }
 
 async function modelFromWeights(
@@ -85,11 +101,9 @@ async function modelFromWeights(
   [format]: EngineModule['formats'],
   precision: Precision,
 ): Promise<EngineModel> {
-  const emit = EMITTERS[format];
-  if (emit === undefined) throw new RangeError(`no way to make ${format} of weights`);
   const weights = readWeights(content, file, SPHEREFACE20);
   const activationRanges = precision === 'int8' ? await activationRangesFor(content, file) : undefined;
-  return { name, network: SPHEREFACE20_SHAPE, format, files: emit(weights, content, activationRanges) };
+  return { name, network: SPHEREFACE20_SHAPE, format, files: EMITTERS[format](weights, content, activationRanges) };
 }
 
 /** The file with the activation ranges of these weights. Throws `MODEL_NOT_CALIBRATED` if they belong to others. */

@@ -21,7 +21,12 @@ export interface SystemUnderTestOptions {
 
 export type SystemUnderTestListing = { readonly name: string; readonly description: string } & (
   | { readonly usable: true; readonly precisions: readonly Precision[] }
-  | { readonly usable: false; readonly reason: string }
+  | {
+      readonly usable: false;
+      readonly reason: string;
+      /** What to do about it. */
+      readonly hint: string | undefined;
+    }
 );
 
 const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
@@ -85,7 +90,8 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
       await checkUsable();
       return { name, description, usable: true, precisions };
     } catch (error) {
-      return { name, description, usable: false, reason: messageOf(error) };
+      const hint = error instanceof LoadGenError ? error.hint : undefined;
+      return { name, description, usable: false, reason: messageOf(error), hint };
     }
   });
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);

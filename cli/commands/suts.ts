@@ -20,10 +20,12 @@ async function listSuts({ json }: { json: boolean }): Promise<void> {
     console.log(JSON.stringify(systems, undefined, 2));
     return;
   }
-  const head = ['name', 'usable', 'what it is'];
-  const table = new Table({ head, colWidths: [15, 8, 53], wordWrap: true, style: { head: [], border: [] } });
+  const head = ['name', 'usable', 'computes in', 'what it is, or what it lacks'];
+  const table = new Table({ head, colWidths: [15, 8, 13, 39], wordWrap: true, style: { head: [], border: [] } });
   for (const system of systems) {
-    table.push([system.name, system.usable ? 'yes' : 'no', system.usable ? system.description : system.reason]);
+    const precisions = system.usable ? system.precisions.join(', ') : '';
+    const text = system.usable ? system.description : [system.reason, system.hint].filter(Boolean).join('. ');
+    table.push([system.name, system.usable ? 'yes' : 'no', precisions, text]);
   }
   console.log(table.toString());
 }

@@ -11,6 +11,9 @@ interface EngineEntry {
 /** All engines there are. To add one: a file in this folder and a line here. */
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
+  entry('tfjs-wasm', 'TensorFlow.js in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsWasm.js'),
+  entry('tfjs-cpu', 'TensorFlow.js in plain JavaScript, runs everywhere, slow', './tfjsCpu.js'),
+  entry('tfjs-node', "TensorFlow's native library, through TensorFlow.js", './tfjsNode.js'),
   entry('onnxruntime', 'ONNX Runtime on the CPU (native code), fp32 and int8', './onnxruntime.js'),
   entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
   entry(
@@ -18,6 +21,7 @@ export const ENGINES: readonly EngineEntry[] = [
     'LiteRT in WebAssembly (SIMD, relaxed SIMD where Node has it; XNNPACK), runs everywhere',
     './litert.js',
   ),
+  entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
 ];
 
 /** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */

@@ -56,7 +56,7 @@ test('Ctrl-C while faces are found ends with a message, exit code 3, and no half
   const { exitCode, stdout, stderr } = await run.ended;
   assert.equal(exitCode, 3);
   assert.equal(stdout, '');
-  assert.match(stderr, /^Error INTERRUPTED: interrupted while faces were being found/m);
+  assert.match(stderr, /^Error INTERRUPTED: interrupted; what was under way was not kept/m);
   assert.deepEqual(await readdir(cache), ['mtcnn']);
 });
 

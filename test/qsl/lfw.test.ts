@@ -1,25 +1,19 @@
 /** On photographs, when LFW is there: in the folder named by LFW_DIR, or in ../shared/lfw beside the project. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { elementAt } from '../../base/elementAt.js';
 import { openDataset, preprocessDataset } from '../../qsl/index.js';
+import { lfwFolder, needsLfw } from '../lfw.js';
 import { temporaryCache } from './folders.js';
 
-const candidates = [process.env.LFW_DIR, fileURLToPath(new URL('../../../../shared/lfw', import.meta.url))];
-const dataset = candidates.find((folder) => folder !== undefined && existsSync(join(folder, 'pairs.txt')));
-const needsLfw = { skip: dataset === undefined && 'LFW is not there: set LFW_DIR to its folder' };
-
 test('faces are found in photographs, surely', needsLfw, async (t) => {
-  const options = { dataset: dataset ?? '', cacheFolder: await temporaryCache(t), pairs: 10 };
+  const options = { dataset: lfwFolder ?? '', cacheFolder: await temporaryCache(t), pairs: 10 };
   const { library, report } = await openDataset(options);
   assert.deepEqual([library.totalSampleCount, report.imageCount, report.lowScoreCount], [10, report.faceCount, 0]);
 });
 
 test('aligned photographs are upright and resemble their mean', needsLfw, async (t) => {
-  const options = { dataset: dataset ?? '', cacheFolder: await temporaryCache(t), pairs: 8 };
+  const options = { dataset: lfwFolder ?? '', cacheFolder: await temporaryCache(t), pairs: 8 };
   const { outcomes } = await preprocessDataset(options);
   const faces = [...outcomes.values()].flatMap((outcome) => ('face' in outcome ? [outcome.face] : []));
   const mean = meanFace(faces);

@@ -1,0 +1,85 @@
+/**
+ * Milliseconds of an inference in every engine that can run here and every precision it has, in turns so that all see
+ * the same machine; ratios to the baseline, in the table its first row.
+ *
+ * `node dist/bench/engines.js [BASELINE [ROUNDS [BATCH [THREADS]]]]`, BASELINE for instance "onnxruntime fp32"
+ */
+import Table from 'cli-table3';
+import { messageOf } from '../base/errors.js';
+import type { Engine, EngineModule, Precision } from '../sut/engine.js';
+import { ENGINES, importEngine } from '../sut/engines/index.js';
+import { loadModel } from '../sut/loadModel.js';
+import { inputValuesOf } from '../sut/pairInputs.js';
+import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
+
+interface Competitor {
+  readonly name: string;
+  readonly engine: Engine;
+  /** Of one image, a value for each round. */
+  readonly timesMs: number[];
+}
+
+const baselineName = process.argv[2];
+const rounds = Number(process.argv[3] ?? 21);
+const batch = Number(process.argv[4] ?? 1);
+const threads = Number(process.argv[5] ?? 1);
+const inputs = new Float32Array(batch * inputValuesOf(SPHEREFACE20_SHAPE)).map(() => Math.random() * 2 - 1);
+const outputs = new Float32Array(batch * SPHEREFACE20_SHAPE.embeddingValues);
+
+const competitors: Competitor[] = [];
+for (const { name, module } of ENGINES) {
+  try {
+    const engineModule = await importEngine(module.href);
+    await engineModule.checkUsable();
+    for (const precision of engineModule.precisions) await addCompetitor(name, engineModule, precision);
+  } catch (error) {
+    console.log(`${name}: not measured: ${messageOf(error)}`);
+  }
+}
+for (let round = 0; round < rounds; round++) {
+  for (const { engine, timesMs } of competitors) {
+    const startMs = performance.now();
+    await engine.infer(inputs, outputs);
+    timesMs.push((performance.now() - startMs) / batch);
+  }
+}
+printTable();
+for (const { engine } of competitors) await engine.close();
+
+async function addCompetitor(
+  engineName: string,
+  { createEngine, formats }: EngineModule,
+  precision: Precision,
+): Promise<void> {
+  const name = `${engineName} ${precision}`;
+  try {
+    const model = await loadModel(formats, undefined, precision);
+    const engine = await createEngine(model, { precision, threads });
+    await engine.infer(inputs, outputs);
+    competitors.push({ name, engine, timesMs: [] });
+  } catch (error) {
+    console.log(`${name}: not measured: ${messageOf(error)}`);
+  }
+}
+
+function printTable(): void {
+  const baseline = competitors.find(({ name }) => name === baselineName) ?? competitors[0];
+  if (baseline === undefined) throw new RangeError('no engine can run here');
+  const table = new Table({
+    head: ['engine', 'instructions', 'threads', 'least ms', 'median ms', `times as fast as ${baseline.name}`],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, engine, timesMs } of [baseline, ...competitors.filter((other) => other !== baseline)]) {
+    // Of the same round, so that what the machine did meanwhile is in both.
+    const ratios = timesMs.map((ms, round) => (baseline.timesMs[round] ?? Number.NaN) / ms);
+    const times = [Math.min(...timesMs), median(timesMs)].map((ms) => ms.toFixed(2));
+    table.push([name, engine.instructionSet, engine.threads, ...times, median(ratios).toFixed(2)]);
+  }
+  console.log(`${rounds} rounds, batch ${batch}; milliseconds of one image\n${table.toString()}`);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { LoadGenError } from '../../base/errors.js';
+import { parseActivationRanges } from '../sphereface20/activationRanges.js';
+import { SPHEREFACE20 } from '../sphereface20/network.js';
+import type { QuantizationSteps } from './buildNetwork.js';
+
+const RANGES_FILE = fileURLToPath(new URL('../../../sut/sphereface20/weights/activationRanges.json', import.meta.url));
+const INT8_LIMIT = 127;
+
+/**
+ * Symmetric quantization steps from the activation ranges that were measured for these weights; `content` is their
+ * safetensors file. Throws `MODEL_RANGES` for weights that there are no ranges for.
+ */
+export async function quantizationStepsFor(content: Uint8Array, modelName: string): Promise<QuantizationSteps> {
+  const { weightsSha256, ranges } = parseActivationRanges(await readFile(RANGES_FILE), RANGES_FILE, SPHEREFACE20);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  if (sha256 !== weightsSha256) {
+    throw new LoadGenError(
+      'MODEL_RANGES',
+      `${RANGES_FILE} is for weights of SHA-256 ${weightsSha256}, but ${modelName} has ${sha256}`,
+      { hint: 'int8 needs the ranges of activations. Run this model in fp32 or bf16, or measure its ranges.' },
+    );
+  }
+  return new Map([...ranges].map(([name, [low, high]]) => [name, Math.max(-low, high) / INT8_LIMIT]));
+}
