@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import { ASSETS, type FetchedAsset, fetchAssets } from '../../fetch/index.js';
+import { ASSETS, type FetchedAsset } from '../../fetch/index.js';
 import { defaultCacheFolder, FETCHED_DATASETS, fetchedFolder, fetchMtcnn } from '../../qsl/index.js';
 import { startDownloadBar } from '../downloadBar.js';
 import { interruptible } from '../interruption.js';
@@ -40,8 +40,9 @@ export function addFetchCommand(cli: Argv): Argv {
         .option('from', {
           type: 'string',
           array: true,
+          // One for each --from, so that the asset may come behind it.
+          nargs: 1,
           describe: 'A file downloaded by other means, under any name; may be given for each file',
-          requiresArg: true,
         })
         .option('mirror', {
           type: 'string',
@@ -79,6 +80,8 @@ async function fetchRows({ asset: chosen, from, mirror }: FetchArguments, signal
     console.error(`${name}: ${title}\n  from ${source}\n  licence: ${licence}`);
   }
   const options = { assets, from, mirror, signal, startProgress: startDownloadBar, onNotice: console.error };
+  // Only this command needs it, and it is slow to load.
+  const { fetchAssets } = await import('../../fetch/fetchAssets.js');
   const fetched = assets.length === 0 ? [] : await fetchAssets({ ...options, folder: fetchedFolder(cacheFolder) });
   const rows = fetched.map(rowOf);
   return chosen === MTCNN || chosen === ALL ? [...rows, await mtcnnRow(cacheFolder, signal)] : rows;
