@@ -26,12 +26,12 @@ export function startDownloadBar(
   };
 }
 
-/** ` | 12.3 MB/s | 1:05 left`, if it goes on as before; at most 24 characters. */
+/** ` | 12.3 MB/s | 1:05 left`, if it goes on as before; at most 25 characters: what is left of 80 columns. */
 export function rateText(receivedBytes: number, elapsedMs: number, leftBytes: number | undefined): string {
   if (elapsedMs < MIN_ELAPSED_MS || receivedBytes === 0) return '';
   const bytesPerSecond = (receivedBytes * 1000) / elapsedMs;
-  const megabytes = bytesPerSecond / 1e6;
-  const rate = ` | ${megabytes < 0.1 ? `${(bytesPerSecond / 1e3).toFixed(1)} kB/s` : `${megabytes.toFixed(1)} MB/s`}`;
+  const [value, unit] = bytesPerSecond < 1e5 ? [bytesPerSecond / 1e3, 'kB/s'] : [bytesPerSecond / 1e6, 'MB/s'];
+  const rate = ` | ${value.toFixed(value < 99.95 ? 1 : 0)} ${unit}`;
   if (leftBytes === undefined || leftBytes <= 0) return rate;
   return `${rate} | ${durationText(Math.ceil(leftBytes / bytesPerSecond))} left`;
 }

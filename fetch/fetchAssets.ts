@@ -66,7 +66,7 @@ export async function fetchAssets(options: FetchOptions): Promise<FetchedAsset[]
       const fetched: FetchedAsset[] = [];
       for (const asset of assets) {
         const wasThere = await isInstalled(asset, folder, signal);
-        if (!wasThere) await installAsset(asset, folder, obtain, signal);
+        if (!wasThere) await installAsset(asset, folder, obtain, download);
         fetched.push({ asset, path: join(folder, asset.name), wasThere });
       }
       await removeDownloads(assets, downloads);

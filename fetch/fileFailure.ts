@@ -1,6 +1,10 @@
 import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
 
-const HINTS: Readonly<Record<string, string>> = {
+type Doing = 'read' | 'write';
+
+const HINTS: Readonly<Record<Doing, string> & Partial<Record<string, string>>> = {
+  read: 'Check its name, and that it may be read.',
+  write: 'Check that it may be written to. SPHEREFACE_LOADGEN_CACHE names another folder.',
   ENOSPC: 'The disk is full: make room and run the command again, it goes on where it stopped.',
   EDQUOT: 'Your quota is used up: make room and run the command again, it goes on where it stopped.',
 };
@@ -10,17 +14,16 @@ const HINTS: Readonly<Record<string, string>> = {
  *
  * @throws LoadGenError `FETCH_FILE` naming the path, in place of an error of the operating system; others as they are
  */
-export async function onFile<T>(doing: 'read' | 'write', path: string, action: () => Promise<T>): Promise<T> {
+export async function onFile<T>(doing: Doing, path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (thrown) {
     const code = systemCodeOf(thrown);
     if (code === undefined) throw thrown;
-    const rights = `Check that it may be ${doing === 'read' ? 'read' : 'written to'}; SPHEREFACE_LOADGEN_CACHE names another folder.`;
     throw new LoadGenError('FETCH_FILE', `cannot ${doing} ${path}: ${messageOf(thrown)}`, {
-      hint: HINTS[code] ?? rights,
+      hint: HINTS[code] ?? HINTS[doing],
       cause: thrown,
-      exitCode: EXIT_CODE.internal,
+      exitCode: doing === 'read' ? EXIT_CODE.usage : EXIT_CODE.internal,
     });
   }
 }

@@ -1,3 +1,3 @@
-export { ASSETS, type Asset } from './assets.js';
+export { ASSETS } from './assets.js';
 export type { DownloadProgress } from './downloadAttempt.js';
-export { type FetchedAsset, type FetchOptions, fetchAssets } from './fetchAssets.js';
+export type { FetchedAsset } from './fetchAssets.js';

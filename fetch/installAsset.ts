@@ -35,7 +35,7 @@ export async function installAsset(
   asset: Asset,
   folder: string,
   obtain: (file: RemoteFile) => Promise<string>,
-  signal?: AbortSignal,
+  { signal, onNotice }: { readonly signal: AbortSignal | undefined; readonly onNotice: (text: string) => void },
 ): Promise<void> {
   const archivePath = asset.archive === undefined ? undefined : await obtain(asset.archive);
   const copies: [from: string, name: string][] = [];
@@ -47,6 +47,7 @@ export async function installAsset(
       await mkdir(made);
     });
     if (asset.archive !== undefined && archivePath !== undefined) {
+      onNotice(`Unpacking ${asset.archive.fileName}`);
       await unpackArchive(archivePath, made, asset.archive, signal);
     }
     await onFile('write', made, async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { defaultCacheFolder, fetchedFolder } from '../../base/cacheFolder.js';
-import { ASSETS, type FetchedAsset, fetchAssets } from '../../fetch/index.js';
+import { ASSETS, type FetchedAsset } from '../../fetch/index.js';
 import { FETCHED_DATASETS, fetchMtcnn } from '../../qsl/index.js';
 import { startDownloadBar } from '../downloadBar.js';
 import { interruptible } from '../interruption.js';
@@ -41,8 +41,9 @@ export function addFetchCommand(cli: Argv): Argv {
         .option('from', {
           type: 'string',
           array: true,
+          // One for each --from, so that the asset may come behind it.
+          nargs: 1,
           describe: 'A file downloaded by other means, under any name; may be given for each file',
-          requiresArg: true,
         })
         .option('mirror', {
           type: 'string',
@@ -80,6 +81,8 @@ async function fetchRows({ asset: chosen, from, mirror }: FetchArguments, signal
     console.error(`${name}: ${title}\n  from ${source}\n  licence: ${licence}`);
   }
   const options = { assets, from, mirror, signal, startProgress: startDownloadBar, onNotice: console.error };
+  // Only this command needs it, and it is slow to load.
+  const { fetchAssets } = await import('../../fetch/fetchAssets.js');
   const fetched = assets.length === 0 ? [] : await fetchAssets({ ...options, folder: fetchedFolder(cacheFolder) });
   const rows = fetched.map(rowOf);
   return chosen === MTCNN || chosen === ALL ? [...rows, await mtcnnRow(cacheFolder, signal)] : rows;

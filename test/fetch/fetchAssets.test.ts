@@ -122,6 +122,12 @@ test('a file got by other means that is none of those wanted is refused, before 
   assert.deepEqual(asked, []);
 });
 
+test('a file got by other means that is not there is bad usage', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { fetched } = startFetching({ assets: [archiveAsset('http://127.0.0.1:9/')], folder, from: ['missing.tgz'] });
+  await assert.rejects(fetched, { code: 'FETCH_FILE', exitCode: 2, message: /cannot read missing\.tgz: ENOENT/ });
+});
+
 test('a mirror is asked in place of the known ones, for the files by their names', async (t) => {
   const [known, mirror] = [await startServer(t, status(500)), await startArchiveServer(t)];
   for (const folderUrl of [`${mirror.url}my/lfw`, `${mirror.url}my/lfw/`]) {
