@@ -23,3 +23,4 @@ export {
   type SystemUnderTestListing,
   type SystemUnderTestOptions,
 } from './systemsUnderTest.js';
+export { type ImportedWeights, importWeights } from './weightsImport/importWeights.js';

@@ -1,4 +1,5 @@
 import { Builder, type Offset } from 'flatbuffers';
+import { ActivationFunctionType } from './generated/activation-function-type.js';
 import { AddOptions } from './generated/add-options.js';
 import { Buffer } from './generated/buffer.js';
 import { BuiltinOperator } from './generated/builtin-operator.js';
@@ -113,13 +114,16 @@ function writeOptions(builder: Builder, operator: GraphOperator): [BuiltinOption
       const { padding, stride } = operator;
       return [
         BuiltinOptions.Conv2DOptions,
-        Conv2DOptions.createConv2DOptions(builder, Padding[padding], stride, stride),
+        Conv2DOptions.createConv2DOptions(builder, Padding[padding], stride, stride, ActivationFunctionType.NONE, 1, 1),
       ];
     }
     case 'ADD':
-      return [BuiltinOptions.AddOptions, AddOptions.createAddOptions(builder)];
+      return [BuiltinOptions.AddOptions, AddOptions.createAddOptions(builder, ActivationFunctionType.NONE)];
     case 'FULLY_CONNECTED':
-      return [BuiltinOptions.FullyConnectedOptions, FullyConnectedOptions.createFullyConnectedOptions(builder)];
+      return [
+        BuiltinOptions.FullyConnectedOptions,
+        FullyConnectedOptions.createFullyConnectedOptions(builder, ActivationFunctionType.NONE, 0),
+      ];
     case 'PAD':
       return [BuiltinOptions.PadOptions, PadOptions.createPadOptions(builder)];
     case 'PRELU':
