@@ -30,7 +30,10 @@ const headerSchema = z.record(
  */
 export function parseSafetensors(content: Uint8Array, file: string): Map<string, SafetensorsTensor> {
   const { header, data } = splitHeader(content, file);
-  const entries = Object.entries(header).sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  const entries = Object.entries(header).sort(
+    // An empty tensor starts where the next one does.
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
   const tensors = new Map<string, SafetensorsTensor>();
   let expectedStart = 0;
   for (const [name, { dtype, shape, data_offsets }] of entries) {

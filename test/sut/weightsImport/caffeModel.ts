@@ -51,5 +51,8 @@ export interface CaffeLayer {
 
 /** The content of a .caffemodel with layers in the newer form or, as `layers`, in the older one. */
 export function caffeModel(layers: readonly CaffeLayer[], form: 'layer' | 'layers' = 'layer'): Uint8Array {
-  return root.lookupType('NetParameter').encode({ name: 'SpherefaceNet-20', [form]: layers }).finish();
+  return root
+    .lookupType('NetParameter')
+    .encode({ name: 'SpherefaceNet-20', [form]: layers })
+    .finish();
 }

@@ -50,7 +50,10 @@ const readers: [string, Uint8Array, (content: Uint8Array) => Pick<SourceWeights,
 for (const [format, original, read] of readers) {
   test(`whatever bytes of a file are changed, it is read or refused, never anything else: ${format}`, () => {
     const refused = new Set<string>();
-    const change = fc.tuple(fc.nat(original.length - 1), fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff)));
+    const change = fc.tuple(
+      fc.nat(original.length - 1),
+      fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff)),
+    );
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), fc.nat(20 * original.length), (changes, length) => {
         const changed = original.slice();
