@@ -6,8 +6,8 @@ export interface ProtobufField {
   readonly value: Uint8Array | number | undefined;
 }
 
-/** So that a message of many empty fields cannot take much more memory than its bytes. */
-const MAX_FIELDS = 10_000;
+/** Of one message: so that many empty fields in many messages cannot take memory without end. */
+const MAX_FIELDS = 1000;
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
