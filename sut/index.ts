@@ -35,3 +35,4 @@ export {
   type SystemUnderTestListing,
   type SystemUnderTestOptions,
 } from './systemsUnderTest.js';
+export { type ImportedWeights, importWeights } from './weightsImport/importWeights.js';

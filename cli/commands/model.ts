@@ -6,6 +6,7 @@ import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { loadModel, MODEL_FORMATS, type ModelFile, type ModelFormat, readModelInfo } from '../../sut/index.js';
 import { modelInfoText } from '../modelInfoText.js';
+import { addImport } from './modelImport.js';
 
 interface ExportArguments {
   readonly format: ModelFormat;
@@ -15,8 +16,8 @@ interface ExportArguments {
 }
 
 export function addModelCommand(cli: Argv): Argv {
-  return cli.command('model', 'Export the network to other formats, or look into a model', (command: Argv) =>
-    addInfo(addExport(command)).demandCommand(1, 'Name a command: export or info.'),
+  return cli.command('model', 'Export or import the network, or look into a model', (command: Argv) =>
+    addInfo(addImport(addExport(command))).demandCommand(1, 'Name a command: export, import or info.'),
   );
 }
 
