@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
+import { addCompareCommand } from './commands/compare.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
@@ -14,10 +15,17 @@ import { exitCodeOf, printError } from './printError.js';
 class UsageError extends Error {}
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['_', 'scenario', 'mode']);
+const LISTS = new Set(['_', 'scenario', 'mode', 'runs']);
 
 try {
-  const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addSutsCommand, addTuneCommand];
+  const commands = [
+    addRunCommand,
+    addPreprocessCommand,
+    addAccuracyCommand,
+    addCompareCommand,
+    addSutsCommand,
+    addTuneCommand,
+  ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
     .scriptName('loadgen')

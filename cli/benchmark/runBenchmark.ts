@@ -75,10 +75,11 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   }
 }
 
-function writeRunFacts({ dataset, runFolder, system }: BenchmarkOptions, pairCount: number): void {
+function writeRunFacts({ dataset, quick, runFolder, system }: BenchmarkOptions, pairCount: number): void {
   writeJson(runFolder, 'run.json', {
     version: 1,
     sut: system.sutName,
+    quick,
     system: systemFacts(),
     dataset: {
       name: dataset.library.name,

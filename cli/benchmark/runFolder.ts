@@ -46,7 +46,7 @@ export function checkRunFolder(runFolder: string): void {
 /** Removes from a test's folder what only an earlier test would leave there; the logs proper are overwritten. */
 export function removeEarlierResults(folder: string): void {
   writing(folder, () => {
-    for (const name of ['accuracy.txt', 'pairs.json', 'mlperf_log_trace.json'])
+    for (const name of ['accuracy.txt', 'pairs.json', 'mlperf_log_trace.json', 'mlperf_log_latencies_ns.bin'])
       rmSync(join(folder, name), { force: true });
   });
 }
