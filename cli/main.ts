@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
+import { addCompareCommand } from './commands/compare.js';
 import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
@@ -16,13 +17,14 @@ import { exitCodeOf, printError } from './printError.js';
 class UsageError extends Error {}
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['_', 'scenario', 'mode', 'from']);
+const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs']);
 
 try {
   const commands = [
     addRunCommand,
     addPreprocessCommand,
     addAccuracyCommand,
+    addCompareCommand,
     addModelCommand,
     addSutsCommand,
     addTuneCommand,

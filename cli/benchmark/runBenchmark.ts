@@ -83,11 +83,13 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   }
 }
 
-function writeRunFacts({ dataset, runFolder, system, reportedSutName }: BenchmarkOptions, pairCount: number): void {
+function writeRunFacts(options: BenchmarkOptions, pairCount: number): void {
+  const { dataset, quick, runFolder, system, reportedSutName } = options;
   writeJson(runFolder, 'run.json', {
     version: 1,
     network: system.network.name,
     sut: reportedSutName,
+    quick,
     system: systemFacts(),
     dataset: {
       name: dataset.library.name,

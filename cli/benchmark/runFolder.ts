@@ -47,8 +47,8 @@ export function checkRunFolder(runFolder: string): void {
 /** Removes from a test's folder what only an earlier test would leave there; the logs proper are overwritten. */
 export function removeEarlierResults(folder: string): void {
   writing(folder, () => {
-    for (const name of ['accuracy.txt', 'pairs.json', JUDGING_NAME, 'mlperf_log_trace.json'])
-      rmSync(join(folder, name), { force: true });
+    const names = ['accuracy.txt', 'pairs.json', JUDGING_NAME, 'mlperf_log_trace.json', 'mlperf_log_latencies_ns.bin'];
+    for (const name of names) rmSync(join(folder, name), { force: true });
   });
 }
 

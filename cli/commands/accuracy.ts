@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import { z } from 'zod';
-import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import { EXIT_CODE } from '../../base/errors.js';
 import {
   accuracyText,
   computeAccuracy,
-  type LabelledPair,
   readJudging,
+  readLabelledPairs,
   writeAccuracyText,
 } from '../../reports/index.js';
 
@@ -16,8 +13,6 @@ interface AccuracyArguments {
   readonly threshold: number | undefined;
   readonly json: boolean;
 }
-
-const labelledPairs = z.array(z.object({ same: z.boolean(), set: z.number(), nameA: z.string(), nameB: z.string() }));
 
 export function addAccuracyCommand(cli: Argv): Argv {
   return cli.command(
@@ -42,7 +37,7 @@ export function addAccuracyCommand(cli: Argv): Argv {
 }
 
 async function judge({ logdir, threshold, json }: AccuracyArguments): Promise<void> {
-  const pairs = readPairs(logdir);
+  const pairs = await readLabelledPairs(logdir);
   const judging = await readJudging(logdir);
   const result = await computeAccuracy({
     logDir: logdir,
@@ -53,17 +48,4 @@ async function judge({ logdir, threshold, json }: AccuracyArguments): Promise<vo
   await writeAccuracyText(logdir, result);
   if (Number.isNaN(result.accuracy)) process.exitCode = EXIT_CODE.invalid;
   console.log(json ? JSON.stringify(result, undefined, 2) : accuracyText(result).trimEnd());
-}
-
-function readPairs(logdir: string): LabelledPair[] {
-  const path = join(logdir, 'pairs.json');
-  try {
-    return labelledPairs.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (thrown) {
-    const fault = thrown instanceof z.ZodError ? z.prettifyError(thrown) : messageOf(thrown);
-    throw new LoadGenError('CLI_PAIRS', `cannot read the pair list ${path}: ${fault}`, {
-      hint: 'Name the folder of an accuracy run made with "loadgen run"; it holds the pairs in the order of its samples.',
-      cause: thrown,
-    });
-  }
 }
