@@ -1,8 +1,11 @@
 import type { Argv } from 'yargs';
 import { FETCHED_DATASETS, type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { networkNamed } from '../sut/index.js';
+import { networkInputOf } from './networkOption.js';
 import { startProgressBar } from './progressBar.js';
 
 export interface DatasetArguments {
+  readonly network: string;
   readonly dataset: string;
   readonly pairsFile: string | undefined;
   readonly pairs: number | undefined;
@@ -46,7 +49,7 @@ export async function withPreprocessingBar<T>(
     bar.update(done / total);
   };
   try {
-    return await open({ ...options, signal, onProgress });
+    return await open({ ...options, ...networkInputOf(networkNamed(options.network)), signal, onProgress });
   } finally {
     bar?.stop();
   }

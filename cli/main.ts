@@ -31,7 +31,7 @@ try {
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
     .scriptName('loadgen')
-    .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of Sphereface-20 on pairs of faces.')
+    .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of face networks on pairs of faces.')
     .completion('completion', 'Print a script that completes commands and options in bash or zsh')
     .demandCommand(1, 'Name a command.')
     .strictCommands()

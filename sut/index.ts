@@ -1,3 +1,7 @@
+/** Engines and systems under test: what there is, and the interfaces that plugins keep. */
+export { LoadGenError } from '../base/errors.js';
+export { monotonicClock } from '../loadgen/clock.js';
+export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 export {
   type Engine,
@@ -6,6 +10,7 @@ export {
   type EngineOptions,
   MODEL_FORMATS,
   type ModelFile,
+  type ModelFiles,
   type ModelFormat,
   type NetworkShape,
   PRECISIONS,
@@ -13,9 +18,16 @@ export {
 } from './engine.js';
 export { loadModel } from './loadModel.js';
 export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
-export { inputValuesOf, PAIR_IMAGES, type PairInputs } from './pairInputs.js';
+export { NETWORKS, networkNamed } from './networks/index.js';
+export type { Network } from './networks/network.js';
+export { imagesAt, inputValuesOf, PAIR_IMAGES, type PairInputs, responseBytesOf } from './pairInputs.js';
 export type { Placement } from './placement.js';
-export { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
+export {
+  type EnginePlugin,
+  INTERFACE_VERSION,
+  type SystemUnderTestPlugin,
+  type SystemUnderTestPluginOptions,
+} from './plugins/plugin.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,

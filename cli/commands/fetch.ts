@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
+import { defaultCacheFolder, fetchedFolder } from '../../base/cacheFolder.js';
 import { ASSETS, type FetchedAsset } from '../../fetch/index.js';
-import { defaultCacheFolder, FETCHED_DATASETS, fetchedFolder, fetchMtcnn } from '../../qsl/index.js';
+import { FETCHED_DATASETS, fetchMtcnn } from '../../qsl/index.js';
 import { startDownloadBar } from '../downloadBar.js';
 import { interruptible } from '../interruption.js';
 

@@ -24,10 +24,11 @@ export const ENGINES: readonly EngineEntry[] = [
   entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
 ];
 
-/** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */
+/** Imports an engine's file; a plugin's engine is its default export. Throws `SUT_ENGINE` if it is not one. */
 export async function importEngine(module: string): Promise<EngineModule> {
-  const imported: unknown = await import(module);
-  if (isEngineModule(imported)) return imported;
+  const imported: object = await import(module);
+  const engine = 'default' in imported ? imported.default : imported;
+  if (isEngineModule(engine)) return engine;
   throw new LoadGenError(
     'SUT_ENGINE',
     `${module} is not an engine: expected formats, precisions, checkUsable and createEngine`,

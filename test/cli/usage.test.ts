@@ -7,6 +7,11 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['an unknown command', ['measure'], /^Unknown command: measure/],
   ['an unknown option', ['run', '--fast'], /^Unknown argument: fast/],
   ['an unknown scenario', ['run', '--scenario', 'Sideways'], /scenario, Given: "Sideways", Choices: "SingleStream"/],
+  [
+    'an unknown network',
+    ['run', '--network', 'vgg'],
+    /network, Given: "vgg", Choices: "sphereface20", "mobilefacenet"/,
+  ],
   ['a missing value', ['run', '--sut'], /^Not enough arguments following: sut/],
   ['an option given twice', ['run', '--output', 'a', '--output', 'b'], /^--output is given more than once/],
   ['--quick with --pairs', ['run', '--quick', '--pairs', '6'], /^--quick and --pairs exclude each other/],

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { create } from 'tar';
+import { fetchedFolder } from '../../base/cacheFolder.js';
 import { findDataset } from '../../qsl/datasets/dataset.js';
-import { fetchedFolder, openDataset } from '../../qsl/index.js';
+import { openDataset } from '../../qsl/index.js';
 import { temporaryCache, temporaryDataset, temporaryFolder } from '../qsl/folders.js';
+import { narrowInput } from '../qsl/networkInputs.js';
 import { assetOf, fileOf, startFetching } from './fetching.js';
 import { content, startServer } from './testServer.js';
 
@@ -23,7 +25,7 @@ test('a data set that was fetched is opened by its name', async (t) => {
     archive: { ...fileOf(archive, [url], 'lfw.tgz'), ...limits },
   };
   await startFetching({ assets: [asset], folder: fetchedFolder(cacheFolder) }).fetched;
-  const { library, report } = await openDataset({ dataset: 'lfw', cacheFolder, skipMissing: true });
+  const { library, report } = await openDataset({ dataset: 'lfw', cacheFolder, skipMissing: true, ...narrowInput });
   assert.deepEqual([library.name, report.imageCount], ['lfw', 4]);
 });
 
