@@ -146,3 +146,21 @@ test('attempts count only while nothing comes of them', async (t) => {
   await fetched;
   assert.ok(waits.length > 5 && waits.every((ms) => ms === 1000), `waits ${waits}`);
 });
+
+const NOTICED_EARLY: readonly [string, Note, Answer][] = [
+  ['version', { ...V1, validator: '"v0"' }, rangeOf(HERE, `bytes ${HERE}-${TOTAL - 1}/${TOTAL}`, { etag: '"v1"' })],
+  ['size', { ...NO_NAME, totalBytes: 5000 }, content(CONTENT, {})],
+];
+
+for (const [what, note, answer] of NOTICED_EARLY) {
+  test(`a part of another ${what} is dropped before more is loaded`, async (t) => {
+    const server = await startServer(t, answer, good);
+    const url = `${server.url}a`;
+    const folder = await folderWithPart(t, JUNK, JSON.stringify({ url, ...note }));
+    const { notices } = await fetchContent(t, [url], { folder });
+    assert.match(
+      notices[1] ?? '',
+      /found other content than before \(bytes 1000-299999\/300000\), expected what comes/,
+    );
+  });
+}
