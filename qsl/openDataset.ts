@@ -1,12 +1,13 @@
 import { elementAt } from '../base/elementAt.js';
+import { sha256Of } from '../base/sha256.js';
 import { type ImageName, type ImagePair, relativeImagePath } from './datasets/pairs.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
+import type { NetworkInput } from './networkInput.js';
 import { type PreprocessDatasetOptions, type PreprocessingReport, preprocessDataset } from './preprocessDataset.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
-import { sha256Of } from './sha256.js';
 
-export interface OpenDatasetOptions extends PreprocessDatasetOptions {
+export interface OpenDatasetOptions extends PreprocessDatasetOptions, NetworkInput {
   /** Leaves out pairs with an image that is missing, unreadable or without a face, instead of ending with an error. */
   readonly skipMissing?: boolean | undefined;
   /** Only so many pairs, spread evenly over those there are: a small library that still has matched and mismatched ones. */
@@ -49,7 +50,7 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
     else skipped.push({ pair, faults: [a, b].flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])) });
   }
   const used = spreadOver(pairs, options.spread ?? pairs.length);
-  const library = new FacePairLibrary({ name: dataset.name, pairs: used });
+  const library = new FacePairLibrary({ ...options, name: dataset.name, pairs: used });
   return { library, skipped, digest: digestOf(used), report };
 }
 

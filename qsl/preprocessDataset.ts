@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { defaultCacheFolder } from '../base/cacheFolder.js';
 import { elementAt } from '../base/elementAt.js';
-import { defaultCacheFolder } from './cacheFolder.js';
+import type { FaceFrame } from './alignment/alignFace.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';
 import { relativeImagePath } from './datasets/pairs.js';
 import { loadMtcnnNetworks } from './detection/mtcnnFiles.js';
@@ -14,8 +15,8 @@ import { readStore, type StoreAddress, writeStore } from './store/faceStore.js';
 const LOW_SCORE = 0.9;
 
 export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {
-  /** Where MTCNN and aligned faces are kept; without it the user's cache folder. */
-  readonly cacheFolder?: string | undefined;
+  /** What faces are aligned into. */
+  readonly frame: FaceFrame;
 }
 
 export interface PreprocessedDataset {
@@ -49,7 +50,12 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
   const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
   const dataset = await findDataset(options);
   const imagePaths = [...new Set(dataset.pairs.flatMap(({ a, b }) => [relativeImagePath(a), relativeImagePath(b)]))];
-  const address = { storeFolder: join(cacheFolder, 'faces'), imageFolder: dataset.imageFolder, imagePaths };
+  const address = {
+    storeFolder: join(cacheFolder, 'faces'),
+    imageFolder: dataset.imageFolder,
+    imagePaths,
+    frame: options.frame,
+  };
   const stored = await readUnchanged(address);
   const outcomes = stored ?? (await preprocessAndStore(address, cacheFolder, options));
   return {
@@ -66,7 +72,7 @@ async function preprocessAndStore(
 ): Promise<ImageOutcome[]> {
   const networks = await loadMtcnnNetworks(cacheFolder, options.signal);
   const files = address.imagePaths.map((path) => join(address.imageFolder, path));
-  const outcomes = await preprocessImages(files, networks, options);
+  const outcomes = await preprocessImages(files, networks, address.frame, options);
   await writeStore(address, outcomes);
   return outcomes;
 }

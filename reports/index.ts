@@ -4,9 +4,9 @@ export {
   type AccuracyRequest,
   type AccuracyResult,
   computeAccuracy,
-  DEFAULT_THRESHOLD,
   type MisjudgedPair,
 } from './accuracy/computeAccuracy.js';
+export { JUDGING_NAME, type Judging, readJudging } from './accuracy/judging.js';
 export type { LabelledPair } from './accuracy/labelledPair.js';
 export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
 export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from './logs/accuracyLog.js';

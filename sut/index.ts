@@ -18,6 +18,8 @@ export {
 } from './engine.js';
 export { loadModel } from './loadModel.js';
 export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
+export { NETWORKS, networkNamed } from './networks/index.js';
+export type { Network } from './networks/network.js';
 export { imagesAt, inputValuesOf, PAIR_IMAGES, type PairInputs, responseBytesOf } from './pairInputs.js';
 export type { Placement } from './placement.js';
 export {
@@ -26,7 +28,6 @@ export {
   type SystemUnderTestPlugin,
   type SystemUnderTestPluginOptions,
 } from './plugins/plugin.js';
-export { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
 import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat, Precision } from './engine.js';
+import { loadPublishedModel } from './networks/loadPublishedModel.js';
+import type { Network } from './networks/network.js';
+import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { readModelFile } from './readModelFile.js';
 import { parseActivationRanges } from './sphereface20/activationRanges.js';
 import { emitOnnx } from './sphereface20/emitOnnx.js';
@@ -63,9 +66,14 @@ const FORMATS_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
   '.tflite': { format: 'tflite', check: checkTfliteIdentifier },
 };
 
+/** Whether a network's own model is to be had in one of these formats. */
+export function hasOwnModel({ source }: Network, formats: EngineModule['formats']): boolean {
+  return source.type === 'weights' || formats.includes(source.format);
+}
+
 /**
  * The network that is run, in the first of the engine's `formats` in which it is to be had: from a user's file, or
- * without one the weights that come with this project. A .safetensors file has to hold all weights of Sphereface-20,
+ * without one the network's own model, for which there has to be a format (`hasOwnModel`). A .safetensors file has to hold all weights of Sphereface-20,
  * and can be made into any format, in 8 bits only ours; what another file holds, its engine checks. Throws `MODEL_*`,
  * `TFLITE_FORMAT` and `TFJS_MODEL_REFUSED` errors that name the file.
  */
@@ -73,25 +81,27 @@ export async function loadModel(
   formats: EngineModule['formats'],
   file?: string,
   precision: Precision = 'fp32',
+  network: Network = SPHEREFACE20_NETWORK,
 ): Promise<EngineModel> {
+  const { shape, source } = network;
+  if (file === undefined && source.type === 'file') return loadPublishedModel(network, source);
   if (file === undefined) {
     const content = await readModelFile(OUR_WEIGHTS.file, OUR_WEIGHTS.sha256);
     return modelFromWeights(content, OUR_WEIGHTS.file, OUR_WEIGHTS.name, formats, precision);
   }
   const content = await readModelFile(file);
   const kind = FORMATS_BY_EXTENSION[extname(file).toLowerCase()];
-  if (kind === undefined) throw wrongFormat(`${file} is no model`, formats);
+  if (kind === undefined) throw wrongFormat(`${file} is no model`, formats, network);
   kind.check?.(content, file);
   const name = `model from ${basename(file)}`;
-  if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats, precision);
-  if (!formats.includes(kind.format)) throw wrongFormat(`${file} is not for this engine`, formats);
+  if (kind.format === 'safetensors' && source.type === 'weights') {
+    return modelFromWeights(content, file, name, formats, precision);
+  }
+  if (!isFileFormat(kind.format, formats, network)) {
+    throw wrongFormat(`${file} is not for ${network.name} on this engine`, formats, network);
+  }
   const others = (await kind.readOthers?.(content, file)) ?? [];
-  return {
-    name,
-    network: SPHEREFACE20_SHAPE,
-    format: kind.format,
-    files: [{ name: basename(file), content }, ...others],
-  };
+  return { name, network: shape, format: kind.format, files: [{ name: basename(file), content }, ...others] };
 }
 
 async function modelFromWeights(
@@ -123,10 +133,16 @@ function rangesIn({ content, name }: ModelFile): ReturnType<typeof parseActivati
   return parseActivationRanges(content, name, SPHEREFACE20);
 }
 
-function wrongFormat(found: string, formats: EngineModule['formats']): LoadGenError {
+/** A .safetensors file holds weights alone: it is a model only of the network whose layers this project knows. */
+function isFileFormat(format: ModelFormat, formats: EngineModule['formats'], { source }: Network): boolean {
+  return format === 'safetensors' ? source.type === 'weights' : formats.includes(format);
+}
+
+function wrongFormat(found: string, formats: EngineModule['formats'], network: Network): LoadGenError {
   const extensions = Object.keys(FORMATS_BY_EXTENSION).filter((extension) => {
     const format = FORMATS_BY_EXTENSION[extension]?.format;
-    return format === 'safetensors' || (format !== undefined && formats.includes(format));
+    return format !== undefined && isFileFormat(format, formats, network);
   });
-  return new LoadGenError('MODEL_FORMAT', `${found}, expected a name that ends with ${extensions.join(' or ')}`);
+  const expected = extensions.length === 0 ? 'another engine' : `a name that ends with ${extensions.join(' or ')}`;
+  return new LoadGenError('MODEL_FORMAT', `${found}, expected ${expected}`);
 }

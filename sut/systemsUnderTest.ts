@@ -4,6 +4,9 @@ import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
 import { loadModel } from './loadModel.js';
+import { checkOwnModel } from './networks/checkOwnModel.js';
+import type { Network } from './networks/network.js';
+import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
 import type { PairInputs } from './pairInputs.js';
 import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './placement.js';
@@ -11,12 +14,13 @@ import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { importPlugin, runPlugin } from './plugins/importPlugin.js';
 import type { Plugin } from './plugins/plugin.js';
 import { resolvePlugin } from './plugins/resolvePlugin.js';
-import { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 export interface SystemUnderTestOptions {
   readonly inputs: PairInputs;
-  /** A model's file to run instead of the network that comes with this project. */
+  /** Sphereface-20 if left out. `inputs` have to be what it takes. */
+  readonly network?: Network | undefined;
+  /** A model's file to run instead of the network's own. */
   readonly modelFile?: string | undefined;
   /** Of the engine's arithmetic; the engine's first one if left out. */
   readonly precision?: Precision | undefined;
@@ -45,7 +49,7 @@ export async function createSystemUnderTest(
   name: string,
   options: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
-  if (name === NULL_SUT.name) return createNullSut();
+  if (name === NULL_SUT.name) return createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape);
   return createFrom(await findSystem(name), options);
 }
 
@@ -119,11 +123,11 @@ async function findSystem(name: string): Promise<FoundSystem> {
 
 async function createFrom(
   { name, module, plugin }: FoundSystem,
-  { inputs, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
+  { inputs, network = SPHEREFACE20_NETWORK, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
   checkPlacement(placement);
   if (plugin?.kind === 'systemUnderTest') {
-    const options = { inputs, network: SPHEREFACE20_SHAPE, modelFile, precision, placement };
+    const options = { inputs, network: network.shape, modelFile, precision, placement };
     return checkSystem(
       await runPlugin(name, 'createSystemUnderTest', () => plugin.createSystemUnderTest(options)),
       name,
@@ -134,7 +138,8 @@ async function createFrom(
     precision: checkedPrecision(name, imported.precisions, precision),
     threads: placement.threads,
   };
-  const model = await loadModel(imported.formats, modelFile, engineOptions.precision);
+  if (modelFile === undefined) await checkOwnModel(network, name, imported.formats);
+  const model = await loadModel(imported.formats, modelFile, engineOptions.precision, network);
   const { batch, workers } = placement;
   if (workers === 0) {
     const create = () => imported.createEngine(model, engineOptions);

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
-import { accuracyText, computeAccuracy, type LabelledPair, writeAccuracyText } from '../../reports/index.js';
+import {
+  accuracyText,
+  computeAccuracy,
+  type LabelledPair,
+  readJudging,
+  writeAccuracyText,
+} from '../../reports/index.js';
 
 interface AccuracyArguments {
   readonly logdir: string;
@@ -22,11 +28,11 @@ export function addAccuracyCommand(cli: Argv): Argv {
         .positional('logdir', {
           type: 'string',
           demandOption: true,
-          describe: 'Folder with mlperf_log_accuracy.json and the pair list, pairs.json',
+          describe: 'Folder with mlperf_log_accuracy.json, pairs.json and judging.json',
         })
         .option('threshold', {
           type: 'number',
-          describe: 'Same person below this angle (default: 0.41)',
+          describe: 'Same person below this angle (default: that of the run)',
           requiresArg: true,
         })
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
@@ -37,7 +43,13 @@ export function addAccuracyCommand(cli: Argv): Argv {
 
 async function judge({ logdir, threshold, json }: AccuracyArguments): Promise<void> {
   const pairs = readPairs(logdir);
-  const result = await computeAccuracy({ logDir: logdir, pairs, ...(threshold === undefined ? {} : { threshold }) });
+  const judging = await readJudging(logdir);
+  const result = await computeAccuracy({
+    logDir: logdir,
+    pairs,
+    featureValues: judging.featureValues,
+    threshold: threshold ?? judging.threshold,
+  });
   await writeAccuracyText(logdir, result);
   if (Number.isNaN(result.accuracy)) process.exitCode = EXIT_CODE.invalid;
   console.log(json ? JSON.stringify(result, undefined, 2) : accuracyText(result).trimEnd());

@@ -7,13 +7,14 @@ import {
   withPreprocessingBar,
 } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
+import { withNetworkOption } from '../networkOption.js';
 
 export function addPreprocessCommand(cli: Argv): Argv {
   return cli.command(
     'preprocess',
     'Find and align the faces of a data set, so that later runs start at once',
     (command: Argv) =>
-      withDatasetOptions(command)
+      withNetworkOption(withDatasetOptions(command))
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
         .example('$0 preprocess --dataset ~/lfw', 'The first set of LFW: 600 pairs')
         .example('$0 preprocess --dataset ~/lfw --pairs 6000', 'All ten sets'),

@@ -116,6 +116,7 @@ function withRunOptions(command: Argv) {
     })
     .example('$0 run --quick', 'A first impression')
     .example('$0 run --dataset ~/lfw', 'The benchmark on LFW')
+    .example('$0 run --network mobilefacenet', 'Another network')
     .example('$0 run --scenario Server --user-conf my.conf', 'Another scenario');
 }
 
@@ -123,7 +124,7 @@ async function run(options: RunArguments): Promise<void> {
   const confs = { mlperfConf: options.mlperfConf, userConf: options.userConf };
   const modes = [...new Set(options.mode ?? DEFAULT_MODES)];
   const plan = [...new Set(options.scenario)].flatMap((scenario) =>
-    modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, confs) })),
+    modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, options.network, confs) })),
   );
   const auditConfig = options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig);
   const auditNotices = auditConfig === undefined ? [] : checkAuditConfig(auditConfig, plan);
@@ -179,7 +180,9 @@ async function openAndRun(
   const replaced = existsSync(join(runFolder, 'run.json'))
     ? ' (replacing those of an earlier run of the same tests)'
     : '';
-  console.error(`${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
+  console.error(
+    `${options.network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
+  );
   const benchmark = runBenchmark({
     ...planned,
     dataset,

@@ -1,5 +1,5 @@
 import { messageOf } from '../../base/errors.js';
-import { alignFace } from '../alignment/alignFace.js';
+import { alignFace, type FaceFrame } from '../alignment/alignFace.js';
 import { chooseFace } from '../detection/chooseFace.js';
 import { decodeJpeg, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
@@ -21,7 +21,7 @@ interface FaultyImage {
 interface FoundFace {
   /** Of the file's bytes. */
   readonly sha256: string;
-  /** 112 x 96 x 3 bytes, R, G, B. */
+  /** height x width x 3 bytes of the frame, R, G, B. */
   readonly face: Uint8Array;
   /** How sure the last network is of this face: above 0.7, at most 1. */
   readonly score: number;
@@ -30,13 +30,13 @@ interface FoundFace {
 }
 
 /** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
-export async function preprocessImage(path: string, detector: FaceDetector): Promise<ImageOutcome> {
+export async function preprocessImage(path: string, detector: FaceDetector, frame: FaceFrame): Promise<ImageOutcome> {
   const file = await readImageFile(path);
   if ('fault' in file) return { sha256: null, ...file };
   const { sha256 } = file;
   const image = await decodeJpeg(file.bytes).catch((error: unknown) => messageOf(error));
   if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
-  const found = await findAlignedFace(image, sha256, detector);
+  const found = await findAlignedFace(image, sha256, detector, frame);
   if (found !== undefined) return found;
   const size = `${image.width} x ${image.height}`;
   const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels`;
@@ -47,10 +47,11 @@ async function findAlignedFace(
   image: RgbImage,
   sha256: string,
   detector: FaceDetector,
+  frame: FaceFrame,
 ): Promise<FoundFace | undefined> {
   const faces = await detector.detect(image);
   if (faces.length === 0) return undefined;
   const { landmarks, score } = chooseFace(faces, image.width, image.height);
-  const aligned = alignFace(image, landmarks);
+  const aligned = alignFace(image, landmarks, frame);
   return aligned && { sha256, face: aligned.pixels, score, faceCount: faces.length };
 }

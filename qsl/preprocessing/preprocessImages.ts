@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import type { FaceFrame } from '../alignment/alignFace.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import type { ImageOutcome } from './preprocessImage.js';
 
@@ -10,6 +11,12 @@ export interface PreprocessingOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Stops the workers; the call then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly networks: MtcnnNetworks;
+  readonly frame: FaceFrame;
 }
 
 /** What a worker is sent. */
@@ -33,6 +40,7 @@ export interface ImageResult {
 export async function preprocessImages(
   paths: readonly string[],
   networks: MtcnnNetworks,
+  frame: FaceFrame,
   { workerCount = availableParallelism(), onProgress, signal }: PreprocessingOptions,
 ): Promise<ImageOutcome[]> {
   if (!Number.isInteger(workerCount) || workerCount < 1) {
@@ -40,7 +48,9 @@ export async function preprocessImages(
   }
   signal?.throwIfAborted();
   const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData: networks });
+    return new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { networks, frame } satisfies WorkerStart,
+    });
   });
   const outcomes = new Map<number, ImageOutcome>();
   try {

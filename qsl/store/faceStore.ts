@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { FACE_BYTES } from '../alignment/alignFace.js';
+import { sha256Of } from '../../base/sha256.js';
+import { type FaceFrame, faceBytesOf } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
-import { sha256Of } from '../sha256.js';
 import { manifestBase, type StoreManifest, StoreManifestSchema } from './manifest.js';
 
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
@@ -17,6 +17,8 @@ export interface StoreAddress {
   readonly imageFolder: string;
   /** Below `imageFolder`, each once. */
   readonly imagePaths: readonly string[];
+  /** What the faces are aligned into. */
+  readonly frame: FaceFrame;
 }
 
 /**
@@ -34,8 +36,10 @@ export async function readStore(address: StoreAddress): Promise<ImageOutcome[] |
   return manifest.images.map((image) => {
     if ('fault' in image) return { sha256: image.sha256, fault: image.fault };
     const { sha256, score, faceCount } = image;
-    start += FACE_BYTES;
-    return { sha256, face: faces.subarray(start - FACE_BYTES, start), score, faceCount };
+    const end = start + faceBytesOf(address.frame);
+    const face = faces.subarray(start, end);
+    start = end;
+    return { sha256, face, score, faceCount };
   });
 }
 
@@ -60,7 +64,7 @@ async function writeFiles(address: StoreAddress, outcomes: readonly ImageOutcome
   const faces = Buffer.concat(outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome.face])));
   const facesSha256 = sha256Of(faces);
   const manifest: StoreManifest = {
-    ...manifestBase(address.imageFolder),
+    ...manifestBase(address.imageFolder, address.frame),
     facesSha256,
     images: outcomes.map((outcome, index) => {
       const path = elementAt(address.imagePaths, index);
@@ -78,8 +82,10 @@ async function writeFiles(address: StoreAddress, outcomes: readonly ImageOutcome
   }
 }
 
-function manifestPath({ storeFolder, imageFolder, imagePaths }: StoreAddress): string {
-  return join(storeFolder, `${sha256Of(JSON.stringify([imageFolder, imagePaths])).slice(0, 32)}.json`);
+function manifestPath({ storeFolder, imageFolder, imagePaths, frame }: StoreAddress): string {
+  const { width, height, templateShiftX } = frame;
+  const key = JSON.stringify([imageFolder, imagePaths, width, height, templateShiftX]);
+  return join(storeFolder, `${sha256Of(key).slice(0, 32)}.json`);
 }
 
 function facesFileName(sha256: string): string {
@@ -92,17 +98,17 @@ async function readManifest(path: string): Promise<StoreManifest> {
   return StoreManifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-function isFor({ images, ...manifest }: StoreManifest, { imageFolder, imagePaths }: StoreAddress): boolean {
+function isFor({ images, ...manifest }: StoreManifest, { imageFolder, imagePaths, frame }: StoreAddress): boolean {
   const { facesSha256, ...base } = manifest;
   return (
-    JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder)) &&
+    JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder, frame)) &&
     images.length === imagePaths.length &&
     images.every(({ path }, index) => path === imagePaths[index])
   );
 }
 
-async function readFaces(path: string, { facesSha256, images }: StoreManifest): Promise<Uint8Array | undefined> {
-  const expectedBytes = images.filter((image) => !('fault' in image)).length * FACE_BYTES;
+async function readFaces(path: string, { facesSha256, images, frame }: StoreManifest): Promise<Uint8Array | undefined> {
+  const expectedBytes = images.filter((image) => !('fault' in image)).length * faceBytesOf(frame);
   try {
     if ((await stat(path)).size !== expectedBytes) return undefined;
     const faces = await readFile(path);

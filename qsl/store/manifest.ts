@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FaceFrame } from '../alignment/alignFace.js';
 import { MTCNN_DIGESTS } from '../detection/mtcnnFiles.js';
 import { PREPROCESSING_VERSION } from '../preprocessing/preprocessImage.js';
 
@@ -24,6 +25,7 @@ export const StoreManifestSchema = z.strictObject({
   preprocessingVersion: z.int(),
   networks: z.strictObject({ pnet: Sha256, rnet: Sha256, onet: Sha256 }),
   imageFolder: z.string(),
+  frame: z.strictObject({ width: z.int(), height: z.int(), templateShiftX: z.number() }),
   facesSha256: Sha256,
   images: z.array(StoredImageSchema),
 });
@@ -33,6 +35,12 @@ export type StoreManifest = z.infer<typeof StoreManifestSchema>;
 /** The part of a manifest that does not depend on the images' contents. */
 export function manifestBase(
   imageFolder: string,
-): Pick<StoreManifest, 'preprocessingVersion' | 'networks' | 'imageFolder'> {
-  return { preprocessingVersion: PREPROCESSING_VERSION, networks: { ...MTCNN_DIGESTS }, imageFolder };
+  { width, height, templateShiftX }: FaceFrame,
+): Pick<StoreManifest, 'preprocessingVersion' | 'networks' | 'imageFolder' | 'frame'> {
+  return {
+    preprocessingVersion: PREPROCESSING_VERSION,
+    networks: { ...MTCNN_DIGESTS },
+    imageFolder,
+    frame: { width, height, templateShiftX },
+  };
 }

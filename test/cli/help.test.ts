@@ -7,6 +7,7 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['--help'], /Exit codes: 0 .* 3 .*\n?.* 2 /],
   [['run', '--help'], /Examples:\n {2}loadgen run --quick/],
   [['preprocess', '--help'], /Examples:\n {2}loadgen preprocess --dataset/],
+  [['fetch', '--help'], /Examples:\n {2}loadgen fetch lfw/],
   [['accuracy', '--help'], /Examples:\n {2}loadgen accuracy/],
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];

@@ -5,15 +5,16 @@ import { elementAt } from '../../base/elementAt.js';
 import { openDataset, preprocessDataset } from '../../qsl/index.js';
 import { lfwFolder, needsLfw } from '../lfw.js';
 import { temporaryCache } from './folders.js';
+import { narrowInput } from './networkInputs.js';
 
 test('faces are found in photographs, surely', needsLfw, async (t) => {
-  const options = { dataset: lfwFolder ?? '', cacheFolder: await temporaryCache(t), pairs: 10 };
+  const options = { dataset: lfwFolder ?? '', cacheFolder: await temporaryCache(t), ...narrowInput, pairs: 10 };
   const { library, report } = await openDataset(options);
   assert.deepEqual([library.totalSampleCount, report.imageCount, report.lowScoreCount], [10, report.faceCount, 0]);
 });
 
 test('aligned photographs are upright and resemble their mean', needsLfw, async (t) => {
-  const options = { dataset: lfwFolder ?? '', cacheFolder: await temporaryCache(t), pairs: 8 };
+  const options = { dataset: lfwFolder ?? '', cacheFolder: await temporaryCache(t), ...narrowInput, pairs: 8 };
   const { outcomes } = await preprocessDataset(options);
   const faces = [...outcomes.values()].flatMap((outcome) => ('face' in outcome ? [outcome.face] : []));
   const mean = meanFace(faces);

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { messageOf } from '../../base/errors.js';
+import { networkInputOf } from '../../cli/networkOption.js';
 import { openDataset } from '../../qsl/index.js';
 import type { EngineModule } from '../../sut/engine.js';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
 import { loadModel } from '../../sut/loadModel.js';
+import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../sut/sphereface20/network.js';
 import { lfwFolder, needsLfw } from '../lfw.js';
 import { temporaryCache } from '../qsl/folders.js';
@@ -48,6 +50,7 @@ test('engines give the same embeddings of real faces', needsLfw, async (t) => {
 
 async function realFaces(t: TestContext): Promise<Float32Array> {
   const { library } = await openDataset({
+    ...networkInputOf(SPHEREFACE20_NETWORK),
     dataset: lfwFolder ?? '',
     cacheFolder: await temporaryCache(t),
     pairs: PAIRS,

@@ -6,6 +6,7 @@ import { createInThreadSut } from '../../sut/inThread.js';
 import { createNullSut } from '../../sut/nullSut.js';
 import { IN_THREAD, imagesPerTaskOf } from '../../sut/placement.js';
 import type { SystemUnderTestPluginOptions } from '../../sut/plugins/plugin.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { createWorkerPoolSut } from '../../sut/workerPool/workerPool.js';
 import { type ContractCase, engineContract, systemUnderTestContract } from '../../testing/index.js';
 import { smallModel } from '../sut/engines/smallModel.js';
@@ -31,7 +32,12 @@ for (const workers of [1, 2]) {
 }
 
 describe('the null system', () =>
-  testAll(systemUnderTestContract(async () => createNullSut(), { readsInputs: false, offlineSamples: 5000 })));
+  testAll(
+    systemUnderTestContract(async () => createNullSut(SPHEREFACE20_SHAPE), {
+      readsInputs: false,
+      offlineSamples: 5000,
+    }),
+  ));
 
 function testAll(cases: readonly ContractCase[]): void {
   for (const { name, run } of cases) test(name, run);
