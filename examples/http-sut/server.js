@@ -3,10 +3,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { inputValuesOf, SPHEREFACE20_SHAPE } from 'sphereface-loadgen/sut';
+import { inputValuesOf, networkNamed } from 'sphereface-loadgen/sut';
 import plugin from '../own-engine/engine.js';
 
-const network = SPHEREFACE20_SHAPE;
+const network = networkNamed('sphereface20').shape;
 const imageValues = inputValuesOf(network);
 const engine = await plugin.createEngine(
   // The toy needs no weights; loadModel(formats) gives those of Sphereface-20.

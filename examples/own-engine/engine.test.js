@@ -11,6 +11,6 @@ describe('the engine', () => {
 
 describe('the system that loadgen makes of it', () => {
   const file = fileURLToPath(new URL('./engine.js', import.meta.url));
-  for (const { name, run } of systemUnderTestContract((options) => createSystemUnderTest(file, options)))
-    test(name, run);
+  const create = ({ inputs, placement }) => createSystemUnderTest(file, { inputs, placement });
+  for (const { name, run } of systemUnderTestContract(create)) test(name, run);
 });

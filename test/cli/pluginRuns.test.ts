@@ -30,8 +30,9 @@ test("a plugin's engine is run in the issuing thread and in workers, and its pat
 test('a system behind HTTP is run', async (t) => {
   const server = startNode([join(EXAMPLES, 'http-sut', 'server.js'), '0']);
   t.after(() => server.process.kill());
-  const address = await new Promise<string>((resolve) => {
+  const address = await new Promise<string>((resolve, reject) => {
     server.process.stdout?.once('data', (text) => resolve(String(text).trim()));
+    void server.ended.then(({ stderr }) => reject(new Error(`the server ended: ${stderr}`)));
   });
   const args = ['run', '--sut', join(EXAMPLES, 'http-sut', 'sut.js'), '--mode', 'AccuracyOnly'];
   const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS), '--output', await temporaryFolder(t)];
