@@ -4,6 +4,7 @@ import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
 import { addCompareCommand } from './commands/compare.js';
+import { addExportCommand } from './commands/export.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
@@ -23,6 +24,7 @@ try {
     addPreprocessCommand,
     addAccuracyCommand,
     addCompareCommand,
+    addExportCommand,
     addSutsCommand,
     addTuneCommand,
   ];

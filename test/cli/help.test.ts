@@ -8,6 +8,7 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['run', '--help'], /Examples:\n {2}loadgen run --quick/],
   [['preprocess', '--help'], /Examples:\n {2}loadgen preprocess --dataset/],
   [['accuracy', '--help'], /Examples:\n {2}loadgen accuracy/],
+  [['export', '--help'], /Examples:\n {2}loadgen export runs/],
   [['compare', '--help'], /Examples:\n {2}loadgen compare runs/],
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];
