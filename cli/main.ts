@@ -4,6 +4,7 @@ import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
 import { addCompareCommand } from './commands/compare.js';
+import { addExportCommand } from './commands/export.js';
 import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
@@ -25,6 +26,7 @@ try {
     addPreprocessCommand,
     addAccuracyCommand,
     addCompareCommand,
+    addExportCommand,
     addModelCommand,
     addSutsCommand,
     addTuneCommand,

@@ -80,3 +80,8 @@ export type ComparedTest = z.infer<typeof testSchema>;
 export type ComparedFigure = z.infer<typeof figureSchema>;
 export type ComparedValue = z.infer<typeof valueSchema>;
 export type Warning = z.infer<typeof warningSchema>;
+
+/** For readers in other languages; `comparison.schema.json` holds it. */
+export function comparisonJsonSchema(): object {
+  return z.toJSONSchema(comparisonSchema);
+}

@@ -28,8 +28,10 @@ export function percentileInterval(issued: Float64Array, sorted: Float64Array, s
   ];
 }
 
-/** From this many batches on, their variance is known well enough. */
-const MAX_BATCHES = 32;
+/** Few, so that they are long beside what makes consecutive latencies alike. */
+const BATCHES = 10;
+/** A variance from so few is uncertain: Student's t at 97.5 % with 9 degrees of freedom, beside the normal one. */
+const UNCERTAINTY = (2.262 / 1.96) ** 2;
 
 /**
  * How many independent observations would tell as much about which share lies at or below `bound`: from the variance of
@@ -37,17 +39,16 @@ const MAX_BATCHES = 32;
  * independent. Never more than there are.
  */
 export function effectiveCount(issued: Float64Array, bound: number): number {
-  const batches = Math.min(MAX_BATCHES, Math.floor(Math.sqrt(issued.length)));
-  const batchLength = Math.floor(issued.length / batches);
-  if (batches < 2) return issued.length;
-  const shares = Array.from({ length: batches }, (_, batch) => {
+  const batchLength = Math.floor(issued.length / BATCHES);
+  if (batchLength < 2) return issued.length;
+  const shares = Array.from({ length: BATCHES }, (_, batch) => {
     let within = 0;
     for (const value of issued.subarray(batch * batchLength, (batch + 1) * batchLength))
       within += value <= bound ? 1 : 0;
     return within / batchLength;
   });
-  const mean = shares.reduce((sum, share) => sum + share, 0) / batches;
-  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (batches - 1);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / BATCHES;
+  const variance = (UNCERTAINTY * shares.reduce((sum, share) => sum + (share - mean) ** 2, 0)) / (BATCHES - 1);
   const independentVariance = (mean * (1 - mean)) / batchLength;
   return variance > independentVariance ? (issued.length * independentVariance) / variance : issued.length;
 }

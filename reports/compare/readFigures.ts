@@ -84,7 +84,7 @@ function rate(value: number, interval: Interval | undefined, noInterval: string)
 }
 
 /** A query is answered when the last of its samples is. */
-function queryLatencies(samplesNs: Float64Array, samplesPerQuery: number): Float64Array {
+export function queryLatencies(samplesNs: Float64Array, samplesPerQuery: number): Float64Array {
   if (samplesPerQuery === 1) return samplesNs;
   const queriesNs = new Float64Array(samplesNs.length / samplesPerQuery);
   for (const [sample, ns] of samplesNs.entries()) {
