@@ -7,5 +7,6 @@ export const discardLogs: OpenLogOutputs = () => ({
   detail: () => {},
   accuracy: () => {},
   trace: undefined,
+  latencies: () => {},
   close: () => {},
 });

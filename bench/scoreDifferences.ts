@@ -1,16 +1,17 @@
 /**
  * Whether systems agree: the scores of accuracy runs over the same pairs, each against those of the first run.
  *
- * `node dist/bench/scoreDifferences.js FOLDER FOLDER...`, folders with an accuracy log and its pairs.json
+ * `node dist/bench/scoreDifferences.js FOLDER FOLDER...`, folders of accuracy runs of `loadgen run`
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { DEFAULT_THRESHOLD } from '../reports/accuracy/computeAccuracy.js';
+import { readJudging } from '../reports/accuracy/judging.js';
 import { readAngles } from '../reports/accuracy/readAngles.js';
 
 const [first, ...others] = process.argv.slice(2);
 if (first === undefined || others.length === 0) throw new RangeError('expected two folders or more');
+const { threshold } = await readJudging(first);
 const expected = await anglesOf(first);
 const table = new Table({
   head: ['folder', 'pairs', 'largest difference', 'decided otherwise'],
@@ -20,7 +21,7 @@ for (const folder of others) {
   const angles = await anglesOf(folder);
   const differences = angles.map((angle, pair) => Math.abs(angle - (expected[pair] ?? Number.NaN)));
   const decidedOtherwise = angles.filter(
-    (angle, pair) => angle < DEFAULT_THRESHOLD !== (expected[pair] ?? Number.NaN) < DEFAULT_THRESHOLD,
+    (angle, pair) => angle < threshold !== (expected[pair] ?? Number.NaN) < threshold,
   );
   table.push([folder, angles.length, Math.max(...differences).toExponential(2), decidedOtherwise.length]);
 }
@@ -29,5 +30,6 @@ console.log(`against ${first}\n${table.toString()}`);
 async function anglesOf(folder: string): Promise<Float64Array> {
   const pairs: unknown = JSON.parse(readFileSync(join(folder, 'pairs.json'), 'utf8'));
   if (!Array.isArray(pairs)) throw new RangeError(`${folder} has no list of pairs`);
-  return readAngles(join(folder, 'mlperf_log_accuracy.json'), pairs.length);
+  const { featureValues } = await readJudging(folder);
+  return readAngles(join(folder, 'mlperf_log_accuracy.json'), pairs.length, featureValues);
 }

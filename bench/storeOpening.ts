@@ -8,17 +8,21 @@ import { randomFillSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FACE_BYTES } from '../qsl/alignment/alignFace.js';
+import { sha256Of } from '../base/sha256.js';
+import { networkInputOf } from '../cli/networkOption.js';
+import { faceBytesOf } from '../qsl/alignment/alignFace.js';
 import { openDataset } from '../qsl/index.js';
-import { sha256Of } from '../qsl/sha256.js';
 import { type StoredImage, writeStore } from '../qsl/store/faceStore.js';
 import { stampOf } from '../qsl/store/fileStamp.js';
+import { SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
 
 const IMAGE_BYTES = 14_000;
+const input = networkInputOf(SPHEREFACE20_NETWORK);
+const FACE_BYTES = faceBytesOf(input.frame);
 const pairCount = Number(process.argv[2] ?? 6000);
 const folder = mkdtempSync(join(tmpdir(), 'store-opening-'));
 try {
-  const options = { dataset: await prepare(), cacheFolder: folder };
+  const options = { dataset: await prepare(), cacheFolder: folder, ...input };
   await time('opened, first', options);
   await time('opened, again', options);
   await time('opened, every image read', { ...options, verify: true });
@@ -40,7 +44,10 @@ async function prepare(): Promise<string> {
     const outcome = { sha256: sha256Of(bytes), face, score: 0.99, faceCount: 1, landmarks, faceSha256: sha256Of(face) };
     return { path, stamp: stampOf(join(dataset, path)), outcome };
   });
-  await writeStore({ storeFolder: join(folder, 'faces'), imageFolder: dataset, imagePaths }, images);
+  await writeStore(
+    { storeFolder: join(folder, 'faces'), imageFolder: dataset, imagePaths, frame: input.frame },
+    images,
+  );
   return dataset;
 }
 

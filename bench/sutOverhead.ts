@@ -1,71 +1,71 @@
 /**
- * What the system under test adds to its engine: the bare engine's four inferences of a pair against a query of one
- * sample, in turns so that both see the same machine. On a busy machine their ratio is mostly noise; the last line, the
- * same query with an engine that computes nothing, is what a query costs besides its engine.
+ * What the system under test adds to its engine: the bare engine's four inferences of a pair, a query of one sample in
+ * the issuing thread, and a sample's share of a larger query to a pool of one worker, in turns so that all see the same
+ * machine. On a busy machine the ratios are mostly noise; the last line, the same query with an engine that computes
+ * nothing, is what a query costs besides its engine.
  *
- * `node dist/bench/sutOverhead.js [ROUNDS]`
+ * `node dist/bench/sutOverhead.js [ENGINE [PRECISION [ROUNDS]]]`
  */
-import type { SystemUnderTest } from '../loadgen/systemUnderTest.js';
-import { createEngine, formats } from '../sut/engines/tfjsTflite.js';
+import type { Precision } from '../sut/engine.js';
+import { ENGINES, importEngine } from '../sut/engines/index.js';
+import { createSystemUnderTest, PRECISIONS } from '../sut/index.js';
 import { createInThreadSut } from '../sut/inThread.js';
 import { loadModel } from '../sut/loadModel.js';
 import { onePair, pairFeatures, pairImages } from './onePair.js';
+import { runQuery } from './runQuery.js';
 
-const rounds = Number(process.argv[2] ?? 15);
-const loadStartMs = performance.now();
-const model = await loadModel(formats);
-const loadMs = performance.now() - loadStartMs;
-const engine = await createEngine(model);
-const sut = createInThreadSut(engine, model, onePair);
-
-const bareEngine = () => engine.infer(pairImages, pairFeatures);
-const query = () => issueOne(sut);
-
-void bareEngine();
-query();
-const engineMs: number[] = [];
-const queryMs: number[] = [];
-for (let round = 0; round < rounds; round++) {
-  // The order changes, so that neither always runs in the other's wake.
-  const turns: [() => void, number[]][] = [
-    [bareEngine, engineMs],
-    [query, queryMs],
-  ];
-  for (const [run, timesMs] of round % 2 === 0 ? turns : turns.reverse()) timesMs.push(timeMs(run));
-}
-await sut.close();
-
-const idleEngine = { ...engine, infer() {} };
-const idleSut = createInThreadSut(idleEngine, model, onePair);
+const POOL_PAIRS = 8;
 const IDLE_QUERIES = 100_000;
-const idleMs = timeMs(() => {
-  for (let i = 0; i < IDLE_QUERIES; i++) issueOne(idleSut);
-});
 
-const engineMedianMs = median(engineMs);
-const queryMedianMs = median(queryMs);
-console.log(`model ready to load after      ${loadMs.toFixed(0)} ms`);
-console.log(`engine, four inferences        ${engineMedianMs.toFixed(2)} ms (median of ${rounds})`);
-console.log(`engine, one inference          ${(engineMedianMs / 4).toFixed(2)} ms`);
-console.log(`query of one sample            ${queryMedianMs.toFixed(2)} ms (median of ${rounds})`);
-console.log(`query / engine                 ${(queryMedianMs / engineMedianMs).toFixed(4)}`);
-console.log(
-  `query, engine without work     ${((1000 * idleMs) / IDLE_QUERIES).toFixed(2)} us (mean of ${IDLE_QUERIES})`,
-);
+const name = process.argv[2] ?? 'tfjs-tflite';
+const precision: Precision = PRECISIONS.find((known) => known === process.argv[3]) ?? 'fp32';
+const rounds = Number(process.argv[4] ?? 15);
+const entry = ENGINES.find((known) => known.name === name);
+if (entry === undefined) throw new RangeError(`there is no engine ${name}`);
+const { formats, createEngine } = await importEngine(entry.module.href);
+const model = await loadModel(formats, undefined, precision);
+const engine = await createEngine(model, { precision, threads: 1 });
+const inThread = createInThreadSut(engine, model, onePair);
+const placement = { workers: 1, threads: 1, batch: 4, spreadPairs: false };
+const pool = await createSystemUnderTest(name, { inputs: onePair, precision, placement });
 
-function issueOne(system: SystemUnderTest): void {
-  system.issueQuery([{ id: 0, index: 0 }], {
+const competitors = [
+  { what: 'engine, four inferences', pairs: 1, run: async () => engine.infer(pairImages, pairFeatures) },
+  { what: 'query in the issuing thread', pairs: 1, run: () => runQuery(inThread, 1) },
+  { what: `one of ${POOL_PAIRS} pairs in one worker`, pairs: POOL_PAIRS, run: () => runQuery(pool, POOL_PAIRS) },
+];
+const timesMs = competitors.map((): number[] => []);
+for (const { run } of competitors) await run();
+for (let round = 0; round < rounds; round++) {
+  for (const [index, { run, pairs }] of competitors.entries()) {
+    const startMs = performance.now();
+    for (let pair = 0; pair < POOL_PAIRS / pairs; pair++) await run();
+    timesMs[index]?.push((performance.now() - startMs) / POOL_PAIRS);
+  }
+}
+await pool.close();
+await inThread.close();
+
+console.log(`${name} ${precision}, median of ${rounds} rounds, and of the ratios to the engine in the same round`);
+for (const [index, { what }] of competitors.entries()) {
+  const times = timesMs[index] ?? [];
+  const ratios = times.map((ms, round) => ms / (timesMs[0]?.[round] ?? Number.NaN));
+  console.log(`${what.padEnd(28)} ${median(times).toFixed(3)} ms  x ${median(ratios).toFixed(4)}`);
+}
+console.log(`query, engine without work   ${(1000 * (await idleQueryMs())).toFixed(2)} us (mean of ${IDLE_QUERIES})`);
+
+async function idleQueryMs(): Promise<number> {
+  const idle = createInThreadSut({ ...engine, infer() {}, close() {} }, model, onePair);
+  const samples = [{ id: 0, index: 0 }];
+  const responder = {
     querySamplesComplete() {},
-    fail(reason) {
+    fail(reason: unknown) {
       throw reason;
     },
-  });
-}
-
-function timeMs(run: () => void): number {
+  };
   const startMs = performance.now();
-  run();
-  return performance.now() - startMs;
+  for (let query = 0; query < IDLE_QUERIES; query++) idle.issueQuery(samples, responder);
+  return (performance.now() - startMs) / IDLE_QUERIES;
 }
 
 function median(values: readonly number[]): number {

@@ -1,15 +1,17 @@
 /**
  * Samples a second of the worker pool with one worker and with more, in turns so that both see the same machine.
- * `node dist/bench/workerPoolSpeedUp.js [WORKERS] [SAMPLES]`
+ * `node dist/bench/workerPoolSpeedUp.js [ENGINE [SAMPLES]]`
  */
 import { availableParallelism } from 'node:os';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { onePair } from './onePair.js';
+import { runQuery } from './runQuery.js';
 
 const ROUNDS = 3;
-const workerCount = Number(process.argv[2] ?? availableParallelism());
+const name = process.argv[2] ?? 'tfjs-tflite';
 const sampleCount = Number(process.argv[3] ?? 8);
+const workerCount = availableParallelism();
 const one = await poolOf(1);
 const several = await poolOf(workerCount);
 
@@ -25,20 +27,11 @@ await Promise.all([one.close(), several.close()]);
 
 function poolOf(workers: number): Promise<ClosableSystemUnderTest> {
   const placement = { workers, threads: 1, batch: 4, spreadPairs: false };
-  return createSystemUnderTest('tfjs-tflite', { inputs: onePair, placement });
+  return createSystemUnderTest(name, { inputs: onePair, placement });
 }
 
-function samplesPerSecond(sut: ClosableSystemUnderTest): Promise<number> {
-  const samples = Array.from({ length: sampleCount }, (_, id) => ({ id, index: 0 }));
-  return new Promise((resolve, reject) => {
-    let answered = 0;
-    const startMs = performance.now();
-    sut.issueQuery(samples, {
-      querySamplesComplete(responses) {
-        answered += responses.length;
-        if (answered === sampleCount) resolve((1000 * answered) / (performance.now() - startMs));
-      },
-      fail: reject,
-    });
-  });
+async function samplesPerSecond(sut: ClosableSystemUnderTest): Promise<number> {
+  const startMs = performance.now();
+  await runQuery(sut, sampleCount);
+  return (1000 * sampleCount) / (performance.now() - startMs);
 }

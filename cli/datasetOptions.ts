@@ -1,8 +1,11 @@
 import type { Argv } from 'yargs';
-import { type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { FETCHED_DATASETS, type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { networkNamed } from '../sut/index.js';
+import { networkInputOf } from './networkOption.js';
 import { startProgressBar } from './progressBar.js';
 
 export interface DatasetArguments {
+  readonly network: string;
   readonly dataset: string;
   readonly pairsFile: string | undefined;
   readonly pairs: number | undefined;
@@ -16,7 +19,7 @@ export function withDatasetOptions<T>(command: Argv<T>) {
     .option('dataset', {
       type: 'string',
       default: SYNTHETIC_DATASET,
-      describe: `"${SYNTHETIC_DATASET}" (comes with this program), or a folder of face images, such as LFW`,
+      describe: `"${SYNTHETIC_DATASET}" (comes with this program), "${FETCHED_DATASETS.join('" or "')}" (after "loadgen fetch"), or a folder of face images, such as LFW`,
       requiresArg: true,
     })
     .option('pairs-file', {
@@ -50,7 +53,7 @@ export async function withPreprocessingBar<T>(
     bar.update(done / total);
   };
   try {
-    return await open({ ...options, signal, onProgress });
+    return await open({ ...options, ...networkInputOf(networkNamed(options.network)), signal, onProgress });
   } finally {
     bar?.stop();
   }

@@ -3,6 +3,10 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
+import { addCompareCommand } from './commands/compare.js';
+import { addExportCommand } from './commands/export.js';
+import { addFetchCommand } from './commands/fetch.js';
+import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
@@ -14,14 +18,24 @@ import { exitCodeOf, printError } from './printError.js';
 class UsageError extends Error {}
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['_', 'scenario', 'mode']);
+const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs']);
 
 try {
-  const commands = [addRunCommand, addPreprocessCommand, addAccuracyCommand, addSutsCommand, addTuneCommand];
+  const commands = [
+    addRunCommand,
+    addPreprocessCommand,
+    addAccuracyCommand,
+    addCompareCommand,
+    addExportCommand,
+    addModelCommand,
+    addSutsCommand,
+    addTuneCommand,
+    addFetchCommand,
+  ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
     .scriptName('loadgen')
-    .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of Sphereface-20 on pairs of faces.')
+    .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of face networks on pairs of faces.')
     .completion('completion', 'Print a script that completes commands and options in bash or zsh')
     .demandCommand(1, 'Name a command.')
     .strictCommands()

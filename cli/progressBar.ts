@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress';
 
 export interface ProgressBar {
-  /** How far it is, from 0 to 1. */
-  update(share: number): void;
+  /** How far it is, from 0 to 1; and what to say behind it in place of the time left. */
+  update(share: number, note?: string): void;
   stop(): void;
 }
 
@@ -27,11 +27,11 @@ export function startProgressBar(label: string): ProgressBar {
   let lastShare = 0;
   bar.start(TOTAL, 0, { left: '' });
   return {
-    update: (share) => {
+    update: (share, note) => {
       // A run of several series begins anew with each.
       if (share < lastShare) startMs = performance.now();
       lastShare = share;
-      bar.update(Math.round(share * TOTAL), { left: timeLeft(share, performance.now() - startMs) });
+      bar.update(Math.round(share * TOTAL), { left: note ?? timeLeft(share, performance.now() - startMs) });
     },
     stop: () => bar.stop(),
   };

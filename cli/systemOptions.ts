@@ -1,8 +1,10 @@
 import type { Argv } from 'yargs';
-import { PRECISIONS, type Precision } from '../sut/index.js';
+import { networkNamed, PRECISIONS, type Precision } from '../sut/index.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
+import { withNetworkOption } from './networkOption.js';
 
 export interface SystemArguments {
+  readonly network: string;
   readonly sut: string;
   readonly model: string | undefined;
   readonly precision: Precision | undefined;
@@ -13,11 +15,11 @@ export interface SystemArguments {
 
 /** The options of commands that run a system under test. */
 export function withSystemOptions<Others>(command: Argv<Others>) {
-  return command
+  return withNetworkOption(command)
     .option('sut', {
       type: 'string',
       default: 'tfjs-tflite',
-      describe: 'System under test, see "loadgen suts"',
+      describe: 'System under test, see "loadgen suts"; or a plugin, by path or package',
       requiresArg: true,
     })
     .option('model', {
@@ -51,7 +53,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     });
 }
 
-export function systemChoiceOf({ sut, model, ...others }: SystemArguments): SystemChoice {
+export function systemChoiceOf({ network, sut, model, ...others }: SystemArguments): SystemChoice {
   const { precision, workers, threads, batch } = others;
-  return { sutName: sut, modelFile: model, precision, workers, threads, batch };
+  return { network: networkNamed(network), sutName: sut, modelFile: model, precision, workers, threads, batch };
 }

@@ -3,20 +3,18 @@ import { elementAt } from '../base/elementAt.js';
 import { LoadGenError } from '../base/errors.js';
 import type { QuerySampleLibrary } from '../loadgen/querySampleLibrary.js';
 import type { ImagePair } from './datasets/pairs.js';
-import { INPUT_LENGTH, writeNetworkInput } from './networkInput.js';
+import { inputLengthOf, type NetworkInput, networkInputWriter, type WriteNetworkInput } from './networkInput.js';
 
-/** One sample: a pair with its two aligned faces, each 112 x 96 x 3 bytes, R, G, B. */
+/** One sample: a pair with its two aligned faces, each height x width x 3 bytes of its frame, R, G, B. */
 export interface FacePair extends ImagePair {
   readonly faceA: Uint8Array;
   readonly faceB: Uint8Array;
 }
 
-/** float32 values of one sample: the network inputs A, A mirrored, B, B mirrored. */
-export const PAIR_LENGTH = 4 * INPUT_LENGTH;
+/** The network inputs A, A mirrored, B, B mirrored. */
+const PAIR_INPUTS = 4;
 
-const PAIR_BYTES = PAIR_LENGTH * Float32Array.BYTES_PER_ELEMENT;
-
-export interface FacePairLibraryOptions {
+export interface FacePairLibraryOptions extends NetworkInput {
   readonly name: string;
   readonly pairs: readonly FacePair[];
   /** For at most so much memory `performanceSampleCount` is chosen; without it half of the machine's. */
@@ -35,32 +33,40 @@ export class FacePairLibrary implements QuerySampleLibrary {
   readonly pairs: readonly FacePair[];
   readonly totalSampleCount: number;
   readonly performanceSampleCount: number;
-  /** Room for `performanceSampleCount` samples of `PAIR_LENGTH` float32 values. */
+  /** float32 values of one sample: the network inputs A, A mirrored, B, B mirrored. */
+  readonly pairLength: number;
+  /** Room for `performanceSampleCount` samples of `pairLength` float32 values. */
   readonly shared: SharedArrayBuffer;
+  readonly #inputLength: number;
+  readonly #write: WriteNetworkInput;
   readonly #values: Float32Array;
   readonly #slotOfSample = new Map<number, number>();
   readonly #freeSlots: number[];
 
-  constructor({ name, pairs, maxBytes = totalmem() / 2 }: FacePairLibraryOptions) {
+  constructor({ name, pairs, maxBytes = totalmem() / 2, ...input }: FacePairLibraryOptions) {
     if (pairs.length === 0) throw new LoadGenError('QSL_NO_PAIRS', `found no pair in ${name}, expected one at least`);
     this.name = name;
     this.pairs = pairs;
     this.totalSampleCount = pairs.length;
-    this.performanceSampleCount = Math.max(1, Math.min(pairs.length, Math.floor(maxBytes / PAIR_BYTES)));
-    this.shared = new SharedArrayBuffer(this.performanceSampleCount * PAIR_BYTES);
+    this.#inputLength = inputLengthOf(input);
+    this.#write = networkInputWriter(input);
+    this.pairLength = PAIR_INPUTS * this.#inputLength;
+    const pairBytes = this.pairLength * Float32Array.BYTES_PER_ELEMENT;
+    this.performanceSampleCount = Math.max(1, Math.min(pairs.length, Math.floor(maxBytes / pairBytes)));
+    this.shared = new SharedArrayBuffer(this.performanceSampleCount * pairBytes);
     this.#values = new Float32Array(this.shared);
     this.#freeSlots = Array.from({ length: this.performanceSampleCount }, (_, slot) => slot).reverse();
   }
 
   /**
-   * Where a loaded sample starts in `shared`, counted in float32 values: 4 x 112 x 96 x 3 of them, of A, A mirrored, B,
-   * B mirrored.
+   * Where a loaded sample starts in `shared`, counted in float32 values: `pairLength` of them, of A, A mirrored, B, B
+   * mirrored.
    *
    * @throws LoadGenError `QSL_NOT_LOADED`
    */
   offsetOf(sampleIndex: number): number {
     const slot = this.#slotOfSample.get(sampleIndex);
-    if (slot !== undefined) return slot * PAIR_LENGTH;
+    if (slot !== undefined) return slot * this.pairLength;
     throw new LoadGenError('QSL_NOT_LOADED', `found sample ${sampleIndex} not loaded, expected it in memory`, {
       hint: 'Ask only for samples that the LoadGen has loaded.',
     });
@@ -92,11 +98,11 @@ export class FacePairLibrary implements QuerySampleLibrary {
       throw new LoadGenError('QSL_NO_ROOM', message, { hint: 'Unload samples before others are loaded.' });
     }
     const { faceA, faceB } = elementAt(this.pairs, sample);
-    const start = slot * PAIR_LENGTH;
-    writeNetworkInput(faceA, this.#values, start, false);
-    writeNetworkInput(faceA, this.#values, start + INPUT_LENGTH, true);
-    writeNetworkInput(faceB, this.#values, start + 2 * INPUT_LENGTH, false);
-    writeNetworkInput(faceB, this.#values, start + 3 * INPUT_LENGTH, true);
+    const start = slot * this.pairLength;
+    this.#write(faceA, this.#values, start, false);
+    this.#write(faceA, this.#values, start + this.#inputLength, true);
+    this.#write(faceB, this.#values, start + 2 * this.#inputLength, false);
+    this.#write(faceB, this.#values, start + 3 * this.#inputLength, true);
     this.#slotOfSample.set(sample, slot);
   }
 }

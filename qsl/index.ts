@@ -1,9 +1,12 @@
+export type { FaceFrame } from './alignment/alignFace.js';
 export { writeContactSheets } from './contactSheets.js';
-export { SYNTHETIC_DATASET } from './datasets/dataset.js';
+export { FETCHED_DATASETS, SYNTHETIC_DATASET } from './datasets/datasetFolder.js';
 export { type ImageName, imageText } from './datasets/imageName.js';
 export type { ImagePair } from './datasets/pairs.js';
-export { type FacePair, FacePairLibrary, type FacePairLibraryOptions, PAIR_LENGTH } from './facePairLibrary.js';
+export { fetchMtcnn } from './detection/mtcnnFiles.js';
+export { type FacePair, FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
+export type { InputArithmetic, NetworkInput } from './networkInput.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
 export { type PreprocessDatasetOptions, type PreprocessedDataset, preprocessDataset } from './preprocessDataset.js';
 export type { ImageOutcome } from './preprocessing/preprocessImage.js';

@@ -1,28 +1,53 @@
-import { FACE_BYTES, FACE_HEIGHT, FACE_WIDTH } from './alignment/alignFace.js';
+import { type FaceFrame, faceBytesOf } from './alignment/alignFace.js';
 
-/** float32 values of one network input: 112 x 96 x 3. */
-export const INPUT_LENGTH = FACE_BYTES;
+/** What a network takes for a face. Which network that is, nothing in this folder knows. */
+export interface NetworkInput {
+  readonly frame: FaceFrame;
+  readonly arithmetic: InputArithmetic;
+}
+
+/** How a face's bytes v become float32 values: (v - offset) / divisor, the channels of a pixel in this order. */
+export interface InputArithmetic {
+  readonly channelOrder: 'RGB' | 'BGR';
+  readonly offset: number;
+  readonly divisor: number;
+}
+
+/**
+ * Writes an aligned face (height x width x 3 bytes, R, G, B) as the network takes it: height x width x 3 float32 from
+ * `start` on.
+ *
+ * @param mirrored left to right
+ * @throws RangeError if the face was aligned into another frame
+ */
+export type WriteNetworkInput = (face: Uint8Array, target: Float32Array, start: number, mirrored: boolean) => void;
 
 const CHANNELS = 3;
 
-/** For each byte the value the network sees. */
-const NORMALISED = Float32Array.from({ length: 256 }, (_, value) => (value - 128) / 127.5);
+/** float32 values of one network input. */
+export function inputLengthOf({ frame }: NetworkInput): number {
+  return faceBytesOf(frame);
+}
 
-/**
- * Writes an aligned face (112 x 96 x 3 bytes, R, G, B) as Sphereface takes it: 112 x 96 x 3 float32, channels in the
- * order B, G, R, each (v - 128) / 127.5.
- *
- * @param mirrored left to right
- */
-export function writeNetworkInput(face: Uint8Array, target: Float32Array, start: number, mirrored: boolean): void {
-  let output = start;
-  for (let y = 0; y < FACE_HEIGHT; y++) {
-    for (let x = 0; x < FACE_WIDTH; x++) {
-      const source = (y * FACE_WIDTH + (mirrored ? FACE_WIDTH - 1 - x : x)) * CHANNELS;
-      for (let channel = CHANNELS - 1; channel >= 0; channel--) {
-        target[output] = NORMALISED[face[source + channel] ?? 0] ?? 0;
-        output++;
+export function networkInputWriter({ frame, arithmetic }: NetworkInput): WriteNetworkInput {
+  const { width, height } = frame;
+  const { channelOrder, offset, divisor } = arithmetic;
+  const channels = channelOrder === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+  /** For each byte the value the network sees. */
+  const normalised = Float32Array.from({ length: 256 }, (_, value) => (value - offset) / divisor);
+  return (face, target, start, mirrored) => {
+    checkLength(face, frame);
+    let output = start;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const source = (y * width + (mirrored ? width - 1 - x : x)) * CHANNELS;
+        for (const channel of channels) target[output++] = normalised[face[source + channel] ?? 0] ?? 0;
       }
     }
-  }
+  };
+}
+
+function checkLength(face: Uint8Array, frame: FaceFrame): void {
+  if (face.length === faceBytesOf(frame)) return;
+  throw new RangeError(`a face of ${face.length} bytes, expected ${frame.width} x ${frame.height} x ${CHANNELS}`);
 }

@@ -1,15 +1,16 @@
 import { elementAt } from '../base/elementAt.js';
-import { FACE_HEIGHT, FACE_WIDTH } from './alignment/alignFace.js';
+import { sha256Of } from '../base/sha256.js';
+import type { FaceFrame } from './alignment/alignFace.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairs.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
+import type { NetworkInput } from './networkInput.js';
 import { type PreprocessDatasetOptions, preprocessDataset } from './preprocessDataset.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 import type { PreprocessingReport } from './preprocessing/report.js';
-import { sha256Of } from './sha256.js';
 
-export interface OpenDatasetOptions extends PreprocessDatasetOptions {
+export interface OpenDatasetOptions extends PreprocessDatasetOptions, NetworkInput {
   /** Leaves out pairs with an image that is missing, unreadable or without a face, instead of ending with an error. */
   readonly skipMissing?: boolean | undefined;
   /** Only so many pairs, spread evenly over those there are: a small library that still has matched and mismatched ones. */
@@ -52,8 +53,8 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
     else skipped.push({ pair, faults: [a, b].flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])) });
   }
   const used = spreadOver(pairs, options.spread ?? pairs.length);
-  const library = new FacePairLibrary({ name: dataset.name, pairs: used });
-  return { library, skipped, digest: digestOf(used, outcomes), report };
+  const library = new FacePairLibrary({ ...options, name: dataset.name, pairs: used });
+  return { library, skipped, digest: digestOf(options.frame, used, outcomes), report };
 }
 
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
@@ -68,11 +69,15 @@ function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>
   return outcome;
 }
 
-function digestOf(pairs: readonly FacePair[], outcomes: ReadonlyMap<string, ImageOutcome>): string {
+function digestOf(
+  { width, height, templateShiftX }: FaceFrame,
+  pairs: readonly FacePair[],
+  outcomes: ReadonlyMap<string, ImageOutcome>,
+): string {
   const faceDigest = (image: ImageName): string => {
     const outcome = outcomeOf(image, outcomes);
     return 'face' in outcome ? outcome.faceSha256 : '';
   };
   const contents = pairs.map(({ a, b, same, set }) => [a, b, same, set, faceDigest(a), faceDigest(b)]);
-  return sha256Of(JSON.stringify([FACE_WIDTH, FACE_HEIGHT, contents]));
+  return sha256Of(JSON.stringify([width, height, templateShiftX, contents]));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { defaultCacheFolder } from '../base/cacheFolder.js';
 import { elementAt } from '../base/elementAt.js';
-import { defaultCacheFolder } from './cacheFolder.js';
+import type { FaceFrame } from './alignment/alignFace.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';
 import { relativeImagePath } from './datasets/imageName.js';
 import { loadMtcnnNetworks } from './detection/mtcnnFiles.js';
@@ -12,8 +13,8 @@ import { stampOf, takeUnchanged } from './store/fileStamp.js';
 import { PartialStore, readParts, removeParts } from './store/partialStore.js';
 
 export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {
-  /** Where MTCNN and aligned faces are kept; without it the user's cache folder. */
-  readonly cacheFolder?: string | undefined;
+  /** What faces are aligned into. */
+  readonly frame: FaceFrame;
   /** Reads every image of a store anew, instead of only those whose size or times changed. */
   readonly verify?: boolean | undefined;
 }
@@ -35,7 +36,12 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
   const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
   const dataset = await findDataset(options);
   const imagePaths = [...new Set(dataset.pairs.flatMap(({ a, b }) => [relativeImagePath(a), relativeImagePath(b)]))];
-  const address = { storeFolder: join(cacheFolder, 'faces'), imageFolder: dataset.imageFolder, imagePaths };
+  const address = {
+    storeFolder: join(cacheFolder, 'faces'),
+    imageFolder: dataset.imageFolder,
+    imagePaths,
+    frame: options.frame,
+  };
   const stored = await readStore(address);
   const known = stored ?? (await readParts(address));
   const unchanged = await takeUnchanged(known, dataset.imageFolder, options.verify === true);
@@ -66,7 +72,7 @@ async function preprocessMissing(
   const parts = new PartialStore(address);
   const done = new Map(unchanged);
   try {
-    await preprocessImages(files, networks, {
+    await preprocessImages(files, networks, address.frame, {
       ...options,
       onOutcome(index, outcome) {
         const image = { path: elementAt(missing, index), stamp: stamps[index], outcome };

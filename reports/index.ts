@@ -4,11 +4,17 @@ export {
   type AccuracyRequest,
   type AccuracyResult,
   computeAccuracy,
-  DEFAULT_THRESHOLD,
   type MisjudgedPair,
 } from './accuracy/computeAccuracy.js';
+export { JUDGING_NAME, type Judging, readJudging } from './accuracy/judging.js';
 export type { LabelledPair } from './accuracy/labelledPair.js';
+export { readLabelledPairs } from './accuracy/readLabelledPairs.js';
 export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
+export { compareRuns } from './compare/compareRuns.js';
+export type { Comparison } from './compare/comparison.js';
+export { comparisonCsv } from './compare/comparisonCsv.js';
+export { comparisonTable } from './compare/comparisonTable.js';
+export { hgrmText, hlogText, latencyCsv, type QueryLatencies, readQueryLatencies } from './latencyFiles.js';
 export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from './logs/accuracyLog.js';
 export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from './logs/detailLog.js';
 export { readAccuracyRow, readPerformanceRow } from './performanceLog.js';

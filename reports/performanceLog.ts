@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import { LoadGenError } from '../base/errors.js';
 import type { AccuracyResult } from './accuracy/computeAccuracy.js';
-import { DETAIL_LOG_NAME, type DetailLog, readDetailLog } from './logs/detailLog.js';
+import { LogValues } from './logs/logValues.js';
 import type { AccuracyRow, LatencyPercentiles, PerformanceRow, Verdict } from './runRow.js';
 
 /** The row of a finished performance run, from the detail log in its folder. */
@@ -69,7 +67,7 @@ function verdict(log: LogValues, invalidReasons: readonly string[]): Verdict {
 }
 
 /** The official LoadGen gives no reason where only early stopping failed, so the three conditions are looked at too. */
-function invalidReasonsOf(log: LogValues): string[] {
+export function invalidReasonsOf(log: LogValues): string[] {
   const validity = log.string('result_validity');
   if (validity === 'VALID') return [];
   if (validity !== 'INVALID') throw log.error('result_validity', `"${validity}"`, '"VALID" or "INVALID"');
@@ -82,67 +80,4 @@ function invalidReasonsOf(log: LogValues): string[] {
     reasons.push(`Early stopping was not satisfied. ${log.optionalText('early_stopping_result')}`.trim());
   }
   return reasons.length === 0 ? ['The log gives no reason.'] : reasons;
-}
-
-/** Typed access to keys that stand in a detail log once. */
-class LogValues {
-  readonly #file: string;
-  readonly #log: DetailLog;
-
-  private constructor(file: string, log: DetailLog) {
-    this.#file = file;
-    this.#log = log;
-  }
-
-  static async read(logDir: string): Promise<LogValues> {
-    const file = join(logDir, DETAIL_LOG_NAME);
-    return new LogValues(file, await readDetailLog(file));
-  }
-
-  has(key: string): boolean {
-    return this.#log.has(key);
-  }
-
-  string(key: string): string {
-    const value = this.#single(key);
-    if (typeof value !== 'string') throw this.error(key, `a ${typeof value}`, 'a string');
-    return value;
-  }
-
-  /** On one line; empty where the key is absent. */
-  optionalText(key: string): string {
-    return this.has(key) ? this.string(key).replace(/\s+/g, ' ').trim() : '';
-  }
-
-  number(key: string): number {
-    const value = this.#single(key);
-    if (typeof value !== 'number') throw this.error(key, `a ${typeof value}`, 'a number');
-    return value;
-  }
-
-  isFalse(key: string): boolean {
-    return this.has(key) && this.#single(key) === false;
-  }
-
-  errorMessages(): string[] {
-    return [...this.#log.values()]
-      .flat()
-      .filter((entry) => entry.isError)
-      .toSorted((one, other) => one.line - other.line)
-      .map((entry) => String(entry.value));
-  }
-
-  error(key: string, found: string, expected: string): LoadGenError {
-    return new LoadGenError('REPORT_LOG_KEY', `${this.#file}: ${key}: found ${found}, expected ${expected}`);
-  }
-
-  #single(key: string): unknown {
-    const entries = this.#log.get(key) ?? [];
-    const [entry] = entries;
-    if (entry !== undefined && entries.length === 1) return entry.value;
-    if (entry !== undefined) throw this.error(key, `${entries.length} entries`, '1');
-    throw new LoadGenError('REPORT_LOG_KEY', `${this.#file} holds no ${key}; expected 1 entry`, {
-      hint: 'The run ended before it had a result, or it was a run of another kind.',
-    });
-  }
 }

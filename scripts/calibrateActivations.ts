@@ -9,7 +9,9 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { elementAt } from '../base/elementAt.js';
-import { openDataset, PAIR_LENGTH, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { networkInputOf } from '../cli/networkOption.js';
+import { openDataset, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
 import { emitOnnx } from '../sut/sphereface20/emitOnnx.js';
 import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, SPHEREFACE20 } from '../sut/sphereface20/network.js';
 import { readWeights } from '../sut/sphereface20/readWeights.js';
@@ -28,7 +30,11 @@ const session = await InferenceSession.create(
     logSeverityLevel: 3,
   },
 );
-const { library } = await openDataset({ dataset: SYNTHETIC_DATASET, spread: pairCount });
+const { library } = await openDataset({
+  ...networkInputOf(SPHEREFACE20_NETWORK),
+  dataset: SYNTHETIC_DATASET,
+  spread: pairCount,
+});
 
 const bounds = new Map<string, [low: number, high: number]>();
 await forAllActivations((name, values) => {
@@ -62,7 +68,7 @@ async function forAllActivations(take: (name: string, values: Float32Array) => v
   for (let sample = 0; sample < library.totalSampleCount; sample++) {
     library.loadSamplesToRam([sample]);
     const start = library.offsetOf(sample) * Float32Array.BYTES_PER_ELEMENT;
-    const images = new Float32Array(library.shared, start, PAIR_LENGTH).slice();
+    const images = new Float32Array(library.shared, start, library.pairLength).slice();
     library.unloadSamplesFromRam([sample]);
     const input = new Tensor('float32', images, [IMAGES_PER_PAIR, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS]);
     for (const [name, { data }] of Object.entries(await session.run({ input }))) {

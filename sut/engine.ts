@@ -6,7 +6,8 @@ export type Precision = (typeof PRECISIONS)[number];
  * Of a model's files. `safetensors`: the weights alone, as PyTorch names and shapes them; the layers are those of the
  * network in this project.
  */
-export type ModelFormat = 'tflite' | 'onnx' | 'tfjs' | 'safetensors';
+export const MODEL_FORMATS = ['tflite', 'onnx', 'tfjs', 'safetensors'] as const;
+export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
 /** What goes into a network and what comes out. */
 export interface NetworkShape {
@@ -58,7 +59,7 @@ export interface Engine {
    * `inputs`: any whole number of images, each inputHeight x inputWidth x inputChannels float32 (for Sphereface-20 112 x
    * 96 x 3, in the order B, G, R, each (v - 128) / 127.5), which may lie in shared memory; `outputs`: as many embeddings
    * of `embeddingValues` float32. They are filled when this returns, or when the promise that it returns is kept; until
-   * then there is no other call. Throws, or breaks the promise, when it cannot.
+   * then there is no other call. Throws, or breaks the promise, when it cannot, also at lengths that do not fit.
    */
   infer(inputs: Float32Array, outputs: Float32Array): void | Promise<void>;
   /** Frees what the engine holds. May come while an inference is under way, whose result nobody waits for any more. */

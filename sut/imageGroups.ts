@@ -8,7 +8,7 @@ export interface ImageGroup {
   run(inputs: Float32Array, outputs: Float32Array): void;
 }
 
-/** Runs any number of images through `groups`, which have their largest batch first. */
+/** Runs any number of images through `groups`, which have their largest batch first. Throws `RangeError` at wrong lengths. */
 export function runInGroups(
   groups: readonly [ImageGroup, ...ImageGroup[]],
   network: NetworkShape,
@@ -17,7 +17,7 @@ export function runInGroups(
 ): void {
   const inputValues = inputValuesOf(network);
   const { embeddingValues } = network;
-  const images = inputs.length / inputValues;
+  const images = imageCountOf(network, inputs, outputs);
   const smallest = groups.at(-1) ?? groups[0];
   for (let first = 0; first < images; ) {
     const { batch, run } = groups.find((group) => group.batch <= images - first) ?? smallest;
@@ -28,4 +28,15 @@ export function runInGroups(
     );
     first = end;
   }
+}
+
+/** How many images an engine is given. Throws a `RangeError` unless it is a whole number, and the outputs have room. */
+export function imageCountOf(network: NetworkShape, inputs: Float32Array, outputs: Float32Array): number {
+  const inputValues = inputValuesOf(network);
+  const images = inputs.length / inputValues;
+  if (!Number.isInteger(images))
+    throw new RangeError(`inputs of ${inputs.length} values, expected a multiple of ${inputValues}`);
+  if (outputs.length < images * network.embeddingValues)
+    throw new RangeError(`outputs of ${outputs.length} values, expected ${images * network.embeddingValues}`);
+  return images;
 }

@@ -1,18 +1,33 @@
+/** Engines and systems under test: what there is, and the interfaces that plugins keep. */
+export { LoadGenError } from '../base/errors.js';
+export { monotonicClock } from '../loadgen/clock.js';
+export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 export {
   type Engine,
   type EngineModel,
   type EngineModule,
   type EngineOptions,
+  MODEL_FORMATS,
   type ModelFile,
+  type ModelFiles,
   type ModelFormat,
   type NetworkShape,
   PRECISIONS,
   type Precision,
 } from './engine.js';
-export { inputValuesOf, PAIR_IMAGES, type PairInputs } from './pairInputs.js';
+export { loadModel } from './loadModel.js';
+export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
+export { NETWORKS, networkNamed } from './networks/index.js';
+export type { Network } from './networks/network.js';
+export { imagesAt, inputValuesOf, PAIR_IMAGES, type PairInputs, responseBytesOf } from './pairInputs.js';
 export type { Placement } from './placement.js';
-export { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
+export {
+  type EnginePlugin,
+  INTERFACE_VERSION,
+  type SystemUnderTestPlugin,
+  type SystemUnderTestPluginOptions,
+} from './plugins/plugin.js';
 export {
   checkSystemUnderTest,
   createSystemUnderTest,
@@ -20,3 +35,4 @@ export {
   type SystemUnderTestListing,
   type SystemUnderTestOptions,
 } from './systemsUnderTest.js';
+export { type ImportedWeights, importWeights } from './weightsImport/importWeights.js';

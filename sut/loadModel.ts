@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
 import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat, Precision } from './engine.js';
+import { loadPublishedModel } from './networks/loadPublishedModel.js';
+import type { Network } from './networks/network.js';
+import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { readModelFile } from './readModelFile.js';
 import { parseActivationRanges } from './sphereface20/activationRanges.js';
 import { emitOnnx } from './sphereface20/emitOnnx.js';
+import { emitTfjs } from './sphereface20/emitTfjs.js';
 import { emitTflite } from './sphereface20/emitTflite.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 import { readWeights, type Weights } from './sphereface20/readWeights.js';
+import { readWeightFiles } from './tfjs/readWeightFiles.js';
 
 const OUR_WEIGHTS = {
   file: fileURLToPath(new URL('../../sut/sphereface20/weights/sphereface20.safetensors', import.meta.url)),
@@ -28,7 +33,7 @@ const ACTIVATION_RANGES = {
  */
 type Emitter = (weights: Weights, content: Uint8Array, activationRanges?: ModelFile) => ModelFiles;
 
-const EMITTERS: Readonly<Partial<Record<ModelFormat, Emitter>>> = {
+const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
   safetensors: (_, content, activationRanges) => [
     { name: 'sphereface20.safetensors', content },
     ...(activationRanges === undefined ? [] : [activationRanges]),
@@ -42,40 +47,61 @@ const EMITTERS: Readonly<Partial<Record<ModelFormat, Emitter>>> = {
     },
   ],
   tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
+  tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
 
-/** The formats of models in one file, by the end of its name; how their content is checked before an engine sees it. */
-const FORMATS_BY_EXTENSION: Readonly<
-  Record<string, { format: ModelFormat; check?: (content: Uint8Array, file: string) => void }>
-> = {
+interface FileFormat {
+  readonly format: ModelFormat;
+  /** Checks the content before an engine sees it. */
+  readonly check?: (content: Uint8Array, file: string) => void;
+  /** The files that belong to this one. */
+  readonly readOthers?: (content: Uint8Array, file: string) => Promise<ModelFile[]>;
+}
+
+/** By the end of the file's name. */
+const FORMATS_BY_EXTENSION: Readonly<Record<string, FileFormat>> = {
+  '.json': { format: 'tfjs', readOthers: readWeightFiles },
   '.safetensors': { format: 'safetensors' },
   '.onnx': { format: 'onnx' },
   '.tflite': { format: 'tflite', check: checkTfliteIdentifier },
 };
 
+/** Whether a network's own model is to be had in one of these formats. */
+export function hasOwnModel({ source }: Network, formats: EngineModule['formats']): boolean {
+  return source.type === 'weights' || formats.includes(source.format);
+}
+
 /**
  * The network that is run, in the first of the engine's `formats` in which it is to be had: from a user's file, or
- * without one the weights that come with this project. A .safetensors file has to hold all weights of Sphereface-20,
- * and can be made into any format, in 8 bits only ours; what another file holds, its engine checks. Throws `MODEL_*` and
- * `TFLITE_FORMAT` errors that name the file.
+ * without one the network's own model, for which there has to be a format (`hasOwnModel`). A .safetensors file has to hold all weights of Sphereface-20,
+ * and can be made into any format, in 8 bits only ours; what another file holds, its engine checks. Throws `MODEL_*`,
+ * `TFLITE_FORMAT` and `TFJS_MODEL_REFUSED` errors that name the file.
  */
 export async function loadModel(
   formats: EngineModule['formats'],
   file?: string,
   precision: Precision = 'fp32',
+  network: Network = SPHEREFACE20_NETWORK,
 ): Promise<EngineModel> {
+  const { shape, source } = network;
+  if (file === undefined && source.type === 'file') return loadPublishedModel(network, source);
   if (file === undefined) {
     const content = await readModelFile(OUR_WEIGHTS.file, OUR_WEIGHTS.sha256);
     return modelFromWeights(content, OUR_WEIGHTS.file, OUR_WEIGHTS.name, formats, precision);
   }
   const content = await readModelFile(file);
   const kind = FORMATS_BY_EXTENSION[extname(file).toLowerCase()];
-  if (kind === undefined) throw wrongFormat(`${file} is no model`, formats);
+  if (kind === undefined) throw wrongFormat(`${file} is no model`, formats, network);
   kind.check?.(content, file);
   const name = `model from ${basename(file)}`;
-  if (kind.format === 'safetensors') return modelFromWeights(content, file, name, formats, precision);
-  if (!formats.includes(kind.format)) throw wrongFormat(`${file} is not for this engine`, formats);
-  return { name, network: SPHEREFACE20_SHAPE, format: kind.format, files: [{ name: basename(file), content }] };
+  if (kind.format === 'safetensors' && source.type === 'weights') {
+    return modelFromWeights(content, file, name, formats, precision);
+  }
+  if (!isFileFormat(kind.format, formats, network)) {
+    throw wrongFormat(`${file} is not for ${network.name} on this engine`, formats, network);
+  }
+  const others = (await kind.readOthers?.(content, file)) ?? [];
+  return { name, network: shape, format: kind.format, files: [{ name: basename(file), content }, ...others] };
 }
 
 async function modelFromWeights(
@@ -85,11 +111,9 @@ async function modelFromWeights(
   [format]: EngineModule['formats'],
   precision: Precision,
 ): Promise<EngineModel> {
-  const emit = EMITTERS[format];
-  if (emit === undefined) throw new RangeError(`no way to make ${format} of weights`);
   const weights = readWeights(content, file, SPHEREFACE20);
   const activationRanges = precision === 'int8' ? await activationRangesFor(content, file) : undefined;
-  return { name, network: SPHEREFACE20_SHAPE, format, files: emit(weights, content, activationRanges) };
+  return { name, network: SPHEREFACE20_SHAPE, format, files: EMITTERS[format](weights, content, activationRanges) };
 }
 
 /** The file with the activation ranges of these weights. Throws `MODEL_NOT_CALIBRATED` if they belong to others. */
@@ -109,10 +133,16 @@ function rangesIn({ content, name }: ModelFile): ReturnType<typeof parseActivati
   return parseActivationRanges(content, name, SPHEREFACE20);
 }
 
-function wrongFormat(found: string, formats: EngineModule['formats']): LoadGenError {
+/** A .safetensors file holds weights alone: it is a model only of the network whose layers this project knows. */
+function isFileFormat(format: ModelFormat, formats: EngineModule['formats'], { source }: Network): boolean {
+  return format === 'safetensors' ? source.type === 'weights' : formats.includes(format);
+}
+
+function wrongFormat(found: string, formats: EngineModule['formats'], network: Network): LoadGenError {
   const extensions = Object.keys(FORMATS_BY_EXTENSION).filter((extension) => {
     const format = FORMATS_BY_EXTENSION[extension]?.format;
-    return format === 'safetensors' || (format !== undefined && formats.includes(format));
+    return format !== undefined && isFileFormat(format, formats, network);
   });
-  return new LoadGenError('MODEL_FORMAT', `${found}, expected a name that ends with ${extensions.join(' or ')}`);
+  const expected = extensions.length === 0 ? 'another engine' : `a name that ends with ${extensions.join(' or ')}`;
+  return new LoadGenError('MODEL_FORMAT', `${found}, expected ${expected}`);
 }

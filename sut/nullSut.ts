@@ -1,17 +1,17 @@
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
+import type { NetworkShape } from './engine.js';
 import { responseBytesOf } from './pairInputs.js';
-import { SPHEREFACE20_SHAPE } from './sphereface20/network.js';
 
 /** So many answers are handed over together: few enough to stay in the processor's cache. */
 const BATCH = 1024;
 
 /**
- * Computes nothing and answers at once, from inside `issueQuery`: what is measured with it is the harness. It answers
+ * Stands in for a network of this shape. Computes nothing and answers at once, from inside `issueQuery`: what is measured with it is the harness. It answers
  * with the same objects again and again, so that no time goes into making them.
  */
-export function createNullSut(): ClosableSystemUnderTest {
-  const data = new Uint8Array(responseBytesOf(SPHEREFACE20_SHAPE));
+export function createNullSut(network: NetworkShape): ClosableSystemUnderTest {
+  const data = new Uint8Array(responseBytesOf(network));
   const single = [{ id: 0, data }];
   const batch = Array.from({ length: BATCH }, () => ({ id: 0, data }));
   return {

@@ -4,14 +4,23 @@ import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
 import { loadModel } from './loadModel.js';
+import { checkOwnModel } from './networks/checkOwnModel.js';
+import type { Network } from './networks/network.js';
+import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
 import type { PairInputs } from './pairInputs.js';
 import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './placement.js';
+import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
+import { importPlugin, runPlugin } from './plugins/importPlugin.js';
+import type { Plugin } from './plugins/plugin.js';
+import { resolvePlugin } from './plugins/resolvePlugin.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 export interface SystemUnderTestOptions {
   readonly inputs: PairInputs;
-  /** A model's file to run instead of the network that comes with this project. */
+  /** Sphereface-20 if left out. `inputs` have to be what it takes. */
+  readonly network?: Network | undefined;
+  /** A model's file to run instead of the network's own. */
   readonly modelFile?: string | undefined;
   /** Of the engine's arithmetic; the engine's first one if left out. */
   readonly precision?: Precision | undefined;
@@ -32,36 +41,22 @@ export type SystemUnderTestListing = { readonly name: string; readonly descripti
 const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
 
 /**
- * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`. Throws
- * `SUT_UNKNOWN`, `SUT_PLACEMENT`, `SUT_PRECISION`, `SUT_NOT_INSTALLED`, `SUT_WORKER`, `MODEL_*` and what engines throw.
+ * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`, or names a
+ * plugin: a path, or a package. Throws `SUT_UNKNOWN`, `SUT_PLUGIN`, `SUT_PLUGIN_VERSION`, `SUT_PLACEMENT`,
+ * `SUT_PRECISION`, `SUT_NOT_INSTALLED`, `SUT_WORKER`, `MODEL_*` and what engines throw.
  */
 export async function createSystemUnderTest(
   name: string,
-  { inputs, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
+  options: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
-  if (name === NULL_SUT.name) return createNullSut();
-  checkPlacement(placement);
-  const engineModule = engineNamed(name).module.href;
-  const { formats, precisions, createEngine } = await importEngine(engineModule);
-  const engineOptions = { precision: checkedPrecision(name, precisions, precision), threads: placement.threads };
-  const model = await loadModel(formats, modelFile, engineOptions.precision);
-  const { batch, workers } = placement;
-  if (workers === 0) return createInThreadSut(await createEngine(model, engineOptions), model, inputs, batch);
-  const imagesPerTask = imagesPerTaskOf(placement);
-  return createWorkerPoolSut({
-    engineModule,
-    model,
-    engineOptions,
-    inputs,
-    workerCount: workers,
-    batch,
-    imagesPerTask,
-  });
+  if (name === NULL_SUT.name) return createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape);
+  return createFrom(await findSystem(name), options);
 }
 
 /**
  * Tries, without any samples, whether a system under test can be made in each of `placements`: its name, its model and
- * its engine. Throws as `createSystemUnderTest` does.
+ * its engine. Returns what reports call it: its name, or the one that a plugin has given itself. Throws as
+ * `createSystemUnderTest` does.
  */
 export async function checkSystemUnderTest(
   name: string,
@@ -69,17 +64,22 @@ export async function checkSystemUnderTest(
     placements,
     ...options
   }: Omit<SystemUnderTestOptions, 'inputs' | 'placement'> & { placements: readonly Placement[] },
-): Promise<void> {
+): Promise<string> {
+  if (name === NULL_SUT.name) return name;
   const inputs: PairInputs = {
     shared: new SharedArrayBuffer(0),
     offsetOf: (index) => {
       throw new RangeError(`there is no sample ${index}`);
     },
   };
-  for (const placement of name === NULL_SUT.name ? [] : placements) checkPlacement(placement);
+  for (const placement of placements) checkPlacement(placement);
+  const found = await findSystem(name);
+  const { plugin } = found;
+  if (plugin?.kind === 'engine') await runPlugin(plugin.name, 'checkUsable', () => plugin.checkUsable());
   // One engine tells as much as a pool of them.
-  const sut = await createSystemUnderTest(name, { ...options, inputs });
+  const sut = await createFrom(found, { ...options, inputs });
   await sut.close();
+  return plugin?.name ?? name;
 }
 
 /** All systems under test there are, each tried: those that cannot run here say why. */
@@ -97,12 +97,64 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);
 }
 
-function engineNamed(name: string) {
+interface FoundSystem {
+  readonly name: string;
+  /** URL of the file with the engine or the plugin. */
+  readonly module: string;
+  readonly plugin: Plugin | undefined;
+}
+
+async function findSystem(name: string): Promise<FoundSystem> {
   const entry = ENGINES.find((engine) => engine.name === name);
-  if (entry !== undefined) return entry;
-  const names = [...ENGINES, NULL_SUT].map((known) => known.name).join(', ');
-  throw new LoadGenError('SUT_UNKNOWN', `there is no system under test "${name}", expected one of ${names}`, {
-    hint: '`loadgen suts` lists them with what each needs.',
+  if (entry !== undefined) return { name, module: entry.module.href, plugin: undefined };
+  const names = [...ENGINES, NULL_SUT].map((known) => known.name);
+  const module = resolvePlugin(name)?.href;
+  if (module === undefined) {
+    throw new LoadGenError(
+      'SUT_UNKNOWN',
+      `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package`,
+      { hint: '`loadgen suts` lists them with what each needs.' },
+    );
+  }
+  const plugin = await importPlugin(module);
+  if (!names.includes(plugin.name)) return { name: plugin.name, module, plugin };
+  throw new LoadGenError('SUT_PLUGIN', `the plugin ${module} has the name of a system that there is: ${plugin.name}`);
+}
+
+async function createFrom(
+  { name, module, plugin }: FoundSystem,
+  { inputs, network = SPHEREFACE20_NETWORK, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
+): Promise<ClosableSystemUnderTest> {
+  checkPlacement(placement);
+  if (plugin?.kind === 'systemUnderTest') {
+    const options = { inputs, network: network.shape, modelFile, precision, placement };
+    return checkSystem(
+      await runPlugin(name, 'createSystemUnderTest', () => plugin.createSystemUnderTest(options)),
+      name,
+    );
+  }
+  const imported = await importEngine(module);
+  const engineOptions = {
+    precision: checkedPrecision(name, imported.precisions, precision),
+    threads: placement.threads,
+  };
+  if (modelFile === undefined) await checkOwnModel(network, name, imported.formats);
+  const model = await loadModel(imported.formats, modelFile, engineOptions.precision, network);
+  const { batch, workers } = placement;
+  if (workers === 0) {
+    const create = () => imported.createEngine(model, engineOptions);
+    const engine =
+      plugin === undefined ? await create() : checkEngine(await runPlugin(name, 'createEngine', create), name);
+    return createInThreadSut(engine, model, inputs, batch);
+  }
+  return createWorkerPoolSut({
+    engineModule: module,
+    model,
+    engineOptions,
+    inputs,
+    workerCount: workers,
+    batch,
+    imagesPerTask: imagesPerTaskOf(placement),
   });
 }
 

@@ -5,11 +5,13 @@ export interface MemoryLogs {
   readonly detail: string;
   readonly accuracy: string;
   readonly trace: string;
+  readonly latencies: Float64Array;
 }
 
 /** Log outputs that gather their text, for tests that read it back. */
 export function memoryLogs(): { open: OpenLogOutputs; texts: () => MemoryLogs } {
   const parts = { summary: [] as string[], detail: [] as string[], accuracy: [] as string[], trace: [] as string[] };
+  let latencies = new Float64Array();
   const into = (part: string[]) => (text: string) => {
     part.push(text);
   };
@@ -20,6 +22,9 @@ export function memoryLogs(): { open: OpenLogOutputs; texts: () => MemoryLogs } 
       detail: into(parts.detail),
       accuracy: into(parts.accuracy),
       trace: settings.enableTrace ? into(parts.trace) : undefined,
+      latencies: (sampleLatenciesNs) => {
+        latencies = Float64Array.from(sampleLatenciesNs);
+      },
       close: () => {},
     }),
     texts: () => ({
@@ -27,6 +32,7 @@ export function memoryLogs(): { open: OpenLogOutputs; texts: () => MemoryLogs } 
       detail: parts.detail.join(''),
       accuracy: parts.accuracy.join(''),
       trace: parts.trace.join(''),
+      latencies,
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { Builder, type Offset } from 'flatbuffers';
+import { ActivationFunctionType } from './generated/activation-function-type.js';
 import { AddOptions } from './generated/add-options.js';
 import { Buffer } from './generated/buffer.js';
 import { BuiltinOperator } from './generated/builtin-operator.js';
@@ -6,6 +7,7 @@ import { BuiltinOptions } from './generated/builtin-options.js';
 import { Conv2DOptions } from './generated/conv2-doptions.js';
 import { FullyConnectedOptions } from './generated/fully-connected-options.js';
 import { Model } from './generated/model.js';
+import { MulOptions } from './generated/mul-options.js';
 import { Operator } from './generated/operator.js';
 import { OperatorCode } from './generated/operator-code.js';
 import { PadOptions } from './generated/pad-options.js';
@@ -15,7 +17,7 @@ import { Tensor } from './generated/tensor.js';
 import { TensorType } from './generated/tensor-type.js';
 
 /** A network as TFLite sees it: tensors, and the operators that compute some from others, in the order of execution. */
-interface TfliteGraph {
+export interface TfliteGraph {
   readonly description: string;
   readonly tensors: readonly GraphTensor[];
   readonly operators: readonly GraphOperator[];
@@ -27,15 +29,18 @@ interface TfliteGraph {
 export interface GraphTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** The values of a constant; float32 tensors that are fed or computed have none. */
-  readonly values?: Float32Array | Int32Array;
+  /** The values of a constant, 16 bits being those of float16; float32 tensors that are fed or computed have none. */
+  readonly values?: Float32Array | Int32Array | Uint16Array;
 }
 
 /** Inputs as TFLite orders them; those of a convolution: image, weights (out, height, width, in), bias. */
 export type GraphOperator = { readonly inputs: readonly number[]; readonly outputs: readonly number[] } & (
   | { readonly type: 'CONV_2D'; readonly padding: 'SAME' | 'VALID'; readonly stride: number }
-  | { readonly type: 'ADD' | 'FULLY_CONNECTED' | 'PAD' | 'PRELU' }
+  | { readonly type: 'ADD' | 'FULLY_CONNECTED' | 'MUL' | 'PAD' | PlainOperator }
 );
+
+/** Without options of interest. */
+type PlainOperator = 'DEQUANTIZE' | 'NEG' | 'PRELU' | 'RELU' | 'RESHAPE' | 'TRANSPOSE';
 
 const SCHEMA_VERSION = 3;
 /** Of constants, so that the runtime may read them with vector instructions where they lie. */
@@ -78,7 +83,7 @@ export function writeTflite(graph: TfliteGraph): Uint8Array {
   return builder.asUint8Array();
 }
 
-function writeConstant(builder: Builder, values: Float32Array | Int32Array): Offset {
+function writeConstant(builder: Builder, values: NonNullable<GraphTensor['values']>): Offset {
   builder.prep(ALIGNMENT_BYTES, values.byteLength);
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return Buffer.createBuffer(builder, builder.createByteVector(bytes));
@@ -89,7 +94,7 @@ function writeTensor(builder: Builder, { name, shape, values }: GraphTensor, buf
   const shapeOffset = Tensor.createShapeVector(builder, [...shape]);
   Tensor.startTensor(builder);
   Tensor.addShape(builder, shapeOffset);
-  Tensor.addType(builder, values instanceof Int32Array ? TensorType.INT32 : TensorType.FLOAT32);
+  Tensor.addType(builder, tensorType(values));
   Tensor.addBuffer(builder, bufferIndex);
   Tensor.addName(builder, nameOffset);
   return Tensor.endTensor(builder);
@@ -113,16 +118,26 @@ function writeOptions(builder: Builder, operator: GraphOperator): [BuiltinOption
       const { padding, stride } = operator;
       return [
         BuiltinOptions.Conv2DOptions,
-        Conv2DOptions.createConv2DOptions(builder, Padding[padding], stride, stride),
+        Conv2DOptions.createConv2DOptions(builder, Padding[padding], stride, stride, ActivationFunctionType.NONE, 1, 1),
       ];
     }
     case 'ADD':
-      return [BuiltinOptions.AddOptions, AddOptions.createAddOptions(builder)];
+      return [BuiltinOptions.AddOptions, AddOptions.createAddOptions(builder, ActivationFunctionType.NONE)];
     case 'FULLY_CONNECTED':
-      return [BuiltinOptions.FullyConnectedOptions, FullyConnectedOptions.createFullyConnectedOptions(builder)];
+      return [
+        BuiltinOptions.FullyConnectedOptions,
+        FullyConnectedOptions.createFullyConnectedOptions(builder, ActivationFunctionType.NONE, 0),
+      ];
+    case 'MUL':
+      return [BuiltinOptions.MulOptions, MulOptions.createMulOptions(builder, ActivationFunctionType.NONE)];
     case 'PAD':
       return [BuiltinOptions.PadOptions, PadOptions.createPadOptions(builder)];
-    case 'PRELU':
+    default:
       return [BuiltinOptions.NONE, 0];
   }
+}
+
+function tensorType(values: GraphTensor['values']): TensorType {
+  if (values instanceof Int32Array) return TensorType.INT32;
+  return values instanceof Uint16Array ? TensorType.FLOAT16 : TensorType.FLOAT32;
 }

@@ -12,13 +12,15 @@ import {
 import { imageText, type OpenedDataset, type SkippedPair } from '../../qsl/index.js';
 import {
   computeAccuracy,
+  JUDGING_NAME,
+  type Judging,
   type LabelledPair,
   type RunRow,
   readAccuracyRow,
   readPerformanceRow,
   writeAccuracyText,
 } from '../../reports/index.js';
-import { type ClosableSystemUnderTest, createSystemUnderTest } from '../../sut/index.js';
+import { type ClosableSystemUnderTest, createSystemUnderTest, type Network } from '../../sut/index.js';
 import { startProgressBar } from '../progressBar.js';
 import { quickSettings } from './quick.js';
 import { removeEarlierResults, systemFacts, testFolder, writeJson } from './runFolder.js';
@@ -26,6 +28,8 @@ import { placementFor, type SystemChoice } from './systemChoice.js';
 
 export interface BenchmarkOptions {
   readonly system: SystemChoice;
+  /** What reports call the system: a plugin's path would name the owner of the machine. */
+  readonly reportedSutName: string;
   readonly dataset: OpenedDataset;
   /** In this order. */
   readonly tests: readonly {
@@ -49,8 +53,9 @@ export interface BenchmarkOptions {
  * that breaks off ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
-  const { dataset, runFolder, system, onResult } = options;
+  const { dataset, runFolder, system, reportedSutName: sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
+  const judging = judgingOf(system.network);
   writeRunFacts(options, pairs.length);
   let pairNs: number | undefined;
   for (const { scenario, mode, settings } of options.tests) {
@@ -58,27 +63,33 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     const folder = testFolder(runFolder, scenario, mode);
     removeEarlierResults(folder);
     const judgesAccuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun';
-    if (judgesAccuracy) writeJson(folder, 'pairs.json', pairs);
+    if (judgesAccuracy) {
+      writeJson(folder, 'pairs.json', pairs);
+      writeJson(folder, JUDGING_NAME, judging);
+    }
     const { result, durationNs } = await runOneTest(options, shortened, folder);
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       console.error(hint ?? 'The logs say more.');
-      onResult({ kind: 'BrokenOff', sutName: system.sutName, scenario, mode, reason: `${message} (${code})` });
+      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
       return;
     }
     if (judgesAccuracy) {
       pairNs = durationNs / pairs.length;
-      onResult(await judgeAccuracy(folder, pairs));
+      onResult(await judgeAccuracy(folder, pairs, judging));
     }
     printPeak(mode, result.performance);
     if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
   }
 }
 
-function writeRunFacts({ dataset, runFolder, system }: BenchmarkOptions, pairCount: number): void {
+function writeRunFacts(options: BenchmarkOptions, pairCount: number): void {
+  const { dataset, quick, runFolder, system, reportedSutName } = options;
   writeJson(runFolder, 'run.json', {
     version: 1,
-    sut: system.sutName,
+    network: system.network.name,
+    sut: reportedSutName,
+    quick,
     system: systemFacts(),
     dataset: {
       name: dataset.library.name,
@@ -108,9 +119,9 @@ async function runOneTest(
   outdir: string,
 ): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
-  const { sutName, modelFile, precision } = options.system;
+  const { network, sutName, modelFile, precision } = options.system;
   const placement = placementFor(settings, options.system);
-  const sut = await createSystemUnderTest(sutName, { inputs: library, modelFile, precision, placement });
+  const sut = await createSystemUnderTest(sutName, { inputs: library, network, modelFile, precision, placement });
   const bar = startProgressBar(`${settings.scenario} ${NAME_OF_MODE[settings.mode]}`);
   try {
     const startedNs = monotonicClock.nowNs();
@@ -138,9 +149,20 @@ async function runOneTest(
   }
 }
 
-/** Accuracy from the log and the pair list alone. Both lie side by side, so that anyone can do it again. */
-async function judgeAccuracy(folder: string, pairs: readonly LabelledPair[]): Promise<RunRow> {
-  const accuracy = await computeAccuracy({ logDir: folder, pairs });
+function judgingOf({ name, shape, decision }: Network): Judging {
+  const { threshold, origin } = decision;
+  // Of the image and of its mirror image.
+  const featureValues = 2 * shape.embeddingValues;
+  return { version: 1, network: name, featureValues, threshold, thresholdOrigin: origin };
+}
+
+/** Accuracy from the log and what lies beside it alone, so that anyone can do it again. */
+async function judgeAccuracy(
+  folder: string,
+  pairs: readonly LabelledPair[],
+  { featureValues, threshold }: Judging,
+): Promise<RunRow> {
+  const accuracy = await computeAccuracy({ logDir: folder, pairs, featureValues, threshold });
   await writeAccuracyText(folder, accuracy);
   return readAccuracyRow(folder, accuracy);
 }

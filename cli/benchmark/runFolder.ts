@@ -3,6 +3,7 @@ import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import type { TestMode, TestScenario } from '../../loadgen/index.js';
+import { JUDGING_NAME } from '../../reports/index.js';
 import { packageVersion } from '../packageFiles.js';
 
 /** The folder of one test's logs, laid out as in a submission. */
@@ -46,8 +47,8 @@ export function checkRunFolder(runFolder: string): void {
 /** Removes from a test's folder what only an earlier test would leave there; the logs proper are overwritten. */
 export function removeEarlierResults(folder: string): void {
   writing(folder, () => {
-    for (const name of ['accuracy.txt', 'pairs.json', 'mlperf_log_trace.json'])
-      rmSync(join(folder, name), { force: true });
+    const names = ['accuracy.txt', 'pairs.json', JUDGING_NAME, 'mlperf_log_trace.json', 'mlperf_log_latencies_ns.bin'];
+    for (const name of names) rmSync(join(folder, name), { force: true });
   });
 }
 

@@ -10,9 +10,6 @@ import {
   type TestSettings,
 } from '../../loadgen/index.js';
 
-/** The model's name in config files. */
-export const MODEL = 'sphereface20';
-
 export interface ConfigPaths {
   readonly mlperfConf: string;
   readonly userConf: string | undefined;
@@ -20,16 +17,18 @@ export interface ConfigPaths {
 
 /**
  * The settings of one test: official defaults, then `mlperf.conf`, then `user.conf`; and what the files set without any
- * effect.
+ * effect. `network` is the model's name in them.
  */
 export function readSettings(
   scenario: TestScenario,
   mode: TestMode,
+  network: string,
   paths: ConfigPaths,
 ): { settings: TestSettings; notices: string[] } {
   const settings = { ...defaultTestSettings(), scenario, mode };
-  const notices = applyFile(settings, readConfigFile('mlperf', paths.mlperfConf));
-  if (paths.userConf !== undefined) notices.push(...applyFile(settings, readConfigFile('user', paths.userConf)));
+  const notices = applyFile(settings, network, readConfigFile('mlperf', paths.mlperfConf));
+  if (paths.userConf !== undefined)
+    notices.push(...applyFile(settings, network, readConfigFile('user', paths.userConf)));
   return { settings, notices };
 }
 
@@ -45,9 +44,9 @@ export function readConfigFile(kind: ConfigKind, path: string): ConfigFile {
   }
 }
 
-function applyFile(settings: TestSettings, file: ConfigFile): string[] {
+function applyFile(settings: TestSettings, network: string, file: ConfigFile): string[] {
   const { mode } = settings;
-  const notices = applyConfigFile(settings, file, MODEL);
+  const notices = applyConfigFile(settings, file, network);
   if (settings.mode === mode) return notices;
   // Which tests are run is the command line's decision: a mode in a config file would override each of them.
   throw new LoadGenError(

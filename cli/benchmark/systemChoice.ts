@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { TestSettings } from '../../loadgen/index.js';
-import type { Placement, Precision } from '../../sut/index.js';
+import type { Network, Placement, Precision } from '../../sut/index.js';
 
 /** What the command line says of the system under test. */
 export interface SystemChoice {
+  readonly network: Network;
   readonly sutName: string;
   readonly modelFile: string | undefined;
   readonly precision: Precision | undefined;

@@ -1,14 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { openDataset, type PreprocessedDataset, preprocessDataset, writeContactSheets } from '../../qsl/index.js';
+import {
+  type OpenedDataset,
+  openDataset,
+  type PreprocessedDataset,
+  preprocessDataset,
+  writeContactSheets,
+} from '../../qsl/index.js';
 import {
   type DatasetArguments,
   skippedPairsText,
   withDatasetOptions,
   withPreprocessingBar,
 } from '../datasetOptions.js';
-import { interruptible } from '../interruption.js';
+import { FACES_KEPT, interruptible } from '../interruption.js';
+import { withNetworkOption } from '../networkOption.js';
 
 interface PreprocessArguments extends DatasetArguments {
   readonly json: boolean;
@@ -22,7 +29,7 @@ export function addPreprocessCommand(cli: Argv): Argv {
     'preprocess',
     'Find and align the faces of a data set, so that later runs start at once',
     (command: Argv) =>
-      withDatasetOptions(command)
+      withNetworkOption(withDatasetOptions(command))
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
         .option('verify', {
           type: 'boolean',
@@ -46,15 +53,21 @@ export function addPreprocessCommand(cli: Argv): Argv {
 }
 
 async function preprocess(options: PreprocessArguments): Promise<void> {
-  await interruptible((signal) =>
-    withPreprocessingBar(options, signal, async (withBar) => {
-      const prepared = await preprocessDataset({ ...withBar, verify: options.verify });
-      // Before anything is said about bad images: what was found is what helps to mend them.
-      if (options.report !== undefined) writeReport(options.report, prepared);
-      if (options.contactSheets !== undefined) await writeContactSheets(options.contactSheets, prepared.outcomes);
-      return prepared;
-    }).then(({ report }) => printResult(options, report.fromStore)),
+  const { opened, fromStore } = await interruptible(
+    (signal) =>
+      withPreprocessingBar(options, signal, async (withBar) => {
+        const prepared = await preprocessDataset({ ...withBar, verify: options.verify });
+        // Before anything is said about bad images: what was found is what helps to mend them.
+        if (options.report !== undefined) writeReport(options.report, prepared);
+        if (options.contactSheets !== undefined) {
+          await writeContactSheets(options.contactSheets, prepared.outcomes, withBar.frame);
+        }
+        const { fromStore } = prepared.report;
+        return { opened: await openDataset(withBar), fromStore };
+      }),
+    FACES_KEPT,
   );
+  printResult(options, opened, fromStore);
 }
 
 function writeReport(file: string, { dataset, report }: PreprocessedDataset): void {
@@ -68,8 +81,11 @@ function writeReport(file: string, { dataset, report }: PreprocessedDataset): vo
   }
 }
 
-async function printResult(options: PreprocessArguments, fromStore: boolean): Promise<void> {
-  const { library, skipped, digest, report } = await openDataset(options);
+function printResult(
+  options: PreprocessArguments,
+  { library, skipped, digest, report }: OpenedDataset,
+  fromStore: boolean,
+): void {
   const { imageCount, faceCount, severalFaces, lowScores } = report;
   const pairs = library.totalSampleCount;
   if (options.json) {

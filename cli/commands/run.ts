@@ -27,7 +27,7 @@ import {
   withDatasetOptions,
   withPreprocessingBar,
 } from '../datasetOptions.js';
-import { interruptible } from '../interruption.js';
+import { FACES_KEPT, interruptible } from '../interruption.js';
 import { packageFile } from '../packageFiles.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 
@@ -116,6 +116,7 @@ function withRunOptions(command: Argv) {
     })
     .example('$0 run --quick', 'A first impression')
     .example('$0 run --dataset ~/lfw', 'The benchmark on LFW')
+    .example('$0 run --network mobilefacenet', 'Another network')
     .example('$0 run --scenario Server --user-conf my.conf', 'Another scenario');
 }
 
@@ -123,20 +124,24 @@ async function run(options: RunArguments): Promise<void> {
   const confs = { mlperfConf: options.mlperfConf, userConf: options.userConf };
   const modes = [...new Set(options.mode ?? DEFAULT_MODES)];
   const plan = [...new Set(options.scenario)].flatMap((scenario) =>
-    modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, confs) })),
+    modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, options.network, confs) })),
   );
   const auditConfig = options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig);
   const auditNotices = auditConfig === undefined ? [] : checkAuditConfig(auditConfig, plan);
   for (const notice of new Set([...plan.flatMap(({ notices }) => notices), ...auditNotices])) console.error(notice);
   const system = systemChoiceOf(options);
   const placements = plan.map(({ settings }) => placementFor(settings, system));
-  await checkSystemUnderTest(system.sutName, { ...system, placements });
-  const runFolder = options.output ?? defaultRunFolder(options.sut, new Date());
+  const reportedSutName = await checkSystemUnderTest(system.sutName, { ...system, placements });
+  const runFolder = options.output ?? defaultRunFolder(reportedSutName, new Date());
   checkRunFolder(runFolder);
   const rows: RunRow[] = [];
   try {
-    await interruptible((signal) =>
-      openAndRun(options, { system, tests: plan, auditConfig, runFolder }, signal, (row) => rows.push(row)),
+    await interruptible(
+      (signal) =>
+        openAndRun(options, { system, reportedSutName, tests: plan, auditConfig, runFolder }, signal, (row) =>
+          rows.push(row),
+        ),
+      FACES_KEPT,
     );
   } finally {
     if (rows.length > 0) print(rows, runFolder, options);
@@ -163,7 +168,7 @@ function checkAuditConfig(auditConfig: ConfigFile, plan: BenchmarkOptions['tests
 
 async function openAndRun(
   options: RunArguments,
-  { system, tests, auditConfig, runFolder }: Pick<BenchmarkOptions, 'system' | 'tests' | 'auditConfig' | 'runFolder'>,
+  planned: Pick<BenchmarkOptions, 'system' | 'reportedSutName' | 'tests' | 'auditConfig' | 'runFolder'>,
   signal: AbortSignal,
   onResult: (row: RunRow) => void,
 ): Promise<void> {
@@ -171,19 +176,19 @@ async function openAndRun(
   const dataset = await withPreprocessingBar(open, signal, openDataset);
   if (dataset.skipped.length > 0) console.error(skippedPairsText(dataset.skipped));
   // What is wrong with the last test's settings should not come out after the first ones were run.
-  for (const { settings } of tests) deriveEffectiveSettings(settings, dataset.library);
+  for (const { settings } of planned.tests) deriveEffectiveSettings(settings, dataset.library);
   const { name, totalSampleCount } = dataset.library;
+  const { runFolder, reportedSutName } = planned;
   const replaced = existsSync(join(runFolder, 'run.json'))
     ? ' (replacing those of an earlier run of the same tests)'
     : '';
-  console.error(`${options.sut} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`);
+  console.error(
+    `${options.network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
+  );
   const benchmark = runBenchmark({
-    system,
+    ...planned,
     dataset,
-    tests,
-    auditConfig,
     quick: options.quick,
-    runFolder,
     enableTrace: options.trace,
     responseTimeoutMs: options.responseTimeout === undefined ? undefined : options.responseTimeout * 1000,
     signal,

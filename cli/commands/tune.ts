@@ -4,8 +4,7 @@ import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { checkSystemUnderTest, SPHEREFACE20_SHAPE } from '../../sut/index.js';
-import { MODEL } from '../benchmark/settings.js';
+import { checkSystemUnderTest } from '../../sut/index.js';
 import { interruptible } from '../interruption.js';
 import { startProgressBar } from '../progressBar.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
@@ -18,7 +17,9 @@ const CANDIDATES = { SingleStream: singleStreamCandidates, Offline: offlineCandi
 const SECONDS = { first: 1, second: 3 };
 const SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TunedScenario[];
 
-interface TuneArguments extends Pick<SystemArguments, 'sut' | 'model' | 'precision'> {
+const UNPLACED = { workers: undefined, threads: undefined, batch: undefined };
+
+interface TuneArguments extends Pick<SystemArguments, 'network' | 'sut' | 'model' | 'precision'> {
   readonly scenario: readonly TunedScenario[];
   readonly userConf: string;
   readonly json: boolean;
@@ -63,13 +64,13 @@ export function addTuneCommand(cli: Argv): Argv {
   );
 }
 
-async function tune({ sut, model, precision, scenario, userConf, json }: TuneArguments): Promise<void> {
+async function tune({ network, sut, model, precision, scenario, userConf, json }: TuneArguments): Promise<void> {
   if (sut === 'null')
     throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
-  const system = systemChoiceOf({ sut, model, precision, workers: undefined, threads: undefined, batch: undefined });
+  const system = systemChoiceOf({ network, sut, model, precision, ...UNPLACED });
   const text = readUserConf(userConf);
-  await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
-  const inputs = noisePairs(SPHEREFACE20_SHAPE);
+  const reportedName = await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
+  const inputs = noisePairs(system.network.shape);
   const tuned = await interruptible(async (signal) => {
     const results: Tuned[] = [];
     for (const name of new Set(scenario)) {
@@ -93,9 +94,14 @@ async function tune({ sut, model, precision, scenario, userConf, json }: TuneArg
     }
     return results;
   });
-  await writeUserConf(userConf, text === '' ? headOf(system.sutName) : text, tuned);
-  if (json) console.log(JSON.stringify({ version: 1, sut, userConf, tuned }, undefined, 2));
-  else print(tuned, userConf, sut);
+  await writeUserConf(
+    userConf,
+    network,
+    text === '' ? headOf(`--network ${network} --sut ${reportedName}`) : text,
+    tuned,
+  );
+  if (json) console.log(JSON.stringify({ version: 1, network, sut: reportedName, userConf, tuned }, undefined, 2));
+  else print(tuned, userConf, `--network ${network} --sut ${sut}`);
 }
 
 function readUserConf(path: string): string {
@@ -106,9 +112,9 @@ function readUserConf(path: string): string {
   }
 }
 
-async function writeUserConf(path: string, text: string, tuned: readonly Tuned[]): Promise<void> {
+async function writeUserConf(path: string, network: string, text: string, tuned: readonly Tuned[]): Promise<void> {
   const changed = tuned.reduce((before, { scenario, measurements: [best] }) => {
-    return best === undefined ? before : withTunedSettings(before, MODEL, scenario, best);
+    return best === undefined ? before : withTunedSettings(before, network, scenario, best);
   }, text);
   try {
     await writeFileAtomic(path, changed);
@@ -117,12 +123,12 @@ async function writeUserConf(path: string, text: string, tuned: readonly Tuned[]
   }
 }
 
-function headOf(sutName: string): string {
+function headOf(system: string): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `# Found by "loadgen tune --sut ${sutName}" on ${processor}, ${availableParallelism()} cores\n`;
+  return `# Found by "loadgen tune ${system}" on ${processor}, ${availableParallelism()} cores\n`;
 }
 
-function print(tuned: readonly Tuned[], userConf: string, sut: string): void {
+function print(tuned: readonly Tuned[], userConf: string, system: string): void {
   for (const { scenario, measurements } of tuned) {
     const head = [scenario, 'threads each', 'batch', 'ms a pair', 'of the best'];
     const table = new Table({ head, style: { head: [], border: [] } });
@@ -142,5 +148,5 @@ function print(tuned: readonly Tuned[], userConf: string, sut: string): void {
     }
     console.log(table.toString());
   }
-  console.log(`The best of each is in ${userConf}. To use it: loadgen run --sut ${sut} --user-conf ${userConf}`);
+  console.log(`The best of each is in ${userConf}. To use it: loadgen run ${system} --user-conf ${userConf}`);
 }

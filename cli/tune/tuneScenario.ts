@@ -61,8 +61,8 @@ async function measured(
   seconds: number,
 ): Promise<Measurement | undefined> {
   signal.throwIfAborted();
-  const { sutName, modelFile, precision } = system;
-  const sut = await createSystemUnderTest(sutName, { inputs, modelFile, precision, placement });
+  const { network, sutName, modelFile, precision } = system;
+  const sut = await createSystemUnderTest(sutName, { inputs, network, modelFile, precision, placement });
   const close = () => sut.close();
   signal.addEventListener('abort', close);
   try {

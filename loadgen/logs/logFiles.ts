@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import type { LogWriter } from './detailLog.js';
+import { writeLatencyLog } from './latencyLog.js';
 import type { LogOutputs, LogSettings } from './logSettings.js';
 
 const BLOCK_LENGTH = 1 << 20;
@@ -11,7 +12,7 @@ const BLOCK_LENGTH = 1 << 20;
 /** Throws `LOG_WRITE` where a file cannot be opened. */
 export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs {
   const datetime = settings.prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
-  const path = (name: string, extension: string) =>
+  const path = (name: string, extension: 'txt' | 'json' | 'bin') =>
     join(settings.outdir, `${settings.prefix}${datetime}${name}${settings.suffix}.${extension}`);
   reportingFailure(settings.outdir, () => mkdirSync(settings.outdir, { recursive: true }));
 
@@ -25,6 +26,10 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
     detail: detail.write,
     accuracy: accuracy.write,
     trace: trace?.write,
+    latencies: (sampleLatenciesNs) => {
+      const file = path('latencies_ns', 'bin');
+      reportingFailure(file, () => writeLatencyLog(file, sampleLatenciesNs));
+    },
     close: () => {
       const faults: unknown[] = [];
       for (const file of [summary, detail, accuracy, trace]) {

@@ -35,6 +35,8 @@ export interface LogOutputs {
   readonly accuracy: LogWriter;
   /** Absent when there is no trace, and then there is no file. */
   readonly trace: LogWriter | undefined;
+  /** Takes each sample's latency, in the order of issue. There is no file where nothing was measured. */
+  readonly latencies: (sampleLatenciesNs: Float64Array) => void;
   close(): void;
 }
 

@@ -26,7 +26,7 @@ export interface RunFacts {
   readonly notes: Readonly<Record<string, string>>;
 }
 
-/** The four logs of one run. */
+/** The four official logs of one run, and the one of latencies. */
 export class RunLogs {
   readonly detail: DetailLog;
   readonly accuracy: AccuracyLog;
@@ -69,6 +69,7 @@ export class RunLogs {
   performance(summary: PerformanceSummary): void {
     this.#performance = summary;
     this.#outputs.summary(performanceSummaryText(summary));
+    this.#outputs.latencies(summary.sampleLatenciesNs);
     this.detail.log(...resultEntries(summary), ['num_errors', this.detail.errors], ...harnessEntries(summary));
     const { harness } = summary;
     if (harness !== undefined && harness.share > NOTABLE_SHARE) {

@@ -56,6 +56,8 @@ export interface PerformanceSummary {
   readonly earlyStopping: EarlyStoppingResult;
   readonly queryCount: number;
   readonly sampleCount: number;
+  /** A latency for each sample, in the order of issue. */
+  readonly sampleLatenciesNs: Float64Array;
   /** Of samples. */
   readonly latency: LatencyStatistics;
   /** Of queries in MultiStream, of samples elsewhere. */
@@ -93,6 +95,7 @@ export function summarizePerformance(
     earlyStopping,
     queryCount: measured.queriesIssued,
     sampleCount,
+    sampleLatenciesNs: measured.sampleLatenciesNs,
     latency,
     targetPercentileLatencyNs,
     figures,

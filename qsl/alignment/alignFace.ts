@@ -2,12 +2,15 @@ import type { RgbImage } from '../detection/image.js';
 import { type AffineTransform, fitSimilarity, invert, type Point } from './similarity.js';
 import { warpBilinear } from './warp.js';
 
-export const FACE_WIDTH = 96;
-export const FACE_HEIGHT = 112;
-/** Bytes of an aligned face. */
-export const FACE_BYTES = FACE_WIDTH * FACE_HEIGHT * 3;
+/** The image that a face is brought into. */
+export interface FaceFrame {
+  readonly width: number;
+  readonly height: number;
+  /** How many pixels further right than in a frame of 96 x 112 the face lies. */
+  readonly templateShiftX: number;
+}
 
-/** Where Sphereface wants the left and right eye, the nose, and the left and right corner of the mouth. */
+/** Where the left and right eye, the nose, and the left and right corner of the mouth go in a frame of 96 x 112. */
 const TEMPLATE: readonly Point[] = [
   { x: 30.2946, y: 51.6963 },
   { x: 65.5318, y: 51.5014 },
@@ -16,17 +19,23 @@ const TEMPLATE: readonly Point[] = [
   { x: 62.7299, y: 92.2041 },
 ];
 
+/** Bytes of an aligned face. */
+export function faceBytesOf({ width, height }: FaceFrame): number {
+  return width * height * 3;
+}
+
 /**
- * Brings a face upright into the middle of a 96 x 112 image by its five landmarks (in the template's order).
+ * Brings a face upright into a frame by its five landmarks (in the template's order).
  *
  * @returns undefined if the landmarks coincide
  */
-export function alignFace(image: RgbImage, landmarks: readonly Point[]): RgbImage | undefined {
-  const toTemplate = templateTransform(landmarks);
-  return toTemplate && warpBilinear(image, invert(toTemplate), FACE_WIDTH, FACE_HEIGHT);
+export function alignFace(image: RgbImage, landmarks: readonly Point[], frame: FaceFrame): RgbImage | undefined {
+  const toTemplate = templateTransform(landmarks, frame);
+  return toTemplate && warpBilinear(image, invert(toTemplate), frame.width, frame.height);
 }
 
 /** Takes the image's pixels to the aligned face's; undefined if the landmarks coincide. */
-export function templateTransform(landmarks: readonly Point[]): AffineTransform | undefined {
-  return fitSimilarity(landmarks, TEMPLATE);
+export function templateTransform(landmarks: readonly Point[], frame: FaceFrame): AffineTransform | undefined {
+  const template = TEMPLATE.map(({ x, y }) => ({ x: x + frame.templateShiftX, y }));
+  return fitSimilarity(landmarks, template);
 }

@@ -1,21 +1,21 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { defaultCacheFolder } from '../../base/cacheFolder.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { datasetFolder, SYNTHETIC_DATASET } from './datasetFolder.js';
 import { relativeImagePath } from './imageName.js';
 import { type ImagePair, parsePairs } from './pairs.js';
 import { type PairSelection, selectPairs } from './selectPairs.js';
 
-/** The data set that comes with this package. */
-export const SYNTHETIC_DATASET = 'synthetic';
-
 const MAX_PAIRS_FILE_BYTES = 64 * 1024 * 1024;
 
 export interface DatasetOptions extends PairSelection {
-  /** `synthetic`, or a folder with the images in it or in one of its sub-folders. */
+  /** `synthetic`, a data set that was fetched, or a folder with the images in it or in one of its sub-folders. */
   readonly dataset: string;
   /** The pair list; without it `pairs.txt` in the data set's folder. */
   readonly pairsFile?: string | undefined;
+  /** Where MTCNN, aligned faces and fetched data sets are kept; without it the user's cache folder. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /** Images on disk and the pairs to be made of them. Nothing has been read of the images yet. */
@@ -30,19 +30,17 @@ export interface Dataset {
 /**
  * Finds a data set and reads its pair list.
  *
- * @throws LoadGenError `QSL_DATASET` (no such folder, or no images in it), `QSL_PAIRS_FILE` (cannot be read),
- *   `QSL_PAIRS_FORMAT`, `QSL_SELECTION`
+ * @throws LoadGenError `QSL_NOT_FETCHED`, `QSL_DATASET` (no such folder, or no images in it), `QSL_PAIRS_FILE` (cannot
+ *   be read), `QSL_PAIRS_FORMAT`, `QSL_SELECTION`
  */
 export async function findDataset(options: DatasetOptions): Promise<Dataset> {
-  const isSynthetic = options.dataset === SYNTHETIC_DATASET;
-  const folder = isSynthetic
-    ? fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url))
-    : resolve(options.dataset);
+  const folder = datasetFolder(options.dataset, options.cacheFolder ?? defaultCacheFolder());
   const entries = await entriesOf(folder);
   const pairsFile = options.pairsFile === undefined ? join(folder, 'pairs.txt') : resolve(options.pairsFile);
   const pairs = selectPairs(parsePairs(await readPairsFile(pairsFile), pairsFile), options);
   const imageFolder = await findImageFolder(folder, entries, pairs);
-  return { name: isSynthetic ? SYNTHETIC_DATASET : basename(imageFolder), imageFolder, pairs };
+  const name = options.dataset === SYNTHETIC_DATASET ? SYNTHETIC_DATASET : basename(imageFolder);
+  return { name, imageFolder, pairs };
 }
 
 async function readPairsFile(path: string): Promise<Uint8Array> {

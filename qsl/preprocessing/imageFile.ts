@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf } from '../../base/errors.js';
+import { sha256Of } from '../../base/sha256.js';
 import type { Fault } from '../faults.js';
-import { sha256Of } from '../sha256.js';
 
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
 

@@ -1,11 +1,11 @@
 import { messageOf } from '../../base/errors.js';
-import { alignFace } from '../alignment/alignFace.js';
+import { sha256Of } from '../../base/sha256.js';
+import { alignFace, type FaceFrame } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
 import { chooseFace } from '../detection/chooseFace.js';
 import { decodeImage, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
 import type { Fault } from '../faults.js';
-import { sha256Of } from '../sha256.js';
 import { readImageFile } from './imageFile.js';
 
 /** Raise this when the same image would give other bytes than before: stored faces are then made anew. */
@@ -23,7 +23,7 @@ interface FaultyImage {
 interface FoundFace {
   /** Of the file's bytes. */
   readonly sha256: string;
-  /** 112 x 96 x 3 bytes, R, G, B. */
+  /** height x width x 3 bytes of the frame, R, G, B. */
   readonly face: Uint8Array;
   /** How sure the last network is of this face: above 0.7, at most 1. */
   readonly score: number;
@@ -36,13 +36,13 @@ interface FoundFace {
 }
 
 /** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
-export async function preprocessImage(path: string, detector: FaceDetector): Promise<ImageOutcome> {
+export async function preprocessImage(path: string, detector: FaceDetector, frame: FaceFrame): Promise<ImageOutcome> {
   const file = await readImageFile(path);
   if ('fault' in file) return { sha256: null, ...file };
   const { sha256 } = file;
   const image = await decodeImage(file.bytes).catch((error: unknown) => messageOf(error));
   if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
-  const found = await findAlignedFace(image, sha256, detector);
+  const found = await findAlignedFace(image, sha256, detector, frame);
   if (found !== undefined) return found;
   const size = `${image.width} x ${image.height}`;
   const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels`;
@@ -53,11 +53,12 @@ async function findAlignedFace(
   image: RgbImage,
   sha256: string,
   detector: FaceDetector,
+  frame: FaceFrame,
 ): Promise<FoundFace | undefined> {
   const faces = await detector.detect(image);
   if (faces.length === 0) return undefined;
   const { landmarks, score } = chooseFace(faces, image.width, image.height);
-  const aligned = alignFace(image, landmarks);
+  const aligned = alignFace(image, landmarks, frame);
   if (aligned === undefined) return undefined;
   const { pixels: face } = aligned;
   return { sha256, face, score, faceCount: faces.length, landmarks, faceSha256: sha256Of(face) };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import type { FaceFrame } from '../alignment/alignFace.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import type { ImageOutcome } from './preprocessImage.js';
 
@@ -15,6 +16,12 @@ export interface PreprocessingOptions {
 
 /** Called for each image when it is done, with its place in `paths`. */
 type OnOutcome = (index: number, outcome: ImageOutcome) => void;
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly networks: MtcnnNetworks;
+  readonly frame: FaceFrame;
+}
 
 /** What a worker is sent. */
 export interface ImageJob {
@@ -37,6 +44,7 @@ export interface ImageResult {
 export async function preprocessImages(
   paths: readonly string[],
   networks: MtcnnNetworks,
+  frame: FaceFrame,
   { workerCount = availableParallelism(), onOutcome, signal }: PreprocessingOptions & { onOutcome: OnOutcome },
 ): Promise<void> {
   if (!Number.isInteger(workerCount) || workerCount < 1) {
@@ -44,7 +52,9 @@ export async function preprocessImages(
   }
   signal?.throwIfAborted();
   const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData: networks });
+    return new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { networks, frame } satisfies WorkerStart,
+    });
   });
   let doneCount = 0;
   try {

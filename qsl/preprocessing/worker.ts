@@ -3,18 +3,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { messageOf } from '../../base/errors.js';
 import { createFaceDetector } from '../detection/mtcnn.js';
-import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import { preprocessImage } from './preprocessImage.js';
-import type { ImageJob, ImageResult } from './preprocessImages.js';
+import type { ImageJob, ImageResult, WorkerStart } from './preprocessImages.js';
 
 sharp.concurrency(1);
 sharp.cache(false);
 
-const networks: MtcnnNetworks = workerData;
+const { networks, frame }: WorkerStart = workerData;
 const detector = await createFaceDetector(networks);
 
 parentPort?.on('message', async ({ index, path }: ImageJob) => {
-  const outcome = await preprocessImage(path, detector).catch((cause: unknown) => {
+  const outcome = await preprocessImage(path, detector, frame).catch((cause: unknown) => {
     throw new Error(`${path}: ${messageOf(cause)}`, { cause });
   });
   parentPort?.postMessage({ index, outcome } satisfies ImageResult);

@@ -2,9 +2,9 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { FACE_BYTES } from '../alignment/alignFace.js';
+import { sha256Of } from '../../base/sha256.js';
+import { type FaceFrame, faceBytesOf } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
-import { sha256Of } from '../sha256.js';
 import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';
 
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
@@ -16,6 +16,8 @@ export interface StoreAddress {
   readonly imageFolder: string;
   /** Below `imageFolder`, each once. */
   readonly imagePaths: readonly string[];
+  /** What the faces are aligned into. */
+  readonly frame: FaceFrame;
 }
 
 /** What came of one image, and what its file looked like before it was read. */
@@ -53,17 +55,16 @@ export async function writeStore(address: StoreAddress, images: readonly StoredI
 }
 
 /** What the names of a store's manifest and of its parts' begin with. */
-export function storeKey({ imageFolder, imagePaths }: StoreAddress): string {
-  return sha256Of(JSON.stringify([imageFolder, imagePaths])).slice(0, 32);
+export function storeKey({ imageFolder, imagePaths, frame }: StoreAddress): string {
+  const { width, height, templateShiftX } = frame;
+  return sha256Of(JSON.stringify([imageFolder, imagePaths, width, height, templateShiftX])).slice(0, 32);
 }
 
 /** As `readStore`, for a manifest of this name and whatever images it lists. */
-export async function readStoreFiles(
-  manifestName: string,
-  { storeFolder, imageFolder }: StoreAddress,
-): Promise<StoredImage[] | undefined> {
+export async function readStoreFiles(manifestName: string, address: StoreAddress): Promise<StoredImage[] | undefined> {
+  const { storeFolder } = address;
   const manifest = await readManifest(join(storeFolder, manifestName)).catch(() => undefined);
-  if (manifest === undefined || !isMadeLikeOurs(manifest, imageFolder)) return undefined;
+  if (manifest === undefined || !isMadeLikeOurs(manifest, address)) return undefined;
   const faces = await readFile(join(storeFolder, facesFileName(manifest.facesSha256))).catch(() => undefined);
   return faces && takeFaces(manifest, faces);
 }
@@ -71,12 +72,13 @@ export async function readStoreFiles(
 /** As `writeStore`, with a manifest of this name. */
 export async function writeStoreFiles(
   manifestName: string,
-  { storeFolder, imageFolder }: StoreAddress,
+  address: StoreAddress,
   images: readonly StoredImage[],
 ): Promise<void> {
+  const { storeFolder } = address;
   try {
     await mkdir(storeFolder, { recursive: true });
-    const manifest = manifestOf(imageFolder, images);
+    const manifest = manifestOf(address, images);
     const faces = images.flatMap(({ outcome }) => ('face' in outcome ? [outcome.face] : []));
     const old = await readManifest(join(storeFolder, manifestName)).catch(() => undefined);
     await writeFileAtomic(join(storeFolder, facesFileName(manifest.facesSha256)), Buffer.concat(faces));
@@ -102,9 +104,9 @@ export async function readManifest(path: string): Promise<StoreManifest> {
   return parseManifest(await readFile(path, 'utf8'));
 }
 
-function manifestOf(imageFolder: string, images: readonly StoredImage[]): StoreManifest {
+function manifestOf({ imageFolder, frame }: StoreAddress, images: readonly StoredImage[]): StoreManifest {
   return {
-    ...manifestBase(imageFolder),
+    ...manifestBase(imageFolder, frame),
     facesSha256: digestOfDigests(images.map(({ outcome }) => outcome)),
     images: images.map(({ path, stamp, outcome }) => {
       if ('fault' in outcome) return { path, stamp: stamp ?? null, sha256: outcome.sha256, fault: outcome.fault };
@@ -115,19 +117,23 @@ function manifestOf(imageFolder: string, images: readonly StoredImage[]): StoreM
   };
 }
 
-function isMadeLikeOurs({ facesSha256: _, images: __, ...base }: StoreManifest, imageFolder: string): boolean {
-  return JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder));
+function isMadeLikeOurs(
+  { facesSha256: _, images: __, ...base }: StoreManifest,
+  { imageFolder, frame }: StoreAddress,
+): boolean {
+  return JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder, frame));
 }
 
 /** Cuts the file of all faces up; undefined if it is not what the manifest says. */
 function takeFaces(manifest: StoreManifest, faces: Uint8Array): StoredImage[] | undefined {
+  const faceBytes = faceBytesOf(manifest.frame);
   const expectedFaces = manifest.images.filter((image) => !('fault' in image)).length;
-  if (faces.length !== expectedFaces * FACE_BYTES) return undefined;
+  if (faces.length !== expectedFaces * faceBytes) return undefined;
   let end = 0;
   const images = manifest.images.map(({ path, stamp, ...outcome }): StoredImage => {
     if ('fault' in outcome) return { path, stamp: stamp ?? undefined, outcome };
-    end += FACE_BYTES;
-    return { path, stamp: stamp ?? undefined, outcome: { ...outcome, face: faces.subarray(end - FACE_BYTES, end) } };
+    end += faceBytes;
+    return { path, stamp: stamp ?? undefined, outcome: { ...outcome, face: faces.subarray(end - faceBytes, end) } };
   });
   const outcomes = images.map(({ outcome }) => outcome);
   const isWhole = outcomes.every((outcome) => 'fault' in outcome || sha256Of(outcome.face) === outcome.faceSha256);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FaceFrame } from '../alignment/alignFace.js';
 import { MTCNN_DIGESTS } from '../detection/mtcnnFiles.js';
 import { PREPROCESSING_VERSION } from '../preprocessing/preprocessImage.js';
 
@@ -31,6 +32,7 @@ export const StoreManifestSchema = z.strictObject({
   preprocessingVersion: z.int(),
   networks: z.strictObject({ pnet: Sha256, rnet: Sha256, onet: Sha256 }),
   imageFolder: z.string(),
+  frame: z.strictObject({ width: z.int(), height: z.int(), templateShiftX: z.number() }),
   /** Of the faces' digests, one after the other. */
   facesSha256: Sha256,
   images: z.array(StoredImageSchema),
@@ -42,8 +44,14 @@ export type FileStamp = z.infer<typeof FileStampSchema>;
 /** The part of a manifest that does not depend on the images' contents. */
 export function manifestBase(
   imageFolder: string,
-): Pick<StoreManifest, 'preprocessingVersion' | 'networks' | 'imageFolder'> {
-  return { preprocessingVersion: PREPROCESSING_VERSION, networks: { ...MTCNN_DIGESTS }, imageFolder };
+  { width, height, templateShiftX }: FaceFrame,
+): Pick<StoreManifest, 'preprocessingVersion' | 'networks' | 'imageFolder' | 'frame'> {
+  return {
+    preprocessingVersion: PREPROCESSING_VERSION,
+    networks: { ...MTCNN_DIGESTS },
+    imageFolder,
+    frame: { width, height, templateShiftX },
+  };
 }
 
 /** @throws Error saying what is wrong with the text: SyntaxError or ZodError */

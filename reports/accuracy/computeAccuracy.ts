@@ -8,9 +8,6 @@ import { readAngles } from './readAngles.js';
 import { receiverOperatingCharacteristic } from './receiverOperatingCharacteristic.js';
 import { type TenFoldAccuracy, tenFoldAccuracy } from './tenFoldAccuracy.js';
 
-/** The benchmark's: the same person if the angle is less. */
-export const DEFAULT_THRESHOLD = 0.41;
-
 export interface MisjudgedPair {
   /** The pair's sample index. */
   readonly index: number;
@@ -43,18 +40,20 @@ export interface AccuracyRequest {
   readonly logDir: string;
   /** All pairs of the query sample library, by sample index. */
   readonly pairs: readonly LabelledPair[];
-  /** Of the angle, 0 to 1. */
-  readonly threshold?: number;
+  /** float32 values in the feature of one face: those of the image, then those of its mirror image. */
+  readonly featureValues: number;
+  /** Of the angle, 0 to 1: the same person if it is less. */
+  readonly threshold: number;
 }
 
 /** Judges the responses of a finished accuracy run, from its log alone. */
 export async function computeAccuracy(request: AccuracyRequest): Promise<AccuracyResult> {
-  const { logDir, pairs, threshold = DEFAULT_THRESHOLD } = request;
+  const { logDir, pairs, featureValues, threshold } = request;
   if (pairs.length === 0) throw new LoadGenError('REPORT_NO_PAIRS', 'the pair list is empty; expected at least 1 pair');
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new LoadGenError('REPORT_THRESHOLD', `the threshold is ${threshold}; expected a number from 0 to 1`);
   }
-  return judgeAngles(await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length), pairs, threshold);
+  return judgeAngles(await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length, featureValues), pairs, threshold);
 }
 
 /** `angles` and `pairs` are parallel. */

@@ -1,16 +1,15 @@
-/** Values in the feature of one face: 512 of the image, 512 of its mirror image. */
-const FEATURE_LENGTH = 1024;
-
-/** Two features of float32, little-endian, A then B. */
-export const PAIR_RESPONSE_BYTES = 2 * FEATURE_LENGTH * Float32Array.BYTES_PER_ELEMENT;
+/** Of a response: two features of so many float32, little-endian, A then B. */
+export function pairResponseBytes(featureValues: number): number {
+  return 2 * featureValues * Float32Array.BYTES_PER_ELEMENT;
+}
 
 /**
- * The angle between both features of a response, arccos(cosine) / pi: 0 for the same direction, 1 for opposite ones.
+ * The angle between both halves of a response, its features, arccos(cosine) / pi: 0 for the same direction, 1 for opposite ones.
  * NaN if a value is NaN or infinite, or a feature has no direction because all of it is 0.
  */
 export function pairAngle(response: Uint8Array): number {
-  const view = new DataView(response.buffer, response.byteOffset, PAIR_RESPONSE_BYTES);
-  const offsetB = PAIR_RESPONSE_BYTES / 2;
+  const view = new DataView(response.buffer, response.byteOffset, response.length);
+  const offsetB = response.length / 2;
   let dotProduct = 0;
   let squaredNormA = 0;
   let squaredNormB = 0;

@@ -1,17 +1,17 @@
 import { LoadGenError } from '../../base/errors.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../logs/accuracyLog.js';
-import { PAIR_RESPONSE_BYTES, pairAngle } from './pairAngle.js';
+import { pairAngle, pairResponseBytes } from './pairAngle.js';
 
 /**
- * The angle of each pair, by sample index, from an accuracy log. Every index from 0 to one less than `pairCount` must
+ * The angle of each pair, by sample index, from an accuracy log whose features have `featureValues` values. Every index from 0 to one less than `pairCount` must
  * be answered: a missing or unknown one, or one answered again otherwise, is a `REPORT_SAMPLE_*` error that names it.
  * MultiStream fills its last queries up with samples that were asked before; they have to give the same again.
  */
-export async function readAngles(file: string, pairCount: number): Promise<Float64Array> {
+export async function readAngles(file: string, pairCount: number, featureValues: number): Promise<Float64Array> {
   const angles = new Float64Array(pairCount);
   const lines = new Map<number, number>();
   for await (const entry of readAccuracyLog(file)) {
-    checkEntry(file, entry, pairCount);
+    checkEntry(file, entry, pairCount, featureValues);
     const angle = pairAngle(entry.data);
     const earlierLine = lines.get(entry.sampleIndex);
     if (earlierLine !== undefined && !Object.is(angle, angles[entry.sampleIndex])) {
@@ -24,17 +24,18 @@ export async function readAngles(file: string, pairCount: number): Promise<Float
   return angles;
 }
 
-function checkEntry(file: string, entry: AccuracyLogEntry, pairCount: number): void {
+function checkEntry(file: string, entry: AccuracyLogEntry, pairCount: number, featureValues: number): void {
   const place = `${file}:${entry.line}: qsl_idx ${entry.sampleIndex}`;
   if (entry.sampleIndex >= pairCount) {
     throw new LoadGenError('REPORT_SAMPLE_UNKNOWN', `${place} is unknown; expected 0 to ${pairCount - 1}`, {
       hint: 'Give the pair list that the run was made with.',
     });
   }
-  if (entry.data.length !== PAIR_RESPONSE_BYTES) {
+  const expectedBytes = pairResponseBytes(featureValues);
+  if (entry.data.length !== expectedBytes) {
     throw new LoadGenError(
       'REPORT_RESPONSE_SIZE',
-      `${place} was answered with ${entry.data.length} bytes; expected ${PAIR_RESPONSE_BYTES}, two features of 1,024 float32 values`,
+      `${place} was answered with ${entry.data.length} bytes; expected ${expectedBytes}, two features of ${featureValues} float32 values`,
     );
   }
 }

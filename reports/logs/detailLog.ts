@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../printable.js';
-import { readLogText } from './openLog.js';
+import { readLogLines } from './openLog.js';
 
 export const DETAIL_LOG_NAME = 'mlperf_log_detail.txt';
 
 const MARK = ':::MLLOG';
 /** `loaded_qsl_set` names every loaded sample in one line. */
-const MAX_LINE_LENGTH = 1 << 24;
+const LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
 const MAX_ENTRY_COUNT = 1_000_000;
 
 export interface DetailLogEntry {
@@ -29,7 +29,7 @@ export type DetailLog = ReadonlyMap<string, readonly DetailLogEntry[]>;
 export async function readDetailLog(file: string): Promise<DetailLog> {
   const entries = new Map<string, DetailLogEntry[]>();
   let entryCount = 0;
-  for await (const { text, line } of readLines(file)) {
+  for await (const { text, line } of readLogLines(file, LIMITS)) {
     if (!text.startsWith(MARK)) continue;
     entryCount += 1;
     if (entryCount > MAX_ENTRY_COUNT) throw logError(file, line, `more than ${MAX_ENTRY_COUNT} entries`);
@@ -44,24 +44,6 @@ export async function readDetailLog(file: string): Promise<DetailLog> {
     });
   }
   return entries;
-}
-
-async function* readLines(file: string): AsyncGenerator<{ text: string; line: number }> {
-  let line = 1;
-  let pending = '';
-  for await (const chunk of readLogText(file, 'utf8')) {
-    const [first = '', ...rest] = chunk.split('\n');
-    pending += first;
-    for (const next of rest) {
-      yield { text: pending, line };
-      line += 1;
-      pending = next;
-    }
-    if (pending.length > MAX_LINE_LENGTH) {
-      throw logError(file, line, `a line longer than ${MAX_LINE_LENGTH} characters`);
-    }
-  }
-  yield { text: pending, line };
 }
 
 interface KeyedEntry extends DetailLogEntry {

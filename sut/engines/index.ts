@@ -11,6 +11,9 @@ interface EngineEntry {
 /** All engines there are. To add one: a file in this folder and a line here. */
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
+  entry('tfjs-wasm', 'TensorFlow.js in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsWasm.js'),
+  entry('tfjs-cpu', 'TensorFlow.js in plain JavaScript, runs everywhere, slow', './tfjsCpu.js'),
+  entry('tfjs-node', "TensorFlow's native library, through TensorFlow.js", './tfjsNode.js'),
   entry('onnxruntime', 'ONNX Runtime on the CPU (native code), fp32 and int8', './onnxruntime.js'),
   entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
   entry(
@@ -21,10 +24,11 @@ export const ENGINES: readonly EngineEntry[] = [
   entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
 ];
 
-/** Imports an engine's file. Throws `SUT_ENGINE` if it is not one. */
+/** Imports an engine's file; a plugin's engine is its default export. Throws `SUT_ENGINE` if it is not one. */
 export async function importEngine(module: string): Promise<EngineModule> {
-  const imported: unknown = await import(module);
-  if (isEngineModule(imported)) return imported;
+  const imported: object = await import(module);
+  const engine = 'default' in imported ? imported.default : imported;
+  if (isEngineModule(engine)) return engine;
   throw new LoadGenError(
     'SUT_ENGINE',
     `${module} is not an engine: expected formats, precisions, checkUsable and createEngine`,

@@ -1,5 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
+import { imageCountOf } from '../imageGroups.js';
 import { type BuiltNetwork, buildNetwork, MOST_IMAGES } from '../onednn/buildNetwork.js';
 import { loadOneDnn } from '../onednn/library.js';
 import { quantizationStepsFor } from '../onednn/quantizationSteps.js';
@@ -45,7 +46,7 @@ export async function createEngine(model: EngineModel, { precision, threads }: E
       if (isClosed) throw new LoadGenError('ONEDNN', 'an inference was asked for after the engine was closed');
       // The number belongs to the thread, which another engine may share.
       library.setThreads(threads);
-      const total = inputs.length / inputValues;
+      const total = imageCountOf(model.network, inputs, outputs);
       for (let first = 0; first < total; first += MOST_IMAGES) {
         const images = Math.min(MOST_IMAGES, total - first);
         for (let image = 0; image < images; image++) {

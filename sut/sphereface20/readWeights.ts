@@ -1,17 +1,40 @@
 import { LoadGenError } from '../../base/errors.js';
-import { float16ToFloat32 } from './float16.js';
+import { decodeFloats } from './decodeFloats.js';
 import { type Layer, weightShapes } from './network.js';
 import { parseSafetensors, type SafetensorsTensor } from './safetensors.js';
 
 /** A network's weights by tensor name, as float32. */
 export type Weights = ReadonlyMap<string, Float32Array>;
 
+/** A tensor of some file, not yet read. */
+export interface WeightTensor {
+  readonly shape: readonly number[];
+  /** Its values, row-major; as many as its shape says. */
+  read(): Float32Array;
+}
+
 /**
- * The weights of `network` from the content of a safetensors file: exactly its tensors, each float16 or float32 and of
- * its shape, without a NaN or infinity. `file` stands in errors: `MODEL_SAFETENSORS` and `MODEL_WEIGHTS`.
+ * The weights of `network` from the content of a safetensors file: exactly its tensors, each float16, bfloat16 or float32
+ * and of its shape, without a NaN or infinity. `file` stands in errors: `MODEL_SAFETENSORS` and `MODEL_WEIGHTS`.
  */
 export function readWeights(content: Uint8Array, file: string, network: readonly Layer[]): Weights {
-  const tensors = parseSafetensors(content, file);
+  return checkWeights(safetensorsWeights(content, file), file, network);
+}
+
+/** The tensors of a safetensors file as weights; reading one of integers throws `MODEL_WEIGHTS`. */
+export function safetensorsWeights(content: Uint8Array, file: string): ReadonlyMap<string, WeightTensor> {
+  const tensors = [...parseSafetensors(content, file)];
+  return new Map(
+    tensors.map(([name, tensor]) => [name, { shape: tensor.shape, read: () => valuesOf(tensor, name, file) }]),
+  );
+}
+
+/** The values of `tensors`, which have to be exactly those of `network`. `file` stands in errors, `MODEL_WEIGHTS`. */
+export function checkWeights(
+  tensors: ReadonlyMap<string, WeightTensor>,
+  file: string,
+  network: readonly Layer[],
+): Weights {
   const expected = weightShapes(network);
   const expectedNames = new Set(expected.map(({ name }) => name));
   const missing = expected.filter(({ name }) => !tensors.has(name)).map(({ name }) => name);
@@ -24,19 +47,16 @@ export function readWeights(content: Uint8Array, file: string, network: readonly
   const weights = new Map<string, Float32Array>();
   for (const { name, shape } of expected) {
     const tensor = tensors.get(name);
-    if (tensor !== undefined) weights.set(name, valuesOf(tensor, name, shape, file));
+    if (tensor !== undefined) weights.set(name, checkedValues(tensor, name, shape, file));
   }
   return weights;
 }
 
-function valuesOf(tensor: SafetensorsTensor, name: string, shape: readonly number[], file: string): Float32Array {
+function checkedValues(tensor: WeightTensor, name: string, shape: readonly number[], file: string): Float32Array {
   if (tensor.shape.join() !== shape.join()) {
     throw wrong(`${file}: tensor ${name} is ${tensor.shape.join(' x ') || 'a scalar'}, expected ${shape.join(' x ')}`);
   }
-  // Copied, because tensors may start at any byte, and typed arrays at multiples of their element's size only.
-  const { buffer } = new Uint8Array(tensor.bytes);
-  const values = decode(tensor.dtype, buffer);
-  if (values === undefined) throw wrong(`${file}: tensor ${name} is ${tensor.dtype}, expected F16 or F32`);
+  const values = tensor.read();
   const position = values.findIndex((value) => !Number.isFinite(value));
   if (position >= 0) {
     throw wrong(`${file}: value ${position} of tensor ${name} is ${values[position]}, expected a finite number`);
@@ -44,15 +64,17 @@ function valuesOf(tensor: SafetensorsTensor, name: string, shape: readonly numbe
   return values;
 }
 
-function decode(dtype: string, buffer: ArrayBuffer): Float32Array | undefined {
-  if (dtype === 'F32') return new Float32Array(buffer);
-  if (dtype === 'F16') return float16ToFloat32(new Uint16Array(buffer));
-  return undefined;
+function valuesOf({ dtype, bytes }: SafetensorsTensor, name: string, file: string): Float32Array {
+  if (dtype === 'F32' || dtype === 'F16' || dtype === 'BF16') return decodeFloats(dtype, bytes);
+  throw wrong(`${file}: tensor ${name} is ${dtype}, expected F16, BF16 or F32`);
 }
 
 function listed(names: readonly string[]): string {
   if (names.length === 0) return 'none';
-  const shown = names.slice(0, 5).join(', ');
+  const shown = names
+    .slice(0, 5)
+    .map((name) => (name.length > 80 ? `${name.slice(0, 80)}…` : name))
+    .join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 

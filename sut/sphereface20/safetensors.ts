@@ -11,13 +11,13 @@ export interface SafetensorsTensor {
 const LENGTH_BYTES = 8;
 /** Ours is 5 KB. The format's own limit is 100 MB, which no network of this size comes near. */
 const MAX_HEADER_BYTES = 1 << 20;
-const BYTES_PER_VALUE: Readonly<Record<string, number>> = { F16: 2, F32: 4, U8: 1 };
+const BYTES_PER_VALUE: Readonly<Record<string, number>> = { BF16: 2, F16: 2, F32: 4, U8: 1 };
 
 const size = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const headerSchema = z.record(
   z.string(),
   z.strictObject({
-    dtype: z.enum(['F16', 'F32', 'U8']),
+    dtype: z.enum(['BF16', 'F16', 'F32', 'U8']),
     shape: z.array(size).max(8),
     data_offsets: z.tuple([size, size]),
   }),
@@ -30,7 +30,10 @@ const headerSchema = z.record(
  */
 export function parseSafetensors(content: Uint8Array, file: string): Map<string, SafetensorsTensor> {
   const { header, data } = splitHeader(content, file);
-  const entries = Object.entries(header).sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  const entries = Object.entries(header).sort(
+    // An empty tensor starts where the next one does.
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
   const tensors = new Map<string, SafetensorsTensor>();
   let expectedStart = 0;
   for (const [name, { dtype, shape, data_offsets }] of entries) {
@@ -92,7 +95,7 @@ function parseHeader(headerBytes: Uint8Array, file: string): z.infer<typeof head
 
 function damaged(message: string, cause?: unknown): LoadGenError {
   return new LoadGenError('MODEL_SAFETENSORS', message, {
-    hint: 'Is this a whole safetensors file, with float16, float32 or uint8 tensors only? Copy or download it again.',
+    hint: 'Is this a whole safetensors file, with float16, bfloat16, float32 or uint8 tensors only? Copy or download it again.',
     cause,
   });
 }

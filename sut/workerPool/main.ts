@@ -10,8 +10,8 @@ import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
 giveWay();
 const { engineModule, model, engineOptions, batch, features }: WorkerStart = workerData;
-const { createEngine } = await importEngine(engineModule);
-const engine = await createEngine(model, engineOptions);
+const imported = await importEngine(engineModule);
+const engine = await imported.createEngine(model, engineOptions);
 let shared = new SharedArrayBuffer(0);
 
 parentPort?.on('message', (task: Task | 'close') => {

@@ -50,7 +50,9 @@ export function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions):
       reject(reason);
       onDeath(reason);
     };
-    worker.on('error', (error) => die(`failed: ${error.message}`, error));
+    worker.on('error', (error) =>
+      die(`${isOutOfMemory(error) ? 'ran out of memory' : 'failed'}: ${error.message}`, error),
+    );
     worker.on('messageerror', (error) => die(`sent what cannot be read: ${error.message}`, error));
     worker.on('exit', (exitCode) => die(`ended by itself with exit code ${exitCode}`));
     worker.on('message', (message: WorkerMessage) => {
@@ -68,4 +70,9 @@ export function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions):
       worker.postMessage(message);
     };
   });
+}
+
+/** V8 ends a thread whose heap is full, and no other; memory outside of heaps is the whole process's. */
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

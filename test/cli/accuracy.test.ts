@@ -61,6 +61,7 @@ describe('accuracy is refused, or INVALID,', () => {
 });
 
 async function copyOf(folder: string, target: string): Promise<string> {
-  for (const name of ['pairs.json', 'mlperf_log_accuracy.json']) await copyFile(join(folder, name), join(target, name));
+  for (const name of ['pairs.json', 'judging.json', 'mlperf_log_accuracy.json'])
+    await copyFile(join(folder, name), join(target, name));
   return target;
 }

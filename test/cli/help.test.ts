@@ -7,7 +7,10 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['--help'], /Exit codes: 0 .* 3 .*\n?.* 2 /],
   [['run', '--help'], /Examples:\n {2}loadgen run --quick/],
   [['preprocess', '--help'], /Examples:\n {2}loadgen preprocess --dataset/],
+  [['fetch', '--help'], /Examples:\n {2}loadgen fetch lfw/],
   [['accuracy', '--help'], /Examples:\n {2}loadgen accuracy/],
+  [['export', '--help'], /Examples:\n {2}loadgen export runs/],
+  [['compare', '--help'], /Examples:\n {2}loadgen compare runs/],
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];
 

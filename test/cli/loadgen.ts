@@ -35,7 +35,8 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
 }
 
 export function startNode(args: readonly string[], { cwd = tmpdir(), env = {} }: StartOptions = {}): Running {
-  const { FORCE_COLOR: _, ...inherited } = process.env;
+  // Without what would make a test runner among them report to ours.
+  const { FORCE_COLOR: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...inherited, SPHEREFACE_LOADGEN_CACHE: sharedCache, ...env },

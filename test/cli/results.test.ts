@@ -104,6 +104,7 @@ test('a second run into a folder replaces what the first left of the same test',
   assert.match(await readFile(join(folder, 'accuracy.txt'), 'utf8'), /total=6/);
   assert.deepEqual((await readdir(folder)).toSorted(), [
     'accuracy.txt',
+    'judging.json',
     'mlperf_log_accuracy.json',
     'mlperf_log_detail.txt',
     'mlperf_log_summary.txt',

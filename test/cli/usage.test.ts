@@ -7,6 +7,11 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['an unknown command', ['measure'], /^Unknown command: measure/],
   ['an unknown option', ['run', '--fast'], /^Unknown argument: fast/],
   ['an unknown scenario', ['run', '--scenario', 'Sideways'], /scenario, Given: "Sideways", Choices: "SingleStream"/],
+  [
+    'an unknown network',
+    ['run', '--network', 'vgg'],
+    /network, Given: "vgg", Choices: "sphereface20", "mobilefacenet"/,
+  ],
   ['a missing value', ['run', '--sut'], /^Not enough arguments following: sut/],
   ['an option given twice', ['run', '--output', 'a', '--output', 'b'], /^--output is given more than once/],
   ['--quick with --pairs', ['run', '--quick', '--pairs', '6'], /^--quick and --pairs exclude each other/],
@@ -18,6 +23,10 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['an unknown precision', ['run', '--precision', 'fp64'], /Invalid values:/],
   ['a response timeout of 0', ['run', '--response-timeout', '0'], /^--response-timeout has to be above 0/],
   ['workers for tune', ['tune', '--workers', '2'], /^--workers, --threads and --batch are what tune is to find/],
+  ['a fetch of nothing', ['fetch'], /^Not enough non-option arguments/],
+  ['a fetch of what is not known', ['fetch', 'imagenet'], /asset, Given: "imagenet", Choices: "lfw"/],
+  ['a mirror for MTCNN', ['fetch', 'mtcnn', '--mirror', 'http://a/'], /^--from and --mirror are not for mtcnn/],
+  ['a mirror given twice', ['fetch', 'lfw', '--mirror', 'a', '--mirror', 'b'], /^--mirror is given more than once/],
   ['accuracy of no folder', ['accuracy'], /^Not enough non-option arguments/],
 ];
 

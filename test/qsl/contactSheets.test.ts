@@ -7,6 +7,9 @@ import { elementAt } from '../../base/elementAt.js';
 import { writeContactSheets } from '../../qsl/index.js';
 import type { ImageOutcome } from '../../qsl/preprocessing/preprocessImage.js';
 import { temporaryFolder } from './folders.js';
+import { narrowInput } from './networkInputs.js';
+
+const { frame } = narrowInput;
 
 /** Landmarks that lie where the aligned face has them. */
 const landmarks = [
@@ -27,7 +30,7 @@ const faulty: ImageOutcome = { sha256: null, fault: { code: 'QSL_NO_FACE', messa
 test('sixty faces a sheet, and none for images without a face', async (t) => {
   const folder = join(await temporaryFolder(t), 'sheets');
   const images = Array.from({ length: 61 }, (_, index): [string, ImageOutcome] => [`a/<${index}>.jpg`, grey(1)]);
-  const files = await writeContactSheets(folder, new Map([...images, ['b.jpg', faulty]]));
+  const files = await writeContactSheets(folder, new Map([...images, ['b.jpg', faulty]]), frame);
   assert.deepEqual(files, [join(folder, 'sheet_001.jpg'), join(folder, 'sheet_002.jpg')]);
   const sizes = await Promise.all(files.map((file) => sharp(file).metadata()));
   assert.deepEqual(
@@ -44,7 +47,7 @@ test('the least certain face is first, with rings around its landmarks', async (
     ['sure.jpg', grey(1)],
     ['unsure.jpg', grey(0.75)],
   ]);
-  const [file = ''] = await writeContactSheets(await temporaryFolder(t), outcomes);
+  const [file = ''] = await writeContactSheets(await temporaryFolder(t), outcomes, frame);
   const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   const greyAt = (x: number, y: number): number => data[(y * info.width + x) * info.channels + 1] ?? 0;
   assert.ok(Math.abs(greyAt(20, 20) - 203) < 3 && Math.abs(greyAt(192 + 20, 20) - 228) < 3);
@@ -56,7 +59,7 @@ test('the least certain face is first, with rings around its landmarks', async (
 test('a folder that cannot be made is named', async (t) => {
   const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, '');
-  await assert.rejects(writeContactSheets(file, new Map()), {
+  await assert.rejects(writeContactSheets(file, new Map(), frame), {
     code: 'QSL_CONTACT_SHEETS',
     message: /file: cannot write/,
   });

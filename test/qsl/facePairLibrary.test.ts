@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type FacePair, FacePairLibrary, PAIR_LENGTH } from '../../qsl/facePairLibrary.js';
+import { type FacePair, FacePairLibrary } from '../../qsl/facePairLibrary.js';
+import { narrowInput, squareInput } from './networkInputs.js';
 
 const [WIDTH, HEIGHT] = [96, 112];
 const INPUT_LENGTH = WIDTH * HEIGHT * 3;
@@ -17,8 +18,9 @@ const pairs = Array.from({ length: 5 }, (_, index): FacePair => {
   return { a, b, same: false, set: 1, faceA: faceOf(2 * index), faceB: faceOf(2 * index + 1) };
 });
 
+const PAIR_LENGTH = 4 * INPUT_LENGTH;
 const PAIR_BYTES = PAIR_LENGTH * 4;
-const libraryOf = (maxBytes?: number) => new FacePairLibrary({ name: 'test', pairs, maxBytes });
+const libraryOf = (maxBytes?: number) => new FacePairLibrary({ name: 'test', pairs, maxBytes, ...narrowInput });
 
 /** What the network is to see at (x, y, channel) of a face, B, G, R. */
 function expectedValue(face: Uint8Array, x: number, y: number, channel: number, mirrored: boolean): number {
@@ -58,7 +60,7 @@ test('a loaded sample is A, A mirrored, B, B mirrored, as the network takes them
 
 test('a sample has 4 x 112 x 96 x 3 values, and there is room for all', () => {
   const library = libraryOf();
-  assert.equal(PAIR_LENGTH, 129_024);
+  assert.equal(library.pairLength, 129_024);
   assert.deepEqual([library.totalSampleCount, library.performanceSampleCount], [5, 5]);
   assert.equal(library.shared.byteLength, 5 * PAIR_BYTES);
 });
@@ -104,5 +106,30 @@ for (const index of [-1, 5, 0.5, Number.NaN]) {
 }
 
 test('a library without pairs is refused', () => {
-  assert.throws(() => new FacePairLibrary({ name: 'test', pairs: [] }), { code: 'QSL_NO_PAIRS' });
+  assert.throws(() => new FacePairLibrary({ name: 'test', pairs: [], ...narrowInput }), { code: 'QSL_NO_PAIRS' });
+});
+
+test('another network is given R, G, B and its own arithmetic, in its own frame', () => {
+  const [faceA, faceB] = [1, 2].map((seed) =>
+    Uint8Array.from({ length: 112 * 112 * 3 }, (_, i) => (i * 31 + seed) % 256),
+  );
+  assert.ok(faceA && faceB);
+  const [first] = pairs;
+  assert.ok(first);
+  const library = new FacePairLibrary({ name: 'test', pairs: [{ ...first, faceA, faceB }], ...squareInput });
+  library.loadSamplesToRam([0]);
+  const values = new Float32Array(library.shared, 0, library.pairLength);
+  const plain = (face: Uint8Array) => Array.from(face, (value) => Math.fround((value - 127.5) / 128));
+  const rowsOf = (face: Uint8Array) => Array.from({ length: 112 }, (_, y) => face.subarray(y * 336, (y + 1) * 336));
+  const mirrored = (face: Uint8Array) =>
+    rowsOf(face).flatMap((row) =>
+      Array.from({ length: 112 }, (_, x) => plain(row.subarray((111 - x) * 3, (112 - x) * 3))).flat(),
+    );
+  const expected = [plain(faceA), mirrored(faceA), plain(faceB), mirrored(faceB)].flat();
+  assert.deepEqual(values, Float32Array.from(expected));
+});
+
+test('faces of another frame are refused', () => {
+  const library = new FacePairLibrary({ name: 'test', pairs, ...squareInput });
+  assert.throws(() => library.loadSamplesToRam([0]), /a face of 32256 bytes, expected 112 x 112 x 3/);
 });

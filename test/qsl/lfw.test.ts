@@ -1,21 +1,17 @@
 /** On photographs, when LFW is there: in the folder named by LFW_DIR, or in ../shared/lfw beside the project. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { elementAt } from '../../base/elementAt.js';
 import { preprocessDataset } from '../../qsl/index.js';
+import { lfwFolder, needsLfw } from '../lfw.js';
 import { temporaryCache } from './folders.js';
-
-const candidates = [process.env.LFW_DIR, fileURLToPath(new URL('../../../../shared/lfw', import.meta.url))];
-const dataset = candidates.find((folder) => folder !== undefined && existsSync(join(folder, 'pairs.txt')));
-const needsLfw = { skip: dataset === undefined && 'LFW is not there: set LFW_DIR to its folder' };
+import { narrowInput } from './networkInputs.js';
 
 test('in every photograph of the first set a face is found, surely, and brought upright', needsLfw, async (t) => {
   const { outcomes, report } = await preprocessDataset({
-    dataset: dataset ?? '',
+    dataset: lfwFolder ?? '',
     cacheFolder: await temporaryCache(t),
+    frame: narrowInput.frame,
   });
   assert.deepEqual([report.imageCount, report.faceCount, report.faults, report.lowScores], [807, 807, [], []]);
   const faces = [...outcomes.values()].flatMap((outcome) => ('face' in outcome ? [outcome.face] : []));

@@ -5,15 +5,17 @@ import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { LoadGenError } from '../../base/errors.js';
 import { type ImageName, imageText, relativeImagePath } from '../../qsl/datasets/imageName.js';
-import { type FacePair, openDataset } from '../../qsl/index.js';
+import { type FacePair, type OpenDatasetOptions, openDataset } from '../../qsl/index.js';
 import { temporaryCache, temporaryDataset } from './folders.js';
+import { narrowInput, squareInput } from './networkInputs.js';
 
 const blankJpeg = await sharp({ create: { width: 250, height: 250, channels: 3, background: 'gray' } })
   .jpeg()
   .toBuffer();
 
-async function setting(t: TestContext): Promise<{ dataset: string; cacheFolder: string; workerCount: number }> {
-  return { dataset: await temporaryDataset(t, 4), cacheFolder: await temporaryCache(t), workerCount: 1 };
+async function setting(t: TestContext): Promise<OpenDatasetOptions> {
+  const dataset = await temporaryDataset(t, 4);
+  return { dataset, cacheFolder: await temporaryCache(t), workerCount: 1, ...narrowInput };
 }
 
 function imagePath(dataset: string, person: number, number: number): string {
@@ -60,6 +62,18 @@ test('the digest is the same wherever the files lie, and another for other faces
   assert.notEqual((await openDataset({ ...options, pairs: 7 })).digest, digest);
   await copyFile(imagePath(options.dataset, 2, 1), imagePath(options.dataset, 1, 1));
   assert.notEqual((await openDataset(options)).digest, digest);
+});
+
+test('a network with another frame is given other faces of the same pairs', async (t) => {
+  const options = await setting(t);
+  const narrow = await openDataset(options);
+  const square = await openDataset({ ...options, ...squareInput });
+  assert.notEqual(square.digest, narrow.digest);
+  assert.deepEqual([narrow.library.pairLength, square.library.pairLength], [4 * 112 * 96 * 3, 4 * 112 * 112 * 3]);
+  assert.deepEqual(
+    square.library.pairs.map(({ a, b }) => [a, b]),
+    narrow.library.pairs.map(({ a, b }) => [a, b]),
+  );
 });
 
 /** Spoils four of the eight images, each in its own way. */

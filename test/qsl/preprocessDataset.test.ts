@@ -14,8 +14,9 @@ import {
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { elementAt } from '../../base/elementAt.js';
-import { type PreprocessedDataset, preprocessDataset } from '../../qsl/index.js';
+import { type FaceFrame, type PreprocessedDataset, preprocessDataset } from '../../qsl/index.js';
 import { syntheticImage, temporaryCache, temporaryDataset } from './folders.js';
+import { narrowInput, squareInput } from './networkInputs.js';
 
 const PEOPLE = 2;
 const IMAGES = PEOPLE * 2;
@@ -24,10 +25,12 @@ interface Setting {
   readonly dataset: string;
   readonly cacheFolder: string;
   readonly workerCount: number;
+  readonly frame: FaceFrame;
 }
 
 async function setting(t: TestContext): Promise<Setting> {
-  return { dataset: await temporaryDataset(t, PEOPLE), cacheFolder: await temporaryCache(t), workerCount: 1 };
+  const dataset = await temporaryDataset(t, PEOPLE);
+  return { dataset, cacheFolder: await temporaryCache(t), workerCount: 1, frame: narrowInput.frame };
 }
 
 /** The store's files, manifest first. */
@@ -114,6 +117,10 @@ const changes: Record<string, (setting: Setting) => Promise<unknown>> = {
     ),
   'the store is of an earlier version': (options) =>
     editManifest(options, (text) => text.replace(/"preprocessingVersion": \d+/, '"preprocessingVersion": 0')),
+  'the store is of another frame': (options) =>
+    editManifest(options, (text) => text.replace('"templateShiftX": 0', '"templateShiftX": 1')),
+  'the store is of a frame as large as can be': (options) =>
+    editManifest(options, (text) => text.replace('"width": 96', '"width": 9007199254740991')),
   'the store was made by other networks': (options) =>
     editManifest(options, (text) => text.replace(/"pnet": "\w{8}/, '"pnet": "00000000')),
 };
@@ -152,6 +159,20 @@ test('stores of different selections stand side by side', async (t) => {
   await preprocessDataset({ ...options, pairs: 1 });
   await preprocessDataset({ ...options, pairs: 2 });
   assert.equal((await preprocessDataset({ ...options, pairs: 1 })).report.fromStore, true);
+});
+
+test('stores of different frames stand side by side, and a shifted frame has the same face further right', async (t) => {
+  const options = await setting(t);
+  const narrow = facesOf(await preprocessDataset(options));
+  const square = facesOf(await preprocessDataset({ ...options, frame: squareInput.frame }));
+  assert.equal((await preprocessDataset(options)).report.fromStore, true);
+  for (const [index, face] of square.entries()) {
+    assert.ok(Buffer.isBuffer(face) && face.length === 112 * 112 * 3);
+    const rows = Array.from({ length: 112 }, (_, y) => face.subarray((y * 112 + 8) * 3, (y * 112 + 8 + 96) * 3));
+    const expected = Buffer.from(elementAt(narrow, index));
+    // By a step at most: the place that a pixel is taken from may be rounded otherwise.
+    assert.ok(Buffer.concat(rows).every((value, i) => Math.abs(value - elementAt(expected, i)) <= 1));
+  }
 });
 
 test('two runs at once end with one whole store', async (t) => {

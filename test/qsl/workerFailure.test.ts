@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { preprocessImages } from '../../qsl/preprocessing/preprocessImages.js';
 import { syntheticImage, testNetworks } from './folders.js';
+import { narrowInput } from './networkInputs.js';
 
 const images = [1, 2, 3].map((person) => syntheticImage(person, 1));
 
 test('a worker that cannot start ends the work with its reason', async () => {
   const networks = { ...(await testNetworks()), onet: Buffer.from('no network') };
-  await assert.rejects(preprocessImages(images, networks, { workerCount: 2, onOutcome() {} }), {
+  await assert.rejects(preprocessImages(images, networks, narrowInput.frame, { workerCount: 2, onOutcome() {} }), {
     code: 'QSL_WORKER',
     exitCode: 1,
     message: /^a preprocessing worker failed: .*TFLite/,
@@ -17,7 +18,7 @@ test('a worker that cannot start ends the work with its reason', async () => {
 test('a network that fails at an image ends the work, naming the image', async () => {
   const networks = await testNetworks();
   const swapped = { ...networks, pnet: networks.onet };
-  await assert.rejects(preprocessImages(images, swapped, { workerCount: 1, onOutcome() {} }), {
+  await assert.rejects(preprocessImages(images, swapped, narrowInput.frame, { workerCount: 1, onOutcome() {} }), {
     code: 'QSL_WORKER',
     message: /Synthetic_001_0001\.jpg: /,
   });

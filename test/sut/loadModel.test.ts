@@ -59,7 +59,7 @@ test('an .onnx file is taken as it is by an engine that loads the format, and re
   assert.deepEqual(model.files, [{ name: 'own.onnx', content: Buffer.from('anything') }]);
   await assert.rejects(loadModel(['tflite'], file), {
     code: 'MODEL_FORMAT',
-    message: /own\.onnx is not for this engine/,
+    message: /own\.onnx is not for sphereface20 on this engine/,
   });
 });
 

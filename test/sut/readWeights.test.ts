@@ -49,7 +49,7 @@ const refused: [string, Record<string, unknown>, number, RegExp][] = [
       'last.weight': { ...last, data_offsets: [2, 6] },
     },
     6,
-    /tensor relu\.weight is U8, expected F16 or F32/,
+    /tensor relu\.weight is U8, expected F16, BF16 or F32/,
   ],
 ];
 for (const [what, header, dataBytes, message] of refused) {

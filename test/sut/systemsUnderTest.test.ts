@@ -20,7 +20,8 @@ test('lists all systems, each usable or with the reason why not', async () => {
 test('an unknown name is answered with those there are', async () => {
   await assert.rejects(createSystemUnderTest('tensorflow', { inputs }), {
     code: 'SUT_UNKNOWN',
-    message: /^there is no system under test "tensorflow", expected one of tfjs-tflite, .*, null$/,
+    message:
+      /^there is no system under test "tensorflow", expected one of tfjs-tflite, .*, null, or a plugin's path or package$/,
   });
 });
 

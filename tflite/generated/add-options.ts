@@ -5,6 +5,9 @@
 
 import * as flatbuffers from 'flatbuffers';
 
+import { ActivationFunctionType } from './activation-function-type.js';
+
+
 export class AddOptions {
   bb: flatbuffers.ByteBuffer|null = null;
   bb_pos = 0;
@@ -23,8 +26,17 @@ static getSizePrefixedRootAsAddOptions(bb:flatbuffers.ByteBuffer, obj?:AddOption
   return (obj || new AddOptions()).__init(bb.readInt32(bb.position()) + bb.position(), bb);
 }
 
+fusedActivationFunction():ActivationFunctionType {
+  const offset = this.bb!.__offset(this.bb_pos, 4);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : ActivationFunctionType.NONE;
+}
+
 static startAddOptions(builder:flatbuffers.Builder) {
-  builder.startObject(0);
+  builder.startObject(1);
+}
+
+static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType) {
+  builder.addFieldInt8(0, fusedActivationFunction, ActivationFunctionType.NONE);
 }
 
 static endAddOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
@@ -32,8 +44,9 @@ static endAddOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   return offset;
 }
 
-static createAddOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
+static createAddOptions(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType):flatbuffers.Offset {
   AddOptions.startAddOptions(builder);
+  AddOptions.addFusedActivationFunction(builder, fusedActivationFunction);
   return AddOptions.endAddOptions(builder);
 }
 }

@@ -6,7 +6,13 @@
 export enum BuiltinOperator {
   ADD = 0,
   CONV_2D = 3,
+  DEQUANTIZE = 6,
   FULLY_CONNECTED = 9,
+  MUL = 18,
+  RELU = 19,
+  RESHAPE = 22,
   PAD = 34,
-  PRELU = 54
+  TRANSPOSE = 39,
+  PRELU = 54,
+  NEG = 59
 }

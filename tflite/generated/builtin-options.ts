@@ -6,6 +6,7 @@
 import { AddOptions } from './add-options.js';
 import { Conv2DOptions } from './conv2-doptions.js';
 import { FullyConnectedOptions } from './fully-connected-options.js';
+import { MulOptions } from './mul-options.js';
 import { PadOptions } from './pad-options.js';
 
 
@@ -14,18 +15,20 @@ export enum BuiltinOptions {
   Conv2DOptions = 1,
   FullyConnectedOptions = 8,
   AddOptions = 11,
+  MulOptions = 21,
   PadOptions = 22
 }
 
 export function unionToBuiltinOptions(
   type: BuiltinOptions,
-  accessor: (obj:AddOptions|Conv2DOptions|FullyConnectedOptions|PadOptions) => AddOptions|Conv2DOptions|FullyConnectedOptions|PadOptions|null
-): AddOptions|Conv2DOptions|FullyConnectedOptions|PadOptions|null {
+  accessor: (obj:AddOptions|Conv2DOptions|FullyConnectedOptions|MulOptions|PadOptions) => AddOptions|Conv2DOptions|FullyConnectedOptions|MulOptions|PadOptions|null
+): AddOptions|Conv2DOptions|FullyConnectedOptions|MulOptions|PadOptions|null {
   switch(BuiltinOptions[type]) {
     case 'NONE': return null; 
     case 'Conv2DOptions': return accessor(new Conv2DOptions())! as Conv2DOptions;
     case 'FullyConnectedOptions': return accessor(new FullyConnectedOptions())! as FullyConnectedOptions;
     case 'AddOptions': return accessor(new AddOptions())! as AddOptions;
+    case 'MulOptions': return accessor(new MulOptions())! as MulOptions;
     case 'PadOptions': return accessor(new PadOptions())! as PadOptions;
     default: return null;
   }
@@ -33,14 +36,15 @@ export function unionToBuiltinOptions(
 
 export function unionListToBuiltinOptions(
   type: BuiltinOptions, 
-  accessor: (index: number, obj:AddOptions|Conv2DOptions|FullyConnectedOptions|PadOptions) => AddOptions|Conv2DOptions|FullyConnectedOptions|PadOptions|null, 
+  accessor: (index: number, obj:AddOptions|Conv2DOptions|FullyConnectedOptions|MulOptions|PadOptions) => AddOptions|Conv2DOptions|FullyConnectedOptions|MulOptions|PadOptions|null, 
   index: number
-): AddOptions|Conv2DOptions|FullyConnectedOptions|PadOptions|null {
+): AddOptions|Conv2DOptions|FullyConnectedOptions|MulOptions|PadOptions|null {
   switch(BuiltinOptions[type]) {
     case 'NONE': return null; 
     case 'Conv2DOptions': return accessor(index, new Conv2DOptions())! as Conv2DOptions;
     case 'FullyConnectedOptions': return accessor(index, new FullyConnectedOptions())! as FullyConnectedOptions;
     case 'AddOptions': return accessor(index, new AddOptions())! as AddOptions;
+    case 'MulOptions': return accessor(index, new MulOptions())! as MulOptions;
     case 'PadOptions': return accessor(index, new PadOptions())! as PadOptions;
     default: return null;
   }

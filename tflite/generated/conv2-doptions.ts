@@ -5,6 +5,7 @@
 
 import * as flatbuffers from 'flatbuffers';
 
+import { ActivationFunctionType } from './activation-function-type.js';
 import { Padding } from './padding.js';
 
 
@@ -41,8 +42,23 @@ strideH():number {
   return offset ? this.bb!.readInt32(this.bb_pos + offset) : 0;
 }
 
+fusedActivationFunction():ActivationFunctionType {
+  const offset = this.bb!.__offset(this.bb_pos, 10);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : ActivationFunctionType.NONE;
+}
+
+dilationWFactor():number {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? this.bb!.readInt32(this.bb_pos + offset) : 1;
+}
+
+dilationHFactor():number {
+  const offset = this.bb!.__offset(this.bb_pos, 14);
+  return offset ? this.bb!.readInt32(this.bb_pos + offset) : 1;
+}
+
 static startConv2DOptions(builder:flatbuffers.Builder) {
-  builder.startObject(3);
+  builder.startObject(6);
 }
 
 static addPadding(builder:flatbuffers.Builder, padding:Padding) {
@@ -57,16 +73,31 @@ static addStrideH(builder:flatbuffers.Builder, strideH:number) {
   builder.addFieldInt32(2, strideH, 0);
 }
 
+static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType) {
+  builder.addFieldInt8(3, fusedActivationFunction, ActivationFunctionType.NONE);
+}
+
+static addDilationWFactor(builder:flatbuffers.Builder, dilationWFactor:number) {
+  builder.addFieldInt32(4, dilationWFactor, 1);
+}
+
+static addDilationHFactor(builder:flatbuffers.Builder, dilationHFactor:number) {
+  builder.addFieldInt32(5, dilationHFactor, 1);
+}
+
 static endConv2DOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
   const offset = builder.endObject();
   return offset;
 }
 
-static createConv2DOptions(builder:flatbuffers.Builder, padding:Padding, strideW:number, strideH:number):flatbuffers.Offset {
+static createConv2DOptions(builder:flatbuffers.Builder, padding:Padding, strideW:number, strideH:number, fusedActivationFunction:ActivationFunctionType, dilationWFactor:number, dilationHFactor:number):flatbuffers.Offset {
   Conv2DOptions.startConv2DOptions(builder);
   Conv2DOptions.addPadding(builder, padding);
   Conv2DOptions.addStrideW(builder, strideW);
   Conv2DOptions.addStrideH(builder, strideH);
+  Conv2DOptions.addFusedActivationFunction(builder, fusedActivationFunction);
+  Conv2DOptions.addDilationWFactor(builder, dilationWFactor);
+  Conv2DOptions.addDilationHFactor(builder, dilationHFactor);
   return Conv2DOptions.endConv2DOptions(builder);
 }
 }

@@ -5,6 +5,9 @@
 
 import * as flatbuffers from 'flatbuffers';
 
+import { ActivationFunctionType } from './activation-function-type.js';
+
+
 export class FullyConnectedOptions {
   bb: flatbuffers.ByteBuffer|null = null;
   bb_pos = 0;
@@ -23,8 +26,26 @@ static getSizePrefixedRootAsFullyConnectedOptions(bb:flatbuffers.ByteBuffer, obj
   return (obj || new FullyConnectedOptions()).__init(bb.readInt32(bb.position()) + bb.position(), bb);
 }
 
+fusedActivationFunction():ActivationFunctionType {
+  const offset = this.bb!.__offset(this.bb_pos, 4);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : ActivationFunctionType.NONE;
+}
+
+weightsFormat():number {
+  const offset = this.bb!.__offset(this.bb_pos, 6);
+  return offset ? this.bb!.readInt8(this.bb_pos + offset) : 0;
+}
+
 static startFullyConnectedOptions(builder:flatbuffers.Builder) {
-  builder.startObject(0);
+  builder.startObject(2);
+}
+
+static addFusedActivationFunction(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType) {
+  builder.addFieldInt8(0, fusedActivationFunction, ActivationFunctionType.NONE);
+}
+
+static addWeightsFormat(builder:flatbuffers.Builder, weightsFormat:number) {
+  builder.addFieldInt8(1, weightsFormat, 0);
 }
 
 static endFullyConnectedOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
@@ -32,8 +53,10 @@ static endFullyConnectedOptions(builder:flatbuffers.Builder):flatbuffers.Offset 
   return offset;
 }
 
-static createFullyConnectedOptions(builder:flatbuffers.Builder):flatbuffers.Offset {
+static createFullyConnectedOptions(builder:flatbuffers.Builder, fusedActivationFunction:ActivationFunctionType, weightsFormat:number):flatbuffers.Offset {
   FullyConnectedOptions.startFullyConnectedOptions(builder);
+  FullyConnectedOptions.addFusedActivationFunction(builder, fusedActivationFunction);
+  FullyConnectedOptions.addWeightsFormat(builder, weightsFormat);
   return FullyConnectedOptions.endFullyConnectedOptions(builder);
 }
 }

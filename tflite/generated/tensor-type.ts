@@ -5,5 +5,6 @@
 
 export enum TensorType {
   FLOAT32 = 0,
+  FLOAT16 = 1,
   INT32 = 2
 }

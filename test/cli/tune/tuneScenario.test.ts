@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noisePairs } from '../../../cli/tune/noisePairs.js';
 import { type TuneOptions, tuneScenario } from '../../../cli/tune/tuneScenario.js';
+import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { IN_THREAD } from '../../../sut/placement.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 
 const unset = { modelFile: undefined, precision: undefined, workers: undefined, threads: undefined, batch: undefined };
 const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {
-  system: { ...unset, sutName: 'tfjs-tflite' },
-  inputs: noisePairs(SPHEREFACE20_SHAPE),
+  system: { ...unset, network: SPHEREFACE20_NETWORK, sutName: 'tfjs-tflite' },
+  inputs: noisePairs(SPHEREFACE20_NETWORK.shape),
   seconds: { first: 0.01, second: 0.01 },
   signal: new AbortController().signal,
   onProgress: () => {},

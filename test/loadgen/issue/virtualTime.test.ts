@@ -75,6 +75,7 @@ test('a million samples in one Offline query', async () => {
         detail: () => {},
         accuracy: () => {},
         trace: undefined,
+        latencies: () => {},
         close: () => {},
       }),
     },

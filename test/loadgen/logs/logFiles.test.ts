@@ -30,12 +30,13 @@ function run(logSettings: Partial<LogSettings>, sutName = 'sut') {
   );
 }
 
-test('the four logs lie in a folder that is made for them', async () => {
+test('the four logs and the one of latencies lie in a folder that is made for them', async () => {
   const outdir = join(folder, 'deep', 'inside');
   await run({ outdir });
   assert.deepEqual(readdirSync(outdir).sort(), [
     'mlperf_log_accuracy.json',
     'mlperf_log_detail.txt',
+    'mlperf_log_latencies_ns.bin',
     'mlperf_log_summary.txt',
     'mlperf_log_trace.json',
   ]);
@@ -53,7 +54,9 @@ test('without a trace there is no trace file', async () => {
 test('prefix, suffix and date stand in the names', async () => {
   const outdir = join(folder, 'named');
   await run({ outdir, prefix: 'a_', suffix: '_b', prefixWithDatetime: true });
-  assert.ok(readdirSync(outdir).every((name) => /^a_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ_\w+_b\.(txt|json)$/.test(name)));
+  assert.ok(
+    readdirSync(outdir).every((name) => /^a_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ_\w+_b\.(txt|json|bin)$/.test(name)),
+  );
 });
 
 test('every line of the detail log is JSON behind its mark, whatever the SUT is called', async () => {

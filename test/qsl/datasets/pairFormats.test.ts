@@ -9,6 +9,7 @@ import { imageText } from '../../../qsl/datasets/imageName.js';
 import { parsePairs } from '../../../qsl/datasets/pairs.js';
 import { openDataset } from '../../../qsl/index.js';
 import { syntheticImage, temporaryCache, temporaryFolder } from '../folders.js';
+import { narrowInput } from '../networkInputs.js';
 
 const parse = (text: string) => parsePairs(Buffer.from(text), 'list.txt');
 const read = (text: string): string[] =>
@@ -95,7 +96,12 @@ async function flatDataset(t: TestContext, list: string): Promise<{ folder: stri
 
 test('a flat folder of images below the data set, as CALFW has it, is found and aligned', async (t) => {
   const { folder, pairsFile } = await flatDataset(t, 'P1_1.jpg 1\nP1_2.jpg 1\nP1_1.jpg 0\nP2_1.jpg 0\n');
-  const { library } = await openDataset({ dataset: folder, pairsFile, cacheFolder: await temporaryCache(t) });
+  const { library } = await openDataset({
+    dataset: folder,
+    pairsFile,
+    cacheFolder: await temporaryCache(t),
+    ...narrowInput,
+  });
   assert.deepEqual([library.name, library.totalSampleCount], ['aligned images', 2]);
 });
 

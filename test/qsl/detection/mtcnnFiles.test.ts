@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { LoadGenError } from '../../../base/errors.js';
+import { sha256Of } from '../../../base/sha256.js';
 import { loadMtcnnNetworks, MTCNN_DIGESTS } from '../../../qsl/detection/mtcnnFiles.js';
-import { sha256Of } from '../../../qsl/sha256.js';
 import { temporaryCache, temporaryFolder } from '../folders.js';
 
 /** Has npm's packages come from elsewhere, with nothing in npm's cache. Nothing listens at the default place. */

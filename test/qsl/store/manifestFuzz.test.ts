@@ -7,9 +7,10 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { ZodError } from 'zod';
 import { elementAt } from '../../../base/elementAt.js';
-import { sha256Of } from '../../../qsl/sha256.js';
+import { sha256Of } from '../../../base/sha256.js';
 import { readStore, type StoredImage, storeKey, writeStore } from '../../../qsl/store/faceStore.js';
 import { manifestBase, parseManifest } from '../../../qsl/store/manifest.js';
+import { narrowInput } from '../networkInputs.js';
 
 const RUNS = 10_000;
 
@@ -24,7 +25,7 @@ function check(text: string): void {
 
 const digest = 'a'.repeat(64);
 const valid = JSON.stringify({
-  ...manifestBase('/faces'),
+  ...manifestBase('/faces', narrowInput.frame),
   facesSha256: digest,
   images: [
     { path: 'a.jpg', stamp: null, sha256: null, fault: { code: 'QSL_IMAGE_MISSING', message: 'a.jpg' } },
@@ -66,7 +67,7 @@ const storeFolder = mkdtempSync(join(tmpdir(), 'qsl-test-'));
 after(() => rmSync(storeFolder, { recursive: true, force: true }));
 
 test('a store on disk with bytes changed is read as it was written, or not at all', async () => {
-  const address = { storeFolder, imageFolder: '/faces', imagePaths: ['b.jpg'] };
+  const address = { storeFolder, imageFolder: '/faces', imagePaths: ['b.jpg'], frame: narrowInput.frame };
   const face = new Uint8Array(112 * 96 * 3).fill(7);
   const outcome = {
     sha256: digest,
@@ -82,7 +83,7 @@ test('a store on disk with bytes changed is read as it was written, or not at al
   const [written] = (await readStore(address)) ?? [];
   assert.ok(written);
   const text = JSON.stringify({
-    ...manifestBase('/faces'),
+    ...manifestBase('/faces', narrowInput.frame),
     facesSha256: sha256Of(sha256Of(face)),
     images: [{ path: 'b.jpg', stamp, ...outcome, face: undefined, faceSha256: sha256Of(face) }],
   });

@@ -9,14 +9,14 @@ import { naiveAccuracy, scoredPairs } from './scoredPairs.js';
 
 const PAIRS = [labelledPair(true), labelledPair(true), labelledPair(false), labelledPair(false)];
 
-function compute(logText: string, pairs = PAIRS, threshold?: number) {
+function compute(logText: string, pairs = PAIRS, threshold = 0.41, featureValues = 1024) {
   const { logDir } = writeLog(ACCURACY_LOG_NAME, logText);
-  return computeAccuracy({ logDir, pairs, ...(threshold === undefined ? {} : { threshold }) });
+  return computeAccuracy({ logDir, pairs, featureValues, threshold });
 }
 
 const RESPONSES = [0.2, 0.45, 0.3, 0.6].map(responseAtAngle);
 
-test('judges the pairs of a log at the threshold of the benchmark', async () => {
+test('judges the pairs of a log', async () => {
   const result = await compute(accuracyLogText(RESPONSES));
   assert.deepEqual(
     [result.truePositives, result.falseNegatives, result.falsePositives, result.trueNegatives, result.accuracy],
@@ -87,6 +87,19 @@ for (const [fault, text, code, message] of [
 ] as const) {
   test(`refuses ${fault}`, () => assert.rejects(compute(text), { name: 'LoadGenError', code, message }));
 }
+
+test('features have the length that they are said to have', async () => {
+  const short = RESPONSES.map((data) => Buffer.concat([data.subarray(0, 1536), data.subarray(4096, 4096 + 1536)]));
+  const [asked, expected] = await Promise.all([
+    compute(accuracyLogText(short), PAIRS, 0.41, 384),
+    compute(accuracyLogText(RESPONSES)),
+  ]);
+  assert.deepEqual(asked, expected);
+  await assert.rejects(compute(accuracyLogText(RESPONSES), PAIRS, 0.41, 384), {
+    code: 'REPORT_RESPONSE_SIZE',
+    message: /:2: qsl_idx 0 was answered with 8192 bytes; expected 3072, two features of 384 float32 values/,
+  });
+});
 
 test('a sample that is answered again alike counts once, as in the padding of MultiStream', async () => {
   const text = accuracyLogText([...RESPONSES, RESPONSES[1] ?? SHORT]).replace('"qsl_idx" : 4', '"qsl_idx" : 1');

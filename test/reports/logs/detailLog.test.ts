@@ -71,7 +71,7 @@ for (const [fault, text, code, message] of [
   ['a line cut off', `${detailLine('a', '1')}\n${detailLine('b', '"x"').slice(0, 90)}`, 'REPORT_LOG_TRUNCATED', /:2: /],
   ['a line without a key', ':::MLLOG {"value": 1, "metadata": {}}', 'REPORT_DETAIL_LOG', /:1: found \{"value": 1/],
   ['a bare word', detailLine('a', 'maybe'), 'REPORT_DETAIL_LOG', /:1: .*maybe/],
-  ['an endless line', `:::MLLOG ${' '.repeat((1 << 24) + 1)}`, 'REPORT_DETAIL_LOG', /a line longer than 16777216/],
+  ['an endless line', `:::MLLOG ${' '.repeat((1 << 24) + 1)}`, 'REPORT_LOG_TOO_LONG', /a line longer than 16777216/],
 ] as const) {
   test(`refuses ${fault}`, () => assert.rejects(read(text), { name: 'LoadGenError', code, message }));
 }

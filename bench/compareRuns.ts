@@ -1,0 +1,49 @@
+/**
+ * How long `loadgen compare` takes for ten runs of a million queries each, and what memory: made here with a system that
+ * answers at once, with their latency logs, or with traces alone as the official LoadGen leaves them.
+ * `node dist/bench/compareRuns.js [latencies | trace] [RUNS] [QUERIES]`; a million queries make 450 MB of trace.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../loadgen/index.js';
+import { LATENCY_LOG_NAME } from '../reports/logs/latencyLog.js';
+import { emptyLibrary } from './emptyLibrary.js';
+
+const source = process.argv[2] ?? 'latencies';
+const runs = Number(process.argv[3] ?? 10);
+const queries = Number(process.argv[4] ?? 1_000_000);
+
+const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const TELL_MEMORY = 'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))';
+
+const folder = mkdtempSync(join(tmpdir(), 'compare-runs-'));
+try {
+  const folders = Array.from({ length: runs }, (_, run) => join(folder, `run-${run}`));
+  for (const outdir of folders) await makeRun(outdir);
+  const startMs = performance.now();
+  const args = ['--import', TELL_MEMORY, MAIN, 'compare', ...folders, '--json'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  if (status !== 0) throw new Error(`compare ended with exit code ${status}: ${stderr}`);
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  const mebibytes = (Number(stderr.trim()) / 1024).toFixed(0);
+  console.log(`${runs} runs of ${queries} queries, from ${source}: ${seconds} s, at most ${mebibytes} MiB`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function makeRun(outdir: string): Promise<void> {
+  const sut: SystemUnderTest = {
+    name: 'answers at once',
+    issueQuery: ([sample], responder) =>
+      responder.querySamplesComplete([{ id: sample?.id ?? -1, data: new Uint8Array(0) }]),
+    flushQueries: () => {},
+  };
+  const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: queries };
+  const logSettings = { ...defaultLogSettings(), outdir, enableTrace: source === 'trace' };
+  const result = await startTest(sut, emptyLibrary, settings, logSettings);
+  if (result.state === 'brokenOff') throw result.reason;
+  if (source === 'trace') rmSync(join(outdir, LATENCY_LOG_NAME));
+}

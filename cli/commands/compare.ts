@@ -1,0 +1,57 @@
+import pc from 'picocolors';
+import writeFileAtomic from 'write-file-atomic';
+import type { Argv } from 'yargs';
+import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import { type Comparison, compareRuns, comparisonCsv, comparisonTable } from '../../reports/index.js';
+
+interface CompareArguments {
+  readonly runs: readonly string[];
+  readonly json: boolean;
+  readonly csv: string | undefined;
+}
+
+const STDOUT = '-';
+
+export function addCompareCommand(cli: Argv): Argv {
+  return cli.command(
+    'compare <runs..>',
+    'Compare runs by their logs; the first is the baseline',
+    (command: Argv) =>
+      command
+        .positional('runs', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'Folders of runs, of single tests, or with logs of the official LoadGen',
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .option('csv', { type: 'string', describe: 'Write CSV to this file; - prints it', requiresArg: true })
+        .check(({ json, csv }) => {
+          if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
+          return true;
+        })
+        .example('$0 compare runs/before runs/after', 'What a change has brought')
+        .example('$0 compare runs/* --csv runs.csv', 'All runs, for a spreadsheet'),
+    (options) => compare(options),
+  );
+}
+
+async function compare({ runs, json, csv }: CompareArguments): Promise<void> {
+  const comparison = await compareRuns(runs);
+  if (csv !== undefined && csv !== STDOUT) await writeCsv(csv, comparison);
+  if (csv === STDOUT) process.stdout.write(comparisonCsv(comparison));
+  else if (json) console.log(JSON.stringify(comparison, undefined, 2));
+  else console.log(comparisonTable(comparison, { color: process.stdout.isTTY === true && pc.isColorSupported }));
+}
+
+async function writeCsv(file: string, comparison: Comparison): Promise<void> {
+  try {
+    await writeFileAtomic(file, comparisonCsv(comparison));
+  } catch (thrown) {
+    throw new LoadGenError('COMPARE_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
+      hint: 'Choose another file with --csv.',
+      cause: thrown,
+      exitCode: EXIT_CODE.internal,
+    });
+  }
+}

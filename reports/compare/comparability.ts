@@ -1,0 +1,98 @@
+import type { ComparedTest, Warning } from './comparison.js';
+import type { MeasuredRun, MeasuredTest } from './readRun.js';
+
+type Remark = readonly [code: string, message: string];
+
+/** They only decide how many queries are made beforehand. */
+const SIZING_SETTINGS = new Set(['target_qps', 'target_latency_ns', 'min_sample_count']);
+/** The mode has a warning of its own. */
+const OTHERWISE_TOLD = new Set(['scenario', 'test_mode']);
+
+/** Why runs may not be comparable, or not meaningful by themselves; the same remark on several scenarios is one. */
+export function comparabilityWarnings(runs: readonly MeasuredRun[]): Warning[] {
+  return runs.flatMap(({ run, tests }, index) => {
+    const warnings = new Map<string, Warning>();
+    const remark = (scenario: string, [code, message]: Remark) => {
+      const known = warnings.get(code + message);
+      if (known === undefined) warnings.set(code + message, { run: index, scenarios: [scenario], code, message });
+      else if (!known.scenarios.includes(scenario)) known.scenarios.push(scenario);
+    };
+    for (const measured of tests) {
+      const { scenario, kind } = measured.test;
+      for (const found of ownRemarks(measured, run.quick === true)) remark(scenario, found);
+      const base = runs[0]?.tests.find(({ test }) => test.scenario === scenario && test.kind === kind)?.test;
+      if (base === undefined) remark(scenario, ['NO_BASELINE', `the baseline has no ${kind} test of this scenario`]);
+      else if (index > 0) for (const found of differences(measured.test, base)) remark(scenario, found);
+    }
+    return [...warnings.values()];
+  });
+}
+
+function ownRemarks({ test, figures }: MeasuredTest, quick: boolean): Remark[] {
+  const remarks: Remark[] = [];
+  const isAborted = test.validity === 'INVALID' && figures.length === 0;
+  const state = isAborted ? 'aborted, without figures' : 'INVALID';
+  const code = isAborted ? 'ABORTED' : 'INVALID';
+  for (const reason of test.invalidReasons) remarks.push([code, `the ${test.kind} test is ${state}: ${reason}`]);
+  const [firstError] = test.errorMessages;
+  if (!isAborted && firstError !== undefined)
+    remarks.push(['ERRORS', `${test.errorMessages.length} errors in the log, the first: ${firstError}`]);
+  if (quick) remarks.push(['QUICK', 'a run with --quick: too short, and of too few pairs, for a result']);
+  if (figures.length > 0 && test.latencies === null)
+    remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);
+  return remarks;
+}
+
+function differences(test: ComparedTest, base: ComparedTest): Remark[] {
+  return [
+    ...dataRemarks(test, base),
+    ...modelRemarks(test, base),
+    ...(test.loadgenVersion === base.loadgenVersion
+      ? []
+      : [['OTHER_VERSION', `LoadGen ${test.loadgenVersion}, the baseline's is ${base.loadgenVersion}`] as const]),
+    ...(test.mode === base.mode ? [] : [['OTHER_MODE', `mode ${test.mode}, the baseline's is ${base.mode}`] as const]),
+    ...settingsRemarks(test, base),
+  ];
+}
+
+function dataRemarks({ data }: ComparedTest, { data: baseData }: ComparedTest): Remark[] {
+  const [digest, baseDigest] = [data.sha256, baseData.sha256];
+  if (digest !== undefined && baseDigest !== undefined) {
+    if (digest === baseDigest) return [];
+    return [['OTHER_DATA', `other data, of digest ${short(digest)}; the baseline's is ${short(baseDigest)}`]];
+  }
+  const other = ['name', 'reported_total_count', 'reported_performance_count'].find(
+    (key) => data[key] !== baseData[key],
+  );
+  if (other !== undefined)
+    return [
+      [
+        'OTHER_DATA',
+        `other data: qsl_${other} ${data[other] ?? 'none'}; the baseline's is ${baseData[other] ?? 'none'}`,
+      ],
+    ];
+  return [['UNKNOWN_DATA', 'whether the data are the same cannot be told: a log has no digest of them']];
+}
+
+function modelRemarks({ configuration }: ComparedTest, { configuration: base }: ComparedTest): Remark[] {
+  const [digest, baseDigest] = [configuration.model_sha256, base.model_sha256];
+  if (digest === undefined || baseDigest === undefined)
+    return [['UNKNOWN_MODEL', 'whether the model is the same cannot be told: a log has no digest of it']];
+  if (digest === baseDigest) return [];
+  return [['OTHER_MODEL', `another model file, of digest ${short(digest)}; the baseline's is ${short(baseDigest)}`]];
+}
+
+function settingsRemarks({ scenario, settings }: ComparedTest, { settings: base }: ComparedTest): Remark[] {
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(settings)])];
+  return keys
+    .filter((key) => !OTHERWISE_TOLD.has(key) && (scenario === 'Server' || !SIZING_SETTINGS.has(key)))
+    .filter((key) => settings[key] !== base[key])
+    .map((key) => [
+      'OTHER_SETTINGS',
+      `${key} ${settings[key] ?? 'not set'}; the baseline's is ${base[key] ?? 'not set'}`,
+    ]);
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}

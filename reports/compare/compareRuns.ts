@@ -1,0 +1,97 @@
+import { comparabilityWarnings } from './comparability.js';
+import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
+import { CONFIDENCE } from './percentileInterval.js';
+import type { AccuracyFigure } from './readAccuracyFigure.js';
+import type { MeasuredFigure } from './readFigures.js';
+import { type MeasuredRun, readRun } from './readRun.js';
+
+/**
+ * Compares runs by their logs, ours or the official LoadGen's, with the first as the baseline. Throws a `LoadGenError`
+ * for a folder or log that cannot be read; what is readable but hard to compare becomes a warning.
+ */
+export async function compareRuns(folders: readonly string[]): Promise<Comparison> {
+  const measured: MeasuredRun[] = [];
+  for (const folder of folders) measured.push(await readRun(folder));
+  const runs = measured.map(({ run }) => run);
+  const scenarios = new Set(runs.flatMap(({ tests }) => tests.map(({ scenario }) => scenario)));
+  return {
+    version: 1,
+    confidence: CONFIDENCE,
+    runs,
+    scenarios: [...scenarios].map((scenario) => ({
+      scenario,
+      figures: [...accuracyFigure(measured, scenario), ...speedFigures(measured, scenario)],
+    })),
+    warnings: comparabilityWarnings(measured),
+  };
+}
+
+function accuracyFigure(runs: readonly MeasuredRun[], scenario: string): ComparedFigure[] {
+  const measured = runs.map(
+    ({ tests }) => tests.find(({ test, accuracy }) => test.scenario === scenario && accuracy !== undefined)?.accuracy,
+  );
+  if (measured.every((accuracy) => accuracy === undefined)) return [];
+  const values = measured.map((accuracy, run) => accuracyValue(accuracy, measured[0], run === 0));
+  return [{ name: 'accuracy', unit: 'correct share', values }];
+}
+
+function accuracyValue(
+  figure: AccuracyFigure | undefined,
+  base: AccuracyFigure | undefined,
+  isBaseline: boolean,
+): ComparedValue | null {
+  if (figure === undefined) return null;
+  const known = base !== undefined && !Number.isNaN(figure.accuracy + base.accuracy);
+  return {
+    value: numberOrNull(figure.accuracy),
+    interval: null,
+    noInterval: `${figure.correctCount} of ${figure.pairCount} pairs`,
+    ratio: known ? numberOrNull(figure.accuracy / base.accuracy) : null,
+    verdict: isBaseline ? 'baseline' : known ? accuracyVerdict(figure.accuracy - base.accuracy) : null,
+  };
+}
+
+function accuracyVerdict(difference: number): ComparedValue['verdict'] {
+  if (difference === 0) return 'equal';
+  return difference > 0 ? 'higher' : 'lower';
+}
+
+function speedFigures(runs: readonly MeasuredRun[], scenario: string): ComparedFigure[] {
+  const measured = runs.map(
+    ({ tests }) => tests.find(({ test }) => test.scenario === scenario && test.kind === 'performance')?.figures ?? [],
+  );
+  const units = new Map(measured.flat().map(({ name, unit }) => [name, unit]));
+  return [...units].map(([name, unit]) => {
+    const figures = measured.map((ofRun) => ofRun.find((figure) => figure.name === name));
+    return { name, unit, values: figures.map((figure, run) => speedValue(figure, figures[0], run === 0)) };
+  });
+}
+
+function speedValue(
+  figure: MeasuredFigure | undefined,
+  base: MeasuredFigure | undefined,
+  isBaseline: boolean,
+): ComparedValue | null {
+  if (figure === undefined) return null;
+  const { value, interval, noInterval } = figure;
+  return {
+    value: numberOrNull(value),
+    interval: interval === undefined ? null : [interval[0], interval[1]],
+    noInterval: noInterval ?? null,
+    ratio: base === undefined ? null : numberOrNull(value / base.value),
+    verdict: isBaseline ? 'baseline' : speedVerdict(figure, base),
+  };
+}
+
+/** Where the intervals overlap, the difference may be noise. */
+function speedVerdict(figure: MeasuredFigure, base: MeasuredFigure | undefined): ComparedValue['verdict'] {
+  if (figure.interval === undefined || base?.interval === undefined) return null;
+  const isBelow = figure.interval[1] < base.interval[0];
+  const isAbove = figure.interval[0] > base.interval[1];
+  if (!isBelow && !isAbove) return 'no difference shown';
+  return isBelow === (figure.unit === 'ns') ? 'faster' : 'slower';
+}
+
+function numberOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

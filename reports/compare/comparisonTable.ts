@@ -1,0 +1,148 @@
+import Table from 'cli-table3';
+import picocolors from 'picocolors';
+import { formatDurationNs, formatFigure } from '../humanUnits.js';
+import { printable } from '../printable.js';
+import type { ComparedFigure, ComparedRun, ComparedTest, ComparedValue, Comparison } from './comparison.js';
+
+/** With seven borders, 80 characters. */
+const FIGURE_WIDTHS = [14, 5, 11, 21, 7, 15];
+/** With three borders, 80 characters. */
+const RUN_WIDTHS = [5, 72];
+
+export interface ComparisonTableOptions {
+  /** Whether to colour verdicts for a terminal. */
+  readonly color: boolean;
+}
+
+/** The runs, their figures beside the baseline's, and what to beware of; 80 columns wide. */
+export function comparisonTable(comparison: Comparison, { color }: ComparisonTableOptions): string {
+  const colors = picocolors.createColors(color);
+  const parts = [
+    runsTable(comparison.runs),
+    ...comparison.scenarios.map(({ scenario, figures }) => figuresTable(scenario, figures, colors)),
+    ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison, colors)]),
+    `Intervals enclose a run's true figure with ${100 * comparison.confidence} % confidence; where two overlap,\n` +
+      'no difference is shown. They know nothing of what changes between two runs of\n' +
+      'the same system, such as other load on the machine: repeat runs to see it.',
+  ];
+  return parts.join('\n');
+}
+
+function runsTable(runs: readonly ComparedRun[]): string {
+  const table = newTable(['Run', ''], RUN_WIDTHS);
+  for (const [index, run] of runs.entries()) {
+    const baseline = index === 0 ? ' (baseline)' : '';
+    table.push([runName(index), { content: `${printable(run.folder)}${baseline}`, wrapOnWordBoundary: false }]);
+    for (const fact of runFacts(run)) table.push(['', fact]);
+  }
+  return table.toString();
+}
+
+function runFacts(run: ComparedRun): string[] {
+  const system = run.system === null ? [] : [Object.values(run.system).join(', ')];
+  return [...new Set([...run.tests.map(systemText), ...run.tests.map(dataText), ...system])];
+}
+
+function systemText({ sutName, configuration }: ComparedTest): string {
+  const known: [string, string][] = [
+    ['engine', 'engine'],
+    ['engine_version', 'version'],
+    ['precision', 'precision'],
+    ['threads_per_inference', 'threads'],
+    ['workers', 'workers'],
+    ['batch', 'batch'],
+    ['model_sha256', 'model'],
+  ];
+  const facts = known.flatMap(([key, name]) => {
+    const value = configuration[key];
+    return value === undefined ? [] : [`${name} ${key.endsWith('sha256') ? value.slice(0, 12) : value}`];
+  });
+  return [sutName, ...facts].join(', ');
+}
+
+function dataText({ data, loadgenVersion }: ComparedTest): string {
+  const { name = 'unknown', reported_total_count: count = '?', sha256 } = data;
+  const digest = sha256 === undefined ? 'no digest' : `digest ${sha256.slice(0, 12)}`;
+  return `data ${name}, ${count} samples, ${digest}; LoadGen ${loadgenVersion}`;
+}
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+function figuresTable(scenario: string, figures: readonly ComparedFigure[], colors: Colors): string {
+  const table = newTable([scenario, 'Run', 'Value', '95 % interval', 'Ratio', 'Verdict'], FIGURE_WIDTHS, [
+    'left',
+    'left',
+    'right',
+    'right',
+    'right',
+    'left',
+  ]);
+  for (const figure of figures) {
+    for (const [run, value] of figure.values.entries()) {
+      table.push([run === 0 ? figure.name : '', runName(run), ...valueCells(figure.unit, value, colors)]);
+    }
+  }
+  if (figures.length === 0) table.push([{ content: 'no figures', colSpan: FIGURE_WIDTHS.length }]);
+  return table.toString();
+}
+
+function valueCells(unit: ComparedFigure['unit'], value: ComparedValue | null, colors: Colors): string[] {
+  if (value === null) return ['none', '', '', ''];
+  const { interval, ratio, verdict } = value;
+  const range =
+    interval === null
+      ? unit === 'correct share'
+        ? (value.noInterval ?? '')
+        : 'no interval'
+      : rangeText(unit, interval);
+  return [figureText(unit, value.value), range, ratio === null ? '' : formatRatio(ratio), verdictText(verdict, colors)];
+}
+
+function figureText(unit: ComparedFigure['unit'], value: number | null): string {
+  if (value === null) return 'NaN';
+  if (unit === 'correct share') return `${(100 * value).toFixed(2)} %`;
+  if (unit === 'ns') return formatDurationNs(value);
+  return value < 1e6 ? formatFigure(value) : `${formatFigure(value / 1e6)} M`;
+}
+
+function rangeText(unit: ComparedFigure['unit'], [lower, upper]: readonly [number, number]): string {
+  const [from, to] = [figureText(unit, lower), figureText(unit, upper)];
+  const [fromNumber = '', fromUnit] = from.split(' ');
+  return fromUnit === to.split(' ')[1] ? `${fromNumber}–${to}` : `${from}–${to}`;
+}
+
+function formatRatio(ratio: number): string {
+  if (ratio < 0.001 || ratio >= 1000) return ratio.toExponential(0);
+  return ratio < 1 ? ratio.toFixed(3) : ratio.toPrecision(4);
+}
+
+function verdictText(verdict: ComparedValue['verdict'], colors: Colors): string {
+  switch (verdict) {
+    case null:
+      return '';
+    case 'faster':
+    case 'higher':
+      return colors.green(verdict);
+    case 'slower':
+    case 'lower':
+      return colors.red(verdict);
+    default:
+      return verdict;
+  }
+}
+
+function warningsTable({ warnings }: Comparison, colors: Colors): string {
+  const table = newTable(['Run', 'Beware'], RUN_WIDTHS);
+  for (const { run, scenarios, code, message } of warnings) {
+    table.push([runName(run), `${colors.yellow(code)} ${scenarios.join(', ')}: ${message}`]);
+  }
+  return table.toString();
+}
+
+function newTable(head: string[], colWidths: number[], colAligns: Table.HorizontalAlignment[] = []): Table.Table {
+  return new Table({ head, colWidths, colAligns, wordWrap: true, style: { head: [], border: [], compact: true } });
+}
+
+function runName(index: number): string {
+  return String(index + 1);
+}

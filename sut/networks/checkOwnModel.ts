@@ -1,0 +1,26 @@
+import { LoadGenError } from '../../base/errors.js';
+import type { EngineModule } from '../engine.js';
+import { ENGINES, importEngine } from '../engines/index.js';
+import { hasOwnModel } from '../loadModel.js';
+import type { Network } from './network.js';
+
+/**
+ * Throws `MODEL_FORMAT` if a network's own model is to be had in none of an engine's formats, naming the engines that do
+ * run it.
+ */
+export async function checkOwnModel(
+  network: Network,
+  engineName: string,
+  formats: EngineModule['formats'],
+): Promise<void> {
+  if (hasOwnModel(network, formats)) return;
+  const able: string[] = [];
+  for (const { name, module } of ENGINES) {
+    if (hasOwnModel(network, (await importEngine(module.href)).formats)) able.push(name);
+  }
+  throw new LoadGenError(
+    'MODEL_FORMAT',
+    `${engineName} loads ${formats.join(' or ')}, and there is no such model of ${network.name}: expected one of ${able.join(', ')}`,
+    { hint: 'Choose one of these with --sut, or give a model that the engine loads with --model.' },
+  );
+}

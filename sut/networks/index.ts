@@ -1,0 +1,15 @@
+import { LoadGenError } from '../../base/errors.js';
+import { MOBILEFACENET } from './mobilefacenet.js';
+import type { Network } from './network.js';
+import { SPHEREFACE20_NETWORK } from './sphereface20.js';
+
+/** All networks there are, the default one first. To add one: a file in this folder and a line here. */
+export const NETWORKS: readonly [Network, ...Network[]] = [SPHEREFACE20_NETWORK, MOBILEFACENET];
+
+/** Throws `NETWORK_UNKNOWN`. */
+export function networkNamed(name: string): Network {
+  const network = NETWORKS.find((known) => known.name === name);
+  if (network !== undefined) return network;
+  const names = NETWORKS.map((known) => known.name).join(' or ');
+  throw new LoadGenError('NETWORK_UNKNOWN', `there is no network "${name}", expected ${names}`);
+}

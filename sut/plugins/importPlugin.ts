@@ -1,0 +1,31 @@
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { checkPlugin } from './checkPlugin.js';
+import type { Plugin } from './plugin.js';
+
+/** Imports a plugin and checks its default export. Throws `SUT_PLUGIN` and `SUT_PLUGIN_VERSION`. */
+export async function importPlugin(module: string): Promise<Plugin> {
+  const imported = await importModule(module);
+  if (!('default' in imported)) {
+    throw new LoadGenError('SUT_PLUGIN', `${module} has no default export, expected one that is the plugin`);
+  }
+  return checkPlugin(imported.default, module);
+}
+
+/** Calls a function of a plugin; what it throws becomes a `SUT_PLUGIN`, unless it is a `LoadGenError` already. */
+export async function runPlugin<Result>(name: string, what: string, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (cause) {
+    if (cause instanceof LoadGenError) throw cause;
+    throw new LoadGenError('SUT_PLUGIN', `the plugin ${name} failed in ${what}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+async function importModule(module: string): Promise<object> {
+  try {
+    const imported: object = await import(module);
+    return imported;
+  } catch (cause) {
+    throw new LoadGenError('SUT_PLUGIN', `${module} cannot be imported: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,111 @@
+import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
+import { enableProdMode, getBackend, io, setBackend, Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import type { Engine, EngineModel, NetworkShape } from '../engine.js';
+import { inputValuesOf } from '../pairInputs.js';
+import { joinWeights, parseModelJson, refusedModel } from './modelJson.js';
+
+type OpenedModel = GraphModel<io.IOHandlerSync>;
+
+/**
+ * An engine that runs a TensorFlow.js graph model on one of TensorFlow.js's backends, which has to be registered.
+ * Throws `TFJS_BACKEND`, `TFJS_MODEL_REFUSED` and `MODEL_SHAPE`.
+ */
+export async function createGraphModelEngine(
+  backend: string,
+  model: EngineModel,
+  facts: Pick<Engine, 'name' | 'version' | 'threads' | 'instructionSet'>,
+): Promise<Engine> {
+  await useBackend(backend);
+  const graph = openGraphModel(model);
+  try {
+    checkShapes(graph, model);
+  } catch (error) {
+    graph.dispose();
+    throw error;
+  }
+  const run = (inputs: Float32Array, outputs: Float32Array) =>
+    tidy(() => {
+      for (const output of execute(graph, model.network, inputs)) outputs.set(output.dataSync<'float32'>());
+    });
+  return {
+    ...facts,
+    precision: 'fp32',
+    infer(inputs, outputs) {
+      if (getBackend() === backend) return run(inputs, outputs);
+      // There is one current backend in a thread, and another engine made its own the current one.
+      return setBackend(backend).then(() => run(inputs, outputs));
+    },
+    close: () => graph.dispose(),
+  };
+}
+
+/** Makes a registered backend the current one, and starts it if need be. Throws `TFJS_BACKEND`. */
+export async function useBackend(backend: string): Promise<void> {
+  // Else TensorFlow.js prints advice to use another backend.
+  enableProdMode();
+  if (await setBackend(backend)) return;
+  throw new LoadGenError('TFJS_BACKEND', `the backend "${backend}" of TensorFlow.js does not start`);
+}
+
+function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineModel): OpenedModel {
+  const { weightsManifest, ...modelJson } = parseModelJson(modelFile.content, name);
+  const weights = joinWeights(
+    weightsManifest,
+    weightFiles.map(({ content }) => content),
+    name,
+  );
+  const artifacts: io.ModelArtifacts = {
+    ...modelJson,
+    weightSpecs: weightsManifest.flatMap((group) => group.weights),
+    weightData: weights,
+  };
+  try {
+    return loadGraphModelSync(io.fromMemorySync(artifacts));
+  } catch (cause) {
+    throw refusedModel(`TensorFlow.js refuses ${name}: ${messageOf(cause)}`, cause);
+  }
+}
+
+/** What a graph gives has no shape until it is computed, so an image of zeros is: which tries all operators, too. */
+function checkShapes(graph: OpenedModel, { name, network }: EngineModel): void {
+  const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
+  const expectedInput = `-1x${inputHeight}x${inputWidth}x${inputChannels} float32`;
+  const inputs = graph.inputs.map(described).join(', ');
+  if (inputs !== expectedInput) throw wrongShape(name, 'from', inputs, expectedInput);
+  const outputs = tidy(() => tryOnce(graph, name, network));
+  const expectedOutput = `1x${embeddingValues} float32`;
+  if (outputs !== expectedOutput) throw wrongShape(name, 'to', outputs, expectedOutput);
+}
+
+function tryOnce(graph: OpenedModel, name: string, network: NetworkShape): string {
+  try {
+    return execute(graph, network, new Float32Array(inputValuesOf(network)))
+      .map(described)
+      .join(', ');
+  } catch (cause) {
+    throw refusedModel(`TensorFlow.js cannot run ${name}: ${messageOf(cause)}`, cause);
+  }
+}
+
+function execute(graph: OpenedModel, network: NetworkShape, inputs: Float32Array): Tensor[] {
+  const { inputHeight, inputWidth, inputChannels } = network;
+  const images = inputs.length / inputValuesOf(network);
+  const outputs = graph.execute(tensor4d(inputs, [images, inputHeight, inputWidth, inputChannels]));
+  return outputs instanceof Tensor ? [outputs] : outputs;
+}
+
+/** A tensor, or what a graph says of one. */
+function described({ shape, dtype }: { shape?: readonly number[]; dtype: string }): string {
+  return `${shape?.join('x') ?? 'any shape'} ${dtype}`;
+}
+
+function wrongShape(name: string, direction: 'from' | 'to', found: string, expected: string): LoadGenError {
+  return new LoadGenError(
+    'MODEL_SHAPE',
+    `${name} is a network ${direction} ${found}, expected ${direction} ${expected}`,
+    {
+      hint: 'Give a Sphereface-20 model for any number of images (-1), in the layout height, width, channel.',
+    },
+  );
+}

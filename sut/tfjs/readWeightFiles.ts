@@ -1,0 +1,24 @@
+import { dirname, join } from 'node:path';
+import type { ModelFile } from '../engine.js';
+import { readModelFile } from '../readModelFile.js';
+import { parseModelJson, refusedModel, weightFileNames } from './modelJson.js';
+
+const MAX_WEIGHT_BYTES = 1 << 30;
+
+/**
+ * The files with the weights of a `model.json`, which lie beside it, at most 1 GiB together. `content` is that of
+ * `file`. Throws `TFJS_MODEL_REFUSED` and `MODEL_READ`.
+ */
+export async function readWeightFiles(content: Uint8Array, file: string): Promise<ModelFile[]> {
+  const files: ModelFile[] = [];
+  let bytes = 0;
+  for (const name of weightFileNames(parseModelJson(content, file))) {
+    const weights = await readModelFile(join(dirname(file), name));
+    bytes += weights.length;
+    if (bytes > MAX_WEIGHT_BYTES) {
+      throw refusedModel(`the weights of ${file} are over ${MAX_WEIGHT_BYTES} bytes`);
+    }
+    files.push({ name, content: weights });
+  }
+  return files;
+}

@@ -1,0 +1,45 @@
+import protobuf from 'protobufjs';
+
+export interface ProtobufField {
+  readonly number: number;
+  /** A view on the message for what has a length, else the value of a varint; undefined for fixed 4 or 8 bytes. */
+  readonly value: Uint8Array | number | undefined;
+}
+
+/** Of one message: so that many empty fields in many messages cannot take memory without end. */
+const MAX_FIELDS = 1000;
+const VARINT = 0;
+const LENGTH_DELIMITED = 2;
+
+/**
+ * The fields of a protobuf message, in the file's order, without looking into any of them. For big files of which
+ * little is wanted: decoding by a schema would copy all. Throws an `Error` where the message is damaged.
+ */
+export function protobufFields(message: Uint8Array): ProtobufField[] {
+  const reader = protobuf.Reader.create(message);
+  const fields: ProtobufField[] = [];
+  while (reader.pos < reader.len) {
+    if (fields.length === MAX_FIELDS) throw new Error(`a message has more than ${MAX_FIELDS} fields`);
+    const tag = reader.uint32();
+    fields.push({ number: tag >>> 3, value: readValue(reader, tag & 7) });
+  }
+  return fields;
+}
+
+/** The varints that a packed field holds. Larger ones than 2^53 lose their last digits. */
+export function packedVarints(packed: Uint8Array): number[] {
+  const reader = protobuf.Reader.create(packed);
+  const values: number[] = [];
+  while (reader.pos < reader.len) {
+    if (values.length === MAX_FIELDS) throw new Error(`a list has more than ${MAX_FIELDS} numbers`);
+    values.push(Number(reader.uint64()));
+  }
+  return values;
+}
+
+function readValue(reader: protobuf.Reader, wireType: number): ProtobufField['value'] {
+  if (wireType === VARINT) return Number(reader.uint64());
+  if (wireType === LENGTH_DELIMITED) return reader.bytes();
+  reader.skipType(wireType);
+  return undefined;
+}

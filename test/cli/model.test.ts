@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { WEIGHTS_FILE } from '../sut/referenceFaces.js';
+import { loadgen, temporaryFile, temporaryFolder } from './loadgen.js';
+
+const infoSchema = z.object({
+  format: z.string(),
+  inputs: z.array(z.object({ shape: z.array(z.number()), type: z.string() })),
+  operators: z.record(z.string(), z.number()),
+  files: z.array(z.object({ name: z.string(), sha256: z.string() })),
+});
+
+test('what is exported is what info reads', async (t) => {
+  const output = join(await temporaryFolder(t), 'new', 'folder');
+  const exported = await loadgen(['model', 'export', '--format', 'tfjs', '--output', output]);
+  assert.equal(exported.exitCode, 0, exported.stderr);
+  const { stdout } = await loadgen(['model', 'info', join(output, 'model.json'), '--json']);
+  const info = infoSchema.parse(JSON.parse(stdout));
+  assert.equal(info.format, 'tfjs');
+  assert.deepEqual(info.inputs, [{ shape: [-1, 112, 96, 3], type: 'float32' }]);
+  assert.equal(info.operators._FusedConv2D, 20);
+  assert.deepEqual(
+    info.files.map(({ name }) => name),
+    ['model.json', 'group1-shard1of1.bin'],
+  );
+  for (const { name, sha256 } of info.files) {
+    assert.equal(
+      createHash('sha256')
+        .update(await readFile(join(output, name)))
+        .digest('hex'),
+      sha256,
+    );
+    assert.ok(exported.stdout.includes(sha256), name);
+  }
+});
+
+test('files are overwritten only with --force', async (t) => {
+  const file = await temporaryFile(t, 'sphereface20.safetensors', 'mine');
+  const args = ['model', 'export', '--format', 'safetensors', '--output', join(file, '..')];
+  const refused = await loadgen(args);
+  assert.equal(refused.exitCode, 2);
+  assert.match(refused.stderr, /CLI_OUTPUT: .*sphereface20\.safetensors is there already/);
+  assert.equal(await readFile(file, 'utf8'), 'mine');
+  assert.equal((await loadgen([...args, '--force'])).exitCode, 0);
+  assert.deepEqual(await readFile(file), await readFile(WEIGHTS_FILE));
+});
+
+test('a folder that cannot be made is an error that names it', async (t) => {
+  const output = join(await temporaryFile(t, 'file', ''), 'folder');
+  const { exitCode, stderr } = await loadgen(['model', 'export', '--format', 'safetensors', '--output', output]);
+  assert.equal(exitCode, 2);
+  assert.ok(stderr.includes(`CLI_OUTPUT: cannot write to ${output}`), stderr);
+});
+
+test('a model.json of the wrong kind is an error that says so', async (t) => {
+  const file = await temporaryFile(t, 'model.json', '');
+  await writeFile(file, JSON.stringify({ format: 'layers-model' }));
+  const { exitCode, stderr } = await loadgen(['model', 'info', file]);
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /TFJS_MODEL_REFUSED: .*model\.json is no TensorFlow\.js graph model/);
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { loadgen, SHORT_CONF, SIX_PAIRS, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
+
+const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
+const ENGINE = join(EXAMPLES, 'own-engine', 'engine.js');
+
+test("a plugin's engine is run in the issuing thread and in workers, and its path stands in no log", async (t) => {
+  const cwd = await temporaryFolder(t);
+  const confs = ['--user-conf', await temporaryFile(t, 'user.conf', SHORT_CONF)];
+  const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
+  const { exitCode, stderr } = await loadgen(['run', '--sut', ENGINE, ...confs, ...pairs], { cwd });
+  assert.equal(exitCode, 0, stderr);
+  const [run = ''] = await readdir(join(cwd, 'runs'));
+  assert.match(run, /-average-pooling$/);
+  const folder = join(cwd, 'runs', run);
+  const texts = await textsIn(folder);
+  assert.match(
+    texts.get(join('SingleStream', 'accuracy', 'mlperf_log_detail.txt')) ?? '',
+    /"sut_workers", "value": "0"/,
+  );
+  assert.match(texts.get(join('Offline', 'accuracy', 'mlperf_log_detail.txt')) ?? '', /"sut_workers", "value": "[1-9]/);
+  assert.match(texts.get('run.json') ?? '', /"sut": "average-pooling"/);
+  for (const [name, text] of texts) assert.ok(!text.includes('own-engine'), name);
+});
+
+test('a system behind HTTP is run', async (t) => {
+  const server = startNode([join(EXAMPLES, 'http-sut', 'server.js'), '0']);
+  t.after(() => server.process.kill());
+  const address = await new Promise<string>((resolve, reject) => {
+    server.process.stdout?.once('data', (text) => resolve(String(text).trim()));
+    void server.ended.then(({ stderr }) => reject(new Error(`the server ended: ${stderr}`)));
+  });
+  const args = ['run', '--sut', join(EXAMPLES, 'http-sut', 'sut.js'), '--mode', 'AccuracyOnly'];
+  const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS), '--output', await temporaryFolder(t)];
+  const { exitCode, stdout, stderr } = await loadgen([...args, ...pairs], { env: { SUT_URL: address } });
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /SingleStream accuracy .* VALID/);
+});
+
+test('a worker that runs out of memory during a run ends it INVALID, with whole logs', async (t) => {
+  const plugin = await temporaryFile(
+    t,
+    'greedy.mjs',
+    `export default {
+      interfaceVersion: 1, kind: 'engine', name: 'greedy', formats: ['safetensors'], precisions: ['fp32'],
+      checkUsable: async () => {},
+      createEngine: async () => ({
+        name: 'greedy', version: '1', precision: 'fp32', threads: 1, instructionSet: 'none',
+        infer() { for (const taken = []; ; ) taken.push(new Array(1000).fill(0.5)); },
+        close() {},
+      }),
+    };`,
+  );
+  const output = await temporaryFolder(t);
+  const what = ['--mode', 'AccuracyOnly', '--scenario', 'Offline', '--workers', '1', '--output', output];
+  const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
+  // Of each thread's heap.
+  const env = { NODE_OPTIONS: '--max-old-space-size=128' };
+  const { exitCode, stdout, stderr } = await loadgen(['run', '--sut', plugin, ...what, ...pairs], { env });
+  assert.equal(exitCode, 3, stderr);
+  assert.match(stdout, /worker 1 of the system under test ran out of memory/);
+  const folder = join(output, 'Offline', 'accuracy');
+  const summary = await readFile(join(folder, 'mlperf_log_summary.txt'), 'utf8');
+  assert.match(summary, /^Result is : INVALID$/m);
+  assert.match(summary, /ran out of memory/);
+  for (const name of ['mlperf_log_accuracy.json', 'mlperf_log_trace.json'])
+    JSON.parse(await readFile(join(folder, name), 'utf8'));
+});
+
+for (const example of ['own-engine/engine.test.js', 'http-sut/sut.test.js']) {
+  test(`the tests of examples/${example} pass`, async () => {
+    const { exitCode, stdout } = await startNode(['--test', join(EXAMPLES, example)]).ended;
+    assert.equal(exitCode, 0, stdout);
+    assert.match(stdout, /pass [1-9]\d+/);
+  });
+}
+
+async function textsIn(folder: string): Promise<Map<string, string>> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const texts = names.map(async ({ parentPath, name }): Promise<[string, string]> => {
+    const path = join(parentPath, name);
+    return [path.slice(folder.length + 1), await readFile(path, 'utf8')];
+  });
+  return new Map(await Promise.all(texts));
+}

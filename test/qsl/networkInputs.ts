@@ -1,0 +1,13 @@
+import type { NetworkInput } from '../../qsl/index.js';
+
+/** As Sphereface takes faces. */
+export const narrowInput: NetworkInput = {
+  frame: { width: 96, height: 112, templateShiftX: 0 },
+  arithmetic: { channelOrder: 'BGR', offset: 128, divisor: 127.5 },
+};
+
+/** As MobileFaceNet takes them. */
+export const squareInput: NetworkInput = {
+  frame: { width: 112, height: 112, templateShiftX: 8 },
+  arithmetic: { channelOrder: 'RGB', offset: 127.5, divisor: 128 },
+};
