@@ -7,7 +7,7 @@ import { elementAt } from '../../base/elementAt.js';
 import { writeContactSheets } from '../../qsl/index.js';
 import type { ImageOutcome } from '../../qsl/preprocessing/preprocessImage.js';
 import { temporaryFolder } from './folders.js';
-import { narrowInput } from './networkInputs.js';
+import { narrowInput, squareInput } from './networkInputs.js';
 
 const { frame } = narrowInput;
 
@@ -54,6 +54,22 @@ test('the least certain face is first, with rings around its landmarks', async (
   // On the right edge of the red ring around the left eye.
   const ring = data.subarray((104 * info.width + 65) * info.channels).subarray(0, 3);
   assert.ok(elementAt(ring, 0) - elementAt(ring, 1) > 40, `found colour ${[...ring]}`);
+});
+
+test('faces in a shifted frame have their rings further right, in wider cells', async (t) => {
+  const { width, height } = squareInput.frame;
+  const face = new Uint8Array(width * height * 3).fill(228);
+  const outcomes = new Map<string, ImageOutcome>([
+    ['square.jpg', { sha256: '', face, score: 1, faceCount: 1, landmarks, faceSha256: '' }],
+  ]);
+  const [file = ''] = await writeContactSheets(await temporaryFolder(t), outcomes, squareInput.frame);
+  const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+  assert.deepEqual([info.width, info.height], [2240, 238]);
+  const redness = (x: number): number => {
+    const [red, green] = data.subarray((104 * info.width + x) * info.channels);
+    return (red ?? 0) - (green ?? 0);
+  };
+  assert.ok(redness(65 + 2 * 8) > 40 && redness(65) < 40, `found ${redness(65 + 2 * 8)} and ${redness(65)}`);
 });
 
 test('a folder that cannot be made is named', async (t) => {

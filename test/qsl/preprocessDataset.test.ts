@@ -250,6 +250,13 @@ test('of what an interrupted run kept, an image that changed is done again', asy
   assert.deepEqual(await progressOf(options), [2, 3, 4]);
 });
 
+test('what an interrupted run kept is not used for another frame', async (t) => {
+  const options = await setting(t);
+  await interruptAfter(2, options);
+  assert.deepEqual(await progressOf({ ...options, frame: squareInput.frame }), [1, 2, 3, 4]);
+  assert.deepEqual(await progressOf(options), [3, 4]);
+});
+
 test('only the image that changed is done again', async (t) => {
   const options = await setting(t);
   await preprocessDataset(options);
