@@ -8,7 +8,7 @@ import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.j
 test('a run is compared with another: table, JSON, CSV on a terminal and into a file', async (t) => {
   const folder = await temporaryFolder(t);
   const [one, two] = [join(folder, 'one'), join(folder, 'two')];
-  const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
+  const conf = await temporaryFile(t, 'user.conf', `${SHORT_CONF}*.Server.target_qps = 1000\n`);
   const scenarios = ['--scenario', 'SingleStream', 'MultiStream', 'Server', 'Offline'];
   const run = await loadgen([
     ...['run', '--sut', 'null', '--pairs', '6', '--mode', 'PerformanceOnly', ...scenarios],

@@ -28,8 +28,10 @@ test('a SubmissionRun of each scenario gives a row for accuracy and one for perf
     assert.equal(logged.length, scenario === 'MultiStream' ? 8 : 6);
     assert.deepEqual((await readdir(folder)).toSorted(), [
       'accuracy.txt',
+      'judging.json',
       'mlperf_log_accuracy.json',
       'mlperf_log_detail.txt',
+      'mlperf_log_latencies_ns.bin',
       'mlperf_log_summary.txt',
       'mlperf_log_trace.json',
       'pairs.json',
