@@ -6,8 +6,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export const FACES_KEPT = 'faces found so far are kept, and not looked for again';
 
 /**
- * Runs `action` with a signal that Ctrl-C, SIGTERM and a closed terminal abort, so that logs are completed and workers ended. A second
- * Ctrl-C ends the process at once.
+ * Runs `action` with a signal that Ctrl-C, SIGTERM and a closed terminal abort, so that logs are completed and workers
+ * ended. A second Ctrl-C ends the process at once.
  *
  * @param outcome what has become of the work, for the message
  */

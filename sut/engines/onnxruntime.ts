@@ -4,6 +4,7 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { operatorTypes } from '../../onnx/operatorTypes.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { expectedTensors, modelShapeError } from '../modelShapeError.js';
+import { notInstalled } from '../optionalPackage.js';
 import { inputValuesOf } from '../pairInputs.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
@@ -70,10 +71,7 @@ async function importRuntime(): Promise<typeof Runtime> {
     runtime.env.logLevel = 'fatal';
     return runtime;
   } catch (cause) {
-    throw new LoadGenError('SUT_NOT_INSTALLED', `onnxruntime-node cannot be loaded: ${messageOf(cause)}`, {
-      hint: 'It is an optional dependency with native code for Linux, macOS and Windows: npm install onnxruntime-node.',
-      cause,
-    });
+    throw notInstalled('onnxruntime-node', cause);
   }
 }
 

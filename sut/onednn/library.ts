@@ -1,5 +1,6 @@
 import type { LibraryHandle } from 'koffi';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { notInstalled } from '../optionalPackage.js';
 
 /** How the arguments of oneDNN's functions are written here, and what each is in C. */
 interface ArgumentTypes {
@@ -155,14 +156,14 @@ export async function loadOneDnn(names: readonly string[] = LIBRARY_NAMES): Prom
 export function checkedVersion(numbers: ArrayLike<number>): string {
   const version = Array.from(numbers).join('.');
   if (numbers[0] === SUPPORTED_MAJOR) return version;
-  throw notInstalled(`found oneDNN ${version}, expected version ${SUPPORTED_MAJOR}, whose functions this engine calls`);
+  throw unusable(`found oneDNN ${version}, expected version ${SUPPORTED_MAJOR}, whose functions this engine calls`);
 }
 
 async function importKoffi() {
   try {
     return (await import('koffi')).default;
   } catch (cause) {
-    throw notInstalled(`the package koffi cannot be loaded: ${messageOf(cause)}`, cause);
+    throw notInstalled('koffi', cause);
   }
 }
 
@@ -175,7 +176,7 @@ function loadFirst(load: (name: string) => LibraryHandle, names: readonly string
       failures.push(`${name}: ${messageOf(error)}`);
     }
   }
-  throw notInstalled(`a library cannot be loaded (${failures.join('; ')})`);
+  throw unusable(`a library cannot be loaded (${failures.join('; ')})`);
 }
 
 /**
@@ -219,6 +220,6 @@ export class OneDnnError extends LoadGenError {
   }
 }
 
-function notInstalled(message: string, cause?: unknown): LoadGenError {
-  return new LoadGenError('SUT_NOT_INSTALLED', message, { hint: HINT, cause });
+function unusable(message: string): LoadGenError {
+  return new LoadGenError('SUT_NOT_INSTALLED', message, { hint: HINT });
 }
