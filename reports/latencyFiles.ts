@@ -1,9 +1,9 @@
 import { build, type Histogram, HistogramLogWriter } from 'hdr-histogram-js';
 import { LoadGenError } from '../base/errors.js';
-import { findTests } from './compare/findTests.js';
-import { readLatencies } from './compare/latencySource.js';
-import { queryLatencies } from './compare/readFigures.js';
 import { LogValues } from './logs/logValues.js';
+import { findTests } from './runs/findTests.js';
+import { readLatencies } from './runs/latencySource.js';
+import { queryLatencies } from './runs/readFigures.js';
 
 /** An HDR histogram's: each latency within a thousandth. */
 const SIGNIFICANT_DIGITS = 3;

@@ -1,5 +1,6 @@
-import type { ComparedTest, Warning } from './comparison.js';
-import type { MeasuredRun, MeasuredTest } from './readRun.js';
+import type { MeasuredRun, MeasuredTest } from '../runs/readRun.js';
+import type { TestRecord } from '../runs/runRecord.js';
+import type { Warning } from './comparison.js';
 
 type Remark = readonly [code: string, message: string];
 
@@ -43,7 +44,7 @@ function ownRemarks({ test, figures }: MeasuredTest, quick: boolean): Remark[] {
   return remarks;
 }
 
-function differences(test: ComparedTest, base: ComparedTest): Remark[] {
+function differences(test: TestRecord, base: TestRecord): Remark[] {
   return [
     ...dataRemarks(test, base),
     ...modelRemarks(test, base),
@@ -55,7 +56,7 @@ function differences(test: ComparedTest, base: ComparedTest): Remark[] {
   ];
 }
 
-function dataRemarks({ data }: ComparedTest, { data: baseData }: ComparedTest): Remark[] {
+function dataRemarks({ data }: TestRecord, { data: baseData }: TestRecord): Remark[] {
   const [digest, baseDigest] = [data.sha256, baseData.sha256];
   if (digest !== undefined && baseDigest !== undefined) {
     if (digest === baseDigest) return [];
@@ -74,7 +75,7 @@ function dataRemarks({ data }: ComparedTest, { data: baseData }: ComparedTest): 
   return [['UNKNOWN_DATA', 'whether the data are the same cannot be told: a log has no digest of them']];
 }
 
-function modelRemarks({ configuration }: ComparedTest, { configuration: base }: ComparedTest): Remark[] {
+function modelRemarks({ configuration }: TestRecord, { configuration: base }: TestRecord): Remark[] {
   const [digest, baseDigest] = [configuration.model_sha256, base.model_sha256];
   if (digest === undefined || baseDigest === undefined)
     return [['UNKNOWN_MODEL', 'whether the model is the same cannot be told: a log has no digest of it']];
@@ -82,7 +83,7 @@ function modelRemarks({ configuration }: ComparedTest, { configuration: base }: 
   return [['OTHER_MODEL', `another model file, of digest ${short(digest)}; the baseline's is ${short(baseDigest)}`]];
 }
 
-function settingsRemarks({ scenario, settings }: ComparedTest, { settings: base }: ComparedTest): Remark[] {
+function settingsRemarks({ scenario, settings }: TestRecord, { settings: base }: TestRecord): Remark[] {
   const keys = [...new Set([...Object.keys(base), ...Object.keys(settings)])];
   return keys
     .filter((key) => !OTHERWISE_TOLD.has(key) && (scenario === 'Server' || !SIZING_SETTINGS.has(key)))

@@ -1,9 +1,9 @@
+import { CONFIDENCE } from '../runs/percentileInterval.js';
+import type { AccuracyFigure } from '../runs/readAccuracyFigure.js';
+import type { MeasuredFigure } from '../runs/readFigures.js';
+import { type MeasuredRun, readRun } from '../runs/readRun.js';
 import { comparabilityWarnings } from './comparability.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
-import { CONFIDENCE } from './percentileInterval.js';
-import type { AccuracyFigure } from './readAccuracyFigure.js';
-import type { MeasuredFigure } from './readFigures.js';
-import { type MeasuredRun, readRun } from './readRun.js';
 
 /**
  * Compares runs by their logs, ours or the official LoadGen's, with the first as the baseline. Throws a `LoadGenError`

@@ -1,39 +1,8 @@
 /** The result of a comparison: what `loadgen compare --json` prints, and what table and CSV are made from. */
 import { z } from 'zod';
+import { FIGURE_UNITS, runSchema } from '../runs/runRecord.js';
 
 export const VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown', 'higher', 'lower', 'equal'] as const;
-
-const texts = z.record(z.string(), z.string());
-
-const testSchema = z.strictObject({
-  scenario: z.string(),
-  mode: z.string(),
-  kind: z.enum(['performance', 'accuracy']),
-  folder: z.string(),
-  sutName: z.string(),
-  /** `effective_*` lines of the detail log, without that prefix. */
-  settings: texts,
-  /** `sut_*` lines: engine, precision, threads, workers, the model's digest. Empty in logs of the official LoadGen. */
-  configuration: texts,
-  /** `dataset_*` and `qsl_*` lines. */
-  data: texts,
-  loadgenVersion: z.string(),
-  startedAt: z.string().nullable(),
-  /** Null for accuracy runs, which are judged by their accuracy. */
-  validity: z.enum(['VALID', 'INVALID']).nullable(),
-  invalidReasons: z.array(z.string()),
-  errorMessages: z.array(z.string()),
-  /** Where the latencies come from that intervals are made of. */
-  latencies: z.enum(['latency log', 'trace']).nullable(),
-});
-
-const runSchema = z.strictObject({
-  folder: z.string(),
-  /** From run.json, which only our runs have. */
-  quick: z.boolean().nullable(),
-  system: texts.nullable(),
-  tests: z.array(testSchema),
-});
 
 const valueSchema = z.strictObject({
   /** Null: not a number. */
@@ -50,7 +19,7 @@ const valueSchema = z.strictObject({
 
 const figureSchema = z.strictObject({
   name: z.string(),
-  unit: z.enum(['ns', 'samples/s', 'correct share']),
+  unit: z.enum(FIGURE_UNITS),
   /** One for each run, in their order; null where the run has none. */
   values: z.array(valueSchema.nullable()),
 });
@@ -75,8 +44,6 @@ export const comparisonSchema = z.strictObject({
 });
 
 export type Comparison = z.infer<typeof comparisonSchema>;
-export type ComparedRun = z.infer<typeof runSchema>;
-export type ComparedTest = z.infer<typeof testSchema>;
 export type ComparedFigure = z.infer<typeof figureSchema>;
 export type ComparedValue = z.infer<typeof valueSchema>;
 export type Warning = z.infer<typeof warningSchema>;

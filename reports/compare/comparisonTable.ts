@@ -2,7 +2,8 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { formatDurationNs, formatFigure } from '../humanUnits.js';
 import { printable } from '../printable.js';
-import type { ComparedFigure, ComparedRun, ComparedTest, ComparedValue, Comparison } from './comparison.js';
+import type { RunRecord, TestRecord } from '../runs/runRecord.js';
+import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 
 /** With seven borders, 80 characters. */
 const FIGURE_WIDTHS = [14, 5, 11, 21, 7, 15];
@@ -28,7 +29,7 @@ export function comparisonTable(comparison: Comparison, { color }: ComparisonTab
   return parts.join('\n');
 }
 
-function runsTable(runs: readonly ComparedRun[]): string {
+function runsTable(runs: readonly RunRecord[]): string {
   const table = newTable(['Run', ''], RUN_WIDTHS);
   for (const [index, run] of runs.entries()) {
     const baseline = index === 0 ? ' (baseline)' : '';
@@ -38,12 +39,12 @@ function runsTable(runs: readonly ComparedRun[]): string {
   return table.toString();
 }
 
-function runFacts(run: ComparedRun): string[] {
+function runFacts(run: RunRecord): string[] {
   const system = run.system === null ? [] : [Object.values(run.system).join(', ')];
   return [...new Set([...run.tests.map(systemText), ...run.tests.map(dataText), ...system])];
 }
 
-function systemText({ sutName, configuration }: ComparedTest): string {
+function systemText({ sutName, configuration }: TestRecord): string {
   const known: [string, string][] = [
     ['engine', 'engine'],
     ['engine_version', 'version'],
@@ -60,7 +61,7 @@ function systemText({ sutName, configuration }: ComparedTest): string {
   return [sutName, ...facts].join(', ');
 }
 
-function dataText({ data, loadgenVersion }: ComparedTest): string {
+function dataText({ data, loadgenVersion }: TestRecord): string {
   const { name = 'unknown', reported_total_count: count = '?', sha256 } = data;
   const digest = sha256 === undefined ? 'no digest' : `digest ${sha256.slice(0, 12)}`;
   return `data ${name}, ${count} samples, ${digest}; LoadGen ${loadgenVersion}`;

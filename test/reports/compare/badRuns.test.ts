@@ -7,7 +7,7 @@ import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
 import { LATENCY_LOG_NAME } from '../../../reports/logs/latencyLog.js';
 import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
 import { detailLine } from '../goldenRun.js';
-import { newFolder, singleStream, writeTest } from './runFolders.js';
+import { newFolder, singleStream, writeTest } from '../runs/runFolders.js';
 
 const latenciesNs = Float64Array.from({ length: 1000 }, (_, query) => 1000 + ((query * 7919) % 1000));
 const values = singleStream(latenciesNs);

@@ -11,7 +11,7 @@ import { LATENCY_LOG_NAME } from '../../../reports/logs/latencyLog.js';
 import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
 import { GOLDEN_FOLDER } from '../../golden.js';
 import { detailLogText, readGoldenRun } from '../goldenRun.js';
-import { newFolder } from './runFolders.js';
+import { newFolder } from '../runs/runFolders.js';
 
 const completionsSchema = z.object({
   args: z.object({ mode: z.string().optional() }),

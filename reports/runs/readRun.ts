@@ -2,22 +2,22 @@ import { LoadGenError } from '../../base/errors.js';
 import { LogValues } from '../logs/logValues.js';
 import { invalidReasonsOf } from '../performanceLog.js';
 import { printable } from '../printable.js';
-import type { ComparedRun, ComparedTest } from './comparison.js';
 import { findTests } from './findTests.js';
 import { readLatencies } from './latencySource.js';
 import { type AccuracyFigure, readAccuracyFigure } from './readAccuracyFigure.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
 import { readRunFacts } from './runFacts.js';
+import type { RunRecord, TestRecord } from './runRecord.js';
 
 /** A test with its figures. An aborted one has none. */
 export interface MeasuredTest {
-  readonly test: ComparedTest;
+  readonly test: TestRecord;
   readonly figures: readonly MeasuredFigure[];
   readonly accuracy: AccuracyFigure | undefined;
 }
 
 export interface MeasuredRun {
-  readonly run: ComparedRun;
+  readonly run: RunRecord;
   readonly tests: readonly MeasuredTest[];
 }
 

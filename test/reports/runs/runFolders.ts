@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { writeLatencyLog } from '../../../loadgen/logs/latencyLog.js';
-import { percentileOf } from '../../../reports/compare/percentileInterval.js';
 import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
 import { LATENCY_LOG_NAME } from '../../../reports/logs/latencyLog.js';
+import { percentileOf } from '../../../reports/runs/percentileInterval.js';
 import { detailLine } from '../goldenRun.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'compare-test-'));

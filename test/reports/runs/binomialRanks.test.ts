@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { binomialRanks } from '../../../reports/compare/binomialRanks.js';
+import { binomialRanks } from '../../../reports/runs/binomialRanks.js';
 
 /** The probability that exactly k of n fall below the quantile, with exact factorials. */
 function probability(n: number, k: number, share: number): number {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { effectiveCount, percentileInterval, percentileOf } from '../../../reports/compare/percentileInterval.js';
+import { effectiveCount, percentileInterval, percentileOf } from '../../../reports/runs/percentileInterval.js';
 import { randomNumbers } from './randomNumbers.js';
 
 const RUNS = 300;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rateInterval } from '../../../reports/compare/rateInterval.js';
+import { rateInterval } from '../../../reports/runs/rateInterval.js';
 import { randomNumbers } from './randomNumbers.js';
 
 /** Completion times of samples that take so long, one after another. */

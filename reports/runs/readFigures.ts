@@ -1,13 +1,13 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { LogValues } from '../logs/logValues.js';
-import type { ComparedFigure } from './comparison.js';
 import type { LatencySource } from './latencySource.js';
 import { type Interval, percentileInterval, percentileOf } from './percentileInterval.js';
 import { rateInterval } from './rateInterval.js';
+import type { FigureUnit } from './runRecord.js';
 
 export interface MeasuredFigure {
   readonly name: string;
-  readonly unit: ComparedFigure['unit'];
+  readonly unit: FigureUnit;
   readonly value: number;
   readonly interval: Interval | undefined;
   /** Why there is no interval. */
