@@ -26,6 +26,8 @@ export interface EngineModel {
   readonly format: ModelFormat;
   /** One file, or what belongs together, the main one first. */
   readonly files: ModelFiles;
+  /** SHA-256, in hexadecimal, of the .safetensors file that these files were made of; without one they are as they came. */
+  readonly weightsSha256?: string;
 }
 
 export type ModelFiles = readonly [ModelFile, ...ModelFile[]];

@@ -19,6 +19,7 @@ export function engineConfiguration(engine: EngineFacts, model: EngineModel): Re
     model: model.name,
     modelFormat: model.format,
     modelSha256: digestOf(model),
+    ...(model.weightsSha256 === undefined ? {} : { weightsSha256: model.weightsSha256 }),
   };
 }
 

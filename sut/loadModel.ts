@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
+import { sha256Of } from '../base/sha256.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
 import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat, Precision } from './engine.js';
 import { loadPublishedModel } from './networks/loadPublishedModel.js';
@@ -113,14 +113,15 @@ async function modelFromWeights(
 ): Promise<EngineModel> {
   const weights = readWeights(content, file, SPHEREFACE20);
   const activationRanges = precision === 'int8' ? await activationRangesFor(content, file) : undefined;
-  return { name, network: SPHEREFACE20_SHAPE, format, files: EMITTERS[format](weights, content, activationRanges) };
+  const files = EMITTERS[format](weights, content, activationRanges);
+  return { name, network: SPHEREFACE20_SHAPE, format, files, weightsSha256: sha256Of(content) };
 }
 
 /** The file with the activation ranges of these weights. Throws `MODEL_NOT_CALIBRATED` if they belong to others. */
 async function activationRangesFor(weightsContent: Uint8Array, weightsFile: string): Promise<ModelFile> {
   const activationRanges = { name: ACTIVATION_RANGES.name, content: await readModelFile(ACTIVATION_RANGES.file) };
   const expected = rangesIn(activationRanges).weightsSha256;
-  const found = createHash('sha256').update(weightsContent).digest('hex');
+  const found = sha256Of(weightsContent);
   if (found === expected) return activationRanges;
   throw new LoadGenError(
     'MODEL_NOT_CALIBRATED',

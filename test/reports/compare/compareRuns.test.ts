@@ -65,6 +65,7 @@ const WARNINGS: readonly [what: string, values: DetailValues, code: string | und
   ['the same again', {}, undefined, /^$/],
   ['other data', { dataset_sha256: '"ff"' }, 'OTHER_DATA', /ff; the baseline's is 8899aabbccdd$/],
   ['another model', { sut_model_sha256: '"ff"' }, 'OTHER_MODEL', /ff; the baseline's is 001122334455$/],
+  ['another engine on other weights', { sut_model_sha256: '"ff"', sut_weights_sha256: '"bb"' }, 'OTHER_MODEL', /ff; /],
   ['another LoadGen', { loadgen_version: '"7.1"' }, 'OTHER_VERSION', /^LoadGen 7\.1, the baseline's is 6\.0\.17$/],
   ['another mode', { effective_test_mode: '"SubmissionRun"' }, 'OTHER_MODE', /SubmissionRun/],
   ['a shorter run', { effective_min_duration_ms: '10' }, 'OTHER_SETTINGS', /^min_duration_ms 10; .* 600000$/],
@@ -83,6 +84,13 @@ for (const [what, values, code, message] of WARNINGS) {
     assert.match(warnings[0]?.message ?? '', message);
   });
 }
+
+const WEIGHTS = { sut_weights_sha256: '"aa"' };
+
+test('the files of two engines are the same model if they were made of the same weights', async () => {
+  const runs = [WEIGHTS, { ...WEIGHTS, sut_model_sha256: '"ff"' }].map((values) => singleStreamRun(draw, values));
+  assert.deepEqual((await compareRuns(runs)).warnings, []);
+});
 
 test('an aborted run has no figures, and its reason is a warning', async () => {
   const { result_validity: _, ...common } = singleStream(draw);
