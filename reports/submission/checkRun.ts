@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
@@ -31,7 +32,7 @@ export async function checkRun(
 ): Promise<CheckedRun> {
   const findings = checkNetwork(run, division);
   const identities = new Map<TestScenario, IdentifyingFacts>();
-  const audits = division === 'closed' ? AUDITS : [];
+  const audits: readonly Audit[] = division === 'closed' ? AUDITS : [];
   const published = run.scenarios.flatMap((scenario) => copiedFiles(audits).map((name) => `${scenario}/${name}`));
   const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
   const irregular = await checkRegular(run.folder, [USER_CONF, MLPERF_CONF, ...published, ...read]);
@@ -44,11 +45,12 @@ export async function checkRun(
     const folder = { path: join(run.folder, scenario), shown: scenario };
     const checked = await checkScenarioRuns(folder, { division, network: run.network, scenario });
     findings.push(...checked.findings);
-    const [identity] = checked.tests;
-    if (identity === undefined) continue;
-    identities.set(scenario, identity);
-    findings.push(...(await checkJudgement(run, scenario)));
-    if (division === 'closed') findings.push(...(await checkAuditAnswers(run, scenario)));
+    if (checked.identity !== undefined) {
+      identities.set(scenario, checked.identity);
+      findings.push(...(await checkJudgement(run, scenario)));
+    }
+    if (audits.includes('TEST01') && existsSync(join(run.folder, scenario, 'TEST01')))
+      findings.push(...(await checkAuditAnswers(run, scenario)));
   }
   return { findings, identities };
 }

@@ -81,13 +81,13 @@ async function checkModel(
     findings.push({ file, line: null, key: null, found: 'no such file', expected: `it, as there is ${folder}` });
   }
   if (placement.division === 'closed') findings.push(...checkClosedModel(folder, network, scenarios));
-  const first: IdentifyingFacts[] = [];
+  const identities: IdentifyingFacts[] = [];
   for (const scenario of scenarios) {
     const checked = await checkSubmittedScenario(tree, entries, placement, { network, scenario });
     findings.push(...checked.findings);
-    first.push(...checked.tests.slice(0, 1));
+    if (checked.identity !== undefined) identities.push(checked.identity);
   }
-  findings.push(...checkSameInSystem(first));
+  findings.push(...checkSameInSystem(identities));
   return { findings, results: scenarios.map((scenario) => ({ ...placement, network, scenario })) };
 }
 

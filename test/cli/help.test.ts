@@ -11,6 +11,10 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['accuracy', '--help'], /Examples:\n {2}loadgen accuracy/],
   [['export', '--help'], /Examples:\n {2}loadgen export runs/],
   [['compare', '--help'], /Examples:\n {2}loadgen compare runs/],
+  [['submission', 'init', '--help'], /Examples:\n {2}loadgen submission init tree/],
+  [['submission', 'add', '--help'], /Examples:\n {2}loadgen submission add runs/],
+  [['submission', 'check', '--help'], /Examples:\n {2}loadgen submission check tree/],
+  [['submission', 'pack', '--help'], /Examples:\n {2}loadgen submission pack tree/],
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];
 

@@ -12,8 +12,8 @@ import { type CheckedTest, checkPerformanceRun } from './performanceRun.js';
 
 export interface CheckedScenario {
   readonly findings: readonly Finding[];
-  /** Of its tests, accuracy first. */
-  readonly tests: readonly IdentifyingFacts[];
+  /** Of its accuracy test: that of the others is the same, or there is a finding. */
+  readonly identity: IdentifyingFacts | undefined;
 }
 
 /** All tests of a scenario, in the folders of a run or of a submission, which are laid out alike. */
@@ -24,10 +24,11 @@ export async function checkScenarioRuns(
   const model = rulesOf(network);
   const at = (...names: string[]) => ({ path: join(folder.path, ...names), shown: [folder.shown, ...names].join('/') });
   const isClosed = division === 'closed';
+  const accuracy = await checkThere(at('accuracy'), 'an accuracy test', (test) =>
+    checkAccuracyRun(test, { scenario, model, mustReachTarget: isClosed }),
+  );
   const tests = [
-    await checkThere(at('accuracy'), 'an accuracy test', (test) =>
-      checkAccuracyRun(test, { scenario, model, mustReachTarget: isClosed }),
-    ),
+    accuracy,
     await checkThere(at('performance', 'run_1'), 'a performance test', (test) =>
       checkPerformanceRun(test, { scenario, model, audit: undefined }),
     ),
@@ -40,7 +41,7 @@ export async function checkScenarioRuns(
   const identities = tests.flatMap(({ identity }) => (identity === undefined ? [] : [identity]));
   const findings = [...tests.flatMap((test) => test.findings), ...checkSameInScenario(identities)];
   if (isClosed && model !== undefined) findings.push(...identities.flatMap((facts) => checkKnown(facts, model)));
-  return { findings, tests: identities };
+  return { findings, identity: accuracy.identity };
 }
 
 async function checkThere(

@@ -25,7 +25,7 @@ export async function checkSubmittedScenario(
   const missing = missingFiles(folder, division === 'closed', entries);
   // A link would lead out of the tree, a special file may never end: both are findings already.
   const hasOthers = [...entries].some(([path, { kind }]) => kind === 'other' && path.startsWith(`${folder}/`));
-  if (hasOthers) return { findings: missing, tests: [] };
+  if (hasOthers) return { findings: missing, identity: undefined };
   const isThere = (path: string) => entries.get(path)?.kind === 'file';
   const runs = await checkScenarioRuns({ path: join(tree, folder), shown: folder }, { division, ...test });
   const findings = [...missing, ...withoutRepeated(runs.findings, missing)];
@@ -34,9 +34,9 @@ export async function checkSubmittedScenario(
     if (isThere(log) && isThere(text)) findings.push(...(await checkTruncated(tree, log, text, entries)));
   }
   if (isThere(`${folder}/${MEASUREMENTS}`)) {
-    findings.push(...(await checkMeasurements(tree, `${folder}/${MEASUREMENTS}`, runs.tests[0]?.precision)));
+    findings.push(...(await checkMeasurements(tree, `${folder}/${MEASUREMENTS}`, runs.identity?.precision)));
   }
-  return { findings, tests: runs.tests };
+  return { findings, identity: runs.identity };
 }
 
 /** A missing file is one finding, however many checks would read it. */

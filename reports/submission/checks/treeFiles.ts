@@ -18,7 +18,8 @@ export async function checkTreeFiles(
   entries: Entries,
   privateNames: readonly string[],
 ): Promise<Finding[]> {
-  const findings = [...entries].flatMap(([path, entry]) => checkEntry(path, entry, entries));
+  const filled = new Set([...entries.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
+  const findings = [...entries].flatMap(([path, entry]) => checkEntry(path, entry, filled));
   for (const [path, { kind, bytes }] of entries) {
     if (kind !== 'file' || bytes > MAX_FILE_BYTES || isBelowSource(path)) continue;
     findings.push(...privateFindings(path, await readFile(join(tree, path), 'utf8'), privateNames));
@@ -26,7 +27,8 @@ export async function checkTreeFiles(
   return findings;
 }
 
-function checkEntry(path: string, { kind, bytes }: TreeEntry, entries: Entries): Finding[] {
+/** `filled`: the folders that something lies in. */
+function checkEntry(path: string, { kind, bytes }: TreeEntry, filled: ReadonlySet<string>): Finding[] {
   const finding = (found: string, expected: string): Finding[] => [
     { file: path, line: null, key: null, found, expected },
   ];
@@ -34,8 +36,7 @@ function checkEntry(path: string, { kind, bytes }: TreeEntry, entries: Entries):
   if (!isPermittedName(name)) return finding(`the name "${name}"`, PERMITTED_NAMES);
   if (kind === 'other') return finding('a link or a special file', 'regular files and folders only');
   if (kind === 'folder') {
-    const isEmpty = ![...entries.keys()].some((other) => other.startsWith(`${path}/`));
-    return isEmpty ? finding('an empty folder', 'files in it, or no such folder') : [];
+    return filled.has(path) ? [] : finding('an empty folder', 'files in it, or no such folder');
   }
   if (!isExpectedFile(path)) return finding('a file that does not belong there', 'only the files of a submission');
   if (bytes === 0) return finding('an empty file', 'content');

@@ -58,7 +58,7 @@ const NOTES = {
   sut_workers: '2',
 };
 
-export const USER_CONF = '*.Offline.target_qps = 10\n*.SingleStream.target_latency = 100\n*.Server.target_qps = 10\n';
+export const USER_CONF = '*.Offline.target_qps = 10\n*.SingleStream.target_latency = 100\n*.Server.target_qps = 2\n';
 
 const AUDIT_CONFIGS = {
   TEST01: '*.*.mode = 2\n*.*.accuracy_log_rng_seed = 720381539243781796\n*.*.accuracy_log_sampling_target = 4096\n',
