@@ -9,6 +9,7 @@ import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
+import { addSubmissionCommand } from './commands/submission.js';
 import { addSutsCommand } from './commands/suts.js';
 import { addTuneCommand } from './commands/tune.js';
 import { packageVersion } from './packageFiles.js';
@@ -31,6 +32,7 @@ try {
     addSutsCommand,
     addTuneCommand,
     addFetchCommand,
+    addSubmissionCommand,
   ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))
@@ -43,7 +45,7 @@ try {
     .check(checkGivenOnce, true)
     .version(packageVersion())
     .epilogue(
-      `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID, ` +
+      `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID or a submission with findings, ` +
         `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
     )
     .wrap(Math.min(process.stdout.columns ?? 80, 100))

@@ -18,6 +18,7 @@ export { hgrmText, hlogText, latencyCsv, type QueryLatencies, readQueryLatencies
 export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from './logs/accuracyLog.js';
 export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from './logs/detailLog.js';
 export { readAccuracyRow, readPerformanceRow } from './performanceLog.js';
+export { printable } from './printable.js';
 export {
   type AccuracyRow,
   type BrokenOffRow,
@@ -32,3 +33,10 @@ export {
   type Verdict,
 } from './runRow.js';
 export { type RunTableOptions, runTable } from './runTable.js';
+export { type AddRequest, type AddResult, addRun } from './submission/addRun.js';
+export { type CheckRequest, checkSubmission, type SubmissionCheck } from './submission/checkSubmission.js';
+export { type Finding, findingText } from './submission/finding.js';
+export { type InitRequest, type InitResult, initSubmission } from './submission/initSubmission.js';
+export { DIVISIONS, type Division } from './submission/names.js';
+export { type PackRequest, type PackResult, packSubmission } from './submission/packSubmission.js';
+export type { MachineFacts } from './submission/systemDescription.js';

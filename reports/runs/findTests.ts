@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
+import { SCENARIOS } from '../scenarios.js';
 
-const SCENARIOS = ['SingleStream', 'MultiStream', 'Server', 'Offline'];
 const OTHER_DETAIL_LOG = /detail.*\.txt$/;
 
 /**

@@ -1,0 +1,148 @@
+import type { Argv } from 'yargs';
+import { EXIT_CODE } from '../../base/errors.js';
+import {
+  addRun,
+  checkSubmission,
+  DIVISIONS,
+  type Division,
+  initSubmission,
+  packSubmission,
+} from '../../reports/index.js';
+import { findingsList } from '../submission/findingsList.js';
+import { machineFacts } from '../submission/machineFacts.js';
+import { privateNames } from '../submission/privateNames.js';
+
+interface InitArguments {
+  readonly tree: string;
+  readonly division: Division;
+  readonly submitter: string;
+  readonly system: string;
+}
+
+interface AddArguments {
+  readonly run: string;
+  readonly tree: string;
+  readonly division: Division | undefined;
+  readonly submitter: string | undefined;
+  readonly system: string | undefined;
+}
+
+interface PackArguments {
+  readonly tree: string;
+  readonly output: string;
+  readonly force: boolean;
+  readonly withFindings: boolean;
+}
+
+interface CheckArguments {
+  readonly tree: string;
+  readonly json: boolean;
+}
+
+export function addSubmissionCommand(cli: Argv): Argv {
+  return cli.command('submission', 'Make, check and pack a submission in the layout of MLPerf', (command: Argv) =>
+    addPack(addCheck(addAdd(addInit(command)))).demandCommand(1, 'Name a command: init, add, check or pack.'),
+  );
+}
+
+function addInit(cli: Argv): Argv {
+  return cli.command(
+    'init <tree>',
+    'Make a submission tree, or describe another system in one',
+    (command: Argv) =>
+      command
+        .positional('tree', { type: 'string', demandOption: true, describe: 'Folder, made if it is not there' })
+        .option('division', { choices: DIVISIONS, demandOption: true, describe: 'Of the results', requiresArg: true })
+        .option('submitter', { type: 'string', demandOption: true, describe: 'Your organization', requiresArg: true })
+        .option('system', {
+          type: 'string',
+          demandOption: true,
+          describe: 'A name for this machine',
+          requiresArg: true,
+        })
+        .example('$0 submission init tree --division open --submitter Example --system desktop', 'The first step'),
+    (options) => init(options),
+  );
+}
+
+function addAdd(cli: Argv): Argv {
+  return cli.command(
+    'add <run>',
+    "Check a run and copy it into a submission, or replace the scenario's earlier one",
+    (command: Argv) =>
+      command
+        .positional('run', { type: 'string', demandOption: true, describe: 'Folder that a whole run left' })
+        .option('tree', { type: 'string', demandOption: true, describe: 'The submission', requiresArg: true })
+        .option('division', { choices: DIVISIONS, describe: 'Where the tree has several', requiresArg: true })
+        .option('submitter', { type: 'string', describe: 'Where the tree has several', requiresArg: true })
+        .option('system', { type: 'string', describe: 'Where the tree has several', requiresArg: true })
+        .example('$0 submission add runs/whole --tree tree', 'Into the one system that the tree describes'),
+    (options) => add(options),
+  );
+}
+
+function addCheck(cli: Argv): Argv {
+  return cli.command(
+    'check <tree>',
+    'List everything that keeps a submission from being accepted',
+    (command: Argv) =>
+      command
+        .positional('tree', { type: 'string', demandOption: true, describe: 'The submission' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .example('$0 submission check tree', 'Exit code 3 if there is a finding'),
+    (options) => check(options),
+  );
+}
+
+function addPack(cli: Argv): Argv {
+  return cli.command(
+    'pack <tree>',
+    'Check a submission and pack it into one archive, with a list of checksums',
+    (command: Argv) =>
+      command
+        .positional('tree', { type: 'string', demandOption: true, describe: 'The submission' })
+        .option('output', {
+          type: 'string',
+          default: 'submission.tar.gz',
+          describe: 'The archive',
+          requiresArg: true,
+        })
+        .option('force', { type: 'boolean', default: false, describe: 'Overwrite an archive that is there' })
+        .option('with-findings', {
+          type: 'boolean',
+          default: false,
+          describe: 'Pack it even if there are findings, for others to look at',
+        })
+        .example('$0 submission pack tree --output example.tar.gz', 'Ready to send'),
+    (options) => pack(options),
+  );
+}
+
+async function init({ tree, division, submitter, system }: InitArguments): Promise<void> {
+  const machine = await machineFacts();
+  const result = await initSubmission({ tree, division, submitter, system, machine });
+  for (const path of result.created) console.log(`${path}: written`);
+  for (const path of result.kept) console.log(`${path}: kept as it is`);
+  if (result.open.length === 0) return;
+  console.log(`\nFill in ${result.systemFile}:`);
+  for (const { key, expected } of result.open) console.log(`  ${key}: ${expected}`);
+}
+
+async function add({ run, tree, division, submitter, system }: AddArguments): Promise<void> {
+  const result = await addRun({ tree, runFolder: run, division, submitter, system, privateNames: privateNames() });
+  for (const folder of result.folders) console.log(`${folder}: added`);
+}
+
+async function check({ tree, json }: CheckArguments): Promise<void> {
+  const result = await checkSubmission({ tree, privateNames: privateNames() });
+  console.log(json ? JSON.stringify({ version: 1, ...result }, undefined, 2) : findingsList(result));
+  if (result.findings.length > 0) process.exitCode = EXIT_CODE.invalid;
+}
+
+async function pack({ tree, output, force, withFindings }: PackArguments): Promise<void> {
+  const result = await packSubmission({ tree, output, overwrite: force, withFindings, privateNames: privateNames() });
+  console.log(`${result.output}\n  ${result.files} files, ${result.bytes} bytes, SHA-256 ${result.sha256}`);
+  if (result.findings.length > 0) {
+    console.error(`It has ${result.findings.length} findings: see loadgen submission check ${tree}`);
+  }
+}

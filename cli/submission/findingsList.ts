@@ -1,0 +1,22 @@
+import { type Finding, printable, type SubmissionCheck } from '../../reports/index.js';
+
+/** The findings for people, those of a file together. */
+export function findingsList({ findings, results }: SubmissionCheck): string {
+  const scenarios = results.map(({ division, submitter, system, network, scenario }) =>
+    [division, submitter, system, network, scenario].join('/'),
+  );
+  const holds = scenarios.length === 0 ? 'No results.' : `Results:\n${scenarios.map((name) => `  ${name}`).join('\n')}`;
+  if (findings.length === 0) return `${holds}\nNo findings.`;
+  const files = [...new Set(findings.map(({ file }) => file))];
+  const lists = files.map((file) => {
+    const ofFile = findings.filter((finding) => finding.file === file);
+    return `${printable(file)}\n${ofFile.map(findingLines).join('\n')}`;
+  });
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+  return `${holds}\n\n${lists.join('\n\n')}\n\n${count}: this submission would not be accepted.`;
+}
+
+function findingLines({ line, key, found, expected }: Finding): string {
+  const where = [line === null ? '' : `line ${line}`, key ?? ''].filter((text) => text !== '').join(', ');
+  return `${where === '' ? '' : `  ${where}\n`}    found     ${printable(found, 1000)}\n    expected  ${printable(expected, 1000)}`;
+}

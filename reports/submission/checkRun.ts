@@ -1,0 +1,133 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LoadGenError } from '../../base/errors.js';
+import { accuracyText } from '../accuracy/accuracyText.js';
+import { computeAccuracy } from '../accuracy/computeAccuracy.js';
+import { JUDGING_NAME, readJudging } from '../accuracy/judging.js';
+import { readLabelledPairs } from '../accuracy/readLabelledPairs.js';
+import { ACCURACY_LOG_NAME, readAccuracyLog } from '../logs/accuracyLog.js';
+import type { TestScenario } from '../scenarios.js';
+import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
+import type { IdentifyingFacts } from './checks/identity.js';
+import { checkScenarioRuns } from './checks/scenarioRuns.js';
+import type { Finding } from './finding.js';
+import type { Division } from './names.js';
+import { privateFindings } from './privateText.js';
+import { AUDITS, type Audit, MODELS_WITH_RULES, rulesOf } from './rules.js';
+import type { SubmittedRun } from './runJson.js';
+import { accuracyLogs, copiedFiles, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
+
+export interface CheckedRun {
+  readonly findings: readonly Finding[];
+  /** What the accuracy test of each scenario ran; without one there are findings. */
+  readonly identities: ReadonlyMap<TestScenario, IdentifyingFacts>;
+}
+
+/** Everything that keeps a run out of a submission, before anything of it is copied. */
+export async function checkRun(
+  run: SubmittedRun,
+  division: Division,
+  privateNames: readonly string[],
+): Promise<CheckedRun> {
+  const findings = checkNetwork(run, division);
+  const identities = new Map<TestScenario, IdentifyingFacts>();
+  const audits = division === 'closed' ? AUDITS : [];
+  const published = run.scenarios.flatMap((scenario) => copiedFiles(audits).map((name) => `${scenario}/${name}`));
+  const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
+  const irregular = await checkRegular(run.folder, [USER_CONF, MLPERF_CONF, ...published, ...read]);
+  if (irregular.length > 0) return { findings: [...findings, ...irregular], identities };
+  for (const name of [USER_CONF, MLPERF_CONF, ...published]) {
+    const text = await readFile(join(run.folder, name), 'utf8').catch(() => '');
+    findings.push(...privateFindings(name, text, privateNames));
+  }
+  for (const scenario of run.scenarios) {
+    const folder = { path: join(run.folder, scenario), shown: scenario };
+    const checked = await checkScenarioRuns(folder, { division, network: run.network, scenario });
+    findings.push(...checked.findings);
+    const [identity] = checked.tests;
+    if (identity === undefined) continue;
+    identities.set(scenario, identity);
+    findings.push(...(await checkJudgement(run, scenario)));
+    if (division === 'closed') findings.push(...(await checkAuditAnswers(run, scenario)));
+  }
+  return { findings, identities };
+}
+
+/** What is read of a scenario and not copied as it is. */
+function readFiles(audits: readonly Audit[]): string[] {
+  const ofAccuracy = [ACCURACY_TEXT_NAME, 'pairs.json', JUDGING_NAME].map((name) => `accuracy/${name}`);
+  return [...ofAccuracy, ...accuracyLogs(audits).map(({ inRun }) => `${inRun}/${ACCURACY_LOG_NAME}`)];
+}
+
+/** Links lead elsewhere, and special files may never end. A missing file is found where it is needed. */
+async function checkRegular(runFolder: string, names: readonly string[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of names) {
+    const found = await lstat(join(runFolder, file)).catch(() => undefined);
+    if (found === undefined || found.isFile()) continue;
+    findings.push({
+      file,
+      line: null,
+      key: null,
+      found: 'a link, a folder or a special file',
+      expected: 'a regular file',
+    });
+  }
+  return findings;
+}
+
+function checkNetwork({ network }: SubmittedRun, division: Division): Finding[] {
+  if (division === 'open' || rulesOf(network) !== undefined) return [];
+  const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
+  return [{ file: 'run.json', line: null, key: 'network', found: network, expected }];
+}
+
+/** The answers judged once more: accuracy.txt has to say what the log does, which a submission only has the ends of. */
+async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
+  const logDir = join(folder, scenario, 'accuracy');
+  const shown = `${scenario}/accuracy`;
+  try {
+    const [pairs, judging] = await Promise.all([readLabelledPairs(logDir), readJudging(logDir)]);
+    const { featureValues, threshold } = judging;
+    const expected = accuracyText(await computeAccuracy({ logDir, pairs, featureValues, threshold }));
+    const findings: Finding[] = [];
+    if (judging.network !== network) {
+      const found = { line: null, key: 'network', found: judging.network, expected: `${network}, as in run.json` };
+      findings.push({ file: `${shown}/judging.json`, ...found });
+    }
+    if ((await readFile(join(logDir, ACCURACY_TEXT_NAME), 'utf8')) !== expected) {
+      const what = `what the log gives: ${expected.split('\n')[0]}`;
+      const found = 'another text';
+      findings.push({ file: `${shown}/${ACCURACY_TEXT_NAME}`, line: null, key: null, found, expected: what });
+    }
+    return findings;
+  } catch (thrown) {
+    return [unreadable(shown, logDir, 'answers, pairs and threshold that can be judged again', thrown)];
+  }
+}
+
+/** TEST01's answers have to be a whole log; what they are is the audit's affair. */
+async function checkAuditAnswers({ folder }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
+  const shown = `${scenario}/TEST01/performance/run_1`;
+  const logDir = join(folder, shown);
+  let answers = 0;
+  try {
+    for await (const _ of readAccuracyLog(join(logDir, ACCURACY_LOG_NAME))) answers += 1;
+  } catch (thrown) {
+    return [unreadable(`${shown}/${ACCURACY_LOG_NAME}`, logDir, 'a whole accuracy log', thrown)];
+  }
+  if (answers > 0) return [];
+  const expected = 'the answers that the audit looked at';
+  return [{ file: `${shown}/${ACCURACY_LOG_NAME}`, line: null, key: null, found: 'no answers', expected }];
+}
+
+function unreadable(file: string, folder: string, expected: string, thrown: unknown): Finding {
+  if (!(thrown instanceof LoadGenError)) throw thrown;
+  return {
+    file,
+    line: null,
+    key: null,
+    found: `${thrown.message.replaceAll(`${folder}/`, '')} (${thrown.code})`,
+    expected,
+  };
+}

@@ -1,0 +1,33 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Finding } from '../finding.js';
+import { AUDIT_VERDICTS, type Audit } from '../rules.js';
+import type { CheckedFolder } from './detailLogFindings.js';
+import { type CheckedTest, checkPerformanceRun, type PerformanceRules } from './performanceRun.js';
+
+const MAX_BYTES = 1 << 24;
+
+/** A compliance test: its verdicts, and the logs of its run. */
+export async function checkAudit(
+  folder: CheckedFolder,
+  audit: Audit,
+  rules: Omit<PerformanceRules, 'audit'>,
+): Promise<CheckedTest> {
+  const runFolder = { path: join(folder.path, 'performance', 'run_1'), shown: `${folder.shown}/performance/run_1` };
+  const run = await checkPerformanceRun(runFolder, { ...rules, audit });
+  const verdicts = await Promise.all(AUDIT_VERDICTS[audit].map((name) => checkVerdict(folder, name)));
+  return { findings: [...verdicts.flat(), ...run.findings], identity: run.identity };
+}
+
+async function checkVerdict({ path, shown }: CheckedFolder, name: string): Promise<Finding[]> {
+  const finding = (found: string, line: number | null = null): Finding[] => [
+    { file: `${shown}/${name}`, line, key: null, found, expected: 'a line "TEST PASS", and none that says otherwise' },
+  ];
+  const file = await stat(join(path, name)).catch(() => undefined);
+  if (file === undefined) return finding('no such file');
+  if (file.size > MAX_BYTES) return finding(`${file.size} bytes`);
+  const lines = (await readFile(join(path, name), 'utf8')).split(/\r?\n/).map((line) => line.trim());
+  const failed = lines.findIndex((line) => line.includes('TEST FAIL'));
+  if (failed >= 0) return finding('"TEST FAIL"', failed + 1);
+  return lines.includes('TEST PASS') ? [] : finding('no such line');
+}

@@ -1,0 +1,101 @@
+import type { Finding } from '../finding.js';
+import type { ModelRules, Reference } from '../rules.js';
+import type { DetailLogFindings } from './detailLogFindings.js';
+
+/** What a test ran, by its log. A text is undefined where the log does not say. */
+export interface IdentifyingFacts {
+  /** The log's name in findings. */
+  readonly file: string;
+  readonly sut: string | undefined;
+  readonly engine: string | undefined;
+  readonly engineVersion: string | undefined;
+  readonly precision: string | undefined;
+  readonly model: string | undefined;
+  readonly modelFormat: string | undefined;
+  readonly modelSha256: string | undefined;
+  readonly weightsSha256: string | undefined;
+  readonly dataset: string | undefined;
+  readonly datasetSha256: string | undefined;
+}
+
+/** Both divisions ask what was run, and on what. */
+export function identifyingFacts(log: DetailLogFindings): IdentifyingFacts {
+  for (const key of ['sut_name', 'sut_model', 'sut_model_sha256', 'dataset_name', 'dataset_sha256']) {
+    log.notEmpty(key, 'it to be named');
+  }
+  return {
+    file: log.file,
+    sut: log.text('sut_name'),
+    engine: log.text('sut_engine'),
+    engineVersion: log.text('sut_engine_version'),
+    precision: log.text('sut_precision'),
+    model: log.text('sut_model'),
+    modelFormat: log.text('sut_model_format'),
+    modelSha256: log.text('sut_model_sha256'),
+    weightsSha256: log.text('sut_weights_sha256'),
+    dataset: log.text('dataset_name'),
+    datasetSha256: log.text('dataset_sha256'),
+  };
+}
+
+/** The keys whose values may not change between the tests of one scenario. */
+const OF_A_SCENARIO = {
+  engine: 'sut_engine',
+  engineVersion: 'sut_engine_version',
+  precision: 'sut_precision',
+  modelSha256: 'sut_model_sha256',
+  weightsSha256: 'sut_weights_sha256',
+  datasetSha256: 'dataset_sha256',
+} as const;
+
+/** Model files may differ between scenarios, as one engine takes another batch there; what they were made of may not. */
+const OF_A_SYSTEM = { weightsSha256: 'sut_weights_sha256', datasetSha256: 'dataset_sha256' } as const;
+
+export function checkSameInScenario(tests: readonly IdentifyingFacts[]): Finding[] {
+  return differences(tests, OF_A_SCENARIO);
+}
+
+export function checkSameInSystem(tests: readonly IdentifyingFacts[]): Finding[] {
+  return differences(tests, OF_A_SYSTEM);
+}
+
+function differences(
+  tests: readonly IdentifyingFacts[],
+  keys: Readonly<Partial<Record<keyof IdentifyingFacts, string>>>,
+): Finding[] {
+  const [first, ...others] = tests;
+  if (first === undefined) return [];
+  return others.flatMap((other) =>
+    OF_ALL.flatMap((fact) => {
+      const key = keys[fact];
+      if (key === undefined || other[fact] === first[fact]) return [];
+      const found = other[fact] ?? 'none';
+      return [{ file: other.file, line: null, key, found, expected: `${first[fact] ?? 'none'}, as in ${first.file}` }];
+    }),
+  );
+}
+
+const OF_ALL = ['engine', 'engineVersion', 'precision', 'modelSha256', 'weightsSha256', 'datasetSha256'] as const;
+
+/** In the closed division the model is the benchmark's, and the data are data that it has a reference for. */
+export function checkKnown(facts: IdentifyingFacts, rules: ModelRules): Finding[] {
+  const findings: Finding[] = [];
+  const add = (key: string, found: string | undefined, expected: string) => {
+    findings.push({ file: facts.file, line: null, key, found: found ?? 'none', expected });
+  };
+  if (rules.weightsSha256 !== undefined && facts.weightsSha256 !== rules.weightsSha256) {
+    add('sut_weights_sha256', facts.weightsSha256, `${rules.weightsSha256} (${rules.title})`);
+  }
+  if (rules.modelSha256 !== undefined && facts.modelSha256 !== rules.modelSha256) {
+    add('sut_model_sha256', facts.modelSha256, `${rules.modelSha256} (${rules.title})`);
+  }
+  if (referenceOf(facts, rules) === undefined) {
+    const known = rules.references.map(({ datasetName, datasetSha256 }) => `${datasetSha256} (${datasetName})`);
+    add('dataset_sha256', facts.datasetSha256, `one of ${known.join(', ')}`);
+  }
+  return findings;
+}
+
+export function referenceOf({ datasetSha256 }: IdentifyingFacts, { references }: ModelRules): Reference | undefined {
+  return references.find((reference) => reference.datasetSha256 === datasetSha256);
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LoadGenError } from '../../base/errors.js';
+import { SCENARIOS, type TestScenario } from '../scenarios.js';
+import { readJsonFile } from './jsonFile.js';
+import { checkNames } from './names.js';
+
+const runJsonSchema = z.object({
+  version: z.literal(1),
+  network: z.string(),
+  sut: z.string(),
+  quick: z.boolean(),
+});
+
+export interface SubmittedRun {
+  readonly folder: string;
+  readonly network: string;
+  readonly sut: string;
+  readonly scenarios: readonly TestScenario[];
+}
+
+/** What run.json says of a run, and the scenarios that it has folders of. Throws `SUBMISSION_RUN`. */
+export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
+  const file = join(folder, 'run.json');
+  const read = await readJsonFile(file, runJsonSchema);
+  if ('fault' in read) {
+    throw refused(`${file}: found ${read.fault}; expected what "loadgen run" leaves`);
+  }
+  const { network, sut, quick } = read.content;
+  if (quick) throw refused(`${file}: found a run with --quick, expected a whole one`);
+  checkNames({ network });
+  const scenarios: TestScenario[] = [];
+  for (const scenario of SCENARIOS) {
+    if (!existsSync(join(folder, scenario))) continue;
+    if ((await lstat(join(folder, scenario))).isDirectory()) scenarios.push(scenario);
+  }
+  if (scenarios.length === 0) throw refused(`${folder} holds none of ${SCENARIOS.join(', ')}; expected their logs`);
+  return { folder, network, sut, scenarios };
+}
+
+function refused(message: string): LoadGenError {
+  return new LoadGenError('SUBMISSION_RUN', message, {
+    hint: 'Name the folder of a whole run, with accuracy and performance of each scenario.',
+  });
+}

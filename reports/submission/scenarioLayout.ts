@@ -1,0 +1,47 @@
+import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
+import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
+import { SUMMARY_NAME } from './checks/performanceRun.js';
+import { AUDIT_VERDICTS, AUDITS, type Audit } from './rules.js';
+
+export const USER_CONF = 'user.conf';
+export const MLPERF_CONF = 'mlperf.conf';
+export const MEASUREMENTS = 'measurements.json';
+export const README = 'README.md';
+
+const LOGS = [SUMMARY_NAME, DETAIL_LOG_NAME];
+
+/** The files of one scenario that a submission takes from a run as they are, below the scenario's folder. */
+export function copiedFiles(audits: readonly Audit[]): string[] {
+  return [
+    ...LOGS.map((name) => `performance/run_1/${name}`),
+    ...LOGS.map((name) => `accuracy/${name}`),
+    ...audits.flatMap((audit) => [
+      ...AUDIT_VERDICTS[audit].map((name) => `${audit}/${name}`),
+      ...LOGS.map((name) => `${audit}/performance/run_1/${name}`),
+    ]),
+  ];
+}
+
+/** An accuracy log: where a run has it, and the folder that a submission has it in, truncated, beside its digest. */
+export interface AccuracyLogPlace {
+  readonly inRun: string;
+  readonly folder: string;
+}
+
+export function accuracyLogs(audits: readonly Audit[]): AccuracyLogPlace[] {
+  const ofAudit = { inRun: 'TEST01/performance/run_1', folder: 'TEST01/accuracy' };
+  return [{ inRun: 'accuracy', folder: 'accuracy' }, ...(audits.includes('TEST01') ? [ofAudit] : [])];
+}
+
+/** Every file that a scenario's folder in a submission has, and those that it may have. */
+export function submittedFiles(isClosed: boolean): { required: string[]; optional: string[] } {
+  const audits = isClosed ? AUDITS : [];
+  const truncated = accuracyLogs(audits).flatMap(({ folder }) => [
+    `${folder}/mlperf_log_accuracy.json`,
+    `${folder}/${ACCURACY_TEXT_NAME}`,
+  ]);
+  return {
+    required: [...copiedFiles(audits), ...truncated, MEASUREMENTS, USER_CONF, README],
+    optional: [MLPERF_CONF],
+  };
+}
