@@ -12,9 +12,7 @@ export { readLabelledPairs } from './accuracy/readLabelledPairs.js';
 export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
 export type { Audit } from './audit/audit.js';
 export type { AuditFigures, AuditFinding, AuditPart, AuditRequest, AuditResult } from './audit/auditResult.js';
-export { AUDITS } from './audit/audits.js';
-export { verifyTest01 } from './audit/test01.js';
-export { verifyTest04 } from './audit/test04.js';
+export { AUDIT_NAMES, AUDITS, type AuditName } from './audit/audits.js';
 export { compareRuns } from './compare/compareRuns.js';
 export type { Comparison } from './compare/comparison.js';
 export { comparisonCsv } from './compare/comparisonCsv.js';
@@ -37,6 +35,7 @@ export {
   type SingleStreamRow,
   type Verdict,
 } from './runRow.js';
+export { type MeasuredTest, readRun } from './runs/readRun.js';
 export { type RunTableOptions, runTable } from './runTable.js';
 export { type AddRequest, type AddResult, addRun } from './submission/addRun.js';
 export { type CheckRequest, checkSubmission, type SubmissionCheck } from './submission/checkSubmission.js';

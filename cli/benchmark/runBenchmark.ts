@@ -27,18 +27,24 @@ import { skippedPairText } from './runFile.js';
 import { removeEarlierResults, writeJson } from './runFolder.js';
 import { placementFor, type SystemChoice } from './systemChoice.js';
 
-export interface BenchmarkOptions {
+/** What all tests of a run are made with. */
+export interface BenchmarkSetup {
   readonly system: SystemChoice;
   /** What reports call the system: a plugin's path would name the owner of the machine. */
   readonly reportedSutName: string;
   readonly dataset: OpenedDataset;
+  readonly runFolder: string;
+  readonly responseTimeoutMs: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface BenchmarkOptions extends BenchmarkSetup {
   /** In this order. */
   readonly tests: readonly PlannedTest[];
   readonly quick: boolean;
-  readonly runFolder: string;
   readonly enableTrace: boolean;
-  readonly responseTimeoutMs: number | undefined;
-  readonly signal: AbortSignal;
+  /** What a terminal shows behind a test's progress, at this share of it, in place of the time that the test has left. */
+  readonly progressNote?: ((share: number) => string) | undefined;
   /** Called at the end of each test: what has been measured counts whatever comes after. */
   readonly onResult: (row: RunRow) => void;
 }
@@ -127,7 +133,7 @@ async function runOneTest(
       {
         signal: options.signal,
         onProgress: ({ share }) => {
-          if (!options.signal.aborted) bar.update(share);
+          if (!options.signal.aborted) bar.update(share, options.progressNote?.(share));
         },
         ...(auditConfig === undefined ? {} : { auditConfig }),
         notes: notesOf(options.dataset, sut),

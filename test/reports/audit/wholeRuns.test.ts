@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TEST_SCENARIOS } from '../../../loadgen/index.js';
-import { verifyTest01, verifyTest04 } from '../../../reports/index.js';
+import { verifyTest01 } from '../../../reports/audit/test01.js';
+import { verifyTest04 } from '../../../reports/audit/test04.js';
 import { FEATURE_VALUES, makeAuditedRun, THRESHOLD } from './auditedRun.js';
 
 for (const scenario of TEST_SCENARIOS) {
