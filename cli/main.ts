@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
+import { addAuditCommand } from './commands/audit.js';
 import { addCompareCommand } from './commands/compare.js';
 import { addExportCommand } from './commands/export.js';
 import { addFetchCommand } from './commands/fetch.js';
@@ -10,6 +11,7 @@ import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addRunCommand } from './commands/run.js';
 import { addSubmissionCommand } from './commands/submission.js';
+import { addSubmitRunCommand } from './commands/submitRun.js';
 import { addSutsCommand } from './commands/suts.js';
 import { addTuneCommand } from './commands/tune.js';
 import { packageVersion } from './packageFiles.js';
@@ -28,11 +30,13 @@ try {
     addAccuracyCommand,
     addCompareCommand,
     addExportCommand,
+    addAuditCommand,
     addModelCommand,
     addSutsCommand,
     addTuneCommand,
     addFetchCommand,
     addSubmissionCommand,
+    addSubmitRunCommand,
   ];
   await commands
     .reduce<Argv>((cli, add) => add(cli), yargs(hideBin(process.argv)))

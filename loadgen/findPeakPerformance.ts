@@ -1,7 +1,8 @@
 import { LoadGenError } from '../base/errors.js';
 import type { LoadableSampleSet } from './queries/loadableSets.js';
+import { performanceSet } from './queries/loadableSets.js';
 import type { PerformanceSummary } from './results/performanceSummary.js';
-import { measure, performanceSet } from './runModes.js';
+import { measure } from './runModes.js';
 import { type RunContext, withLoadedSet } from './runSeries.js';
 import { MAX_SAMPLES } from './settings/settingsFaults.js';
 

@@ -1,9 +1,7 @@
-import { elementAt } from '../base/elementAt.js';
 import { LoadGenError } from '../base/errors.js';
-import { generateLoadableSets, type LoadableSampleSet } from './queries/loadableSets.js';
+import { generateLoadableSets, type LoadableSampleSet, performanceSet } from './queries/loadableSets.js';
 import { type PerformanceSummary, summarizePerformance } from './results/performanceSummary.js';
 import { type RunContext, runSeries, withLoadedSet } from './runSeries.js';
-import type { EffectiveSettings } from './settings/effectiveSettings.js';
 
 /** Asks for every sample once, set after set. Returns what broke the run off, if anything did. */
 export async function runAccuracy(context: RunContext): Promise<LoadGenError | undefined> {
@@ -24,10 +22,6 @@ export async function runPerformance(context: RunContext): Promise<PerformanceSu
   const summary = await withLoadedSet(context, set, () => measure(context, set));
   if (!(summary instanceof LoadGenError)) logs.performance(summary);
   return summary;
-}
-
-export function performanceSet(settings: EffectiveSettings): LoadableSampleSet {
-  return elementAt(generateLoadableSets(settings, settings.performanceSampleCount), 0);
 }
 
 /** One performance series on a loaded set. */

@@ -10,6 +10,9 @@ export { JUDGING_NAME, type Judging, readJudging } from './accuracy/judging.js';
 export type { LabelledPair } from './accuracy/labelledPair.js';
 export { readLabelledPairs } from './accuracy/readLabelledPairs.js';
 export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
+export type { Audit } from './audit/audit.js';
+export type { AuditFigures, AuditFinding, AuditPart, AuditRequest, AuditResult } from './audit/auditResult.js';
+export { AUDIT_NAMES, AUDITS, type AuditName } from './audit/audits.js';
 export { compareRuns } from './compare/compareRuns.js';
 export type { Comparison } from './compare/comparison.js';
 export { comparisonCsv } from './compare/comparisonCsv.js';
@@ -32,6 +35,7 @@ export {
   type SingleStreamRow,
   type Verdict,
 } from './runRow.js';
+export { type MeasuredTest, readRun } from './runs/readRun.js';
 export { type RunTableOptions, runTable } from './runTable.js';
 export { type AddRequest, type AddResult, addRun } from './submission/addRun.js';
 export { type CheckRequest, checkSubmission, type SubmissionCheck } from './submission/checkSubmission.js';

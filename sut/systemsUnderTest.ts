@@ -28,6 +28,13 @@ export interface SystemUnderTestOptions {
   readonly placement?: Placement | undefined;
 }
 
+export interface CheckedSystemUnderTest {
+  /** What reports call it: its name, or the one that a plugin has given itself. */
+  readonly name: string;
+  /** As logs will state it, but for its placement. */
+  readonly configuration: ClosableSystemUnderTest['configuration'];
+}
+
 export type SystemUnderTestListing = { readonly name: string; readonly description: string } & (
   | { readonly usable: true; readonly precisions: readonly Precision[] }
   | {
@@ -55,8 +62,7 @@ export async function createSystemUnderTest(
 
 /**
  * Tries, without any samples, whether a system under test can be made in each of `placements`: its name, its model and
- * its engine. Returns what reports call it: its name, or the one that a plugin has given itself. Throws as
- * `createSystemUnderTest` does.
+ * its engine. Throws as `createSystemUnderTest` does.
  */
 export async function checkSystemUnderTest(
   name: string,
@@ -64,8 +70,10 @@ export async function checkSystemUnderTest(
     placements,
     ...options
   }: Omit<SystemUnderTestOptions, 'inputs' | 'placement'> & { placements: readonly Placement[] },
-): Promise<string> {
-  if (name === NULL_SUT.name) return name;
+): Promise<CheckedSystemUnderTest> {
+  if (name === NULL_SUT.name) {
+    return { name, configuration: createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape).configuration };
+  }
   const inputs: PairInputs = {
     shared: new SharedArrayBuffer(0),
     offsetOf: (index) => {
@@ -79,7 +87,7 @@ export async function checkSystemUnderTest(
   // One engine tells as much as a pool of them.
   const sut = await createFrom(found, { ...options, inputs });
   await sut.close();
-  return plugin?.name ?? name;
+  return { name: plugin?.name ?? name, configuration: sut.configuration };
 }
 
 /** All systems under test there are, each tried: those that cannot run here say why. */

@@ -1,15 +1,14 @@
+import { join } from 'node:path';
+import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import {
-  type ConfigFile,
   defaultLogSettings,
   monotonicClock,
   type PerformanceSummary,
   startTest,
   type TestMode,
   type TestResult,
-  type TestScenario,
-  type TestSettings,
 } from '../../loadgen/index.js';
-import { imageText, type OpenedDataset, type SkippedPair } from '../../qsl/index.js';
+import { imageText, type OpenedDataset } from '../../qsl/index.js';
 import {
   computeAccuracy,
   JUDGING_NAME,
@@ -22,28 +21,30 @@ import {
 } from '../../reports/index.js';
 import { type ClosableSystemUnderTest, createSystemUnderTest, type Network } from '../../sut/index.js';
 import { startProgressBar } from '../progressBar.js';
+import type { PlannedTest } from './planTests.js';
 import { quickSettings } from './quick.js';
-import { removeEarlierResults, systemFacts, testFolder, writeJson } from './runFolder.js';
+import { skippedPairText } from './runFile.js';
+import { removeEarlierResults, writeJson } from './runFolder.js';
 import { placementFor, type SystemChoice } from './systemChoice.js';
 
-export interface BenchmarkOptions {
+/** What all tests of a run are made with. */
+export interface BenchmarkSetup {
   readonly system: SystemChoice;
   /** What reports call the system: a plugin's path would name the owner of the machine. */
   readonly reportedSutName: string;
   readonly dataset: OpenedDataset;
-  /** In this order. */
-  readonly tests: readonly {
-    readonly scenario: TestScenario;
-    readonly mode: TestMode;
-    readonly settings: TestSettings;
-  }[];
-  /** Applied to performance tests. */
-  readonly auditConfig: ConfigFile | undefined;
-  readonly quick: boolean;
   readonly runFolder: string;
-  readonly enableTrace: boolean;
   readonly responseTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
+}
+
+export interface BenchmarkOptions extends BenchmarkSetup {
+  /** In this order. */
+  readonly tests: readonly PlannedTest[];
+  readonly quick: boolean;
+  readonly enableTrace: boolean;
+  /** What a terminal shows behind a test's progress, at this share of it, in place of the time that the test has left. */
+  readonly progressNote?: ((share: number) => string) | undefined;
   /** Called at the end of each test: what has been measured counts whatever comes after. */
   readonly onResult: (row: RunRow) => void;
 }
@@ -53,21 +54,37 @@ export interface BenchmarkOptions {
  * that breaks off ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
+  try {
+    await runTests(options);
+  } catch (thrown) {
+    throw duringMeasurement(thrown);
+  }
+}
+
+/** Exit code 2 is for what is found before anything is measured. */
+function duringMeasurement(thrown: unknown): unknown {
+  if (!(thrown instanceof LoadGenError) || thrown.exitCode !== EXIT_CODE.usage) return thrown;
+  const { code, message, hint } = thrown;
+  const details = { cause: thrown, exitCode: EXIT_CODE.internal };
+  return new LoadGenError(code, message, hint === undefined ? details : { ...details, hint });
+}
+
+async function runTests(options: BenchmarkOptions): Promise<void> {
   const { dataset, runFolder, system, reportedSutName: sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
   const judging = judgingOf(system.network);
-  writeRunFacts(options, pairs.length);
   let pairNs: number | undefined;
-  for (const { scenario, mode, settings } of options.tests) {
+  for (const planned of options.tests) {
+    const { scenario, mode, settings } = planned;
     const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
-    const folder = testFolder(runFolder, scenario, mode);
+    const folder = join(runFolder, planned.folder);
     removeEarlierResults(folder);
     const judgesAccuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun';
     if (judgesAccuracy) {
       writeJson(folder, 'pairs.json', pairs);
       writeJson(folder, JUDGING_NAME, judging);
     }
-    const { result, durationNs } = await runOneTest(options, shortened, folder);
+    const { result, durationNs } = await runOneTest(options, { ...planned, settings: shortened }, folder);
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       console.error(hint ?? 'The logs say more.');
@@ -81,23 +98,6 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
     printPeak(mode, result.performance);
     if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
   }
-}
-
-function writeRunFacts(options: BenchmarkOptions, pairCount: number): void {
-  const { dataset, quick, runFolder, system, reportedSutName } = options;
-  writeJson(runFolder, 'run.json', {
-    version: 1,
-    network: system.network.name,
-    sut: reportedSutName,
-    quick,
-    system: systemFacts(),
-    dataset: {
-      name: dataset.library.name,
-      sha256: dataset.digest,
-      pairs: pairCount,
-      skipped: dataset.skipped.map(skippedPairText),
-    },
-  });
 }
 
 const NAME_OF_MODE: Readonly<Record<TestMode, string>> = {
@@ -115,7 +115,7 @@ function printPeak(mode: TestMode, performance: PerformanceSummary | undefined):
 /** `durationNs`: without the time it took to make the system. */
 async function runOneTest(
   options: BenchmarkOptions,
-  settings: TestSettings,
+  { settings, auditConfig }: PlannedTest,
   outdir: string,
 ): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
@@ -133,11 +133,9 @@ async function runOneTest(
       {
         signal: options.signal,
         onProgress: ({ share }) => {
-          if (!options.signal.aborted) bar.update(share);
+          if (!options.signal.aborted) bar.update(share, options.progressNote?.(share));
         },
-        ...(options.auditConfig === undefined || settings.mode !== 'PerformanceOnly'
-          ? {}
-          : { auditConfig: options.auditConfig }),
+        ...(auditConfig === undefined ? {} : { auditConfig }),
         notes: notesOf(options.dataset, sut),
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },
@@ -170,11 +168,6 @@ async function judgeAccuracy(
 /** The pairs in the order of their sample indices. */
 function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
   return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: imageText(a), nameB: imageText(b) }));
-}
-
-/** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */
-function skippedPairText({ pair, faults }: SkippedPair): string {
-  return `${imageText(pair.a)}, ${imageText(pair.b)}: ${faults.map(({ code }) => code).join(', ')}`;
 }
 
 function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<string, string> {

@@ -1,38 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
-import type { TestMode, TestScenario } from '../../loadgen/index.js';
 import { JUDGING_NAME } from '../../reports/index.js';
-import { packageVersion } from '../packageFiles.js';
-
-/** The folder of one test's logs, laid out as in a submission. */
-export function testFolder(runFolder: string, scenario: TestScenario, mode: TestMode): string {
-  switch (mode) {
-    case 'AccuracyOnly':
-      return join(runFolder, scenario, 'accuracy');
-    case 'PerformanceOnly':
-      return join(runFolder, scenario, 'performance', 'run_1');
-    case 'SubmissionRun':
-    case 'FindPeakPerformance':
-      return join(runFolder, scenario, mode);
-  }
-}
 
 /** `runs/2026-01-31T12-30-59-null`, in the folder where the command was given. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
   return join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${sutName}`);
-}
-
-/** What the machine is, without anything that names its owner. */
-export function systemFacts() {
-  return {
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
-    logicalProcessors: availableParallelism(),
-    platform: `${platform()} ${arch()}`,
-    nodeVersion: process.version,
-    loadgenPackageVersion: packageVersion(),
-  };
 }
 
 /** Throws `RUN_FOLDER` unless the run's folder can be made, or written to if there is one. Leaves nothing behind. */
@@ -52,12 +25,17 @@ export function removeEarlierResults(folder: string): void {
   });
 }
 
-export function writeJson(folder: string, name: string, content: unknown): void {
+/** Writes one of the run's own files, and makes its folder. Throws `RUN_FOLDER`. */
+export function writeRunFile(folder: string, name: string, content: string): void {
   const path = join(folder, name);
   writing(path, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`);
+    writeFileSync(path, content);
   });
+}
+
+export function writeJson(folder: string, name: string, content: unknown): void {
+  writeRunFile(folder, name, `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
 function writing(path: string, action: () => void): void {

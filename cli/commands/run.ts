@@ -2,31 +2,22 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import type { Argv } from 'yargs';
-import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
-import {
-  applyConfigFile,
-  type ConfigFile,
-  deriveEffectiveSettings,
-  TEST_MODES,
-  TEST_SCENARIOS,
-  type TestMode,
-  type TestScenario,
-} from '../../loadgen/index.js';
-import { openDataset } from '../../qsl/index.js';
+import { EXIT_CODE } from '../../base/errors.js';
+import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
 import { isInvalid, type RunRow, runTable } from '../../reports/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
 import { adviceText } from '../benchmark/advice.js';
+import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
+import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
+import { planTests } from '../benchmark/planTests.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type BenchmarkOptions, runBenchmark } from '../benchmark/runBenchmark.js';
+import { writeRunFacts } from '../benchmark/runFile.js';
 import { checkRunFolder, defaultRunFolder } from '../benchmark/runFolder.js';
-import { readConfigFile, readSettings } from '../benchmark/settings.js';
+import { runRequestOf } from '../benchmark/runRequest.js';
+import { type ConfigPaths, readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
-import {
-  type DatasetArguments,
-  skippedPairsText,
-  withDatasetOptions,
-  withPreprocessingBar,
-} from '../datasetOptions.js';
+import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
 import { packageFile } from '../packageFiles.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
@@ -122,25 +113,24 @@ function withRunOptions(command: Argv) {
 
 async function run(options: RunArguments): Promise<void> {
   const confs = { mlperfConf: options.mlperfConf, userConf: options.userConf };
-  const modes = [...new Set(options.mode ?? DEFAULT_MODES)];
-  const plan = [...new Set(options.scenario)].flatMap((scenario) =>
-    modes.map((mode) => ({ scenario, mode, ...readSettings(scenario, mode, options.network, confs) })),
-  );
-  const auditConfig = options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig);
-  const auditNotices = auditConfig === undefined ? [] : checkAuditConfig(auditConfig, plan);
-  for (const notice of new Set([...plan.flatMap(({ notices }) => notices), ...auditNotices])) console.error(notice);
+  const { tests, notices } = planTests({
+    scenarios: [...new Set(options.scenario)],
+    modes: [...new Set(options.mode ?? DEFAULT_MODES)],
+    network: options.network,
+    confs,
+    auditConfig: options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig),
+  });
+  for (const notice of notices) console.error(notice);
   const system = systemChoiceOf(options);
-  const placements = plan.map(({ settings }) => placementFor(settings, system));
-  const reportedSutName = await checkSystemUnderTest(system.sutName, { ...system, placements });
+  const placements = tests.map(({ settings }) => placementFor(settings, system));
+  const { name: reportedSutName } = await checkSystemUnderTest(system.sutName, { ...system, placements });
   const runFolder = options.output ?? defaultRunFolder(reportedSutName, new Date());
   checkRunFolder(runFolder);
   const rows: RunRow[] = [];
   try {
     await interruptible(
       (signal) =>
-        openAndRun(options, { system, reportedSutName, tests: plan, auditConfig, runFolder }, signal, (row) =>
-          rows.push(row),
-        ),
+        openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (row) => rows.push(row)),
       FACES_KEPT,
     );
   } finally {
@@ -149,62 +139,36 @@ async function run(options: RunArguments): Promise<void> {
   if (rows.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
 }
 
-/** Tried on each test that it is for, before anything is prepared. */
-function checkAuditConfig(auditConfig: ConfigFile, plan: BenchmarkOptions['tests']): string[] {
-  const audited = plan.filter(({ mode }) => mode === 'PerformanceOnly');
-  if (audited.length === 0) {
-    throw new LoadGenError(
-      'CONFIG_AUDIT',
-      `${auditConfig.path}: no test for it, expected one with --mode PerformanceOnly`,
-    );
-  }
-  return audited.flatMap(({ settings, mode }) => {
-    const applied = { ...settings };
-    const notices = applyConfigFile(applied, auditConfig, '*');
-    if (applied.mode === mode) return notices;
-    throw new LoadGenError('CONFIG_MODE', `${auditConfig.path}: found mode ${applied.mode}, expected ${mode}`);
-  });
-}
-
 async function openAndRun(
   options: RunArguments,
-  planned: Pick<BenchmarkOptions, 'system' | 'reportedSutName' | 'tests' | 'auditConfig' | 'runFolder'>,
+  planned: Pick<BenchmarkOptions, 'system' | 'reportedSutName' | 'tests' | 'runFolder'> & {
+    readonly confs: ConfigPaths;
+  },
   signal: AbortSignal,
   onResult: (row: RunRow) => void,
 ): Promise<void> {
-  const open = { ...options, ...(options.quick ? { spread: QUICK_PAIRS } : {}) };
-  const dataset = await withPreprocessingBar(open, signal, openDataset);
-  if (dataset.skipped.length > 0) console.error(skippedPairsText(dataset.skipped));
-  // What is wrong with the last test's settings should not come out after the first ones were run.
-  for (const { settings } of planned.tests) deriveEffectiveSettings(settings, dataset.library);
+  const { system, reportedSutName, tests, runFolder, confs } = planned;
+  const { quick, network } = options;
+  const dataset = await openBenchmarkDataset({ ...options, ...(quick ? { spread: QUICK_PAIRS } : {}) }, tests, signal);
   const { name, totalSampleCount } = dataset.library;
-  const { runFolder, reportedSutName } = planned;
   const replaced = existsSync(join(runFolder, 'run.json'))
     ? ' (replacing those of an earlier run of the same tests)'
     : '';
   console.error(
-    `${options.network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
+    `${network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
   );
-  const benchmark = runBenchmark({
+  const request = runRequestOf(system, reportedSutName, options);
+  writeRunFacts(runFolder, { network, reportedSutName, quick, dataset, request });
+  keepConfigFiles(runFolder, confs);
+  await runBenchmark({
     ...planned,
     dataset,
-    quick: options.quick,
+    quick,
     enableTrace: options.trace,
     responseTimeoutMs: options.responseTimeout === undefined ? undefined : options.responseTimeout * 1000,
     signal,
     onResult,
   });
-  await benchmark.catch((thrown: unknown) => {
-    throw duringMeasurement(thrown);
-  });
-}
-
-/** Exit code 2 is for what is found before anything is measured. */
-function duringMeasurement(thrown: unknown): unknown {
-  if (!(thrown instanceof LoadGenError) || thrown.exitCode !== EXIT_CODE.usage) return thrown;
-  const { code, message, hint } = thrown;
-  const details = { cause: thrown, exitCode: EXIT_CODE.internal };
-  return new LoadGenError(code, message, hint === undefined ? details : { ...details, hint });
 }
 
 function print(rows: readonly RunRow[], runFolder: string, { json, quick }: RunArguments): void {

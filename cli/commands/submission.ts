@@ -9,7 +9,9 @@ import {
   packSubmission,
 } from '../../reports/index.js';
 import { findingsList } from '../submission/findingsList.js';
+import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';
+import { withPlaceOptions } from '../submission/placeOptions.js';
 import { privateNames } from '../submission/privateNames.js';
 
 interface InitArguments {
@@ -50,17 +52,10 @@ function addInit(cli: Argv): Argv {
     'init <tree>',
     'Make a submission tree, or describe another system in one',
     (command: Argv) =>
-      command
-        .positional('tree', { type: 'string', demandOption: true, describe: 'Folder, made if it is not there' })
-        .option('division', { choices: DIVISIONS, demandOption: true, describe: 'Of the results', requiresArg: true })
-        .option('submitter', { type: 'string', demandOption: true, describe: 'Your organization', requiresArg: true })
-        .option('system', {
-          type: 'string',
-          demandOption: true,
-          describe: 'A name for this machine',
-          requiresArg: true,
-        })
-        .example('$0 submission init tree --division open --submitter Example --system desktop', 'The first step'),
+      withPlaceOptions(command).example(
+        '$0 submission init tree --division open --submitter Example --system desktop',
+        'The first step',
+      ),
     (options) => init(options),
   );
 }
@@ -121,11 +116,7 @@ function addPack(cli: Argv): Argv {
 async function init({ tree, division, submitter, system }: InitArguments): Promise<void> {
   const machine = await machineFacts();
   const result = await initSubmission({ tree, division, submitter, system, machine });
-  for (const path of result.created) console.log(`${path}: written`);
-  for (const path of result.kept) console.log(`${path}: kept as it is`);
-  if (result.open.length === 0) return;
-  console.log(`\nFill in ${result.systemFile}:`);
-  for (const { key, expected } of result.open) console.log(`  ${key}: ${expected}`);
+  console.log(initText(result));
 }
 
 async function add({ run, tree, division, submitter, system }: AddArguments): Promise<void> {

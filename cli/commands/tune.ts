@@ -69,7 +69,7 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
     throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
   const system = systemChoiceOf({ network, sut, model, precision, ...UNPLACED });
   const text = readUserConf(userConf);
-  const reportedName = await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
+  const { name: reportedName } = await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
   const inputs = noisePairs(system.network.shape);
   const tuned = await interruptible(async (signal) => {
     const results: Tuned[] = [];

@@ -64,7 +64,7 @@ export class DetailLog {
   }
 }
 
-function formatValue(value: DetailValue): string {
+export function formatValue(value: DetailValue): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof Uint32Array) return `[${value.join(',')}]`;
   if (typeof value === 'object') return Number.isFinite(value.real) ? formatGeneral(value.real) : 'null';

@@ -1,6 +1,6 @@
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import type { TestSettings } from '../settings/testSettings.js';
-import type { DetailEntry } from './detailLog.js';
+import { type DetailEntry, formatValue } from './detailLog.js';
 
 /** The `requested_*` lines of the detail log, in the official order. */
 export function requestedSettingsEntries(settings: Readonly<TestSettings>): DetailEntry[] {
@@ -40,6 +40,16 @@ export function effectiveSettingsEntries(settings: EffectiveSettings): DetailEnt
     ['effective_accuracy_sample_count', settings.accuracySampleCount],
     ['effective_sample_concatenate_permutation', settings.sampleConcatenatePermutation],
   ];
+}
+
+/** The same as text, by key, as it is after a reader of the log has parsed numbers: to tell whether a log is of these settings. */
+export function effectiveSettingsTexts(settings: EffectiveSettings): Record<string, string> {
+  return Object.fromEntries(
+    effectiveSettingsEntries(settings).map(([key, value]) => {
+      const isReal = typeof value === 'object' && 'real' in value;
+      return [key, isReal ? String(JSON.parse(formatValue(value))) : String(value)];
+    }),
+  );
 }
 
 function requestedScenarioEntries(settings: Readonly<TestSettings>): DetailEntry[] {

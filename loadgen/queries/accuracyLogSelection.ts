@@ -21,7 +21,7 @@ export class AccuracyLogSelection {
   async select(
     settings: EffectiveSettings,
     mode: SeriesMode,
-    queries: GeneratedQueries,
+    queries: Pick<GeneratedQueries, 'sampleIndices'>,
     pauses: Pauses,
   ): Promise<((sample: number) => boolean) | undefined> {
     const sampleCount = queries.sampleIndices.length;

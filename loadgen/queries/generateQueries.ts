@@ -14,30 +14,41 @@ export interface GeneratedQueries extends QuerySchedule {
   readonly sampleIndices: Uint32Array;
 }
 
-/** Chooses the samples of one series as the official LoadGen does, draw for draw. Rejects where `pauses` do. */
+/** Makes the queries of one series as the official LoadGen does, draw for draw. Rejects where `pauses` do. */
 export async function generateQueries(
   settings: EffectiveSettings,
   mode: SeriesMode,
   set: LoadableSampleSet,
   pauses: Pauses,
 ): Promise<GeneratedQueries> {
+  const plan = planQueries(settings, mode, set);
+  const schedule = await scheduleQueries(settings, plan, pauses);
+  const sampleIndices = await chooseSamples(settings, mode, set, schedule.queryCount, pauses);
+  const { samplesPerQuery } = plan;
+  return settings.scenario === 'Offline'
+    ? { ...schedule, scheduledDeltaNs: new Float64Array(1), samplesPerQuery, sampleIndices }
+    : { ...schedule, samplesPerQuery, sampleIndices };
+}
+
+/**
+ * The library's sample indices, query after query, of a series of so many queries; in Offline, of its one. Fewer queries
+ * ask for the same as the first ones of more.
+ */
+export async function chooseSamples(
+  settings: EffectiveSettings,
+  mode: SeriesMode,
+  set: LoadableSampleSet,
+  queryCount: number,
+  pauses: Pauses,
+): Promise<Uint32Array> {
   const random = new MersenneTwister(settings.requested.sampleIndexRngSeed);
   const plan = planQueries(settings, mode, set);
   // All three draws happen whichever is used: each moves the generator on for those after it.
   const accuracyOrder = mode === 'AccuracyOnly' ? shuffledStarts(random, set, plan.stride) : undefined;
   const uniqueOrder = shuffledStarts(random, set, plan.stride);
   const permutations = await shuffledPermutations(random, plan, pauses);
-  const schedule = await scheduleQueries(settings, plan, pauses);
 
-  if (settings.scenario === 'Offline') {
-    const sampleIndices = await offlineQuery(settings, set, random, plan.samplesPerQuery, pauses);
-    return {
-      ...schedule,
-      scheduledDeltaNs: new Float64Array(1),
-      samplesPerQuery: plan.samplesPerQuery,
-      sampleIndices,
-    };
-  }
+  if (settings.scenario === 'Offline') return offlineQuery(settings, set, random, plan.samplesPerQuery, pauses);
   const { performanceIssueUnique, performanceIssueSame, performanceIssueSameIndex } = settings.requested;
   // MultiStream's queries start anywhere in the set even then.
   const inPermutations = plan.equalIssue && settings.scenario !== 'MultiStream';
@@ -47,8 +58,8 @@ export async function generateQueries(
     if (inPermutations) return elementAt(permutations, draw % permutations.length);
     return accuracyOrder === undefined ? uniformInt(random, set.sampleDistributionEnd) : elementAt(accuracyOrder, draw);
   };
-  const sampleIndices = new Uint32Array(schedule.queryCount * plan.samplesPerQuery);
-  for (let query = 0; query < schedule.queryCount; query++) {
+  const sampleIndices = new Uint32Array(queryCount * plan.samplesPerQuery);
+  for (let query = 0; query < queryCount; query++) {
     const pause = pauses.dueAfter(plan.samplesPerQuery);
     if (pause !== undefined) await pause;
     const start = choose(query);
@@ -56,7 +67,7 @@ export async function generateQueries(
       sampleIndices[query * plan.samplesPerQuery + i] = elementAt(set.samples, start + i);
     }
   }
-  return { ...schedule, samplesPerQuery: plan.samplesPerQuery, sampleIndices };
+  return sampleIndices;
 }
 
 /** One query that repeats the set until it is full; in accuracy mode, the set once. */

@@ -1,3 +1,4 @@
+import { elementAt } from '../../base/elementAt.js';
 import { shuffle } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
@@ -25,4 +26,9 @@ export function generateLoadableSets(settings: EffectiveSettings, sampleCount: n
     sets.push({ samples, sampleDistributionEnd: set.length });
   }
   return sets;
+}
+
+/** The one that a performance series asks for. */
+export function performanceSet(settings: EffectiveSettings): LoadableSampleSet {
+  return elementAt(generateLoadableSets(settings, settings.performanceSampleCount), 0);
 }

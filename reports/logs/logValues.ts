@@ -42,6 +42,19 @@ export class LogValues {
     return this.has(key) ? this.number(key) : undefined;
   }
 
+  /** Of a 64-bit setting. */
+  bigint(key: string): bigint {
+    const value = this.#single(key);
+    if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return BigInt(value);
+    throw this.error(key, `a ${typeof value}`, 'an integer');
+  }
+
+  boolean(key: string): boolean {
+    const value = this.#single(key);
+    if (typeof value !== 'boolean') throw this.error(key, `a ${typeof value}`, 'true or false');
+    return value;
+  }
+
   /** Of a key that each series of a run logs: what the last one said. */
   lastNumber(key: string): number | undefined {
     const value = this.#log.get(key)?.at(-1)?.value;

@@ -19,7 +19,13 @@ test('VALID runs end with exit code 0, a plain table of 80 columns and the folde
   assert.ok(stdout.split('\n').every((line) => line.length <= 80));
   const [, folder = ''] = /\nLogs: (.*)\n$/.exec(stdout) ?? [];
   assert.match(folder, /^runs\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-null$/);
-  assert.deepEqual((await readdir(join(cwd, folder))).toSorted(), ['Offline', 'SingleStream', 'run.json']);
+  assert.deepEqual((await readdir(join(cwd, folder))).toSorted(), [
+    'Offline',
+    'SingleStream',
+    'mlperf.conf',
+    'run.json',
+    'user.conf',
+  ]);
   assert.ok(stderr.includes(`null on 6 pairs of synthetic, logs in ${folder}\n`), stderr);
 });
 

@@ -1,0 +1,67 @@
+import { LoadGenError } from '../../base/errors.js';
+import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
+import { type MadeRun, readMadeRun } from '../benchmark/runFile.js';
+import type { RunRequest } from '../benchmark/runRequest.js';
+import type { ConfigPaths } from '../benchmark/settings.js';
+import type { SystemChoice } from '../benchmark/systemChoice.js';
+import type { DatasetArguments } from '../datasetOptions.js';
+import { systemChoiceOf } from '../systemOptions.js';
+
+/** What a run's folder does not say, because it may name the owner of the machine. */
+export interface GivenAgain {
+  readonly sut: string | undefined;
+  readonly model: string | undefined;
+  readonly dataset: string | undefined;
+  readonly pairsFile: string | undefined;
+}
+
+/** All that it takes to run something as an earlier run was made. */
+export interface RemadeRun {
+  readonly made: MadeRun;
+  readonly system: SystemChoice;
+  readonly dataset: DatasetArguments;
+  readonly confs: ConfigPaths;
+}
+
+/** Throws `RUN_FILE`, and `AUDIT_RUN` with everything that rules an audit out, or has to be given again, at once. */
+export function remadeRun(runFolder: string, given: GivenAgain): RemadeRun {
+  const made = readMadeRun(runFolder);
+  const { request, network } = made;
+  const faults = [
+    ...(made.quick ? ['it was made with --quick, expected a whole run'] : []),
+    ...faultsOfGiven(request, given),
+  ];
+  if (faults.length > 0) throw new LoadGenError('AUDIT_RUN', `${runFolder}: ${faults.join('; ')}`);
+  const system = systemChoiceOf({
+    network,
+    sut: given.sut ?? request.sut ?? '',
+    model: given.model,
+    precision: request.precision ?? undefined,
+    workers: request.workers ?? undefined,
+    threads: request.threads ?? undefined,
+    batch: request.batch ?? undefined,
+  });
+  const dataset = {
+    network,
+    dataset: given.dataset ?? request.dataset ?? '',
+    pairsFile: given.pairsFile,
+    pairs: request.pairs ?? undefined,
+    set: request.set ?? undefined,
+    skipMissing: request.skipMissing,
+  };
+  return { made, system, dataset, confs: keptConfigFiles(runFolder) };
+}
+
+function faultsOfGiven(request: RunRequest, given: GivenAgain): string[] {
+  const wanted: readonly [option: string, wasGiven: boolean, isGiven: boolean][] = [
+    ['--sut', request.sut === null, given.sut !== undefined],
+    ['--model', request.ownModel, given.model !== undefined],
+    ['--dataset', request.dataset === null, given.dataset !== undefined],
+    ['--pairs-file', request.ownPairsFile, given.pairsFile !== undefined],
+  ];
+  return wanted.flatMap(([option, wasGiven, isGiven]) => {
+    if (wasGiven && !isGiven) return [`it was made with a ${option} of your own, expected the same again`];
+    if (isGiven && !wasGiven) return [`it was made without ${option} of your own, found one`];
+    return [];
+  });
+}

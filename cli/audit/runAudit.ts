@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestScenario } from '../../loadgen/index.js';
+import { AUDITS, type AuditName, type AuditResult, readJudging } from '../../reports/index.js';
+import { planTests } from '../benchmark/planTests.js';
+import { type BenchmarkOptions, type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
+import { writeRunFile } from '../benchmark/runFolder.js';
+import type { ConfigPaths } from '../benchmark/settings.js';
+
+export interface AuditRequest {
+  readonly setup: BenchmarkSetup;
+  /** Those that the audited run was made with. */
+  readonly confs: ConfigPaths;
+  readonly name: AuditName;
+  readonly scenario: TestScenario;
+  readonly progressNote?: BenchmarkOptions['progressNote'];
+}
+
+/**
+ * Runs the performance test of a scenario again with the settings of an audit, verifies its logs against the run's, and
+ * leaves what a submission needs of both in `SCENARIO/AUDIT` in the run's folder.
+ */
+export async function runAudit({ setup, confs, name, scenario, progressNote }: AuditRequest): Promise<AuditResult> {
+  const { runFolder, system } = setup;
+  const { tests } = planTests({
+    scenarios: [scenario],
+    modes: ['PerformanceOnly'],
+    network: system.network.name,
+    confs,
+    auditConfig: { kind: 'audit', path: `the settings of ${name}`, text: AUDITS[name].configText },
+  });
+  const folder = join(scenario, name);
+  rmSync(join(runFolder, folder), { recursive: true, force: true });
+  await runBenchmark({
+    ...setup,
+    tests: tests.map((test) => ({ ...test, folder: join(folder, 'performance', 'run_1') })),
+    quick: false,
+    enableTrace: false,
+    progressNote,
+    onResult: () => {},
+  });
+  setup.signal.throwIfAborted();
+  const result = await verifyAudit(runFolder, scenario, name);
+  for (const [file, text] of Object.entries(result.texts)) writeRunFile(join(runFolder, folder), file, text);
+  return result;
+}
+
+/** Verifies the logs that an audit has left. Throws `REPORT_JUDGING` where there is no accuracy run. */
+export async function verifyAudit(runFolder: string, scenario: TestScenario, name: AuditName): Promise<AuditResult> {
+  const scenarioFolder = join(runFolder, scenario);
+  const { featureValues, threshold } = await readJudging(join(scenarioFolder, 'accuracy'));
+  return AUDITS[name].verify({ scenarioFolder, auditFolder: join(scenarioFolder, name), featureValues, threshold });
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { LoadGenError } from '../../base/errors.js';
+import {
+  applyConfigFile,
+  type ConfigFile,
+  type TestMode,
+  type TestScenario,
+  type TestSettings,
+} from '../../loadgen/index.js';
+import { type ConfigPaths, readSettings } from './settings.js';
+
+/** One test of a benchmark: what is asked of the system, and where its logs go. */
+export interface PlannedTest {
+  readonly scenario: TestScenario;
+  readonly mode: TestMode;
+  readonly settings: TestSettings;
+  /** The settings of a compliance test, applied on top of the others. */
+  readonly auditConfig: ConfigFile | undefined;
+  /** Of its logs, below the run's. */
+  readonly folder: string;
+}
+
+export interface TestPlan {
+  readonly tests: readonly PlannedTest[];
+  /** What config files set without any effect. */
+  readonly notices: readonly string[];
+}
+
+export interface TestPlanOptions {
+  readonly scenarios: readonly TestScenario[];
+  /** What to run of each. */
+  readonly modes: readonly TestMode[];
+  /** The model's name in config files. */
+  readonly network: string;
+  readonly confs: ConfigPaths;
+  /** For the performance tests among them. */
+  readonly auditConfig: ConfigFile | undefined;
+}
+
+/** Reads the settings of every test. Throws `CONFIG_*` before anything is prepared. */
+export function planTests({ scenarios, modes, network, confs, auditConfig }: TestPlanOptions): TestPlan {
+  const planned = scenarios.flatMap((scenario) =>
+    modes.map((mode) => {
+      const { settings, notices } = readSettings(scenario, mode, network, confs);
+      const ofTest = mode === 'PerformanceOnly' ? auditConfig : undefined;
+      const auditNotices = ofTest === undefined ? [] : tryAuditConfig(ofTest, settings);
+      const test: PlannedTest = { scenario, mode, settings, auditConfig: ofTest, folder: testFolder(scenario, mode) };
+      return { test, notices: [...notices, ...auditNotices] };
+    }),
+  );
+  if (auditConfig !== undefined && planned.every(({ test }) => test.auditConfig === undefined)) {
+    const expected = 'expected one with --mode PerformanceOnly';
+    throw new LoadGenError('CONFIG_AUDIT', `${auditConfig.path}: no test for it, ${expected}`);
+  }
+  const notices = new Set(planned.flatMap((each) => each.notices));
+  return { tests: planned.map(({ test }) => test), notices: [...notices] };
+}
+
+/** Laid out as in a submission. */
+function testFolder(scenario: TestScenario, mode: TestMode): string {
+  switch (mode) {
+    case 'AccuracyOnly':
+      return join(scenario, 'accuracy');
+    case 'PerformanceOnly':
+      return join(scenario, 'performance', 'run_1');
+    case 'SubmissionRun':
+    case 'FindPeakPerformance':
+      return join(scenario, mode);
+  }
+}
+
+function tryAuditConfig(auditConfig: ConfigFile, settings: TestSettings): string[] {
+  const applied = { ...settings };
+  const notices = applyConfigFile(applied, auditConfig, '*');
+  if (applied.mode === settings.mode) return notices;
+  throw new LoadGenError('CONFIG_MODE', `${auditConfig.path}: found mode ${applied.mode}, expected ${settings.mode}`);
+}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Argv } from 'yargs';
+import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
+import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
+import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../reports/index.js';
+import { checkSystemUnderTest } from '../../sut/index.js';
+import { auditText } from '../audit/auditText.js';
+import { type RemadeRun, remadeRun } from '../audit/remadeRun.js';
+import { runAudit } from '../audit/runAudit.js';
+import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
+import { planTests } from '../benchmark/planTests.js';
+import { placementFor } from '../benchmark/systemChoice.js';
+import { FACES_KEPT, interruptible } from '../interruption.js';
+
+interface AuditArguments {
+  readonly test: AuditName;
+  readonly run: string;
+  readonly scenario: readonly TestScenario[] | undefined;
+  readonly sut: string | undefined;
+  readonly model: string | undefined;
+  readonly dataset: string | undefined;
+  readonly pairsFile: string | undefined;
+  readonly json: boolean;
+}
+
+export function addAuditCommand(cli: Argv): Argv {
+  return cli.command(
+    'audit <test> <run>',
+    'Make the audit of a run, as a closed submission needs it, and verify it',
+    (command: Argv) =>
+      command
+        .positional('test', { choices: AUDIT_NAMES, demandOption: true, describe: 'Which audit' })
+        .positional('run', {
+          type: 'string',
+          demandOption: true,
+          describe: 'Folder of a run with accuracy and performance',
+        })
+        .option('scenario', {
+          type: 'string',
+          array: true,
+          choices: TEST_SCENARIOS,
+          describe: 'Of the run (default: all that it has)',
+        })
+        .option('sut', { type: 'string', describe: "The run's plugin, if it was one", requiresArg: true })
+        .option('model', { type: 'string', describe: "The run's own model file, if it had one", requiresArg: true })
+        .option('dataset', { type: 'string', describe: "The run's data set, if it was a folder", requiresArg: true })
+        .option('pairs-file', { type: 'string', describe: "The run's own pair list, if it had one", requiresArg: true })
+        .option('json', { type: 'boolean', default: false, describe: 'Print the verdicts as JSON' })
+        .example('$0 audit TEST01 runs/mine', 'As long as the performance tests of the run')
+        .example('$0 audit TEST04 runs/mine --dataset ~/lfw', 'Of a run on a folder of yours'),
+    (options) => audit(options),
+  );
+}
+
+async function audit(options: AuditArguments): Promise<void> {
+  const { test: name, run: runFolder, json } = options;
+  const remade = remadeRun(runFolder, options);
+  const scenarios = auditedScenarios(runFolder, options.scenario);
+  const audited = await interruptible((signal) => auditAll(options, remade, scenarios, signal), FACES_KEPT);
+  if (json) console.log(JSON.stringify({ version: 1, audit: name, scenarios: audited }, undefined, 2));
+  else for (const { scenario, result } of audited) console.log(auditText(name, scenario, result));
+  if (audited.some(({ result }) => result.verdict === 'FAIL')) process.exitCode = EXIT_CODE.invalid;
+}
+
+interface AuditedScenario {
+  readonly scenario: TestScenario;
+  readonly result: AuditResult;
+}
+
+async function auditAll(
+  { test: name, run: runFolder }: AuditArguments,
+  { made, system, dataset: datasetArguments, confs }: RemadeRun,
+  scenarios: readonly TestScenario[],
+  signal: AbortSignal,
+): Promise<AuditedScenario[]> {
+  const { network } = made;
+  const { tests } = planTests({ scenarios, modes: ['PerformanceOnly'], network, confs, auditConfig: undefined });
+  const placements = tests.map(({ settings }) => placementFor(settings, system));
+  const { name: reportedSutName } = await checkSystemUnderTest(system.sutName, { ...system, placements });
+  const dataset = await openBenchmarkDataset(datasetArguments, tests, signal);
+  const differences = [
+    ...(reportedSutName === made.sut ? [] : [`system ${reportedSutName}, the run's is ${made.sut}`]),
+    ...(dataset.digest === made.dataset.sha256
+      ? []
+      : [`data of digest ${dataset.digest}, the run's have ${made.dataset.sha256}`]),
+  ];
+  if (differences.length > 0) throw new LoadGenError('AUDIT_RUN', `${runFolder}: found ${differences.join('; ')}`);
+  const setup = { system, reportedSutName, dataset, runFolder, responseTimeoutMs: undefined, signal };
+  const audited: AuditedScenario[] = [];
+  for (const scenario of scenarios) {
+    audited.push({ scenario, result: await runAudit({ setup, confs, name, scenario }) });
+  }
+  return audited;
+}
+
+/** Throws `AUDIT_RUN` unless each of them has the tests that an audit is verified against. */
+function auditedScenarios(runFolder: string, wanted: readonly TestScenario[] | undefined): readonly TestScenario[] {
+  const lacking = (scenario: TestScenario) =>
+    ['accuracy', join('performance', 'run_1')].filter((folder) => !existsSync(join(runFolder, scenario, folder)));
+  const scenarios = wanted ?? TEST_SCENARIOS.filter((scenario) => lacking(scenario).length === 0);
+  const missing = [...new Set(scenarios)].flatMap((scenario) =>
+    lacking(scenario).map((folder) => join(scenario, folder)),
+  );
+  if (scenarios.length > 0 && missing.length === 0) return [...new Set(scenarios)];
+  const expected = missing.length === 0 ? 'an accuracy and a performance test of a scenario' : missing.join(', ');
+  throw new LoadGenError('AUDIT_RUN', `${runFolder}: expected ${expected}`, {
+    hint: 'Make the run first: loadgen run --scenario ... --mode AccuracyOnly PerformanceOnly',
+  });
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { LoadGenError } from '../../base/errors.js';
+import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
+import { readMadeRun } from '../benchmark/runFile.js';
+import type { RunRequest } from '../benchmark/runRequest.js';
+import type { ConfigPaths } from '../benchmark/settings.js';
+
+export interface WantedRun {
+  readonly network: string;
+  readonly reportedSutName: string;
+  readonly request: RunRequest;
+  readonly confs: ConfigPaths;
+  /** Digest of the data set, once it has been opened. */
+  readonly datasetSha256: string;
+}
+
+/**
+ * The config files to go on with: those that the folder keeps of a run begun before, else the wanted ones. Throws
+ * `SUBMIT_OTHER_RUN` where the folder holds a run that was made otherwise, with every difference.
+ */
+export function confsToGoOnWith(runFolder: string, wanted: WantedRun): ConfigPaths {
+  if (!existsSync(join(runFolder, 'run.json'))) return wanted.confs;
+  const made = readMadeRun(runFolder);
+  const kept = keptConfigFiles(runFolder);
+  const differences = [
+    ...difference('--network', made.network, wanted.network),
+    ...difference('--sut', made.sut, wanted.reportedSutName),
+    ...difference('data set of digest', made.dataset.sha256, wanted.datasetSha256),
+    ...(made.quick ? ['found a run made with --quick'] : []),
+    ...differencesOfRequest(made.request, wanted.request),
+    ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf) ? [] : ['found another mlperf.conf']),
+  ];
+  // Without a user.conf, the kept one counts, which may be that of the measured rates. Another one is fine: what was run
+  // with other settings is run again.
+  if (differences.length === 0) return { ...wanted.confs, userConf: wanted.confs.userConf ?? kept.userConf };
+  throw new LoadGenError(
+    'SUBMIT_OTHER_RUN',
+    `${runFolder} holds a run that was made otherwise:\n  ${differences.join('\n  ')}`,
+    {
+      hint: 'Choose another folder with --output, or give the options that the run was begun with.',
+    },
+  );
+}
+
+function differencesOfRequest(made: RunRequest, wanted: RunRequest): string[] {
+  if (isDeepStrictEqual(made, wanted)) return [];
+  const wantedValues = new Map<string, unknown>(Object.entries(wanted));
+  return Object.entries(made).flatMap(([key, value]) => difference(key, value, wantedValues.get(key)));
+}
+
+function difference(what: string, found: unknown, expected: unknown): string[] {
+  return found === expected ? [] : [`${what}: found ${String(found)}, expected ${String(expected)}`];
+}
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}

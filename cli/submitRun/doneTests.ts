@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { LoadGenError } from '../../base/errors.js';
+import {
+  deriveEffectiveSettings,
+  effectiveSettingsTexts,
+  type QuerySampleLibrary,
+  type TestScenario,
+} from '../../loadgen/index.js';
+import { type AuditName, type MeasuredTest, readRun } from '../../reports/index.js';
+import { verifyAudit } from '../audit/runAudit.js';
+import type { PlannedTest } from '../benchmark/planTests.js';
+
+/**
+ * Whether a test's logs are there, whole, and good enough for a submission; those of a performance test also have to be
+ * of its settings as they are now.
+ */
+export async function testIsDone(
+  runFolder: string,
+  { folder, mode, settings }: PlannedTest,
+  library: QuerySampleLibrary,
+): Promise<boolean> {
+  const found = await readIfWhole(join(runFolder, folder));
+  if (found === undefined || found.test.mode !== mode || found.test.errorMessages.length > 0) return false;
+  if (mode === 'AccuracyOnly') return found.test.validity !== 'INVALID' && Number.isFinite(found.accuracy?.accuracy);
+  const wanted = effectiveSettingsTexts(deriveEffectiveSettings(settings, library));
+  const logged = found.test.settings;
+  const isOfSettings = Object.entries(wanted).every(([key, text]) => logged[key.replace(/^effective_/, '')] === text);
+  return isOfSettings && found.test.validity === 'VALID';
+}
+
+export async function auditIsDone(runFolder: string, scenario: TestScenario, name: AuditName): Promise<boolean> {
+  try {
+    return (await verifyAudit(runFolder, scenario, name)).verdict === 'PASS';
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) return false;
+    throw thrown;
+  }
+}
+
+/** Undefined where there are no logs, or not whole ones. */
+async function readIfWhole(folder: string): Promise<MeasuredTest | undefined> {
+  try {
+    return (await readRun(folder)).tests[0];
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) return undefined;
+    throw thrown;
+  }
+}

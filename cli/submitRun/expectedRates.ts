@@ -1,0 +1,60 @@
+import { LoadGenError } from '../../base/errors.js';
+import type { PlannedTest } from '../benchmark/planTests.js';
+import { placementFor, type SystemChoice } from '../benchmark/systemChoice.js';
+import { noisePairs } from '../tune/noisePairs.js';
+import { type TunedScenario, tuneScenario } from '../tune/tuneScenario.js';
+
+/** Each scenario's placement is measured twice: at first, and for longer. */
+const SECONDS = { first: 3, second: 7 };
+/**
+ * Offline's one query is sized by the expected rate and must not be answered early: a tenth more than a few seconds
+ * showed, beside the tenth that the LoadGen adds.
+ */
+const OFFLINE_MARGIN = 1.1;
+
+export interface ExpectedRatesOptions {
+  readonly system: SystemChoice;
+  /** The performance tests; their settings say where the system is placed. */
+  readonly tests: readonly (PlannedTest & { readonly scenario: TunedScenario })[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (share: number) => void;
+}
+
+/**
+ * The lines of a user.conf that say what the system is expected to do, measured on noise. Throws `SUBMIT_RATE` for a
+ * system that cannot be measured so, and what `createSystemUnderTest` throws.
+ */
+export async function expectedRatesConf({ system, tests, signal, onProgress }: ExpectedRatesOptions): Promise<string> {
+  const inputs = noisePairs(system.network.shape);
+  const lines = ['# What the system did in a few seconds; the queries of a whole run are counted by it.'];
+  for (const [index, { scenario, settings }] of tests.entries()) {
+    const [measured] = await tuneScenario({
+      system,
+      inputs,
+      scenario,
+      candidates: [placementFor(settings, system)],
+      seconds: SECONDS,
+      signal,
+      onProgress: (share) => onProgress((index + share) / tests.length),
+    });
+    if (measured === undefined) throw notMeasured(scenario);
+    lines.push(`${system.network.name}.${scenario}.${settingOf(scenario, measured.pairNs)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function settingOf(scenario: TunedScenario, pairNs: number): string {
+  const [name, value] =
+    scenario === 'SingleStream' ? ['target_latency', pairNs / 1e6] : ['target_qps', (OFFLINE_MARGIN * 1e9) / pairNs];
+  return `${name} = ${Number(value.toPrecision(4))}`;
+}
+
+function notMeasured(scenario: TunedScenario): LoadGenError {
+  return new LoadGenError(
+    'SUBMIT_RATE',
+    `${scenario}: how fast the system is was not measured, since it does not say how many threads it computes on`,
+    {
+      hint: 'Say it in a file, with *.SingleStream.target_latency (in ms) and *.Offline.target_qps, and give that with --user-conf.',
+    },
+  );
+}

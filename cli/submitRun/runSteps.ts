@@ -1,0 +1,53 @@
+import Table from 'cli-table3';
+import type { SubmitStep } from './submitSteps.js';
+
+interface PlannedStep {
+  readonly step: SubmitStep;
+  readonly isDone: boolean;
+}
+
+/** Shows the plan, then runs what has not been done before, with the time left of all of it throughout. */
+export async function runSteps(steps: readonly SubmitStep[], signal: AbortSignal): Promise<void> {
+  const planned: PlannedStep[] = [];
+  for (const step of steps) planned.push({ step, isDone: await step.isDone() });
+  console.error(planTable(planned));
+  const pending = planned.filter(({ isDone }) => !isDone).map(({ step }) => step);
+  for (const [index, step] of pending.entries()) {
+    signal.throwIfAborted();
+    const leftMs = (share: number) => timeLeftMs(pending.slice(index), share);
+    console.error(`${index + 1} of ${pending.length}: ${step.name}, ${leftText(leftMs(0))} of all`);
+    await step.run((share) => ` | all: ${leftText(leftMs(share))}`);
+  }
+  signal.throwIfAborted();
+}
+
+/** @param share how much of the first one is done */
+export function timeLeftMs([current, ...later]: readonly Pick<SubmitStep, 'expectedMs'>[], share: number): number {
+  const laterMs = later.reduce((sum, { expectedMs }) => sum + (expectedMs() ?? 0), 0);
+  return (1 - share) * (current?.expectedMs() ?? 0) + laterMs;
+}
+
+/** `1 h 2 min left`; `12 s left` below a minute. */
+export function leftText(ms: number): string {
+  return `${durationText(ms)} left`;
+}
+
+function durationText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function planTable(planned: readonly PlannedStep[]): string {
+  const table = new Table({
+    head: ['', 'Step', 'Takes about'],
+    colAligns: ['right', 'left', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const [index, { step, isDone }] of planned.entries()) {
+    const expectedMs = step.expectedMs();
+    table.push([index + 1, step.name, isDone ? 'done' : expectedMs === undefined ? '' : durationText(expectedMs)]);
+  }
+  return table.toString();
+}

@@ -1,0 +1,146 @@
+import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
+import { AUDIT_NAMES, type AuditName, isInvalid, type RunRow } from '../../reports/index.js';
+import { runAudit } from '../audit/runAudit.js';
+import { adviceText } from '../benchmark/advice.js';
+import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
+import { type PlannedTest, planTests } from '../benchmark/planTests.js';
+import { type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
+import { writeRunFile } from '../benchmark/runFolder.js';
+import { startProgressBar } from '../progressBar.js';
+import type { TunedScenario } from '../tune/tuneScenario.js';
+import { auditIsDone, testIsDone } from './doneTests.js';
+import { expectedRatesConf } from './expectedRates.js';
+
+/** One of the things that a submission takes, each of which may have been done by an earlier call. */
+export interface SubmitStep {
+  readonly name: string;
+  /** As far as can be told by now. */
+  readonly expectedMs: () => number | undefined;
+  readonly isDone: () => Promise<boolean>;
+  /** Throws where what came out is not good enough to go on. `note`: what a progress bar shows at a share of the step. */
+  readonly run: (note: (share: number) => string) => Promise<void>;
+}
+
+export interface SubmissionPlan {
+  readonly setup: BenchmarkSetup;
+  readonly scenarios: readonly TunedScenario[];
+  /** Closed submissions need audits. */
+  readonly needsAudits: boolean;
+}
+
+type MeasuredMode = 'AccuracyOnly' | 'PerformanceOnly';
+
+/** Everything that is measured: accuracy, performance at full length, audits. */
+export function measuringSteps({ setup, scenarios, needsAudits }: SubmissionPlan): SubmitStep[] {
+  const each = (mode: MeasuredMode) => scenarios.map((scenario) => testStep(setup, scenario, mode));
+  const audits = needsAudits
+    ? scenarios.flatMap((scenario) => AUDIT_NAMES.map((name) => auditStep(setup, scenario, name)))
+    : [];
+  return [ratesStep(setup, scenarios), ...each('AccuracyOnly'), ...each('PerformanceOnly'), ...audits];
+}
+
+/** The settings files of the run's folder may change between two steps: the first one may write one. */
+function plannedTest(
+  { runFolder, system }: BenchmarkSetup,
+  scenario: TunedScenario,
+  mode: MeasuredMode,
+): PlannedTest & { readonly scenario: TunedScenario } {
+  const {
+    tests: [test],
+  } = planTests({
+    scenarios: [scenario],
+    modes: [mode],
+    network: system.network.name,
+    confs: keptConfigFiles(runFolder),
+    auditConfig: undefined,
+  });
+  if (test === undefined) throw new RangeError(`no test of ${scenario} was planned`);
+  return { ...test, scenario };
+}
+
+function ratesStep(setup: BenchmarkSetup, scenarios: readonly TunedScenario[]): SubmitStep {
+  const { runFolder, system, signal } = setup;
+  return {
+    name: 'expected rates',
+    expectedMs: () => scenarios.length * RATE_MS,
+    isDone: async () => keptConfigFiles(runFolder).userConf !== undefined,
+    run: async (note) => {
+      const bar = startProgressBar('expected rates');
+      try {
+        const tests = scenarios.map((scenario) => plannedTest(setup, scenario, 'PerformanceOnly'));
+        const onProgress = (share: number) => bar.update(share, note(share));
+        writeRunFile(runFolder, 'user.conf', await expectedRatesConf({ system, tests, signal, onProgress }));
+      } finally {
+        bar.stop();
+      }
+    },
+  };
+}
+
+const RATE_MS = 10_000;
+
+function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: MeasuredMode): SubmitStep {
+  const name = `${scenario} ${mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`;
+  return {
+    name,
+    expectedMs: () => (mode === 'AccuracyOnly' ? accuracyMs(setup, scenario) : performanceMs(setup, scenario)),
+    isDone: () => testIsDone(setup.runFolder, plannedTest(setup, scenario, mode), setup.dataset.library),
+    run: async (note) => {
+      const rows: RunRow[] = [];
+      await runBenchmark({
+        ...setup,
+        tests: [plannedTest(setup, scenario, mode)],
+        quick: false,
+        enableTrace: false,
+        progressNote: note,
+        onResult: (row) => rows.push(row),
+      });
+      const [row] = rows;
+      if (row !== undefined && isInvalid(row)) throw invalidTest(name, row);
+    },
+  };
+}
+
+function auditStep(setup: BenchmarkSetup, scenario: TunedScenario, name: AuditName): SubmitStep {
+  return {
+    name: `${scenario} ${name}`,
+    expectedMs: () => performanceMs(setup, scenario),
+    isDone: () => auditIsDone(setup.runFolder, scenario, name),
+    run: async (note) => {
+      const confs = keptConfigFiles(setup.runFolder);
+      const result = await runAudit({ setup, confs, name, scenario, progressNote: note });
+      if (result.verdict === 'PASS') return;
+      const reasons = result.findings.map(({ code, message }) => `${code}: ${message}`);
+      throw insufficient(`${scenario} ${name}`, 'failed', reasons, '');
+    },
+  };
+}
+
+/** Undefined until it is known what the system does. */
+function accuracyMs(setup: BenchmarkSetup, scenario: TunedScenario): number | undefined {
+  if (keptConfigFiles(setup.runFolder).userConf === undefined) return undefined;
+  const { settings } = plannedTest(setup, scenario, 'AccuracyOnly');
+  const pairMs =
+    scenario === 'SingleStream' ? settings.singleStreamExpectedLatencyNs / 1e6 : 1000 / settings.offlineExpectedQps;
+  return setup.dataset.library.totalSampleCount * pairMs;
+}
+
+function performanceMs(setup: BenchmarkSetup, scenario: TunedScenario): number {
+  const { minDurationMs } = plannedTest(setup, scenario, 'PerformanceOnly').settings;
+  return scenario === 'Offline' ? OFFLINE_LENGTH * minDurationMs : minDurationMs;
+}
+
+/** Offline's one query is made somewhat longer than it has to be. */
+const OFFLINE_LENGTH = 1.15;
+
+function invalidTest(name: string, row: RunRow): LoadGenError {
+  const reasons = row.kind === 'BrokenOff' ? [row.reason] : row.invalidReasons;
+  return insufficient(name, 'is INVALID', reasons, adviceText([row]));
+}
+
+function insufficient(name: string, outcome: string, reasons: readonly string[], advice: string): LoadGenError {
+  return new LoadGenError('SUBMIT_STEP', `${name} ${outcome}:\n  ${reasons.join('\n  ')}`, {
+    hint: `${advice === '' ? '' : `${advice}\n`}The same command makes this step again and goes on from there.`,
+    exitCode: EXIT_CODE.invalid,
+  });
+}

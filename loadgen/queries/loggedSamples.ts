@@ -1,0 +1,25 @@
+import { monotonicClock } from '../clock.js';
+import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import { AccuracyLogSelection } from './accuracyLogSelection.js';
+import { chooseSamples } from './generateQueries.js';
+import { performanceSet } from './loadableSets.js';
+import { Pauses } from './pauses.js';
+
+export interface LoggedSamples {
+  /** The library's index of each sample of the run, by sequence id. */
+  readonly sampleIndices: Uint32Array;
+  /** Whether the accuracy log has to hold the response to the sample of this sequence id. */
+  readonly isLogged: (sequenceId: number) => boolean;
+}
+
+/**
+ * What a performance run of `queryCount` issued queries asked for, and which responses belong into its accuracy log: the
+ * settings decide both, so that a log can be checked for what was left out of it, or put in.
+ */
+export async function loggedSamples(settings: EffectiveSettings, queryCount: number): Promise<LoggedSamples> {
+  const pauses = new Pauses(monotonicClock, undefined);
+  const set = performanceSet(settings);
+  const sampleIndices = await chooseSamples(settings, 'PerformanceOnly', set, queryCount, pauses);
+  const isLogged = await new AccuracyLogSelection().select(settings, 'PerformanceOnly', { sampleIndices }, pauses);
+  return { sampleIndices, isLogged: isLogged ?? (() => false) };
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
+import { LogValues } from '../logs/logValues.js';
+import type { Audit } from './audit.js';
+import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
+import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
+import { compareResponses, type ResponseCounts } from './compareResponses.js';
+import { expectedEntries } from './expectedEntries.js';
+import { PERFORMANCE_FOLDER } from './performanceFolder.js';
+
+const ACCURACY_LOG_RNG_SEED = 720381539243781796n;
+/**
+ * As the official audit of ResNet-50 and most others: at 16 KB an entry, 64 MB of log, and with 600 pairs each is looked
+ * at some seven times.
+ */
+const SAMPLING_TARGET = 4096;
+
+/** That a run timed gives the same answers as the run that accuracy is judged by. */
+export const TEST01: Audit = {
+  configText: [
+    '*.*.mode = 2',
+    `*.*.accuracy_log_rng_seed = ${ACCURACY_LOG_RNG_SEED}`,
+    `*.*.accuracy_log_sampling_target = ${SAMPLING_TARGET}`,
+    '',
+  ].join('\n'),
+  logNames: ['mlperf_log_summary.txt', 'mlperf_log_detail.txt', ACCURACY_LOG_NAME],
+  verify: verifyTest01,
+};
+
+/** From the logs alone. A log that is missing or cannot be read is a finding. */
+export async function verifyTest01(request: AuditRequest): Promise<AuditResult> {
+  const { scenarioFolder, auditFolder } = request;
+  const findings = new Findings();
+  const read = (folder: string) => findings.reading('settings', () => LogValues.read(folder));
+  const [accuracyFolder, auditLogs] = [join(scenarioFolder, 'accuracy'), join(auditFolder, PERFORMANCE_FOLDER)];
+  const accuracy = await read(accuracyFolder);
+  const run = await read(join(scenarioFolder, PERFORMANCE_FOLDER));
+  const audit = await read(auditLogs);
+  await findings.reading('settings', async () => {
+    if (run === undefined || audit === undefined || accuracy === undefined) return;
+    checkSettings(findings, run, audit, {
+      accuracy_log_rng_seed: ACCURACY_LOG_RNG_SEED,
+      accuracy_log_sampling_target: 'any above 0',
+    });
+    checkAccuracyRun(findings, run, accuracy);
+  });
+  const expected = audit === undefined ? undefined : await findings.reading('accuracy', () => expectedEntries(audit));
+  const counts = await compareResponses(
+    findings,
+    { accuracyLog: join(accuracyFolder, ACCURACY_LOG_NAME), auditLog: join(auditLogs, ACCURACY_LOG_NAME), expected },
+    request,
+  );
+  const speed = await findings.reading('performance', async () => compareSpeed(findings, run, audit));
+  const { referenceScore, testScore } = speed ?? { referenceScore: Number.NaN, testScore: Number.NaN };
+  return auditResult(findings, {
+    figures: { ...counts, referenceScore, testScore },
+    texts: {
+      'verify_accuracy.txt': accuracyText(findings, counts),
+      'verify_performance.txt': performanceText(findings, referenceScore, testScore),
+    },
+  });
+}
+
+function checkAccuracyRun(findings: Findings, run: LogValues, accuracy: LogValues): void {
+  const mode = accuracy.string('effective_test_mode');
+  if (mode !== 'AccuracyOnly')
+    findings.add('accuracy', 'AUDIT_ACCURACY_MODE', `the accuracy run's mode is ${mode}; expected AccuracyOnly`);
+  checkSameSystem(findings, run, accuracy, "the audited run's");
+}
+
+/** The key of each scenario's score in the detail log, and up to which latency the wider tolerance holds. */
+const SCORES: Readonly<Record<string, { readonly key: string; readonly shortUpToNs: number }>> = {
+  SingleStream: { key: 'early_stopping_latency_ss', shortUpToNs: 200_000 },
+  MultiStream: { key: 'early_stopping_latency_ms', shortUpToNs: 1_600_000 },
+  Server: { key: 'result_completed_samples_per_sec', shortUpToNs: 0 },
+  Offline: { key: 'result_samples_per_second', shortUpToNs: 0 },
+};
+
+/** The official rule: within 10 % either way, or 20 % where a latency is so short that the system's noise shows. */
+function compareSpeed(
+  findings: Findings,
+  run: LogValues | undefined,
+  audit: LogValues | undefined,
+): { referenceScore: number; testScore: number } | undefined {
+  if (run === undefined || audit === undefined) {
+    findings.add('performance', 'AUDIT_NO_SCORE', 'a detail log is missing, so there is nothing to compare');
+    return undefined;
+  }
+  checkValid(findings, run, "the audited run's");
+  checkValid(findings, audit, "the audit's");
+  const scenario = run.string('effective_scenario');
+  const score = Object.hasOwn(SCORES, scenario) ? SCORES[scenario] : undefined;
+  if (score === undefined) throw run.error('effective_scenario', `"${scenario}"`, 'one of the four scenarios');
+  const referenceScore = run.number(score.key);
+  const testScore = audit.number(score.key);
+  const tolerance = referenceScore <= score.shortUpToNs ? 0.2 : 0.1;
+  const isWithin = referenceScore * (1 - tolerance) <= testScore && testScore <= referenceScore * (1 + tolerance);
+  if (!(isWithin && referenceScore > 0)) {
+    findings.add(
+      'performance',
+      'AUDIT_SCORE',
+      `${score.key} is ${testScore}; expected within ${100 * tolerance} % of the audited run's ${referenceScore}`,
+    );
+  }
+  return { referenceScore, testScore };
+}
+
+/** Begins with the official script's counts, under its names. */
+function accuracyText(findings: Findings, counts: ResponseCounts): string {
+  const differing = counts.comparedEntries - counts.identicalEntries;
+  return text([
+    'Verifying accuracy: whole responses.',
+    `num_acc_log_entries = ${counts.accuracyLogEntries}`,
+    `num_acc_log_duplicate_keys = ${counts.repeatedInAccuracyLog}`,
+    `num_acc_log_data_mismatch = ${counts.repeatedDifferently}`,
+    `num_perf_log_entries = ${counts.auditLogEntries}`,
+    `num_perf_log_qsl_idx_match = ${counts.comparedEntries}`,
+    `num_perf_log_data_mismatch = ${counts.firstByteMismatches}`,
+    `num_missing_qsl_idxs = ${counts.unknownSamples}`,
+    `entries that the settings require = ${counts.requiredEntries}, of them missing = ${counts.missingEntries}`,
+    `identical byte for byte = ${counts.identicalEntries} of ${counts.comparedEntries}`,
+    differing === 0
+      ? 'All responses compared are identical byte for byte.'
+      : `${differing} responses are not identical byte for byte.`,
+    `decisions that differ = ${counts.decisionMismatches}`,
+    `largest absolute difference of a value = ${counts.largestDifference}`,
+    `least cosine between responses = ${counts.leastCosine}`,
+    ...findings.verdictLines(['settings', 'accuracy']),
+  ]);
+}
+
+function performanceText(findings: Findings, referenceScore: number, testScore: number): string {
+  return text([
+    'Verifying performance.',
+    `Reference score = ${referenceScore}`,
+    `Test score = ${testScore}`,
+    ...findings.verdictLines(['settings', 'performance']),
+  ]);
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

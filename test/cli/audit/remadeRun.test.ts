@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { EXIT_CODE, LoadGenError } from '../../../base/errors.js';
+import { type GivenAgain, remadeRun } from '../../../cli/audit/remadeRun.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'remade-run-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const NAMED = {
+  sut: 'onnxruntime',
+  ownModel: false,
+  precision: 'int8',
+  workers: 2,
+  threads: null,
+  batch: null,
+  dataset: 'synthetic',
+  ownPairsFile: false,
+  pairs: 6,
+  set: null,
+  skipMissing: false,
+};
+const OWN = { ...NAMED, sut: null, ownModel: true, dataset: null, ownPairsFile: true };
+const NOTHING: GivenAgain = { sut: undefined, model: undefined, dataset: undefined, pairsFile: undefined };
+const ALL: GivenAgain = { sut: './plugin.js', model: 'm.onnx', dataset: 'faces', pairsFile: 'pairs.txt' };
+
+function runFolder(request: unknown, quick = false): string {
+  const run = mkdtempSync(join(folder, 'run-'));
+  const dataset = { name: 'synthetic', sha256: 'aa' };
+  writeFileSync(
+    join(run, 'run.json'),
+    JSON.stringify({ version: 1, network: 'sphereface20', sut: 'onnxruntime', quick, dataset, request }),
+  );
+  return run;
+}
+
+test('a run on what has a name is made again from its folder alone', () => {
+  const run = runFolder(NAMED);
+  const { system, dataset, confs } = remadeRun(run, NOTHING);
+  assert.deepEqual(
+    [system.sutName, system.modelFile, system.precision, system.workers, system.threads, system.network.name],
+    ['onnxruntime', undefined, 'int8', 2, undefined, 'sphereface20'],
+  );
+  assert.deepEqual(
+    [dataset.dataset, dataset.pairs, dataset.set, dataset.pairsFile],
+    ['synthetic', 6, undefined, undefined],
+  );
+  assert.deepEqual(confs, { mlperfConf: join(run, 'mlperf.conf'), userConf: undefined });
+});
+
+test('what had no name is given again', () => {
+  const { system, dataset } = remadeRun(runFolder(OWN), ALL);
+  assert.deepEqual([system.sutName, system.modelFile], ['./plugin.js', 'm.onnx']);
+  assert.deepEqual([dataset.dataset, dataset.pairsFile], ['faces', 'pairs.txt']);
+});
+
+const REFUSED: readonly [what: string, run: () => string, given: GivenAgain, messages: readonly RegExp[]][] = [
+  [
+    'nothing of four things',
+    () => runFolder(OWN),
+    NOTHING,
+    [/--sut of/, /--model of/, /--dataset of/, /--pairs-file of/],
+  ],
+  [
+    'a data set that it was not made with',
+    () => runFolder(NAMED),
+    { ...NOTHING, dataset: 'x' },
+    [/without --dataset .*found one/],
+  ],
+  ['a quick run', () => runFolder(NAMED, true), NOTHING, [/--quick, expected a whole run/]],
+  [
+    'a run of an earlier version',
+    () => runFolder(undefined),
+    NOTHING,
+    [/cannot read how the run was made.*run\.json/, /request/],
+  ],
+  ['a folder without a run', () => mkdtempSync(join(folder, 'empty-')), NOTHING, [/run\.json: ENOENT/]],
+];
+for (const [what, run, given, messages] of REFUSED) {
+  test(`refused: ${what}`, () => {
+    const path = run();
+    assert.throws(
+      () => remadeRun(path, given),
+      (error: unknown) => {
+        assert.ok(error instanceof LoadGenError);
+        assert.equal(error.exitCode, EXIT_CODE.usage);
+        for (const message of messages) assert.match(error.message, message);
+        return true;
+      },
+    );
+  });
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { expectedEntries } from '../../../reports/audit/expectedEntries.js';
+import { readAccuracyLog } from '../../../reports/logs/accuracyLog.js';
+import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
+import { LogValues } from '../../../reports/logs/logValues.js';
+import { GOLDEN_FOLDER } from '../../golden.js';
+import { detailLogText, readGoldenRun } from '../goldenRun.js';
+import { writeLog } from '../temporaryFolder.js';
+
+const casesFolder = join(GOLDEN_FOLDER, 'cases');
+const names = existsSync(casesFolder) ? readdirSync(casesFolder).map((name) => name.replace('.json', '')) : [];
+
+for (const name of names) {
+  test(`the settings give the accuracy log that the official LoadGen wrote: ${name}`, async (context) => {
+    const golden = readGoldenRun(context, name);
+    if (golden === undefined) return;
+    const { logDir } = writeLog(DETAIL_LOG_NAME, detailLogText(golden));
+    const log = await LogValues.read(logDir);
+    if (log.string('effective_test_mode') !== 'PerformanceOnly') return context.skip('no performance run');
+    const { sampleIndices, isRequired, isAllowed } = await expectedEntries(log);
+    const indices = [...sampleIndices.entries()];
+    const { file } = writeLog('mlperf_log_accuracy.json', golden.accuracy_json);
+    const logged: [number, number][] = [];
+    for await (const { sequenceId, sampleIndex } of readAccuracyLog(file)) logged.push([sequenceId, sampleIndex]);
+    assert.deepEqual(
+      indices.filter(([sequenceId]) => isRequired(sequenceId)),
+      logged,
+    );
+    assert.deepEqual(
+      indices.filter(([sequenceId]) => isAllowed(sequenceId)),
+      logged,
+    );
+  });
+}
