@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
+import { AUDIT_NAMES } from '../audit/audits.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
 import { LogValues } from '../logs/logValues.js';
 import type { TestScenario } from '../scenarios.js';
@@ -15,7 +16,6 @@ import { readJsonFile } from './jsonFile.js';
 import { measurementsOf } from './measurements.js';
 import { readmeText } from './readmeText.js';
 import { type NewFile, type NewFolder, replaceFolders } from './replaceFolders.js';
-import { AUDITS } from './rules.js';
 import { readSubmittedRun, type SubmittedRun } from './runJson.js';
 import { accuracyLogs, copiedFiles, MEASUREMENTS, MLPERF_CONF, README, USER_CONF } from './scenarioLayout.js';
 import { systemDescriptionSchema } from './systemDescription.js';
@@ -74,7 +74,7 @@ async function scenarioFiles(
   identity: IdentifyingFacts,
   { division }: Placement,
 ): Promise<Map<string, NewFile>> {
-  const audits = division === 'closed' ? AUDITS : [];
+  const audits = division === 'closed' ? AUDIT_NAMES : [];
   const folder = resolve(run.folder, scenario);
   const files = new Map<string, NewFile>();
   for (const name of copiedFiles(audits)) files.set(name, { copyOf: join(folder, name) });

@@ -6,6 +6,7 @@ import { accuracyText } from '../accuracy/accuracyText.js';
 import { computeAccuracy } from '../accuracy/computeAccuracy.js';
 import { JUDGING_NAME, readJudging } from '../accuracy/judging.js';
 import { readLabelledPairs } from '../accuracy/readLabelledPairs.js';
+import { AUDIT_NAMES, type AuditName } from '../audit/audits.js';
 import { ACCURACY_LOG_NAME, readAccuracyLog } from '../logs/accuracyLog.js';
 import type { TestScenario } from '../scenarios.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
@@ -14,7 +15,7 @@ import { checkScenarioRuns } from './checks/scenarioRuns.js';
 import type { Finding } from './finding.js';
 import type { Division } from './names.js';
 import { privateFindings } from './privateText.js';
-import { AUDITS, type Audit, MODELS_WITH_RULES, rulesOf } from './rules.js';
+import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import type { SubmittedRun } from './runJson.js';
 import { accuracyLogs, copiedFiles, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
 
@@ -32,7 +33,7 @@ export async function checkRun(
 ): Promise<CheckedRun> {
   const findings = checkNetwork(run, division);
   const identities = new Map<TestScenario, IdentifyingFacts>();
-  const audits: readonly Audit[] = division === 'closed' ? AUDITS : [];
+  const audits: readonly AuditName[] = division === 'closed' ? AUDIT_NAMES : [];
   const published = run.scenarios.flatMap((scenario) => copiedFiles(audits).map((name) => `${scenario}/${name}`));
   const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
   const irregular = await checkRegular(run.folder, [USER_CONF, MLPERF_CONF, ...published, ...read]);
@@ -56,7 +57,7 @@ export async function checkRun(
 }
 
 /** What is read of a scenario and not copied as it is. */
-function readFiles(audits: readonly Audit[]): string[] {
+function readFiles(audits: readonly AuditName[]): string[] {
   const ofAccuracy = [ACCURACY_TEXT_NAME, 'pairs.json', JUDGING_NAME].map((name) => `accuracy/${name}`);
   return [...ofAccuracy, ...accuracyLogs(audits).map(({ inRun }) => `${inRun}/${ACCURACY_LOG_NAME}`)];
 }

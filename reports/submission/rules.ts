@@ -1,4 +1,5 @@
 /** The benchmark's rules as data: what the official rules of round v6.1 ask of a model, for the models of this project. */
+import type { AuditName } from '../audit/audits.js';
 import type { TestScenario } from '../scenarios.js';
 
 /** What a model reached in fp32 on a data set. */
@@ -112,9 +113,6 @@ export const SCENARIO_RULES: Readonly<Record<TestScenario, ScenarioRules>> = {
   Offline: { minQueryCount: 1, minSamplesPerQuery: 600, targetLatencyPercentile: 0.99 },
 };
 
-export const AUDITS = ['TEST01', 'TEST04'] as const;
-export type Audit = (typeof AUDITS)[number];
-
 /** What a performance run without an audit has. */
 export const PLAIN_SETTINGS: Readonly<Record<string, string>> = {
   effective_accuracy_log_rng_seed: '0',
@@ -126,7 +124,7 @@ export const PLAIN_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** What an audit's run has instead. */
-export const AUDIT_SETTINGS: Readonly<Record<Audit, Readonly<Record<string, string>>>> = {
+export const AUDIT_SETTINGS: Readonly<Record<AuditName, Readonly<Record<string, string>>>> = {
   TEST01: {
     ...PLAIN_SETTINGS,
     effective_accuracy_log_rng_seed: '720381539243781796',
@@ -140,7 +138,7 @@ export const AUDIT_SETTINGS: Readonly<Record<Audit, Readonly<Record<string, stri
 };
 
 /** What the audits leave beside the logs: the verdicts. */
-export const AUDIT_VERDICTS: Readonly<Record<Audit, readonly string[]>> = {
+export const AUDIT_VERDICTS: Readonly<Record<AuditName, readonly string[]>> = {
   TEST01: ['verify_accuracy.txt', 'verify_performance.txt'],
   TEST04: ['verify_performance.txt'],
 };

@@ -1,7 +1,8 @@
+import { AUDIT_NAMES, type AuditName } from '../audit/audits.js';
 import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import { SUMMARY_NAME } from './checks/performanceRun.js';
-import { AUDIT_VERDICTS, AUDITS, type Audit } from './rules.js';
+import { AUDIT_VERDICTS } from './rules.js';
 
 export const USER_CONF = 'user.conf';
 export const MLPERF_CONF = 'mlperf.conf';
@@ -11,7 +12,7 @@ export const README = 'README.md';
 const LOGS = [SUMMARY_NAME, DETAIL_LOG_NAME];
 
 /** The files of one scenario that a submission takes from a run as they are, below the scenario's folder. */
-export function copiedFiles(audits: readonly Audit[]): string[] {
+export function copiedFiles(audits: readonly AuditName[]): string[] {
   return [
     ...LOGS.map((name) => `performance/run_1/${name}`),
     ...LOGS.map((name) => `accuracy/${name}`),
@@ -28,14 +29,14 @@ export interface AccuracyLogPlace {
   readonly folder: string;
 }
 
-export function accuracyLogs(audits: readonly Audit[]): AccuracyLogPlace[] {
+export function accuracyLogs(audits: readonly AuditName[]): AccuracyLogPlace[] {
   const ofAudit = { inRun: 'TEST01/performance/run_1', folder: 'TEST01/accuracy' };
   return [{ inRun: 'accuracy', folder: 'accuracy' }, ...(audits.includes('TEST01') ? [ofAudit] : [])];
 }
 
 /** Every file that a scenario's folder in a submission has, and those that it may have. */
 export function submittedFiles(isClosed: boolean): { required: string[]; optional: string[] } {
-  const audits = isClosed ? AUDITS : [];
+  const audits = isClosed ? AUDIT_NAMES : [];
   const truncated = accuracyLogs(audits).flatMap(({ folder }) => [
     `${folder}/mlperf_log_accuracy.json`,
     `${folder}/${ACCURACY_TEXT_NAME}`,

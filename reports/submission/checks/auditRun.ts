@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AuditName } from '../../audit/audits.js';
 import type { Finding } from '../finding.js';
-import { AUDIT_VERDICTS, type Audit } from '../rules.js';
+import { AUDIT_VERDICTS } from '../rules.js';
 import type { CheckedFolder } from './detailLogFindings.js';
 import { type CheckedTest, checkPerformanceRun, type PerformanceRules } from './performanceRun.js';
 
@@ -10,7 +11,7 @@ const MAX_BYTES = 1 << 24;
 /** A compliance test: its verdicts, and the logs of its run. */
 export async function checkAudit(
   folder: CheckedFolder,
-  audit: Audit,
+  audit: AuditName,
   rules: Omit<PerformanceRules, 'audit'>,
 ): Promise<CheckedTest> {
   const runFolder = { path: join(folder.path, 'performance', 'run_1'), shown: `${folder.shown}/performance/run_1` };

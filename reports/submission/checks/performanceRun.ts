@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AuditName } from '../../audit/audits.js';
 import { DETAIL_LOG_NAME } from '../../logs/detailLog.js';
 import type { TestScenario } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
 import {
   AUDIT_SETTINGS,
-  type Audit,
   LOADGEN_VERSION,
   MIN_DURATION_MS,
   type ModelRules,
@@ -28,7 +28,7 @@ export interface PerformanceRules {
   readonly scenario: TestScenario;
   /** Undefined for a network without rules: then only what holds for all is checked. */
   readonly model: ModelRules | undefined;
-  readonly audit: Audit | undefined;
+  readonly audit: AuditName | undefined;
 }
 
 /** A performance run's logs, also an audit's: VALID, of the right length and settings, without errors. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AUDIT_NAMES } from '../../audit/audits.js';
 import type { TestScenario } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
 import type { Division } from '../names.js';
-import { AUDITS, rulesOf } from '../rules.js';
+import { rulesOf } from '../rules.js';
 import { checkAccuracyRun } from './accuracyRun.js';
 import { checkAudit } from './auditRun.js';
 import type { CheckedFolder } from './detailLogFindings.js';
@@ -33,7 +34,7 @@ export async function checkScenarioRuns(
       checkPerformanceRun(test, { scenario, model, audit: undefined }),
     ),
   ];
-  for (const audit of isClosed ? AUDITS : []) {
+  for (const audit of isClosed ? AUDIT_NAMES : []) {
     tests.push(
       await checkThere(at(audit), `compliance test ${audit}`, (test) => checkAudit(test, audit, { scenario, model })),
     );

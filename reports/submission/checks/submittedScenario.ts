@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AUDIT_NAMES } from '../../audit/audits.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracyLog.js';
 import type { TestScenario } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
 import { readJsonFile } from '../jsonFile.js';
 import { measurementsSchema } from '../measurements.js';
-import { AUDITS } from '../rules.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
 import { modelFolder, type Placement, type TreeEntry } from '../tree.js';
 import { isTruncated, MAX_ACCURACY_LOG_BYTES } from '../truncateAccuracyLog.js';
@@ -29,7 +29,7 @@ export async function checkSubmittedScenario(
   const isThere = (path: string) => entries.get(path)?.kind === 'file';
   const runs = await checkScenarioRuns({ path: join(tree, folder), shown: folder }, { division, ...test });
   const findings = [...missing, ...withoutRepeated(runs.findings, missing)];
-  for (const { folder: place } of accuracyLogs(division === 'closed' ? AUDITS : [])) {
+  for (const { folder: place } of accuracyLogs(division === 'closed' ? AUDIT_NAMES : [])) {
     const [log, text] = [`${folder}/${place}/${ACCURACY_LOG_NAME}`, `${folder}/${place}/${ACCURACY_TEXT_NAME}`];
     if (isThere(log) && isThere(text)) findings.push(...(await checkTruncated(tree, log, text, entries)));
   }
