@@ -106,14 +106,14 @@ async function userConfText(file: string): Promise<string> {
 }
 
 async function readme(
-  { folder, network, sut }: SubmittedRun,
+  { folder, network, request }: SubmittedRun,
   scenario: TestScenario,
   { dataset = '', datasetSha256 = '' }: IdentifyingFacts,
   hasMlperfConf: boolean,
 ): Promise<string> {
   const log = await LogValues.read(join(folder, scenario, 'performance', 'run_1'));
   const { name: _, ...configuration } = log.texts('sut_');
-  return readmeText({ network, sut, scenario, dataset, datasetSha256, configuration, hasMlperfConf });
+  return readmeText({ network, request, scenario, dataset, datasetSha256, configuration, hasMlperfConf });
 }
 
 /** Which framework computes is known from the first run; what a person wrote stays. */

@@ -6,8 +6,8 @@ import { accuracyText } from '../accuracy/accuracyText.js';
 import { computeAccuracy } from '../accuracy/computeAccuracy.js';
 import { JUDGING_NAME, readJudging } from '../accuracy/judging.js';
 import { readLabelledPairs } from '../accuracy/readLabelledPairs.js';
-import { AUDIT_NAMES, type AuditName } from '../audit/audits.js';
-import { ACCURACY_LOG_NAME, readAccuracyLog } from '../logs/accuracyLog.js';
+import { AUDIT_NAMES, AUDITS, type AuditName } from '../audit/audits.js';
+import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
 import type { TestScenario } from '../scenarios.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
@@ -46,12 +46,12 @@ export async function checkRun(
     const folder = { path: join(run.folder, scenario), shown: scenario };
     const checked = await checkScenarioRuns(folder, { division, network: run.network, scenario });
     findings.push(...checked.findings);
-    if (checked.identity !== undefined) {
-      identities.set(scenario, checked.identity);
-      findings.push(...(await checkJudgement(run, scenario)));
-    }
-    if (audits.includes('TEST01') && existsSync(join(run.folder, scenario, 'TEST01')))
-      findings.push(...(await checkAuditAnswers(run, scenario)));
+    if (checked.identity === undefined) continue;
+    identities.set(scenario, checked.identity);
+    const judged = await checkJudgement(run, scenario);
+    findings.push(...judged);
+    // Audits are judged by what lies beside the accuracy log.
+    if (division === 'closed' && judged.length === 0) findings.push(...(await checkAudits(run, scenario)));
   }
   return { findings, identities };
 }
@@ -109,19 +109,21 @@ async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestS
   }
 }
 
-/** TEST01's answers have to be a whole log; what they are is the audit's affair. */
-async function checkAuditAnswers({ folder }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
-  const shown = `${scenario}/TEST01/performance/run_1`;
-  const logDir = join(folder, shown);
-  let answers = 0;
-  try {
-    for await (const _ of readAccuracyLog(join(logDir, ACCURACY_LOG_NAME))) answers += 1;
-  } catch (thrown) {
-    return [unreadable(`${shown}/${ACCURACY_LOG_NAME}`, logDir, 'a whole accuracy log', thrown)];
+/** The audits verified once more, from whole logs, which a submission does not have. */
+async function checkAudits({ folder }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
+  const scenarioFolder = join(folder, scenario);
+  const findings: Finding[] = [];
+  for (const name of AUDIT_NAMES.filter((audit) => existsSync(join(scenarioFolder, audit)))) {
+    const auditFolder = join(scenarioFolder, name);
+    const { featureValues, threshold } = await readJudging(join(scenarioFolder, 'accuracy'));
+    const result = await AUDITS[name].verify({ scenarioFolder, auditFolder, featureValues, threshold });
+    if (result.verdict === 'PASS') continue;
+    for (const { part, code, message } of result.findings) {
+      const found = `${message.replaceAll(`${folder}/`, '')} (${code})`;
+      findings.push({ file: `${scenario}/${name}`, line: null, key: part, found, expected: 'an audit that passes' });
+    }
   }
-  if (answers > 0) return [];
-  const expected = 'the answers that the audit looked at';
-  return [{ file: `${shown}/${ACCURACY_LOG_NAME}`, line: null, key: null, found: 'no answers', expected }];
+  return findings;
 }
 
 function unreadable(file: string, folder: string, expected: string, thrown: unknown): Finding {

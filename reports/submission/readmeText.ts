@@ -1,9 +1,10 @@
 import type { TestScenario } from '../scenarios.js';
 import { rulesOf } from './rules.js';
+import type { RunJson } from './runJson.js';
 
 export interface ReproducedRun {
   readonly network: string;
-  readonly sut: string;
+  readonly request: RunJson['request'];
   readonly scenario: TestScenario;
   readonly dataset: string;
   readonly datasetSha256: string;
@@ -14,17 +15,8 @@ export interface ReproducedRun {
 
 /** README.md beside the measurements: what was measured, and how to do it again. */
 export function readmeText(run: ReproducedRun): string {
-  const { network, sut, scenario, dataset, datasetSha256, configuration } = run;
+  const { network, scenario, dataset, datasetSha256, configuration } = run;
   const title = rulesOf(network)?.title ?? configuration.model ?? network;
-  const options = [
-    `--network ${network}`,
-    `--sut ${sut}`,
-    configuration.precision === undefined ? '' : `--precision ${configuration.precision}`,
-    `--scenario ${scenario}`,
-    dataset === 'synthetic' ? '' : '--dataset FOLDER',
-    '--user-conf user.conf',
-    run.hasMlperfConf ? '--mlperf-conf mlperf.conf' : '',
-  ].filter((option) => option !== '');
   const facts = Object.entries(configuration).map(([key, value]) => `- ${key.replaceAll('_', ' ')}: ${value}`);
   return `# ${network}, ${scenario}
 
@@ -36,14 +28,37 @@ A sample is a pair of faces: four inferences, and one decision whether they are 
 With sphereface-loadgen, of the version in the system description, in this folder:
 
 \`\`\`sh
-loadgen run ${options.join(' ')}
+${command(run)}
 \`\`\`
 
-Data set: ${dataset === 'synthetic' ? 'synthetic, which comes along' : `${dataset}, whose folder is FOLDER`}, SHA-256
+Words in capitals stand for files and folders of yours. Data set: ${dataset}, SHA-256
 \`${datasetSha256}\`
 
 ## System under test
 
 ${facts.join('\n')}
 `;
+}
+
+/** As it was asked for; what was given by a path is a word in capitals. */
+function command({ network, scenario, request, hasMlperfConf }: ReproducedRun): string {
+  const { sut, precision, workers, threads, batch, dataset, pairs, set } = request;
+  const values = {
+    network,
+    sut: sut ?? 'PLUGIN',
+    model: request.ownModel ? 'MODEL' : null,
+    precision,
+    workers,
+    threads,
+    batch,
+    dataset: dataset ?? 'FOLDER',
+    'pairs-file': request.ownPairsFile ? 'FILE' : null,
+    pairs,
+    set,
+    scenario,
+    'user-conf': 'user.conf',
+    'mlperf-conf': hasMlperfConf ? 'mlperf.conf' : null,
+  };
+  const options = Object.entries(values).filter(([, value]) => value !== null);
+  return `loadgen run ${options.map(([name, value]) => `--${name} ${value}`).join(' ')}`;
 }

@@ -12,12 +12,27 @@ const runJsonSchema = z.object({
   network: z.string(),
   sut: z.string(),
   quick: z.boolean(),
+  /** What was asked for; null where a default was taken, or a path was given. */
+  request: z.object({
+    sut: z.string().nullable(),
+    ownModel: z.boolean(),
+    precision: z.string().nullable(),
+    workers: z.int().nullable(),
+    threads: z.int().nullable(),
+    batch: z.int().nullable(),
+    dataset: z.string().nullable(),
+    ownPairsFile: z.boolean(),
+    pairs: z.int().nullable(),
+    set: z.int().nullable(),
+  }),
 });
+
+export type RunJson = z.infer<typeof runJsonSchema>;
 
 export interface SubmittedRun {
   readonly folder: string;
   readonly network: string;
-  readonly sut: string;
+  readonly request: RunJson['request'];
   readonly scenarios: readonly TestScenario[];
 }
 
@@ -28,7 +43,7 @@ export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
   if ('fault' in read) {
     throw refused(`${file}: found ${read.fault}; expected what "loadgen run" leaves`);
   }
-  const { network, sut, quick } = read.content;
+  const { network, quick, request } = read.content;
   if (quick) throw refused(`${file}: found a run with --quick, expected a whole one`);
   checkNames({ network });
   const scenarios: TestScenario[] = [];
@@ -37,7 +52,7 @@ export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
     if ((await lstat(join(folder, scenario))).isDirectory()) scenarios.push(scenario);
   }
   if (scenarios.length === 0) throw refused(`${folder} holds none of ${SCENARIOS.join(', ')}; expected their logs`);
-  return { folder, network, sut, scenarios };
+  return { folder, network, request, scenarios };
 }
 
 function refused(message: string): LoadGenError {

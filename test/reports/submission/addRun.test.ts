@@ -43,7 +43,10 @@ test('the accuracy log has both ends, and accuracy.txt the digest of the whole',
 test('README.md says how to do it again, and that the model is not an official one', async () => {
   const tree = await newTree('closed', whole);
   const text = readFileSync(join(tree, RESULTS, 'SingleStream/README.md'), 'utf8');
-  assert.match(text, /loadgen run --network sphereface20 --sut virtual --precision fp32 --scenario SingleStream /);
+  assert.match(
+    text,
+    /^loadgen run --network sphereface20 --sut PLUGIN --precision fp32 --workers 2 --dataset synthetic --scenario Single/m,
+  );
   assert.match(text, /Sphereface-20, weights trained by this project\. This is not an official MLPerf model/);
 });
 
@@ -168,7 +171,7 @@ const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
   [
     "without TEST01's answers",
     (run) => rmSync(join(run, 'Offline/TEST01/performance/run_1/mlperf_log_accuracy.json')),
-    /TEST01\/performance\/run_1\/mlperf_log_accuracy\.json: found there is no log/,
+    /Offline\/TEST01: accuracy: found there is no log Offline\/TEST01\/performance\/run_1\/mlperf_log_accuracy\.json/,
   ],
   [
     'with a truncated log',

@@ -10,7 +10,15 @@ import {
   type TestMode,
   type TestScenario,
 } from '../../../loadgen/index.js';
-import { computeAccuracy, JUDGING_NAME, type Judging, writeAccuracyText } from '../../../reports/index.js';
+import {
+  AUDIT_NAMES,
+  AUDITS,
+  type AuditName,
+  computeAccuracy,
+  JUDGING_NAME,
+  type Judging,
+  writeAccuracyText,
+} from '../../../reports/index.js';
 import { VirtualClock } from '../../virtualClock.js';
 
 export const MLPERF_CONF = fileURLToPath(new URL('../../../../mlperf.conf', import.meta.url));
@@ -60,9 +68,19 @@ const NOTES = {
 
 export const USER_CONF = '*.Offline.target_qps = 10\n*.SingleStream.target_latency = 100\n*.Server.target_qps = 2\n';
 
-const AUDIT_CONFIGS = {
-  TEST01: '*.*.mode = 2\n*.*.accuracy_log_rng_seed = 720381539243781796\n*.*.accuracy_log_sampling_target = 4096\n',
-  TEST04: '*.*.mode = 2\n*.*.performance_issue_same = 1\n*.*.performance_issue_same_index = 3\n',
+/** A system of no engine of ours: as a plugin, with our weights. */
+const REQUEST = {
+  sut: null,
+  ownModel: false,
+  precision: 'fp32',
+  workers: 2,
+  threads: null,
+  batch: null,
+  dataset: 'synthetic',
+  ownPairsFile: false,
+  pairs: null,
+  set: null,
+  skipMissing: false,
 };
 
 /** Leaves a run's folder as `loadgen run` does. */
@@ -70,13 +88,13 @@ export async function virtualRun(folder: string, options: VirtualRunOptions = {}
   const { scenarios = ['SingleStream', 'Offline'], audits = true, network = 'sphereface20' } = options;
   const userConf = 'userConf' in options ? options.userConf : USER_CONF;
   await mkdir(folder, { recursive: true });
-  await writeJson(folder, 'run.json', { version: 1, network, sut: 'virtual', quick: false });
+  await writeJson(folder, 'run.json', { version: 1, network, sut: 'virtual', quick: false, request: REQUEST });
   await copyFile(MLPERF_CONF, join(folder, 'mlperf.conf'));
   // Settings need one at least for a rate that the system keeps; a run without it is made of the same settings.
   const settingsFile = join(folder, 'user.conf');
   await writeFile(settingsFile, userConf ?? USER_CONF);
   for (const scenario of scenarios) {
-    const test = (mode: TestMode, outdir: string, audit?: keyof typeof AUDIT_CONFIGS) =>
+    const test = (mode: TestMode, outdir: string, audit?: AuditName) =>
       virtualTest(
         { ...options, network },
         { scenario, mode, outdir: join(folder, scenario, outdir), settingsFile, audit },
@@ -85,11 +103,10 @@ export async function virtualRun(folder: string, options: VirtualRunOptions = {}
     await judge(join(folder, scenario, 'accuracy'), network);
     await test('PerformanceOnly', 'performance/run_1');
     if (!audits) continue;
-    await test('PerformanceOnly', 'TEST01/performance/run_1', 'TEST01');
-    await test('PerformanceOnly', 'TEST04/performance/run_1', 'TEST04');
-    await writeFile(join(folder, scenario, 'TEST01', 'verify_accuracy.txt'), 'Answers: the same\nTEST PASS\n');
-    await writeFile(join(folder, scenario, 'TEST01', 'verify_performance.txt'), 'Within 10 %\nTEST PASS\n');
-    await writeFile(join(folder, scenario, 'TEST04', 'verify_performance.txt'), 'Within 10 %\nTEST PASS\n');
+    for (const audit of AUDIT_NAMES) {
+      await test('PerformanceOnly', `${audit}/performance/run_1`, audit);
+      await verify(join(folder, scenario), audit);
+    }
   }
   if (userConf === undefined) await rm(settingsFile);
 }
@@ -99,7 +116,7 @@ interface VirtualTest {
   readonly mode: TestMode;
   readonly outdir: string;
   readonly settingsFile: string;
-  readonly audit: keyof typeof AUDIT_CONFIGS | undefined;
+  readonly audit: AuditName | undefined;
 }
 
 async function virtualTest(
@@ -109,7 +126,7 @@ async function virtualTest(
   const clock = new VirtualClock();
   const { settings } = readSettings(scenario, mode, network, { mlperfConf: MLPERF_CONF, userConf: settingsFile });
   const auditConfig: ConfigFile | undefined =
-    audit === undefined ? undefined : { path: 'audit.config', kind: 'audit', text: AUDIT_CONFIGS[audit] };
+    audit === undefined ? undefined : { path: 'audit.config', kind: 'audit', text: AUDITS[audit].configText };
   await startTest(
     {
       name: 'virtual',
@@ -140,6 +157,12 @@ function answer(index: number, wrongAnswers: number): Uint8Array {
   features.set([1], 0);
   features.set([Math.cos(angle), Math.sin(angle)], FEATURE_VALUES);
   return new Uint8Array(features.buffer);
+}
+
+async function verify(scenarioFolder: string, audit: AuditName): Promise<void> {
+  const auditFolder = join(scenarioFolder, audit);
+  const { texts } = await AUDITS[audit].verify({ scenarioFolder, auditFolder, ...JUDGING });
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(auditFolder, name), text);
 }
 
 async function judge(logDir: string, network: string): Promise<void> {
