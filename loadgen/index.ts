@@ -2,7 +2,7 @@
 export { LoadGenError } from '../base/errors.js';
 export { type Clock, monotonicClock } from './clock.js';
 export { defaultLogSettings, type LogSettings } from './logs/logSettings.js';
-export { effectiveSettingsTexts } from './logs/settingsEntries.js';
+export { loggedSettings } from './logs/settingsEntries.js';
 export type { QuerySampleLibrary } from './querySampleLibrary.js';
 export type { PerformanceSummary } from './results/performanceSummary.js';
 export type { RunProgress } from './runSeries.js';

@@ -38,6 +38,7 @@ export {
 export { type MeasuredTest, readRun } from './runs/readRun.js';
 export { type RunTableOptions, runTable } from './runTable.js';
 export { type AddRequest, type AddResult, addRun } from './submission/addRun.js';
+export { checkPlan } from './submission/checkPlan.js';
 export { type CheckRequest, checkSubmission, type SubmissionCheck } from './submission/checkSubmission.js';
 export { type Finding, findingText } from './submission/finding.js';
 export { type InitRequest, type InitResult, initSubmission } from './submission/initSubmission.js';

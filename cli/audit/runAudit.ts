@@ -33,7 +33,11 @@ export async function runAudit({ setup, confs, name, scenario, progressNote }: A
   rmSync(join(runFolder, folder), { recursive: true, force: true });
   await runBenchmark({
     ...setup,
-    tests: tests.map((test) => ({ ...test, folder: join(folder, 'performance', 'run_1') })),
+    tests: tests.map((test) => ({
+      ...test,
+      name: `${scenario} ${name}`,
+      folder: join(folder, 'performance', 'run_1'),
+    })),
     quick: false,
     enableTrace: false,
     progressNote,

@@ -11,6 +11,8 @@ import { type ConfigPaths, readSettings } from './settings.js';
 
 /** One test of a benchmark: what is asked of the system, and where its logs go. */
 export interface PlannedTest {
+  /** For people: `SingleStream accuracy`. */
+  readonly name: string;
   readonly scenario: TestScenario;
   readonly mode: TestMode;
   readonly settings: TestSettings;
@@ -44,7 +46,9 @@ export function planTests({ scenarios, modes, network, confs, auditConfig }: Tes
       const { settings, notices } = readSettings(scenario, mode, network, confs);
       const ofTest = mode === 'PerformanceOnly' ? auditConfig : undefined;
       const auditNotices = ofTest === undefined ? [] : tryAuditConfig(ofTest, settings);
-      const test: PlannedTest = { scenario, mode, settings, auditConfig: ofTest, folder: testFolder(scenario, mode) };
+      const name = `${scenario} ${NAME_OF_MODE[mode]}`;
+      const folder = testFolder(scenario, mode);
+      const test: PlannedTest = { name, scenario, mode, settings, auditConfig: ofTest, folder };
       return { test, notices: [...notices, ...auditNotices] };
     }),
   );
@@ -55,6 +59,13 @@ export function planTests({ scenarios, modes, network, confs, auditConfig }: Tes
   const notices = new Set(planned.flatMap((each) => each.notices));
   return { tests: planned.map(({ test }) => test), notices: [...notices] };
 }
+
+const NAME_OF_MODE: Readonly<Record<TestMode, string>> = {
+  AccuracyOnly: 'accuracy',
+  PerformanceOnly: 'performance',
+  SubmissionRun: 'submission',
+  FindPeakPerformance: 'peak',
+};
 
 /** Laid out as in a submission. */
 function testFolder(scenario: TestScenario, mode: TestMode): string {

@@ -19,11 +19,11 @@ import {
   readPerformanceRow,
   writeAccuracyText,
 } from '../../reports/index.js';
-import { type ClosableSystemUnderTest, createSystemUnderTest, type Network } from '../../sut/index.js';
+import { createSystemUnderTest, type Network } from '../../sut/index.js';
 import { startProgressBar } from '../progressBar.js';
+import { logNotes } from './logNotes.js';
 import type { PlannedTest } from './planTests.js';
 import { quickSettings } from './quick.js';
-import { skippedPairText } from './runFile.js';
 import { removeEarlierResults, writeJson } from './runFolder.js';
 import { placementFor, type SystemChoice } from './systemChoice.js';
 
@@ -100,13 +100,6 @@ async function runTests(options: BenchmarkOptions): Promise<void> {
   }
 }
 
-const NAME_OF_MODE: Readonly<Record<TestMode, string>> = {
-  AccuracyOnly: 'accuracy',
-  PerformanceOnly: 'performance',
-  SubmissionRun: 'submission',
-  FindPeakPerformance: 'peak',
-};
-
 function printPeak(mode: TestMode, performance: PerformanceSummary | undefined): void {
   if (mode !== 'FindPeakPerformance' || performance?.performanceConstraint?.met !== true) return;
   console.error(`The highest rate found, for a user.conf:\n  *.Server.target_qps = ${performance.settings.targetQps}`);
@@ -115,14 +108,14 @@ function printPeak(mode: TestMode, performance: PerformanceSummary | undefined):
 /** `durationNs`: without the time it took to make the system. */
 async function runOneTest(
   options: BenchmarkOptions,
-  { settings, auditConfig }: PlannedTest,
+  { name, settings, auditConfig }: PlannedTest,
   outdir: string,
 ): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
   const { network, sutName, modelFile, precision } = options.system;
   const placement = placementFor(settings, options.system);
   const sut = await createSystemUnderTest(sutName, { inputs: library, network, modelFile, precision, placement });
-  const bar = startProgressBar(`${settings.scenario} ${NAME_OF_MODE[settings.mode]}`);
+  const bar = startProgressBar(name);
   try {
     const startedNs = monotonicClock.nowNs();
     const result = await startTest(
@@ -136,7 +129,7 @@ async function runOneTest(
           if (!options.signal.aborted) bar.update(share, options.progressNote?.(share));
         },
         ...(auditConfig === undefined ? {} : { auditConfig }),
-        notes: notesOf(options.dataset, sut),
+        notes: logNotes(options.dataset, sut.configuration),
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },
     );
@@ -168,24 +161,4 @@ async function judgeAccuracy(
 /** The pairs in the order of their sample indices. */
 function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
   return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: imageText(a), nameB: imageText(b) }));
-}
-
-function notesOf(dataset: OpenedDataset, sut: ClosableSystemUnderTest): Record<string, string> {
-  const configuration = Object.entries(sut.configuration).map(([key, value]) => [
-    `sut_${snakeCase(key)}`,
-    String(value),
-  ]);
-  return {
-    dataset_name: dataset.library.name,
-    dataset_sha256: dataset.digest,
-    dataset_skipped_pairs: String(dataset.skipped.length),
-    ...Object.fromEntries(
-      dataset.skipped.map((skipped, index) => [`dataset_skipped_${index + 1}`, skippedPairText(skipped)]),
-    ),
-    ...Object.fromEntries(configuration),
-  };
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

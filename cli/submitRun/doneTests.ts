@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import {
   deriveEffectiveSettings,
-  effectiveSettingsTexts,
+  loggedSettings,
   type QuerySampleLibrary,
   type TestScenario,
 } from '../../loadgen/index.js';
@@ -22,9 +22,11 @@ export async function testIsDone(
   const found = await readIfWhole(join(runFolder, folder));
   if (found === undefined || found.test.mode !== mode || found.test.errorMessages.length > 0) return false;
   if (mode === 'AccuracyOnly') return found.test.validity !== 'INVALID' && Number.isFinite(found.accuracy?.accuracy);
-  const wanted = effectiveSettingsTexts(deriveEffectiveSettings(settings, library));
+  const wanted = loggedSettings(deriveEffectiveSettings(settings, library));
   const logged = found.test.settings;
-  const isOfSettings = Object.entries(wanted).every(([key, text]) => logged[key.replace(/^effective_/, '')] === text);
+  const isOfSettings = Object.entries(wanted).every(
+    ([key, value]) => logged[key.replace(/^effective_/, '')] === String(value),
+  );
   return isOfSettings && found.test.validity === 'VALID';
 }
 

@@ -80,7 +80,7 @@ function ratesStep(setup: BenchmarkSetup, scenarios: readonly TunedScenario[]): 
 const RATE_MS = 10_000;
 
 function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: MeasuredMode): SubmitStep {
-  const name = `${scenario} ${mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`;
+  const { name } = plannedTest(setup, scenario, mode);
   return {
     name,
     expectedMs: () => (mode === 'AccuracyOnly' ? accuracyMs(setup, scenario) : performanceMs(setup, scenario)),
@@ -95,6 +95,7 @@ function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: Measured
         progressNote: note,
         onResult: (row) => rows.push(row),
       });
+      setup.signal.throwIfAborted();
       const [row] = rows;
       if (row !== undefined && isInvalid(row)) throw invalidTest(name, row);
     },

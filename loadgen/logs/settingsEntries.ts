@@ -42,13 +42,13 @@ export function effectiveSettingsEntries(settings: EffectiveSettings): DetailEnt
   ];
 }
 
-/** The same as text, by key, as it is after a reader of the log has parsed numbers: to tell whether a log is of these settings. */
-export function effectiveSettingsTexts(settings: EffectiveSettings): Record<string, string> {
+/** The same by key, as a reader of the log finds them: real numbers have six digits there. */
+export function loggedSettings(settings: EffectiveSettings): Record<string, string | number | boolean | bigint> {
   return Object.fromEntries(
-    effectiveSettingsEntries(settings).map(([key, value]) => {
-      const isReal = typeof value === 'object' && 'real' in value;
-      return [key, isReal ? String(JSON.parse(formatValue(value))) : String(value)];
-    }),
+    effectiveSettingsEntries(settings).map(([key, value]) => [
+      key,
+      typeof value === 'object' ? Number(formatValue(value)) : value,
+    ]),
   );
 }
 

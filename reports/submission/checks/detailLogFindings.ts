@@ -22,6 +22,10 @@ export class DetailLogFindings {
     this.#log = log;
   }
 
+  static of(file: string, log: DetailLog): DetailLogFindings {
+    return new DetailLogFindings(file, log);
+  }
+
   /** The one finding that there is of a log that cannot be read. */
   static async read(folder: CheckedFolder, name: string): Promise<DetailLogFindings | Finding> {
     const file = `${folder.shown}/${name}`;

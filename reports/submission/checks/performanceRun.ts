@@ -45,20 +45,29 @@ export async function checkPerformanceRun(folder: CheckedFolder, rules: Performa
   log.equal('early_stopping_met', 'true');
   checkCounts(log, rules);
   checkDuration(log, rules.scenario);
-  const settings = rules.audit === undefined ? PLAIN_SETTINGS : AUDIT_SETTINGS[rules.audit];
-  for (const [key, value] of Object.entries(settings)) log.equal(key, value);
+  checkIssue(log, rules.audit);
   return { findings: [...log.findings, ...summary], identity: identifyingFacts(log) };
 }
 
 /** What holds of every test. */
 export function checkCommon(log: DetailLogFindings): void {
   log.equal('loadgen_version', LOADGEN_VERSION);
-  for (const [key, seed] of Object.entries(SEEDS)) log.equal(key, seed);
+  checkSeeds(log);
   log.equal('dataset_skipped_pairs', '0');
   log.noErrors();
 }
 
-function checkCounts(log: DetailLogFindings, { scenario, model }: PerformanceRules): void {
+export function checkSeeds(log: DetailLogFindings): void {
+  for (const [key, seed] of Object.entries(SEEDS)) log.equal(key, seed);
+}
+
+/** Which samples are asked for, and which answers are logged. */
+export function checkIssue(log: DetailLogFindings, audit: AuditName | undefined): void {
+  const settings = audit === undefined ? PLAIN_SETTINGS : AUDIT_SETTINGS[audit];
+  for (const [key, value] of Object.entries(settings)) log.equal(key, value);
+}
+
+export function checkCounts(log: DetailLogFindings, { scenario, model }: PerformanceRules): void {
   const { minQueryCount, minSamplesPerQuery, targetLatencyPercentile } = SCENARIO_RULES[scenario];
   log.atLeast('effective_min_duration_ms', MIN_DURATION_MS);
   log.atLeast('effective_min_query_count', minQueryCount);

@@ -7,7 +7,7 @@ import {
   defaultLogSettings,
   defaultTestSettings,
   deriveEffectiveSettings,
-  effectiveSettingsTexts,
+  loggedSettings,
   startTest,
   type TestSettings,
 } from '../../../loadgen/index.js';
@@ -38,12 +38,15 @@ const SETTINGS: Readonly<Record<string, Partial<TestSettings>>> = {
   'MultiStream in whole permutations': { scenario: 'MultiStream', sampleConcatenatePermutation: true },
 };
 for (const [what, changes] of Object.entries(SETTINGS)) {
-  test(`the texts of effective settings are those read from the log: ${what}`, async () => {
+  test(`effective settings are as they are read from the log: ${what}`, async () => {
     const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: 5, ...changes };
     const outdir = mkdtempSync(join(folder, 'run-'));
     await startTest(createNullSut(SPHEREFACE20_SHAPE), library, settings, { ...defaultLogSettings(), outdir });
-    const texts = Object.entries(effectiveSettingsTexts(deriveEffectiveSettings(settings, library)));
+    const values = Object.entries(loggedSettings(deriveEffectiveSettings(settings, library)));
     const found = (await readRun(outdir)).tests[0]?.test.settings;
-    assert.deepEqual(Object.fromEntries(texts.map(([key, text]) => [key.replace('effective_', ''), text])), found);
+    assert.deepEqual(
+      Object.fromEntries(values.map(([key, value]) => [key.replace('effective_', ''), String(value)])),
+      found,
+    );
   });
 }

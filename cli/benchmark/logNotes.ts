@@ -1,0 +1,24 @@
+import type { OpenedDataset } from '../../qsl/index.js';
+import type { ClosableSystemUnderTest } from '../../sut/index.js';
+import { skippedPairText } from './runFile.js';
+
+/** What detail logs say besides, of data and system. */
+export function logNotes(
+  dataset: OpenedDataset,
+  configuration: ClosableSystemUnderTest['configuration'],
+): Record<string, string> {
+  const ofSystem = Object.entries(configuration).map(([key, value]) => [`sut_${snakeCase(key)}`, String(value)]);
+  return {
+    dataset_name: dataset.library.name,
+    dataset_sha256: dataset.digest,
+    dataset_skipped_pairs: String(dataset.skipped.length),
+    ...Object.fromEntries(
+      dataset.skipped.map((skipped, index) => [`dataset_skipped_${index + 1}`, skippedPairText(skipped)]),
+    ),
+    ...Object.fromEntries(ofSystem),
+  };
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,72 @@
+import { LoadGenError } from '../../base/errors.js';
+import { deriveEffectiveSettings, loggedSettings } from '../../loadgen/index.js';
+import type { OpenedDataset } from '../../qsl/index.js';
+import { checkPlan, type Division, findingText } from '../../reports/index.js';
+import { checkSystemUnderTest } from '../../sut/index.js';
+import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
+import { logNotes } from '../benchmark/logNotes.js';
+import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
+import { type PlannedTest, planTests } from '../benchmark/planTests.js';
+import { writeRunFacts } from '../benchmark/runFile.js';
+import { runRequestOf } from '../benchmark/runRequest.js';
+import { placementFor } from '../benchmark/systemChoice.js';
+import type { DatasetArguments } from '../datasetOptions.js';
+import { packageFile } from '../packageFiles.js';
+import { type SystemArguments, systemChoiceOf } from '../systemOptions.js';
+import type { TunedScenario } from '../tune/tuneScenario.js';
+import { confsToGoOnWith } from './begunRun.js';
+import type { SubmissionPlan } from './submitSteps.js';
+
+export interface SubmissionRunOptions extends DatasetArguments, SystemArguments {
+  readonly division: Division;
+  readonly scenarios: readonly TunedScenario[];
+  readonly userConf: string | undefined;
+  readonly runFolder: string;
+}
+
+/**
+ * Opens the run's folder, new or begun before, for what these options ask. Throws `SUBMIT_PLAN` with all that would keep
+ * the run out of a submission and is known by now, `SUBMIT_OTHER_RUN`, and what opening system and data set throws.
+ */
+export async function openSubmissionRun(options: SubmissionRunOptions, signal: AbortSignal): Promise<SubmissionPlan> {
+  const { network, userConf, division, scenarios, runFolder } = options;
+  const given = { mlperfConf: packageFile('mlperf.conf'), userConf };
+  const modes = ['AccuracyOnly', 'PerformanceOnly'] as const;
+  const { tests, notices } = planTests({ scenarios, modes, network, confs: given, auditConfig: undefined });
+  for (const notice of notices) console.error(notice);
+  const system = systemChoiceOf(options);
+  const placements = tests.map(({ settings }) => placementFor(settings, system));
+  const { name: reportedSutName, configuration } = await checkSystemUnderTest(system.sutName, {
+    ...system,
+    placements,
+  });
+  const dataset = await openBenchmarkDataset(options, tests, signal);
+  refuseHopeless(options, tests, dataset, { sut_name: reportedSutName, ...logNotes(dataset, configuration) });
+  const request = runRequestOf(system, reportedSutName, options);
+  const datasetSha256 = dataset.digest;
+  const confs = confsToGoOnWith(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
+  writeRunFacts(runFolder, { network, reportedSutName, quick: false, dataset, request });
+  keepConfigFiles(runFolder, confs);
+  const setup = { system, reportedSutName, dataset, runFolder, responseTimeoutMs: undefined, signal };
+  return { setup, scenarios, needsAudits: division === 'closed' };
+}
+
+function refuseHopeless(
+  { division, network }: SubmissionRunOptions,
+  tests: readonly PlannedTest[],
+  { library }: OpenedDataset,
+  notes: Readonly<Record<string, string>>,
+): void {
+  const findings = tests
+    .filter(({ mode }) => mode === 'PerformanceOnly')
+    .flatMap(({ scenario, settings }) => {
+      const planned = loggedSettings(deriveEffectiveSettings(settings, library));
+      const entries = { ...notes, qsl_reported_total_count: library.totalSampleCount, ...planned };
+      return checkPlan({ division, network, scenario, entries });
+    });
+  if (findings.length === 0) return;
+  const list = findings.map((finding) => `\n  ${findingText(finding)}`).join('');
+  throw new LoadGenError('SUBMIT_PLAN', `a run with these options cannot be submitted:${list}`, {
+    hint: 'Nothing was run.',
+  });
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { loadgen, SHORT_CONF, start, temporaryFile, temporaryFolder } from './loadgen.js';
+
+const ENGINE = fileURLToPath(new URL('../../../examples/own-engine/engine.js', import.meta.url));
+const PLACE = ['--division', 'open', '--submitter', 'Example', '--system', 'toy'];
+
+test('the plan is shown; Ctrl-C keeps what was finished, and the same command goes on from there', async (t) => {
+  const cwd = await temporaryFolder(t);
+  const args = ['submit-run', 'tree', ...PLACE, '--sut', ENGINE, '--scenario', 'SingleStream'];
+  const running = start(args, { cwd });
+  await running.printed('SingleStream performance …');
+  running.process.kill('SIGINT');
+  const interrupted = await running.ended;
+  assert.equal(interrupted.exitCode, 3, interrupted.stderr);
+  assert.match(interrupted.stderr, /│ 3 │ SingleStream performance +│ +10 min │/);
+  assert.match(interrupted.stderr, /^1 of 3: expected rates, 11 min left of all$/m);
+  assert.match(interrupted.stderr, /the same command goes on from there/);
+  assert.ok(interrupted.stderr.split('\n').every((line) => !line.startsWith('│') || line.length <= 80));
+  const conf = await readFile(join(cwd, 'runs', 'submission-toy', 'user.conf'), 'utf8');
+  assert.match(conf, /^sphereface20\.SingleStream\.target_latency = [\d.]+$/m);
+  const system = await readFile(join(cwd, 'tree', 'open', 'Example', 'systems', 'toy.json'), 'utf8');
+  assert.match(system, /"submitter": "Example"/);
+
+  const again = start(args, { cwd });
+  await again.printed('1 of 1: SingleStream performance, 10 min left of all');
+  again.process.kill('SIGINT');
+  const { stderr } = await again.ended;
+  assert.match(stderr, /│ 1 │ expected rates +│ +done │\n│ 2 │ SingleStream accuracy +│ +done │/);
+
+  const other = await loadgen([...args, '--batch', '1'], { cwd });
+  assert.equal(other.exitCode, 2);
+  assert.match(other.stderr, /^Error SUBMIT_OTHER_RUN: .*\n {2}batch: found null, expected 1$/m);
+});
+
+test('what would keep a run out of a submission is said before anything is run', async (t) => {
+  const cwd = await temporaryFolder(t);
+  const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
+  const args = ['submit-run', 'tree', ...PLACE, '--sut', ENGINE, '--pairs', '6', '--user-conf', conf];
+  const { exitCode, stdout, stderr } = await loadgen(args, { cwd });
+  assert.equal(exitCode, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^Error SUBMIT_PLAN: a run with these options cannot be submitted:$/m);
+  assert.match(stderr, /^ {2}SingleStream: effective_min_duration_ms: found "0", expected at least 600000$/m);
+  assert.match(stderr, /^ {2}Offline: effective_performance_sample_count: found "6", expected at least 600$/m);
+  assert.ok(!existsSync(join(cwd, 'runs')));
+});
+
+test('the closed division takes the model of the benchmark only', async (t) => {
+  const cwd = await temporaryFolder(t);
+  const args = ['submit-run', 'tree', ...PLACE.with(1, 'closed'), '--sut', 'null'];
+  const { exitCode, stderr } = await loadgen(args, { cwd });
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /^ {2}SingleStream: sut_weights_sha256: found none, expected e7cebb87/m);
+});
+
+const REFUSED: readonly [args: readonly string[], message: RegExp][] = [
+  [['tree'], /Missing required arguments: division, submitter, system/],
+  [['tree', '--division', 'other', '--submitter', 'A', '--system', 'b'], /Choices: "closed", "open"/],
+  [['tree', '--division', 'open', '--submitter', '../A', '--system', 'b'], /^Error SUBMISSION_NAME: submitter: found/],
+  [['tree', '--division', 'open', '--submitter', 'A', '--system', 'b', '--sut', 'nul'], /^Error SUT_UNKNOWN/m],
+];
+for (const [args, message] of REFUSED) {
+  test(`submit-run ${args.join(' ')} is refused`, async (t) => {
+    const { exitCode, stderr } = await loadgen(['submit-run', ...args], { cwd: await temporaryFolder(t) });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, message);
+  });
+}

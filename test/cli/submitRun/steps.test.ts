@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { keepConfigFiles } from '../../../cli/benchmark/keptConfigFiles.js';
+import type { BenchmarkSetup } from '../../../cli/benchmark/runBenchmark.js';
+import { networkInputOf } from '../../../cli/networkOption.js';
+import { packageFile } from '../../../cli/packageFiles.js';
+import { runSteps } from '../../../cli/submitRun/runSteps.js';
+import { measuringSteps, type SubmissionPlan } from '../../../cli/submitRun/submitSteps.js';
+import { FacePairLibrary } from '../../../qsl/index.js';
+import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
+import { SHORT_CONF } from '../loadgen.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'submit-steps-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const input = networkInputOf(SPHEREFACE20_NETWORK);
+const faceBytes = input.frame.width * input.frame.height * 3;
+const face = (seed: number) => Uint8Array.from({ length: faceBytes }, (_, i) => (seed * (i + 1)) % 251);
+const pairs = [1, 2, 3, 4].map((seed) => ({
+  a: { name: `Person_${seed}`, number: 1 },
+  b: { name: `Person_${seed}`, number: 2 },
+  same: true,
+  set: 1,
+  faceA: face(seed),
+  faceB: face(seed + 7),
+}));
+
+/** A submission of a toy engine on four pairs, as short as can be. */
+function planOf(): SubmissionPlan {
+  const runFolder = mkdtempSync(join(folder, 'run-'));
+  const conf = join(runFolder, 'user.conf');
+  writeFileSync(conf, SHORT_CONF);
+  keepConfigFiles(runFolder, { mlperfConf: packageFile('mlperf.conf'), userConf: conf });
+  const setup: BenchmarkSetup = {
+    system: {
+      network: SPHEREFACE20_NETWORK,
+      sutName: fileURLToPath(new URL('../../../../examples/own-engine/engine.js', import.meta.url)),
+      modelFile: undefined,
+      precision: undefined,
+      workers: 0,
+      threads: undefined,
+      batch: undefined,
+    },
+    reportedSutName: 'average-pooling',
+    dataset: {
+      library: new FacePairLibrary({ ...input, name: 'noise', pairs }),
+      skipped: [],
+      digest: 'aa',
+      report: { imageCount: 8, faceCount: 8, severalFaces: [], lowScores: [], faults: [], fromStore: true },
+    },
+    runFolder,
+    responseTimeoutMs: undefined,
+    signal: new AbortController().signal,
+  };
+  return { setup, scenarios: ['SingleStream', 'Offline'], needsAudits: false };
+}
+
+async function stillToDo(plan: SubmissionPlan): Promise<string[]> {
+  const names: string[] = [];
+  for (const step of measuringSteps(plan)) if (!(await step.isDone())) names.push(step.name);
+  return names;
+}
+
+test('closed submissions take audits of each scenario, last', () => {
+  const names = measuringSteps({ ...planOf(), needsAudits: true }).map(({ name }) => name);
+  assert.deepEqual(names.slice(5), ['SingleStream TEST01', 'SingleStream TEST04', 'Offline TEST01', 'Offline TEST04']);
+});
+
+const MEASURED = ['SingleStream accuracy', 'Offline accuracy', 'SingleStream performance', 'Offline performance'];
+
+test('a step is done once its logs are there, whole, VALID, and of the settings as they are', async () => {
+  const plan = planOf();
+  const { runFolder } = plan.setup;
+  assert.deepEqual(await stillToDo(plan), MEASURED);
+  await runSteps(measuringSteps(plan), plan.setup.signal);
+  assert.deepEqual(await stillToDo(plan), []);
+
+  const changes: readonly [file: string, change: (text: string) => string, toDo: readonly string[]][] = [
+    ['user.conf', (text) => `${text}*.Offline.target_qps = 77\n`, ['Offline performance']],
+    [
+      join('SingleStream', 'performance', 'run_1', 'mlperf_log_detail.txt'),
+      (text) => text.replace('"result_validity", "value": "VALID"', '"result_validity", "value": "INVALID"'),
+      ['SingleStream performance'],
+    ],
+    [
+      join('SingleStream', 'performance', 'run_1', 'mlperf_log_detail.txt'),
+      (text) => text.slice(0, text.length / 2),
+      ['SingleStream performance'],
+    ],
+    [join('Offline', 'accuracy', 'accuracy.txt'), () => 'accuracy=NaN, good=0, total=4\n', ['Offline accuracy']],
+    [join('Offline', 'accuracy', 'mlperf_log_detail.txt'), () => '', ['Offline accuracy']],
+  ];
+  for (const [name, change, toDo] of changes) {
+    const file = join(runFolder, name);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, change(text));
+    assert.deepEqual(await stillToDo(plan), toDo, name);
+    writeFileSync(file, text);
+  }
+  assert.deepEqual(await stillToDo(plan), []);
+});
+
+test('an INVALID performance test ends the steps, and says what to change', async () => {
+  const plan = planOf();
+  const conf = '*.*.min_duration = 1000\n*.SingleStream.target_latency = 1000\n*.SingleStream.min_query_count = 1\n';
+  writeFileSync(join(plan.setup.runFolder, 'user.conf'), conf);
+  const steps = measuringSteps({ ...plan, scenarios: ['SingleStream'] });
+  await assert.rejects(runSteps(steps, plan.setup.signal), {
+    code: 'SUBMIT_STEP',
+    exitCode: 3,
+    message: /^SingleStream performance is INVALID:\n.* {2}The minimum duration was not reached\./s,
+    hint: /\*\.SingleStream\.target_latency = [\d.]+\n.*The same command makes this step again/s,
+  });
+  assert.deepEqual(await stillToDo({ ...plan, scenarios: ['SingleStream'] }), ['SingleStream performance']);
+});
