@@ -46,3 +46,4 @@ export { type InitRequest, type InitResult, initSubmission } from './submission/
 export { DIVISIONS, type Division } from './submission/names.js';
 export { type PackRequest, type PackResult, packSubmission } from './submission/packSubmission.js';
 export type { MachineFacts } from './submission/systemDescription.js';
+export { type ViewerTrace, viewerTraces } from './trace/viewerTrace.js';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { JUDGING_NAME, readJudging } from '../accuracy/judging.js';
+import { NO_ANGLE } from '../performanceLog.js';
 import { printable } from '../printable.js';
 import { measurementOf, numberOrNull } from '../runs/measurement.js';
 import { CONFIDENCE } from '../runs/percentileInterval.js';
@@ -46,6 +47,7 @@ async function accuracyResult(
     correct: correctCount,
     pairs: pairCount,
     share: numberOrNull(accuracy),
+    noShare: Number.isNaN(accuracy) ? NO_ANGLE : null,
     threshold: judging?.threshold ?? null,
     thresholdOrigin: judging === undefined ? null : printable(judging.thresholdOrigin),
   };

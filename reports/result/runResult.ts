@@ -12,8 +12,10 @@ const figureSchema = z.strictObject({
 const accuracySchema = z.strictObject({
   correct: z.int().nonnegative(),
   pairs: z.int().positive(),
-  /** Of pairs decided correctly, 0 to 1. Null where a response gives no angle. */
+  /** Of pairs decided correctly, 0 to 1. */
   share: z.number().nullable(),
+  /** Why there is no share. */
+  noShare: z.string().nullable(),
   /** Of the angle, below which two faces are of one person; null where no judging.json says it. */
   threshold: z.number().nullable(),
   thresholdOrigin: z.string().nullable(),
