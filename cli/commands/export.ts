@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
+import { LoadGenError } from '../../base/errors.js';
 import {
   hgrmText,
   hlogText,
@@ -9,11 +10,9 @@ import {
   viewerTraces,
 } from '../../reports/index.js';
 import { exportChunks, exportText } from '../exportFile.js';
+import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
 import { interruptible } from '../interruption.js';
 import { startProgressBar } from '../progressBar.js';
-
-/** Not to be taken for a log of the LoadGen. */
-const TRACE_NAME = 'trace.perfetto.json';
 
 interface ExportArguments {
   readonly run: string;
@@ -34,19 +33,19 @@ export function addExportCommand(cli: Argv): Argv {
         .option('hgrm', {
           type: 'boolean',
           default: false,
-          describe: 'latencies.hgrm: HdrHistogram percentiles, in ns',
+          describe: `${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`,
         })
-        .option('hlog', { type: 'boolean', default: false, describe: 'latencies.hlog: an HdrHistogram log' })
-        .option('csv', { type: 'boolean', default: false, describe: 'latencies.csv: each latency, exactly' })
+        .option('hlog', { type: 'boolean', default: false, describe: `${TEST_EXPORTS.hlog}: an HdrHistogram log` })
+        .option('csv', { type: 'boolean', default: false, describe: `${TEST_EXPORTS.csv}: each latency, exactly` })
         .option('json', {
           type: 'boolean',
           default: false,
-          describe: "result.json: all results, in the run's folder",
+          describe: `${RESULT_EXPORT}: all results, in the run's folder`,
         })
         .option('trace', {
           type: 'boolean',
           default: false,
-          describe: `${TRACE_NAME}: for ui.perfetto.dev and chrome://tracing`,
+          describe: `${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`,
         })
         .check(({ hgrm, hlog, csv, json, trace }) => {
           if (!(hgrm || hlog || csv || json || trace))
@@ -59,31 +58,42 @@ export function addExportCommand(cli: Argv): Argv {
   );
 }
 
-async function exportRun(options: ExportArguments): Promise<void> {
-  const { run, hgrm, hlog, csv, json, trace } = options;
-  if (json) await exportText(join(run, 'result.json'), `${JSON.stringify(await readRunResult(run), undefined, 2)}\n`);
-  if (hgrm || hlog || csv) await exportLatencies(options);
-  if (trace) await interruptible((signal) => exportTraces(run, signal));
+async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
+  if (json) await exportText(join(run, RESULT_EXPORT), `${JSON.stringify(await readRunResult(run), undefined, 2)}\n`);
+  const { hgrm, hlog, csv } = latencyFormats;
+  const counts = [
+    ...(hgrm || hlog || csv ? [await exportLatencies(run, latencyFormats)] : []),
+    ...(trace ? [await interruptible((signal) => exportTraces(run, signal))] : []),
+  ];
+  if (!counts.includes(0)) return;
+  throw new LoadGenError('EXPORT_NOTHING', `${run} holds no performance test; expected one`);
 }
 
-async function exportTraces(run: string, signal: AbortSignal): Promise<void> {
+/** How many tests there were. */
+async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
+  let count = 0;
   for await (const { folder, scenario, chunks } of viewerTraces(run)) {
-    const file = join(folder, TRACE_NAME);
     const bar = startProgressBar(`${scenario} trace`);
     try {
       const text = chunks((share) => bar.update(share));
-      await exportChunks(file, text, signal);
+      await exportChunks(join(folder, TEST_EXPORTS.trace), text, signal);
     } finally {
       bar.stop();
     }
+    count += 1;
   }
+  return count;
 }
 
-async function exportLatencies({ run, hgrm, hlog, csv }: ExportArguments): Promise<void> {
+/** How many tests there were. */
+async function exportLatencies(run: string, formats: Pick<ExportArguments, 'hgrm' | 'hlog' | 'csv'>): Promise<number> {
+  let count = 0;
   for await (const latencies of readQueryLatencies(run)) {
-    const file = (name: string) => join(latencies.folder, name);
-    if (hgrm) await exportText(file('latencies.hgrm'), hgrmText(latencies));
-    if (hlog) await exportText(file('latencies.hlog'), hlogText(latencies));
-    if (csv) await exportText(file('latencies.csv'), latencyCsv(latencies));
+    const file = (format: keyof typeof TEST_EXPORTS) => join(latencies.folder, TEST_EXPORTS[format]);
+    if (formats.hgrm) await exportText(file('hgrm'), hgrmText(latencies));
+    if (formats.hlog) await exportText(file('hlog'), hlogText(latencies));
+    if (formats.csv) await exportText(file('csv'), latencyCsv(latencies));
+    count += 1;
   }
+  return count;
 }
