@@ -5,8 +5,8 @@ const DUTIES: readonly (readonly [name: string, phases: ReadonlySet<string>])[] 
   ['answers queries', new Set(['QuerySamplesComplete'])],
 ];
 
-/** The official LoadGen traces itself in up to 1024. */
-const MAX_THREADS = 1 << 16;
+/** Four times as many as the official LoadGen traces. */
+const MAX_THREADS = 4096;
 
 /** Numbers for threads, in the order in which they appear: some systems' ids are longer than viewers read. */
 export class ThreadNames {
