@@ -22,6 +22,8 @@ export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from './log
 export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from './logs/detailLog.js';
 export { readAccuracyRow, readPerformanceRow } from './performanceLog.js';
 export { printable } from './printable.js';
+export { readRunResult } from './result/readRunResult.js';
+export { type RunResult, runResultSchema } from './result/runResult.js';
 export {
   type AccuracyRow,
   type BrokenOffRow,
@@ -45,3 +47,4 @@ export { type InitRequest, type InitResult, initSubmission } from './submission/
 export { DIVISIONS, type Division } from './submission/names.js';
 export { type PackRequest, type PackResult, packSubmission } from './submission/packSubmission.js';
 export type { MachineFacts } from './submission/systemDescription.js';
+export { type ViewerTrace, viewerTraces } from './trace/viewerTrace.js';

@@ -2,6 +2,9 @@ import type { AccuracyResult } from './accuracy/computeAccuracy.js';
 import { LogValues } from './logs/logValues.js';
 import type { AccuracyRow, LatencyPercentiles, PerformanceRow, Verdict } from './runRow.js';
 
+/** Why an accuracy run has no accuracy. */
+export const NO_ANGLE = 'a response gives no angle: it holds a value that is not a finite number, or zeros alone';
+
 /** The row of a finished performance run, from the detail log in its folder. */
 export async function readPerformanceRow(logDir: string): Promise<PerformanceRow> {
   const log = await LogValues.read(logDir);
@@ -36,8 +39,7 @@ export async function readAccuracyRow(logDir: string, result: AccuracyResult): P
   // A SubmissionRun's log ends with the verdict on its performance, which says nothing of accuracy.
   const isJudgedByPerformance = log.has('result_query_count');
   const invalidReasons = log.has('result_validity') && !isJudgedByPerformance ? invalidReasonsOf(log) : [];
-  if (Number.isNaN(result.accuracy))
-    invalidReasons.push('a response gives no angle: it holds a value that is not a finite number, or zeros alone');
+  if (Number.isNaN(result.accuracy)) invalidReasons.push(NO_ANGLE);
   return {
     kind: 'Accuracy',
     ...verdict(log, invalidReasons),

@@ -78,7 +78,7 @@ async function runTests(options: BenchmarkOptions): Promise<void> {
     const { scenario, mode, settings } = planned;
     const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
     const folder = join(runFolder, planned.folder);
-    removeEarlierResults(folder);
+    removeEarlierResults(runFolder, folder);
     const judgesAccuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun';
     if (judgesAccuracy) {
       writeJson(folder, 'pairs.json', pairs);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } 
 import { dirname, join, resolve } from 'node:path';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import { JUDGING_NAME } from '../../reports/index.js';
+import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
 
 /** `runs/2026-01-31T12-30-59-null`, in the folder where the command was given. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
@@ -17,11 +18,15 @@ export function checkRunFolder(runFolder: string): void {
   });
 }
 
-/** Removes from a test's folder what only an earlier test would leave there; the logs proper are overwritten. */
-export function removeEarlierResults(folder: string): void {
-  writing(folder, () => {
+/**
+ * Removes what only an earlier test would leave in a test's folder, and what was exported of it; the logs proper are
+ * overwritten.
+ */
+export function removeEarlierResults(runFolder: string, testFolder: string): void {
+  writing(testFolder, () => {
     const names = ['accuracy.txt', 'pairs.json', JUDGING_NAME, 'mlperf_log_trace.json', 'mlperf_log_latencies_ns.bin'];
-    for (const name of names) rmSync(join(folder, name), { force: true });
+    for (const name of [...names, ...Object.values(TEST_EXPORTS)]) rmSync(join(testFolder, name), { force: true });
+    rmSync(join(runFolder, RESULT_EXPORT), { force: true });
   });
 }
 

@@ -1,60 +1,99 @@
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
-import { hgrmText, hlogText, latencyCsv, type QueryLatencies, readQueryLatencies } from '../../reports/index.js';
+import { LoadGenError } from '../../base/errors.js';
+import {
+  hgrmText,
+  hlogText,
+  latencyCsv,
+  readQueryLatencies,
+  readRunResult,
+  viewerTraces,
+} from '../../reports/index.js';
+import { exportChunks, exportText } from '../exportFile.js';
+import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
+import { interruptible } from '../interruption.js';
+import { startProgressBar } from '../progressBar.js';
 
 interface ExportArguments {
   readonly run: string;
   readonly hgrm: boolean;
   readonly hlog: boolean;
   readonly csv: boolean;
+  readonly json: boolean;
+  readonly trace: boolean;
 }
 
 export function addExportCommand(cli: Argv): Argv {
   return cli.command(
     'export <run>',
-    "Write a run's latencies for other programs",
+    "Write a run's result, latencies and traces for other programs",
     (command: Argv) =>
       command
         .positional('run', { type: 'string', demandOption: true, describe: 'Folder of a run, or of one test' })
         .option('hgrm', {
           type: 'boolean',
           default: false,
-          describe: 'latencies.hgrm: HdrHistogram percentiles, in ns',
+          describe: `${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`,
         })
-        .option('hlog', { type: 'boolean', default: false, describe: 'latencies.hlog: an HdrHistogram log' })
-        .option('csv', { type: 'boolean', default: false, describe: 'latencies.csv: each latency, exactly' })
-        .check(({ hgrm, hlog, csv }) => {
-          if (!(hgrm || hlog || csv)) throw new Error('Name a format: --hgrm, --hlog or --csv');
+        .option('hlog', { type: 'boolean', default: false, describe: `${TEST_EXPORTS.hlog}: an HdrHistogram log` })
+        .option('csv', { type: 'boolean', default: false, describe: `${TEST_EXPORTS.csv}: each latency, exactly` })
+        .option('json', {
+          type: 'boolean',
+          default: false,
+          describe: `${RESULT_EXPORT}: all results, in the run's folder`,
+        })
+        .option('trace', {
+          type: 'boolean',
+          default: false,
+          describe: `${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`,
+        })
+        .check(({ hgrm, hlog, csv, json, trace }) => {
+          if (!(hgrm || hlog || csv || json || trace))
+            throw new Error('Name a format: --json, --trace, --hgrm, --hlog or --csv');
           return true;
         })
-        .example('$0 export runs/mine --hgrm', 'For an HdrHistogram plotter, beside the logs of each test'),
-    (options) => exportLatencies(options),
+        .example('$0 export runs/mine --json', 'All results as one JSON document')
+        .example('$0 export runs/mine --trace', 'Beside the logs of each performance test'),
+    (options) => exportRun(options),
   );
 }
 
-async function exportLatencies({ run, hgrm, hlog, csv }: ExportArguments): Promise<void> {
-  for await (const latencies of readQueryLatencies(run)) {
-    if (hgrm) await write(latencies, 'latencies.hgrm', hgrmText);
-    if (hlog) await write(latencies, 'latencies.hlog', hlogText);
-    if (csv) await write(latencies, 'latencies.csv', latencyCsv);
-  }
+async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
+  if (json) await exportText(join(run, RESULT_EXPORT), `${JSON.stringify(await readRunResult(run), undefined, 2)}\n`);
+  const { hgrm, hlog, csv } = latencyFormats;
+  const counts = [
+    ...(hgrm || hlog || csv ? [await exportLatencies(run, latencyFormats)] : []),
+    ...(trace ? [await interruptible((signal) => exportTraces(run, signal))] : []),
+  ];
+  if (!counts.includes(0)) return;
+  throw new LoadGenError('EXPORT_NOTHING', `${run} holds no performance test; expected one`);
 }
 
-async function write(
-  latencies: QueryLatencies,
-  name: string,
-  textOf: (latencies: QueryLatencies) => string,
-): Promise<void> {
-  const file = join(latencies.folder, name);
-  try {
-    await writeFileAtomic(file, textOf(latencies));
-  } catch (thrown) {
-    throw new LoadGenError('EXPORT_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
-      cause: thrown,
-      exitCode: EXIT_CODE.internal,
-    });
+/** How many tests there were. */
+async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
+  let count = 0;
+  for await (const { folder, scenario, chunks } of viewerTraces(run)) {
+    const bar = startProgressBar(`${scenario} trace`);
+    try {
+      const text = chunks((share) => bar.update(share));
+      await exportChunks(join(folder, TEST_EXPORTS.trace), text, signal);
+    } finally {
+      bar.stop();
+    }
+    count += 1;
   }
-  console.log(file);
+  return count;
+}
+
+/** How many tests there were. */
+async function exportLatencies(run: string, formats: Pick<ExportArguments, 'hgrm' | 'hlog' | 'csv'>): Promise<number> {
+  let count = 0;
+  for await (const latencies of readQueryLatencies(run)) {
+    const file = (format: keyof typeof TEST_EXPORTS) => join(latencies.folder, TEST_EXPORTS[format]);
+    if (formats.hgrm) await exportText(file('hgrm'), hgrmText(latencies));
+    if (formats.hlog) await exportText(file('hlog'), hlogText(latencies));
+    if (formats.csv) await exportText(file('csv'), latencyCsv(latencies));
+    count += 1;
+  }
+  return count;
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pc from 'picocolors';
 import type { Argv } from 'yargs';
-import { EXIT_CODE } from '../../base/errors.js';
+import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { isInvalid, type RunRow, runTable } from '../../reports/index.js';
+import { isInvalid, type RunRow, readRunResult, runTable } from '../../reports/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
 import { adviceText } from '../benchmark/advice.js';
 import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
@@ -87,7 +87,7 @@ function withRunOptions(command: Argv) {
       describe: 'Seconds of silence after which a run is given up',
       requiresArg: true,
     })
-    .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
+    .option('json', { type: 'boolean', default: false, describe: "Print the folder's results as JSON" })
     .check(({ quick, scenario, pairs, userConf, mode, responseTimeout }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
       if (quick && excluded !== undefined) {
@@ -133,9 +133,12 @@ async function run(options: RunArguments): Promise<void> {
         openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (row) => rows.push(row)),
       FACES_KEPT,
     );
-  } finally {
-    if (rows.length > 0) print(rows, runFolder, options);
+  } catch (thrown) {
+    // What has been measured counts whatever came after, and what came after is the fault to tell of.
+    await print(rows, runFolder, options).catch((fault) => console.error(messageOf(fault)));
+    throw thrown;
   }
+  await print(rows, runFolder, options);
   if (rows.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
 }
 
@@ -171,9 +174,10 @@ async function openAndRun(
   });
 }
 
-function print(rows: readonly RunRow[], runFolder: string, { json, quick }: RunArguments): void {
+async function print(rows: readonly RunRow[], runFolder: string, { json, quick }: RunArguments): Promise<void> {
+  if (rows.length === 0) return;
   if (json) {
-    console.log(JSON.stringify({ version: 1, logs: resolve(runFolder), tests: rows }, undefined, 2));
+    console.log(JSON.stringify(await readRunResult(runFolder), undefined, 2));
     return;
   }
   console.log(runTable(rows, { color: process.stdout.isTTY === true && pc.isColorSupported }));

@@ -1,3 +1,5 @@
+import { LoadGenError } from '../../base/errors.js';
+import { measurementOf, numberOrNull } from '../runs/measurement.js';
 import { CONFIDENCE } from '../runs/percentileInterval.js';
 import type { AccuracyFigure } from '../runs/readAccuracyFigure.js';
 import type { MeasuredFigure } from '../runs/readFigures.js';
@@ -11,7 +13,11 @@ import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js'
  */
 export async function compareRuns(folders: readonly string[]): Promise<Comparison> {
   const measured: MeasuredRun[] = [];
-  for (const folder of folders) measured.push(await readRun(folder));
+  for (const folder of folders) {
+    const run = await readRun(folder);
+    checkDistinct(run);
+    measured.push(run);
+  }
   const runs = measured.map(({ run }) => run);
   const scenarios = new Set(runs.flatMap(({ tests }) => tests.map(({ scenario }) => scenario)));
   return {
@@ -73,12 +79,9 @@ function speedValue(
   isBaseline: boolean,
 ): ComparedValue | null {
   if (figure === undefined) return null;
-  const { value, interval, noInterval } = figure;
   return {
-    value: numberOrNull(value),
-    interval: interval === undefined ? null : [interval[0], interval[1]],
-    noInterval: noInterval ?? null,
-    ratio: base === undefined ? null : numberOrNull(value / base.value),
+    ...measurementOf(figure),
+    ratio: base === undefined ? null : numberOrNull(figure.value / base.value),
     verdict: isBaseline ? 'baseline' : speedVerdict(figure, base),
   };
 }
@@ -92,6 +95,18 @@ function speedVerdict(figure: MeasuredFigure, base: MeasuredFigure | undefined):
   return isBelow === (figure.unit === 'ns') ? 'faster' : 'slower';
 }
 
-function numberOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+/** Figures are compared by scenario and kind. */
+function checkDistinct({ run, tests }: MeasuredRun): void {
+  const folders = new Map<string, string>();
+  for (const { test } of tests) {
+    const name = `${test.scenario} ${test.kind}`;
+    const other = folders.get(name);
+    if (other !== undefined) {
+      const found = `two tests of ${name}: ${other} and ${test.folder}`;
+      throw new LoadGenError('REPORT_SEVERAL_RUNS', `${run.folder} holds ${found}; expected one`, {
+        hint: "Name one test's folder instead of the run's.",
+      });
+    }
+    folders.set(name, test.folder);
+  }
 }

@@ -1,16 +1,12 @@
 /** The result of a comparison: what `loadgen compare --json` prints, and what table and CSV are made from. */
 import { z } from 'zod';
+import { measurementSchema } from '../runs/measurement.js';
 import { FIGURE_UNITS, runSchema } from '../runs/runRecord.js';
 
 export const VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown', 'higher', 'lower', 'equal'] as const;
 
 const valueSchema = z.strictObject({
-  /** Null: not a number. */
-  value: z.number().nullable(),
-  /** Encloses the true figure with this result's confidence. */
-  interval: z.tuple([z.number(), z.number()]).nullable(),
-  /** Why there is no interval. */
-  noInterval: z.string().nullable(),
+  ...measurementSchema.shape,
   /** To the baseline's value. */
   ratio: z.number().nullable(),
   /** Null where no interval, or no baseline, allows one. */

@@ -1,4 +1,3 @@
-import { LoadGenError } from '../../base/errors.js';
 import { LogValues } from '../logs/logValues.js';
 import { invalidReasonsOf } from '../performanceLog.js';
 import { printable } from '../printable.js';
@@ -27,7 +26,6 @@ export async function readRun(folder: string): Promise<MeasuredRun> {
   const tests: MeasuredTest[] = [];
   // One after another: each may hold its latencies in memory while it is read.
   for (const testFolder of await findTests(folder)) tests.push(await readTest(testFolder));
-  checkDistinct(folder, tests);
   const system = facts === undefined ? null : { ...facts.system };
   const run = { folder, quick: facts?.quick ?? null, system, tests: tests.map(({ test }) => test) };
   return { run, tests };
@@ -37,12 +35,13 @@ async function readTest(folder: string): Promise<MeasuredTest> {
   const log = await LogValues.read(folder);
   const mode = log.string('effective_test_mode');
   const isPerformance = mode !== 'AccuracyOnly';
-  const accuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun' ? await readAccuracyFigure(folder) : undefined;
   // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.
   const isJudged = isPerformance || log.has('result_validity');
   const invalidReasons = isJudged ? invalidReasonsOf(log) : [];
-  const hasFigures = isPerformance && (log.has('result_query_count') || invalidReasons.length === 0);
-  const source = hasFigures ? await readLatencies(folder, log) : undefined;
+  const isAborted = invalidReasons.length > 0 && !log.has('result_query_count');
+  const judgesAccuracy = (mode === 'AccuracyOnly' || mode === 'SubmissionRun') && !isAborted;
+  const accuracy = judgesAccuracy ? await readAccuracyFigure(folder) : undefined;
+  const source = isPerformance && !isAborted ? await readLatencies(folder, log) : undefined;
   return {
     test: {
       scenario: printable(log.string('effective_scenario'), 20),
@@ -63,21 +62,6 @@ async function readTest(folder: string): Promise<MeasuredTest> {
     figures: source === undefined ? [] : readFigures(log, source),
     accuracy,
   };
-}
-
-function checkDistinct(runFolder: string, tests: readonly MeasuredTest[]): void {
-  const folders = new Map<string, string>();
-  for (const { test } of tests) {
-    const name = `${test.scenario} ${test.kind}`;
-    const other = folders.get(name);
-    if (other !== undefined) {
-      const found = `two tests of ${name}: ${other} and ${test.folder}`;
-      throw new LoadGenError('REPORT_SEVERAL_RUNS', `${runFolder} holds ${found}; expected one`, {
-        hint: "Name one test's folder instead of the run's.",
-      });
-    }
-    folders.set(name, test.folder);
-  }
 }
 
 function printableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {

@@ -7,8 +7,18 @@ import { printable } from '../printable.js';
 
 export interface RunFacts {
   readonly quick: boolean;
+  readonly network: string | undefined;
   /** Processor, platform, versions. */
   readonly system: Readonly<Record<string, string>>;
+  readonly dataset: DatasetFacts | undefined;
+}
+
+export interface DatasetFacts {
+  readonly name: string;
+  readonly sha256: string;
+  readonly pairs: number;
+  /** Pairs that were left out, with the faults of their images. */
+  readonly skipped: readonly string[];
 }
 
 const LIMITS = { lineLength: 1 << 20, bytes: 1 << 26 };
@@ -16,7 +26,11 @@ const LIMITS = { lineLength: 1 << 20, bytes: 1 << 26 };
 const runFileSchema = z.object({
   version: z.literal(1),
   quick: z.boolean().default(false),
+  network: z.string().optional(),
   system: z.record(z.string(), z.union([z.string(), z.number()])),
+  dataset: z
+    .object({ name: z.string(), sha256: z.string(), pairs: z.int().nonnegative(), skipped: z.array(z.string()) })
+    .optional(),
 });
 
 /** From `run.json`, which our runs leave; undefined where there is none. */
@@ -27,9 +41,18 @@ export async function readRunFacts(runFolder: string): Promise<RunFacts | undefi
   for await (const { text } of readLogLines(file, LIMITS)) lines.push(text);
   const parsed = runFileSchema.safeParse(parseJson(file, lines.join('\n')));
   if (!parsed.success) throw runFileError(file, z.prettifyError(parsed.error));
-  const { quick, system } = parsed.data;
-  const facts = Object.entries(system).map(([key, value]) => [key, printable(String(value))]);
-  return { quick, system: Object.fromEntries(facts) };
+  const { quick, network, system, dataset } = parsed.data;
+  const facts = Object.entries(system).map(([key, value]) => [printable(key, 100), printable(String(value))]);
+  return {
+    quick,
+    network: network === undefined ? undefined : printable(network),
+    system: Object.fromEntries(facts),
+    dataset: dataset === undefined ? undefined : printableDataset(dataset),
+  };
+}
+
+function printableDataset({ name, sha256, pairs, skipped }: DatasetFacts): DatasetFacts {
+  return { name: printable(name), sha256: printable(sha256), pairs, skipped: skipped.map((text) => printable(text)) };
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { temporaryCache } from '../qsl/folders.js';
+import { checkedResult } from '../reports/result/checkResult.js';
 import { MAIN, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const RUNS = [
@@ -45,6 +46,27 @@ for (const [scenario, signal] of RUNS) {
     for (const name of ['mlperf_log_accuracy.json', 'mlperf_log_trace.json']) {
       JSON.parse(await readFile(join(folder, name), 'utf8'));
     }
+  });
+}
+
+for (const mode of ['PerformanceOnly', 'AccuracyOnly']) {
+  test(`Ctrl-C in a test of ${mode} leaves it in the result of --json, with its reason`, async (t) => {
+    const output = await temporaryFolder(t);
+    const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
+    const run = start([
+      ...['run', '--sut', 'tfjs-cpu', '--pairs-file', pairs, '--output', output, '--json'],
+      ...['--mode', mode, '--scenario', 'SingleStream'],
+    ]);
+    await run.printed(`SingleStream ${mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`);
+    run.process.kill('SIGINT');
+    const { exitCode, stdout, stderr } = await run.ended;
+    assert.equal(exitCode, 3, stderr);
+    const { tests } = checkedResult(stdout);
+    assert.deepEqual(
+      tests.map((one) => [one.mode, one.validity, one.figures, one.accuracy]),
+      [[mode, 'INVALID', [], null]],
+    );
+    assert.match(tests[0]?.invalidReasons[0] ?? '', /aborted before its end \(RUN_ABORTED\)/);
   });
 }
 

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { z } from 'zod';
+import { checkedResult } from '../reports/result/checkResult.js';
 import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const PERFORMANCE = ['run', '--sut', 'null', '--pairs', '6', '--mode', 'PerformanceOnly'];
@@ -41,25 +41,6 @@ test('an INVALID run ends with exit code 3 and its reason', async (t) => {
   assert.ok(stdout.endsWith(`Logs: ${output}\n`), stdout);
 });
 
-const tests = z.tuple([
-  z.strictObject({
-    kind: z.literal('SingleStreamPerformance'),
-    sutName: z.literal('null'),
-    validity: z.literal('VALID'),
-    invalidReasons: z.tuple([]),
-    errorMessages: z.array(z.string()),
-    latencyNs: z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number() }),
-  }),
-  z.strictObject({
-    kind: z.literal('OfflinePerformance'),
-    sutName: z.literal('null'),
-    validity: z.literal('VALID'),
-    invalidReasons: z.tuple([]),
-    errorMessages: z.array(z.string()),
-    pairsPerSecond: z.number(),
-  }),
-]);
-
 test('--quick measures a system that answers at once by count, within a moment', async (t) => {
   const output = await temporaryFolder(t);
   const [, ...lines] = SIX_PAIRS.split('\n');
@@ -93,8 +74,31 @@ test('--json prints one JSON document and nothing else on standard output', asyn
     ...['--user-conf', conf, '--output', output, '--json'],
   ]);
   assert.equal(exitCode, 0, stderr);
-  z.strictObject({ version: z.literal(1), logs: z.literal(output), tests }).parse(JSON.parse(stdout));
+  const { folder, tests } = checkedResult(stdout);
+  assert.equal(folder, output);
+  assert.deepEqual(
+    tests.map(({ scenario, kind, sutName, validity }) => [scenario, kind, sutName, validity]),
+    [
+      ['SingleStream', 'performance', 'null', 'VALID'],
+      ['Offline', 'performance', 'null', 'VALID'],
+    ],
+  );
+  const names = tests.map(({ figures }) => figures.map(({ name }) => name));
+  assert.deepEqual(names, [['p50', 'p90', 'p97', 'p99', 'p99.9', 'p90 estimate'], ['per second']]);
   assert.match(stderr, /^SingleStream performance …\nOffline performance …$/m);
+});
+
+test('--json describes the whole folder, tests of an earlier run into it included', async (t) => {
+  const output = await temporaryFolder(t);
+  const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
+  const args = [...PERFORMANCE, '--user-conf', conf, '--output', output, '--scenario'];
+  const first = await loadgen([...args, 'SingleStream']);
+  const second = await loadgen([...args, 'Offline', '--json']);
+  assert.deepEqual([first.exitCode, second.exitCode], [0, 0], first.stderr + second.stderr);
+  assert.deepEqual(
+    checkedResult(second.stdout).tests.map(({ scenario }) => scenario),
+    ['SingleStream', 'Offline'],
+  );
 });
 
 test('a second run into a folder replaces what the first left of the same test', async (t) => {

@@ -1,0 +1,34 @@
+/** Files that are there whole or not at all. Each is named on standard output. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+
+export async function exportText(file: string, text: string): Promise<void> {
+  await writeFileAtomic(file, text).catch((thrown: unknown) => {
+    throw writeError(file, thrown);
+  });
+  console.log(file);
+}
+
+/** For what is too long to be held in memory. Throws what `chunks` throws, and the signal's reason when aborted. */
+export async function exportChunks(file: string, chunks: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+  const part = `${file}.${process.pid}.part`;
+  try {
+    await pipeline(chunks, createWriteStream(part), { signal });
+    await rename(part, file);
+  } catch (thrown) {
+    await rm(part, { force: true });
+    signal.throwIfAborted();
+    throw thrown instanceof LoadGenError ? thrown : writeError(file, thrown);
+  }
+  console.log(file);
+}
+
+function writeError(file: string, thrown: unknown): LoadGenError {
+  return new LoadGenError('EXPORT_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
+    cause: thrown,
+    exitCode: EXIT_CODE.internal,
+  });
+}
