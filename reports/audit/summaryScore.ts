@@ -18,30 +18,28 @@ const SCORE_LINES: Readonly<Record<string, { readonly line: RegExp; readonly isL
 /** A run's score as its summary states it, which is where the official script takes it from; and that the run is VALID. */
 export async function readSummaryScore(findings: Findings, file: string, whose: string): Promise<SummaryScore> {
   const lines = await readSummaryLines(file);
-  const scenario = lastValue(lines, /^Scenario[^:]*: (.*)/);
-  const validities = lines.flatMap((line) => /^Result is[^:]*: (.*)/.exec(line)?.[1]?.trim() ?? []);
-  if (validities.length === 0 || validities.some((validity) => validity !== 'VALID')) {
-    const found = validities.join(', ') || 'not stated';
-    findings.add('performance', 'AUDIT_INVALID', `the result in ${whose} summary is ${found}`);
-  }
+  const fault = (code: string, what: string) => findings.add('performance', code, `${whose} summary ${what}`);
+  const validities = valuesOf(lines, /^Result is[^:]*: (.*)/);
+  if (validities.length === 0 || validities.some((validity) => validity !== 'VALID'))
+    fault('AUDIT_INVALID', `says that the result is ${validities.join(', ') || 'neither VALID nor INVALID'}`);
+  const scenarios = valuesOf(lines, SCENARIO);
+  const [scenario = ''] = scenarios;
   const scoreLine = Object.hasOwn(SCORE_LINES, scenario) ? SCORE_LINES[scenario] : undefined;
-  const value = scoreLine === undefined ? '' : lastValue(lines, scoreLine.line);
+  if (scoreLine === undefined || scenarios.length > 1) {
+    fault('AUDIT_NO_SCORE', `is of "${scenarios.join(', ')}"; expected one of the four scenarios`);
+    return { scenario, score: Number.NaN };
+  }
+  // The official script knows no score before it knows the scenario; of several, it takes the last.
+  const afterScenario = lines.slice(lines.findIndex((line) => SCENARIO.test(line)));
+  const value = valuesOf(afterScenario, scoreLine.line).at(-1) ?? '';
   const figure = /^[\d.]+(?:e[+-]?\d+)?$/.test(value) ? Number(value) : Number.NaN;
   if (!(figure > 0 && figure < Number.POSITIVE_INFINITY))
-    findings.add(
-      'performance',
-      'AUDIT_NO_SCORE',
-      `${whose} summary has no score: scenario "${scenario}", score "${value}"`,
-    );
-  return { scenario, score: scoreLine?.isLatency ? 1e9 / figure : figure };
+    fault('AUDIT_NO_SCORE', `has "${value}" for a score; expected a number above 0`);
+  return { scenario, score: scoreLine.isLatency ? 1e9 / figure : figure };
 }
 
-/** The last line counts. */
-function lastValue(lines: readonly string[], pattern: RegExp): string {
-  return (
-    lines
-      .flatMap((line) => pattern.exec(line)?.[1] ?? [])
-      .at(-1)
-      ?.trim() ?? ''
-  );
+const SCENARIO = /^Scenario[^:]*: (.*)/;
+
+function valuesOf(lines: readonly string[], pattern: RegExp): string[] {
+  return lines.flatMap((line) => pattern.exec(line)?.[1]?.trim() ?? []);
 }

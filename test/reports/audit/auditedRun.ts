@@ -11,12 +11,14 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../../loadgen/index.js';
-import { AUDITS } from '../../../reports/index.js';
+import { AUDITS, type AuditResult } from '../../../reports/index.js';
 import { VirtualClock } from '../../virtualClock.js';
+import { BASE_RUNS } from './alterations.js';
 
-export const FEATURE_VALUES = 4;
-export const THRESHOLD = 0.3;
+const FEATURE_VALUES = 4;
+const THRESHOLD = 0.3;
 const LIBRARY = { name: 'pairs', totalSampleCount: 40, performanceSampleCount: 20 };
+const SAMPLING_TARGET = 200;
 
 const folder = mkdtempSync(join(tmpdir(), 'audit-test-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,11 +53,30 @@ export async function makeAuditedRun({ scenario, latencyNs, settings = {} }: Run
     runOnce({ ...asked, mode }, join(scenarioFolder, outdir), latencyNs, auditText);
   await run('AccuracyOnly', 'accuracy');
   await run('PerformanceOnly', 'performance/run_1');
-  const target = '*.*.accuracy_log_sampling_target = 200';
-  const test01Text = AUDITS.TEST01.configText.replace(/.*sampling_target.*/, target);
+  const test01Text = AUDITS.TEST01.configText.replace('4096', String(SAMPLING_TARGET));
   await run('PerformanceOnly', 'TEST01/performance/run_1', test01Text);
   await run('PerformanceOnly', 'TEST04/performance/run_1', AUDITS.TEST04.configText);
   return foldersOf(scenarioFolder);
+}
+
+/** Those that `ALTERATIONS` are of. */
+export async function makeBaseRuns(): Promise<Record<keyof typeof BASE_RUNS, AuditedRun>> {
+  return {
+    SingleStream: await makeAuditedRun(BASE_RUNS.SingleStream),
+    shortSingleStream: await makeAuditedRun(BASE_RUNS.shortSingleStream),
+    shortestSingleStream: await makeAuditedRun(BASE_RUNS.shortestSingleStream),
+    MultiStream: await makeAuditedRun(BASE_RUNS.MultiStream),
+    Server: await makeAuditedRun(BASE_RUNS.Server),
+    Offline: await makeAuditedRun(BASE_RUNS.Offline),
+  };
+}
+
+export function verify(
+  audit: keyof typeof AUDITS,
+  { scenarioFolder, test01, test04 }: AuditedRun,
+): Promise<AuditResult> {
+  const auditFolder = audit === 'TEST01' ? test01 : test04;
+  return AUDITS[audit].verify({ scenarioFolder, auditFolder, featureValues: FEATURE_VALUES, threshold: THRESHOLD });
 }
 
 /** For a test to alter. */
@@ -102,7 +123,8 @@ async function runOnce(settings: TestSettings, outdir: string, latencyNs: number
 /** Two features; their angle is below the threshold for every other pair. */
 function answerOf({ index }: QuerySample): Uint8Array {
   const angle = index % 2 === 0 ? 0.1 : 1.5;
-  const length = 1 + index;
+  // So that first bytes differ.
+  const length = 1 + index / 7;
   const features = [length, 0, 0, 0, length * Math.cos(angle), length * Math.sin(angle), 0, 0];
   const data = new Uint8Array(features.length * 4);
   for (const [position, value] of features.entries()) new DataView(data.buffer).setFloat32(4 * position, value, true);

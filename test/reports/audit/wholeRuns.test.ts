@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TEST_SCENARIOS } from '../../../loadgen/index.js';
-import { verifyTest01 } from '../../../reports/audit/test01.js';
-import { verifyTest04 } from '../../../reports/audit/test04.js';
-import { FEATURE_VALUES, makeAuditedRun, THRESHOLD } from './auditedRun.js';
+import { makeAuditedRun, verify } from './auditedRun.js';
 
 for (const scenario of TEST_SCENARIOS) {
-  test(`a run of ${scenario} with both audits passes`, async () => {
-    const { scenarioFolder, test01, test04 } = await makeAuditedRun({ scenario, latencyNs: 1e6 });
-    const request = { scenarioFolder, featureValues: FEATURE_VALUES, threshold: THRESHOLD };
-    const first = await verifyTest01({ ...request, auditFolder: test01 });
-    assert.deepEqual('findings' in first ? first.findings : [], []);
-    assert.match(first.texts['verify_accuracy.txt'] ?? '', /^TEST PASS$/m);
-    assert.match(first.texts['verify_performance.txt'] ?? '', /TEST PASS/);
-    const second = await verifyTest04({ ...request, auditFolder: test04 });
-    assert.deepEqual('findings' in second ? second.findings : [], []);
-    assert.match(second.texts['verify_performance.txt'] ?? '', /TEST PASS/);
-  });
+  for (const sampleConcatenatePermutation of [false, true]) {
+    const asked = sampleConcatenatePermutation ? 'whole permutations' : 'random samples';
+    test(`a run of ${scenario} that asks for ${asked} passes both audits`, async () => {
+      const run = await makeAuditedRun({ scenario, latencyNs: 1e6, settings: { sampleConcatenatePermutation } });
+      for (const audit of ['TEST01', 'TEST04'] as const) {
+        const result = await verify(audit, run);
+        assert.deepEqual(result.verdict === 'FAIL' ? result.findings : [], []);
+      }
+    });
+  }
 }
