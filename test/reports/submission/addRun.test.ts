@@ -278,3 +278,11 @@ test('a tree with a link on the way to the results is refused', async () => {
   await assert.rejects(addRun({ tree, runFolder: whole, privateNames: [] }), { code: 'SUBMISSION_LINK' });
   assert.deepEqual(readdirSync(outside), []);
 });
+
+test('a tree that cannot be written to stays as it was', async () => {
+  const tree = await emptyTree();
+  mkdirSync(join(tree, 'closed/Example/results/box-1'), { recursive: true });
+  writeFileSync(join(tree, RESULTS), 'a file where the folder of the model belongs');
+  await assert.rejects(addRun({ tree, runFolder: whole, privateNames: [] }), { code: 'SUBMISSION_WRITE', exitCode: 1 });
+  assert.deepEqual(readdirSync(join(tree, 'closed/Example/results/box-1')), ['sphereface20']);
+});
