@@ -17,7 +17,7 @@ import type { Division } from './names.js';
 import { privateFindings } from './privateText.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import type { SubmittedRun } from './runJson.js';
-import { accuracyLogs, copiedFiles, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
+import { accuracyLogs, copiedFiles, MAX_FILE_BYTES, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
 
 export interface CheckedRun {
   readonly findings: readonly Finding[];
@@ -36,9 +36,10 @@ export async function checkRun(
   const audits: readonly AuditName[] = division === 'closed' ? AUDIT_NAMES : [];
   const published = run.scenarios.flatMap((scenario) => copiedFiles(audits).map((name) => `${scenario}/${name}`));
   const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
-  const irregular = await checkRegular(run.folder, [USER_CONF, MLPERF_CONF, ...published, ...read]);
-  if (irregular.length > 0) return { findings: [...findings, ...irregular], identities };
-  for (const name of [USER_CONF, MLPERF_CONF, ...published]) {
+  const copied = [USER_CONF, MLPERF_CONF, ...published];
+  const unfit = [...(await checkRegular(run.folder, [...copied, ...read])), ...(await checkSizes(run.folder, copied))];
+  if (unfit.length > 0) return { findings: [...findings, ...unfit], identities };
+  for (const name of copied) {
     const text = await readFile(join(run.folder, name), 'utf8').catch(() => '');
     findings.push(...privateFindings(name, text, privateNames));
   }
@@ -79,6 +80,16 @@ async function checkRegular(runFolder: string, names: readonly string[]): Promis
   return findings;
 }
 
+async function checkSizes(runFolder: string, names: readonly string[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of names) {
+    const bytes = (await lstat(join(runFolder, file)).catch(() => undefined))?.size ?? 0;
+    if (bytes <= MAX_FILE_BYTES) continue;
+    findings.push({ file, line: null, key: null, found: `${bytes} bytes`, expected: `at most ${MAX_FILE_BYTES}` });
+  }
+  return findings;
+}
+
 function checkNetwork({ network }: SubmittedRun, division: Division): Finding[] {
   if (division === 'open' || rulesOf(network) !== undefined) return [];
   const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
@@ -98,7 +109,9 @@ async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestS
       const found = { line: null, key: 'network', found: judging.network, expected: `${network}, as in run.json` };
       findings.push({ file: `${shown}/judging.json`, ...found });
     }
-    if ((await readFile(join(logDir, ACCURACY_TEXT_NAME), 'utf8')) !== expected) {
+    // That there is none is found already.
+    const text = await readFile(join(logDir, ACCURACY_TEXT_NAME), 'utf8').catch(() => expected);
+    if (text !== expected) {
       const what = `what the log gives: ${expected.split('\n')[0]}`;
       const found = 'another text';
       findings.push({ file: `${shown}/${ACCURACY_TEXT_NAME}`, line: null, key: null, found, expected: what });

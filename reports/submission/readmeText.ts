@@ -1,5 +1,5 @@
+import { printable } from '../printable.js';
 import type { TestScenario } from '../scenarios.js';
-import { rulesOf } from './rules.js';
 import type { RunJson } from './runJson.js';
 
 export interface ReproducedRun {
@@ -16,8 +16,10 @@ export interface ReproducedRun {
 /** README.md beside the measurements: what was measured, and how to do it again. */
 export function readmeText(run: ReproducedRun): string {
   const { network, scenario, dataset, datasetSha256, configuration } = run;
-  const title = rulesOf(network)?.title ?? configuration.model ?? network;
-  const facts = Object.entries(configuration).map(([key, value]) => `- ${key.replaceAll('_', ' ')}: ${value}`);
+  const title = printable(configuration.model ?? network);
+  const facts = Object.entries(configuration).map(
+    ([key, value]) => `- ${printable(key).replaceAll('_', ' ')}: ${printable(value)}`,
+  );
   return `# ${network}, ${scenario}
 
 Model: ${title}. This is not an official MLPerf model, and the results are not results of an official MLPerf benchmark.

@@ -7,20 +7,22 @@ import { SCENARIOS, type TestScenario } from '../scenarios.js';
 import { readJsonFile } from './jsonFile.js';
 import { checkNames } from './names.js';
 
+/** Becomes a part of a command that is published. */
+const word = z.string().regex(/^[\w.@-]{1,100}$/);
+
 const runJsonSchema = z.object({
   version: z.literal(1),
   network: z.string(),
-  sut: z.string(),
   quick: z.boolean(),
   /** What was asked for; null where a default was taken, or a path was given. */
   request: z.object({
-    sut: z.string().nullable(),
+    sut: word.nullable(),
     ownModel: z.boolean(),
-    precision: z.string().nullable(),
+    precision: word.nullable(),
     workers: z.int().nullable(),
     threads: z.int().nullable(),
     batch: z.int().nullable(),
-    dataset: z.string().nullable(),
+    dataset: word.nullable(),
     ownPairsFile: z.boolean(),
     pairs: z.int().nullable(),
     set: z.int().nullable(),

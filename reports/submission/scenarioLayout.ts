@@ -9,6 +9,9 @@ export const MLPERF_CONF = 'mlperf.conf';
 export const MEASUREMENTS = 'measurements.json';
 export const README = 'README.md';
 
+/** What a submission's repository takes. */
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+
 const LOGS = [SUMMARY_NAME, DETAIL_LOG_NAME];
 
 /** The files of one scenario that a submission takes from a run as they are, below the scenario's folder. */

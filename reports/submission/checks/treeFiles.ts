@@ -4,13 +4,10 @@ import { SCENARIOS } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
 import { privateFindings } from '../privateText.js';
-import { submittedFiles } from '../scenarioLayout.js';
+import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
 import type { TreeEntry } from '../tree.js';
 
 type Entries = ReadonlyMap<string, TreeEntry>;
-
-/** What a submission's repository takes. */
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
 /** Findings about the files as such: strays, links, empty or huge ones, names, and texts that name the owner. */
 export async function checkTreeFiles(

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { addRun, checkSubmission, initSubmission } from '../../../reports/index.js';
@@ -137,6 +147,27 @@ const damageText =
 const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
   ['without run.json', (run) => rmSync(join(run, 'run.json')), /run\.json: found ENOENT/],
   [
+    'with another command in run.json',
+    (run) =>
+      editText(join(run, 'run.json'), (text) => text.replace('"dataset": "synthetic"', '"dataset": "x; rm -r y"')),
+    /run\.json: found request\.dataset: /,
+  ],
+  [
+    'without accuracy.txt',
+    (run) => rmSync(join(run, 'Offline/accuracy/accuracy.txt')),
+    /cannot be submitted:\n {2}Offline\/accuracy\/accuracy\.txt: found no such file, expected the accuracy of the run$/,
+  ],
+  [
+    'with a huge log',
+    (run) => truncateSync(join(run, 'Offline/performance/run_1/mlperf_log_summary.txt'), 51 << 20),
+    /mlperf_log_summary\.txt: found 53477376 bytes/,
+  ],
+  [
+    "with an audit's log of other answers",
+    damageText('Offline/TEST01/performance/run_1/mlperf_log_accuracy.json', /"data" : "0000803F/, '"data" : "000080BF'),
+    /Offline\/TEST01: accuracy: found .*expected an audit that passes/,
+  ],
+  [
     'with a quick run.json',
     (run) => editText(join(run, 'run.json'), (text) => text.replace('false', 'true')),
     /--quick/,
@@ -246,4 +277,12 @@ test('a tree with a link on the way to the results is refused', async () => {
   symlinkSync(outside, join(tree, 'closed/Example/results/box-1'));
   await assert.rejects(addRun({ tree, runFolder: whole, privateNames: [] }), { code: 'SUBMISSION_LINK' });
   assert.deepEqual(readdirSync(outside), []);
+});
+
+test('a tree that cannot be written to stays as it was', async () => {
+  const tree = await emptyTree();
+  mkdirSync(join(tree, 'closed/Example/results/box-1'), { recursive: true });
+  writeFileSync(join(tree, RESULTS), 'a file where the folder of the model belongs');
+  await assert.rejects(addRun({ tree, runFolder: whole, privateNames: [] }), { code: 'SUBMISSION_WRITE', exitCode: 1 });
+  assert.deepEqual(readdirSync(join(tree, 'closed/Example/results/box-1')), ['sphereface20']);
 });
