@@ -24,6 +24,12 @@ export interface ResponseCounts {
   leastCosine: number;
 }
 
+/**
+ * Between the responses to one sample: what the last bits of arithmetic move, such as by another order of sums, leaves a
+ * cosine of 0.9999999; another answer does not.
+ */
+const MIN_COSINE = 0.9999;
+
 export interface ComparedLogs {
   readonly accuracyLog: string;
   readonly auditLog: string;
@@ -35,10 +41,8 @@ export interface ComparedLogs {
  * Holds the responses of an audit's run against those of the accuracy run.
  *
  * They pass if every response that had to be logged is there and no other; if each has the length of a pair's response,
- * finite values, and the same decision as in the accuracy run; and if its first byte is the same. That byte is the
- * official rule, so that nothing passes here that fails there. A tolerance for systems whose last bits vary with their
- * threads would not soften it, and without one, nothing more than the decision is asked of the other bytes: how far they
- * differ is stated.
+ * finite values, and the same decision as in the accuracy run; if its first byte is the same; and if as a whole it points
+ * the same way. The first byte is the official rule, so that nothing passes here that fails there.
  */
 export async function compareResponses(
   findings: Findings,
@@ -174,6 +178,10 @@ class ResponseComparison {
     const { largestDifference, cosine } = differenceOf(data, reference);
     this.#counts.largestDifference = Math.max(this.#counts.largestDifference, largestDifference);
     this.#counts.leastCosine = Math.min(this.#counts.leastCosine, cosine);
+    if (!(cosine >= MIN_COSINE)) {
+      const found = `the cosine with the accuracy run's response is ${cosine}; expected at least ${MIN_COSINE}`;
+      this.#fault('AUDIT_UNLIKE', entry, found);
+    }
     const [decision, referenceDecision] = [this.#decisionOf(data), this.#decisionOf(reference)];
     if (decision === referenceDecision) return;
     this.#counts.decisionMismatches += 1;

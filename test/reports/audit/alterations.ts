@@ -79,6 +79,10 @@ export const ALTERATIONS: readonly Alteration[] = [
   responses('the first byte changed', entryData(5, flipByte(0)), 'FAIL', { finding: 'AUDIT_FIRST_BYTE' }),
   // A value of 0 becomes one of 2^-125: the decision is the same.
   responses('the last byte changed', entryData(5, flipByte(31)), 'PASS', PASS),
+  responses('another value', entryData(5, withValue(3, '000080C0')), 'PASS', {
+    finding: 'AUDIT_UNLIKE',
+    stricter: FIRST_BYTE_ONLY,
+  }),
   responses('another decision', entryData(5, swapValues(4, 5)), 'PASS', {
     finding: 'AUDIT_DECISION',
     stricter: FIRST_BYTE_ONLY,
@@ -300,7 +304,7 @@ export const ALTERATIONS: readonly Alteration[] = [
   }),
   speed04(
     'a score before the scenario',
-    inSummary('.', /(.*Scenario.*\n)([^]*)(.*90.0th percentile estimate.*\n)/, '$3$1$2'),
+    inSummary('.', /(.*Scenario.*\n)((?:.|\n)*)(.*90.0th percentile estimate.*\n)/, '$3$1$2'),
     'FAIL',
     {
       finding: 'AUDIT_NO_SCORE',
