@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
+import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
 import { LogValues } from '../logs/logValues.js';
+import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
 import type { Audit } from './audit.js';
 import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
@@ -23,7 +25,7 @@ export const TEST01: Audit = {
     `*.*.accuracy_log_sampling_target = ${SAMPLING_TARGET}`,
     '',
   ].join('\n'),
-  logNames: ['mlperf_log_summary.txt', 'mlperf_log_detail.txt', ACCURACY_LOG_NAME],
+  logNames: [SUMMARY_LOG_NAME, DETAIL_LOG_NAME, ACCURACY_LOG_NAME],
   verify: verifyTest01,
 };
 

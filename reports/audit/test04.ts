@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
 import { LogValues } from '../logs/logValues.js';
 import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
 import type { Audit } from './audit.js';
@@ -18,7 +19,7 @@ export const TEST04: Audit = {
     `*.*.performance_issue_same_index = ${SAME_INDEX}`,
     '',
   ].join('\n'),
-  logNames: [SUMMARY_LOG_NAME, 'mlperf_log_detail.txt'],
+  logNames: [SUMMARY_LOG_NAME, DETAIL_LOG_NAME],
   verify: verifyTest04,
 };
 

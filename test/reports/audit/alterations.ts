@@ -304,7 +304,7 @@ export const ALTERATIONS: readonly Alteration[] = [
   }),
   speed04(
     'a score before the scenario',
-    inSummary('.', /(.*Scenario.*\n)((?:.|\n)*)(.*90.0th percentile estimate.*\n)/, '$3$1$2'),
+    inSummary('.', /(.*Scenario.*\n)([\s\S]*)(.*90.0th percentile estimate.*\n)/, '$3$1$2'),
     'FAIL',
     {
       finding: 'AUDIT_NO_SCORE',
