@@ -24,6 +24,9 @@ const WITHOUT_ACCELERATOR: MachineFacts = {
   ),
 };
 
+/** `add` says what computed. */
+const FILLED_BY_RUN = 'framework';
+
 /** Every key, in its order; what nobody knows yet is empty. */
 export function describeSystem(placement: Placement, machine: MachineFacts): SystemDescription {
   const known: MachineFacts = {
@@ -38,10 +41,10 @@ export function describeSystem(placement: Placement, machine: MachineFacts): Sys
   return Object.fromEntries(Object.keys(SYSTEM_KEYS).map((key) => [key, known[key] ?? '']));
 }
 
-/** The keys that have to have a value and have none, with what is expected of each. */
+/** The keys that a person has to give a value, with what is expected of each. */
 export function openKeys(description: SystemDescription): { key: string; expected: string }[] {
   return Object.entries(SYSTEM_KEYS)
-    .filter(([key, { required }]) => required && (description[key] ?? '').trim() === '')
+    .filter(([key, { required }]) => required && key !== FILLED_BY_RUN && (description[key] ?? '').trim() === '')
     .map(([key, { expected }]) => ({ key, expected }));
 }
 

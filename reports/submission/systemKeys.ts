@@ -18,7 +18,7 @@ const optional = (expected: string): SystemKey => ({ required: false, expected }
 export const SYSTEM_KEYS: Readonly<Record<string, SystemKey>> = {
   division: required('the folder it lies in: closed or open'),
   submitter: required('the folder it lies in'),
-  status: required(`${STATUSES.join(', ')} (research, development or internal): whether others can get the system`),
+  status: required('available, preview or rdi (research, development or internal)'),
   system_name: required('the name of the system, as it is to be published'),
   system_type: required('edge'),
   system_type_detail: optional('what kind of edge system, such as "edge server"'),

@@ -19,7 +19,7 @@ test('a description has every key, what the machine tells, and a list of what is
   assert.equal(description.host_processor_model_name, 'Some processor');
   assert.deepEqual(
     open.map(({ key }) => key),
-    ['status', 'framework'],
+    ['status'],
   );
 });
 
