@@ -1,0 +1,40 @@
+/** What is known of a run from its logs, as reports in JSON state it. */
+import { z } from 'zod';
+
+export const FIGURE_UNITS = ['ns', 'samples/s', 'correct share'] as const;
+export type FigureUnit = (typeof FIGURE_UNITS)[number];
+
+const texts = z.record(z.string(), z.string());
+
+export const testSchema = z.strictObject({
+  scenario: z.string(),
+  mode: z.string(),
+  kind: z.enum(['performance', 'accuracy']),
+  folder: z.string(),
+  sutName: z.string(),
+  /** `effective_*` lines of the detail log, without that prefix. */
+  settings: texts,
+  /** `sut_*` lines: engine, precision, threads, workers, the model's digest. Empty in logs of the official LoadGen. */
+  configuration: texts,
+  /** `dataset_*` and `qsl_*` lines. */
+  data: texts,
+  loadgenVersion: z.string(),
+  startedAt: z.string().nullable(),
+  /** Null for accuracy runs, which are judged by their accuracy. */
+  validity: z.enum(['VALID', 'INVALID']).nullable(),
+  invalidReasons: z.array(z.string()),
+  errorMessages: z.array(z.string()),
+  /** Where the latencies come from that intervals are made of. */
+  latencies: z.enum(['latency log', 'trace']).nullable(),
+});
+
+export const runSchema = z.strictObject({
+  folder: z.string(),
+  /** From run.json, which only our runs have. */
+  quick: z.boolean().nullable(),
+  system: texts.nullable(),
+  tests: z.array(testSchema),
+});
+
+export type RunRecord = z.infer<typeof runSchema>;
+export type TestRecord = z.infer<typeof testSchema>;
