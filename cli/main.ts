@@ -8,6 +8,7 @@ import { addExportCommand } from './commands/export.js';
 import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
+import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addSutsCommand } from './commands/suts.js';
 import { addTuneCommand } from './commands/tune.js';
@@ -26,6 +27,7 @@ try {
     addPreprocessCommand,
     addAccuracyCommand,
     addCompareCommand,
+    addReportCommand,
     addExportCommand,
     addModelCommand,
     addSutsCommand,

@@ -1,0 +1,82 @@
+import { elementAt } from '../../base/elementAt.js';
+import type { LabelledPair } from '../accuracy/labelledPair.js';
+import { printable } from '../printable.js';
+import type { JudgedAccuracy } from './data/accuracyCurves.js';
+import type { RunAccuracy } from './errorCurveCharts.js';
+import { type Content, type Markup, markup } from './markup.js';
+import { runNumber } from './runMarks.js';
+
+/** The faces of a data set's images, by the names that pair lists have: `data:` addresses, or why there are none. */
+export type Faces =
+  | { readonly images: ReadonlyMap<string, string> }
+  /** A sentence for people. */
+  | { readonly missing: string };
+
+/** Those of one data set: samples of the same index are the same pair. */
+export interface DatasetAccuracy {
+  readonly accuracies: readonly RunAccuracy[];
+  readonly faces: Faces;
+}
+
+/** More would make the file long, and a reader weary. */
+export const MAX_PAIRS = 60;
+
+/** The pairs that are decided wrongly by any run, the ones that most runs get wrong first. */
+export function misjudgedIndices(accuracies: readonly RunAccuracy[]): number[] {
+  const counts = new Map<number, number>();
+  for (const { judged } of accuracies)
+    for (const { index } of judged.result.misjudged) counts.set(index, (counts.get(index) ?? 0) + 1);
+  return [...counts].sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || one - other).map(([index]) => index);
+}
+
+/** The names of the images that the table shows. */
+export function misjudgedImages(accuracies: readonly RunAccuracy[]): string[] {
+  const shown = shownPairs(accuracies).flatMap(({ pair }) => [pair.nameA, pair.nameB]);
+  return [...new Set(shown)];
+}
+
+export function misjudgedTable({ accuracies, faces }: DatasetAccuracy): Markup {
+  const total = misjudgedIndices(accuracies).length;
+  if (total === 0) return markup`<p>Every pair was decided rightly.</p>\n`;
+  const shown = shownPairs(accuracies);
+  const heads = accuracies.map(
+    ({ run, judged }) =>
+      markup`<th scope="col">Run ${runNumber(run)}<br><small>${judged.scenarios.join(', ')}, same below ${judged.result.threshold.toFixed(4)}</small></th>`,
+  );
+  const rows = shown.map(({ index, pair }) => {
+    const cells = accuracies.map(({ judged }) => markup`<td>${decisionText(judged, index, pair)}</td>`);
+    return markup`<tr><th scope="row">${index}</th><td>${face(pair.nameA, faces)}</td><td>${face(pair.nameB, faces)}</td><td>${pair.same ? 'one person' : 'two persons'}</td>${cells}</tr>\n`;
+  });
+  const caption = `Pairs decided wrongly${total > shown.length ? `, ${shown.length} of ${total}` : ''}`;
+  return markup`${'missing' in faces ? markup`<p class="note">${faces.missing}</p>\n` : ''}<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="pairs">
+<caption>${caption}</caption>
+<thead><tr><th scope="col">Sample</th><th scope="col">A</th><th scope="col">B</th><th scope="col">Truth</th>${heads}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>
+`;
+}
+
+function shownPairs(accuracies: readonly RunAccuracy[]): { index: number; pair: LabelledPair }[] {
+  return misjudgedIndices(accuracies)
+    .slice(0, MAX_PAIRS)
+    .flatMap((index) => {
+      const pair = accuracies.find(({ judged }) => index < judged.pairs.length)?.judged.pairs[index];
+      return pair === undefined ? [] : [{ index, pair }];
+    });
+}
+
+/** In words, since colour alone tells nothing to some. */
+function decisionText({ angles, result }: JudgedAccuracy, index: number, pair: LabelledPair): Content {
+  const angle = elementAt(angles, index);
+  if (Number.isNaN(angle)) return markup`<b class="bad">no angle</b>`;
+  const isRight = angle < result.threshold === pair.same;
+  return markup`${angle.toFixed(4)} <b class="${isRight ? 'good' : 'bad'}">${isRight ? 'right' : 'wrong'}</b>`;
+}
+
+function face(name: string, faces: Faces): Markup {
+  const address = 'images' in faces ? faces.images.get(name) : undefined;
+  const text = printable(name, 100);
+  return address === undefined
+    ? markup`${text}`
+    : markup`<img src="${address}" width="64" alt="Aligned face ${text}"><br><small>${text}</small>`;
+}

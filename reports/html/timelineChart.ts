@@ -1,0 +1,144 @@
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import { formatDurationNs } from '../humanUnits.js';
+import {
+  CHART_WIDTH,
+  chartSvg,
+  coordinate,
+  durationTick,
+  latencyScale,
+  type Plot,
+  ticksOf,
+  xAxis,
+  yAxis,
+} from './axes.js';
+import type { Chart } from './chartFigure.js';
+import type { LatencyTimeline, TimelineSlice } from './data/latencyTimeline.js';
+import { type Markup, markup } from './markup.js';
+import { colourClass, runNumber } from './runMarks.js';
+
+export interface RunTimeline {
+  readonly run: number;
+  readonly title: string;
+  readonly timeline: LatencyTimeline;
+  /** What the logs say of garbage collections. */
+  readonly collections: string;
+}
+
+const LEFT = 78;
+const RIGHT = CHART_WIDTH - 14;
+const PANEL_HEIGHT = 130;
+/** Below a panel: its marks of collections, its ticks, the next one's heading. */
+const PANEL_GAP = 74;
+const FIRST_TOP = 50;
+
+/** A panel for each run, all on one axis of latency: what the queries took, as the run went on. */
+export function timelineChart(id: string, scenario: string, timelines: readonly RunTimeline[]): Chart {
+  const y = latencyScale(valuesOf(timelines), [PANEL_HEIGHT, 0]);
+  const byTime = timelines.filter(({ timeline }) => timeline.by === 'time');
+  const longest = (ofThese: readonly RunTimeline[]) => Math.max(1, ...ofThese.map(({ timeline }) => timeline.length));
+  const time = scaleLinear([0, longest(byTime) / 1e9], [LEFT, RIGHT]);
+  const panels = timelines.map((one, index) => {
+    const top = FIRST_TOP + index * (PANEL_HEIGHT + PANEL_GAP);
+    const plot = { left: LEFT, right: RIGHT, top, bottom: top + PANEL_HEIGHT };
+    const isByTime = one.timeline.by === 'time';
+    const x = isByTime ? time : scaleLinear([0, one.timeline.length], [LEFT, RIGHT]);
+    const toX = (position: number) => x(isByTime ? position / 1e9 : position);
+    const ticks = x.ticks(8).map((value) => ({ value, label: value.toLocaleString('en-US') }));
+    const yTitle = `latency${y.isLogarithmic ? ', logarithmic' : ''}`;
+    return markup`<g><text class="panel" x="4" y="${top - 30}">${one.title}</text>${xAxis(x, ticks, plot, isByTime ? 'seconds since the first query was due' : 'queries, in the order of issue (there is no trace to say when)')}${yAxis(y.scale.copy().range([plot.bottom, plot.top]), ticksOf(y, durationTick), plot, yTitle)}${slices(one, plot, toX, (ns) => top + y.scale(Math.max(1, ns)))}</g>`;
+  });
+  const text = { id: `${id}-svg`, title: `${scenario}: latency over time`, description: description(timelines) };
+  return {
+    id,
+    svg: chartSvg(text, FIRST_TOP + timelines.length * (PANEL_HEIGHT + PANEL_GAP) - 24, panels),
+    caption: [
+      'Line: the median of what was due at that time; band: from the fastest to the slowest. ',
+      timelines.some(({ timeline }) => timeline.columns.some(isLate))
+        ? 'Dashed line: how late a query was issued, the latest. '
+        : '',
+      'Triangles below the axis: garbage collections of the issuing thread. ',
+      timelines.map(({ run, collections }) => `Run ${runNumber(run)}: ${collections} `),
+    ],
+    data: windowTable(scenario, timelines),
+  };
+}
+
+function* valuesOf(timelines: readonly RunTimeline[]): Generator<number> {
+  for (const slice of timelines.flatMap(({ timeline }) => timeline.columns)) {
+    if (slice === undefined) continue;
+    yield slice.minNs;
+    yield slice.maxNs;
+  }
+}
+
+type Placed = TimelineSlice & { readonly x: number };
+
+function slices(
+  { run, timeline }: RunTimeline,
+  plot: Plot,
+  toX: (at: number) => number,
+  toY: (ns: number) => number,
+): Markup {
+  const each = timeline.length / timeline.columns.length;
+  const placed = timeline.columns.flatMap((slice, index): Placed[] =>
+    slice === undefined ? [] : [{ ...slice, x: toX((index + 0.5) * each) }],
+  );
+  const withQueries = placed.filter(({ queryCount }) => queryCount > 0);
+  const band = area<Placed>()
+    .x(({ x }) => x)
+    .y0(({ minNs }) => toY(minNs))
+    .y1(({ maxNs }) => toY(maxNs))
+    .digits(1)(withQueries);
+  const median = line<Placed>(
+    ({ x }) => x,
+    ({ medianNs }) => toY(medianNs),
+  ).digits(1)(withQueries);
+  const late = withQueries.some(isLate)
+    ? line<Placed>(
+        ({ x }) => x,
+        ({ maxIssueDelayNs }) => Math.min(plot.bottom, toY(maxIssueDelayNs)),
+      ).digits(1)(withQueries)
+    : null;
+  const collections = placed.filter(({ collectionCount }) => collectionCount > 0);
+  const marks = collections.map(({ x }) => `M${coordinate(x)} ${plot.bottom + 2}l2.5 5h-5z`).join('');
+  return markup`<path class="band ${colourClass(run)}" d="${band ?? ''}"/><path class="line ${colourClass(run)}" d="${median ?? ''}"/>${late === null ? '' : markup`<path class="late" d="${late}"/>`}${marks === '' ? '' : markup`<path class="collection" d="${marks}"/>`}`;
+}
+
+function isLate(slice: TimelineSlice | undefined): boolean {
+  return slice !== undefined && slice.maxIssueDelayNs > 0;
+}
+
+function windowTable(scenario: string, timelines: readonly RunTimeline[]): Chart['data'] {
+  const rows = timelines.flatMap(({ run, timeline }) => {
+    const each = timeline.length / timeline.windows.length;
+    return timeline.windows.flatMap((slice, index) => {
+      if (slice === undefined) return [];
+      const from = timeline.by === 'time' ? formatDurationNs(index * each) : `query ${Math.ceil(index * each)}`;
+      const { queryCount, minNs, medianNs, maxNs, maxIssueDelayNs, collectionCount, longestCollectionNs } = slice;
+      return [
+        [
+          ...[runNumber(run), from, queryCount.toLocaleString('en-US')],
+          ...[minNs, medianNs, maxNs, maxIssueDelayNs].map(formatDurationNs),
+          ...[String(collectionCount), collectionCount === 0 ? '' : formatDurationNs(longestCollectionNs)],
+        ],
+      ];
+    });
+  });
+  return {
+    caption: `${scenario}: latency over time, in twentieths of each run`,
+    head: ['Run', 'From', 'Queries', 'Least', 'Median', 'Greatest', 'Latest issue', 'Collections', 'Longest'],
+    rows,
+  };
+}
+
+function description(timelines: readonly RunTimeline[]): string {
+  const sentences = timelines.map(({ run, timeline, collections }) => {
+    const medians = timeline.windows.flatMap((slice) =>
+      slice !== undefined && slice.queryCount > 0 ? [slice.medianNs] : [],
+    );
+    const [least, greatest] = [Math.min(...medians), Math.max(...medians)];
+    return `Run ${runNumber(run)}: the median of each twentieth lies between ${formatDurationNs(least)} and ${formatDurationNs(greatest)}. ${collections}`;
+  });
+  return sentences.join(' ');
+}
