@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { formatDurationNs, formatFigure } from '../humanUnits.js';
-import { CHART_WIDTH, chartSvg, xAxis, yAxis } from './axes.js';
+import { CHART_WIDTH, chartSvg, countTick, durationTick, xAxis, yAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import type { AnswerRate } from './data/answerRate.js';
 import { endLabels, runLine, runNumber } from './runMarks.js';
@@ -20,30 +20,30 @@ const HEIGHT = 296;
 export function answerRateChart(id: string, scenario: string, runs: readonly RunAnswers[]): Chart {
   const longest = Math.max(...runs.map(({ answers }) => answers.durationNs));
   const highest = Math.max(...runs.flatMap(({ answers }) => answers.samplesPerSecond));
-  const x = scaleLinear([0, longest / 1e9], [PLOT.left, PLOT.right]);
+  const x = scaleLinear([0, longest], [PLOT.left, PLOT.right]);
   const y = scaleLinear([0, highest], [PLOT.bottom, PLOT.top]).nice(5);
   const drawn = runs.map(({ run, answers: { durationNs, samplesPerSecond } }) => {
     const last = samplesPerSecond.at(-1) ?? 0;
     const steps = [...samplesPerSecond, last].map((rate, slice): [number, number] => [
-      x(((slice / samplesPerSecond.length) * durationNs) / 1e9),
+      x((slice / samplesPerSecond.length) * durationNs),
       y(rate),
     ]);
     return {
       run,
       path: line().curve(curveStepAfter).digits(1)(steps),
-      end: { run, x: x(durationNs / 1e9), y: y(last) },
+      end: { run, x: x(durationNs), y: y(last) },
     };
   });
   const axes = [
     xAxis(
       x,
-      x.ticks(8).map((value) => ({ value, label: value.toLocaleString('en-US') })),
+      x.ticks(8).map((value) => ({ value, label: durationTick(value) })),
       PLOT,
-      'seconds since the query was issued',
+      'time since the query was issued',
     ),
     yAxis(
       y,
-      y.ticks(5).map((value) => ({ value, label: value.toLocaleString('en-US') })),
+      y.ticks(5).map((value) => ({ value, label: countTick(value) })),
       PLOT,
       'samples answered per second',
     ),

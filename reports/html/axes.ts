@@ -43,7 +43,8 @@ export function latencyScale(valuesNs: Iterable<number>, range: readonly [number
   return { scale: scaleLog([least * 0.9, greatest * 1.1], range), isLogarithmic: true };
 }
 
-const MAX_LABELS = 9;
+/** More would touch each other in the lowest of the charts. */
+const MAX_LABELS = 6;
 
 export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: number) => string): Tick[] {
   if (!isLogarithmic) return scale.ticks(5).map((value) => ({ value, label: label(value) }));
@@ -94,6 +95,13 @@ export function durationTick(ns: number): string {
   if (ns === 0) return '0';
   const unit = UNITS.find((one) => ns >= one.ns * 0.9999) ?? { name: 'ns', ns: 1 };
   return `${Number((ns / unit.ns).toPrecision(3))} ${unit.name}`;
+}
+
+/** `4,500`, `12.5 M` */
+export function countTick(value: number): string {
+  return value < 1e6
+    ? value.toLocaleString('en-US')
+    : `${Number((value / 1e6).toPrecision(4)).toLocaleString('en-US')} M`;
 }
 
 /** `12.5 %`, `99.999 %`: with all its nines. */

@@ -63,8 +63,9 @@ export function endLabels(labels: readonly EndLabel[], top: number, bottom: numb
   );
 }
 
-/** Which line is which run. */
+/** Which line is which run; nothing where there is only one. */
 export function legend(runs: readonly RunRecord[], shown: readonly number[]): Markup {
+  if (runs.length === 1) return markup``;
   const items = shown.map((run) => {
     const record = runs[run];
     return markup`<li><svg class="key" viewBox="0 0 34 10" aria-hidden="true"><path class="line ${colourClass(run)}" stroke-dasharray="${dashesOf(run)}" d="M1 5H33"/></svg> <b>${runNumber(run)}</b> ${record === undefined ? '' : runName(record)}</li>`;

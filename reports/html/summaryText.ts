@@ -15,7 +15,7 @@ export function summaryStatements(comparison: Comparison): Statement[] {
     const accuracy = figures.filter(({ unit }) => unit === 'correct share');
     const sentences =
       comparison.runs.length === 1
-        ? [...figures.flatMap((figure) => ownSentence(figure))]
+        ? ownSentences(figures)
         : comparison.runs
             .slice(1)
             .flatMap((_, index) => [
@@ -27,14 +27,23 @@ export function summaryStatements(comparison: Comparison): Statement[] {
 }
 
 /** Of the one run of a report. */
-function ownSentence({ name, unit, values: [value] }: ComparedFigure): string[] {
-  if (value === null || value === undefined) return [];
-  const text = figureText(unit, value.value);
-  if (unit === 'correct share') return [`It decides ${text} of the pairs rightly (${value.noInterval}).`];
-  const range = value.interval === null ? '' : ` (95 % interval ${rangeText(unit, value.interval)})`;
-  if (unit === 'samples/s') return [`It answers ${text} samples per second${range}.`];
-  if (!/^p[\d.]+$/.test(name)) return [];
-  return [`${name.slice(1)} % of the queries take no longer than ${text}${range}.`];
+function ownSentences(figures: readonly ComparedFigure[]): string[] {
+  const percentiles: string[] = [];
+  const sentences = figures.flatMap(({ name, unit, values: [value] }) => {
+    if (value === null || value === undefined) return [];
+    if (unit === 'correct share') return [`${accuracyText(value)}.`];
+    const range = value.interval === null ? '' : ` (95 % interval ${rangeText(unit, value.interval)})`;
+    const text = `${figureText(unit, value.value)}${range}`;
+    if (unit === 'samples/s') return [`It answers ${figureText(unit, value.value)} samples per second${range}.`];
+    if (TOLD.has(name)) percentiles.push(`${name.slice(1)} % within ${text}`);
+    return [];
+  });
+  return [...sentences, ...(percentiles.length === 0 ? [] : [`It answers ${percentiles.join(', ')}.`])];
+}
+
+function accuracyText({ value, noInterval }: ComparedValue): string {
+  if (value === null) return 'It has no accuracy: a response gives no angle';
+  return `It decides ${figureText('correct share', value)} of the pairs rightly (${noInterval})`;
 }
 
 function speedSentence({ runs }: Comparison, figures: readonly ComparedFigure[], run: number): string {
@@ -88,11 +97,18 @@ function ratiosText(figures: readonly MeasuredFigure[]): string {
   return told.length === 0 ? '' : `${capital(told.join('; '))}.`;
 }
 
-function accuracySentence({ runs }: Comparison, { unit, values }: ComparedFigure, run: number): string[] {
+function accuracySentence({ runs }: Comparison, { values }: ComparedFigure, run: number): string[] {
   const [value, base] = [values[run], values[0]];
-  if (value === null || value === undefined || base === null || base === undefined) return [];
-  const against = value.verdict === 'equal' ? 'as the baseline does' : `against ${figureText(unit, base.value)}`;
-  return [`${capital(runTitle(runs, run))} decides ${figureText(unit, value.value)} of the pairs rightly, ${against}.`];
+  if (value === null || value === undefined) return [];
+  const title = capital(runTitle(runs, run));
+  if (value.value === null) return [`${title} has no accuracy: a response gives no angle.`];
+  const text = `${title} decides ${figureText('correct share', value.value)} of the pairs rightly`;
+  if (base === null || base === undefined || base.value === null) return [`${text}.`];
+  return [
+    value.verdict === 'equal'
+      ? `${text}, as the baseline does.`
+      : `${text}, the baseline ${figureText('correct share', base.value)}.`,
+  ];
 }
 
 function capital(text: string): string {

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { ComparedFigure } from '../compare/comparison.js';
 import { figureText, rangeText } from '../compare/figureText.js';
 import type { RunRecord } from '../runs/runRecord.js';
-import { CHART_WIDTH, chartSvg, coordinate, xAxis } from './axes.js';
+import { CHART_WIDTH, chartSvg, coordinate, countTick, xAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import { markup } from './markup.js';
 import { colourClass, runName, runNumber, runTitle } from './runMarks.js';
@@ -36,7 +36,7 @@ export function throughputChart(
         : markup`<path class="interval" d="M${coordinate(x(interval[0]))} ${middle - 6}v12m0 -6H${coordinate(x(interval[1]))}m0 -6v12"/>`;
     return markup`<text class="tick" x="${LEFT - 10}" y="${middle + 4}" text-anchor="end"><tspan class="number ${colourClass(run)}">${runNumber(run)}</tspan> ${name}</text><rect class="bar ${colourClass(run)}" x="${LEFT}" y="${top}" width="${coordinate(x(value) - LEFT)}" height="24"/>${whisker}<text class="value" x="${coordinate(end + 8)}" y="${middle + 4}">${figureText(figure.unit, value)}</text>`;
   });
-  const ticks = x.ticks(5).map((value) => ({ value, label: value.toLocaleString('en-US') }));
+  const ticks = x.ticks(5).map((value) => ({ value, label: countTick(value) }));
   const sentences = bars.map(
     ({ run, value, interval }) =>
       `Run ${runNumber(run)}: ${figureText(figure.unit, value)} samples per second${interval === null ? '' : `, interval ${rangeText(figure.unit, interval)}`}.`,

@@ -1,10 +1,11 @@
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
+import { area, curveStepAfter, line } from 'd3-shape';
 import { formatDurationNs } from '../humanUnits.js';
 import {
   CHART_WIDTH,
   chartSvg,
   coordinate,
+  countTick,
   durationTick,
   latencyScale,
   type Plot,
@@ -37,16 +38,15 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
   const y = latencyScale(valuesOf(timelines), [PANEL_HEIGHT, 0]);
   const byTime = timelines.filter(({ timeline }) => timeline.by === 'time');
   const longest = (ofThese: readonly RunTimeline[]) => Math.max(1, ...ofThese.map(({ timeline }) => timeline.length));
-  const time = scaleLinear([0, longest(byTime) / 1e9], [LEFT, RIGHT]);
+  const time = scaleLinear([0, longest(byTime)], [LEFT, RIGHT]);
   const panels = timelines.map((one, index) => {
     const top = FIRST_TOP + index * (PANEL_HEIGHT + PANEL_GAP);
     const plot = { left: LEFT, right: RIGHT, top, bottom: top + PANEL_HEIGHT };
     const isByTime = one.timeline.by === 'time';
     const x = isByTime ? time : scaleLinear([0, one.timeline.length], [LEFT, RIGHT]);
-    const toX = (position: number) => x(isByTime ? position / 1e9 : position);
-    const ticks = x.ticks(8).map((value) => ({ value, label: value.toLocaleString('en-US') }));
+    const ticks = x.ticks(8).map((value) => ({ value, label: isByTime ? durationTick(value) : countTick(value) }));
     const yTitle = `latency${y.isLogarithmic ? ', logarithmic' : ''}`;
-    return markup`<g><text class="panel" x="4" y="${top - 30}">${one.title}</text>${xAxis(x, ticks, plot, isByTime ? 'seconds since the first query was due' : 'queries, in the order of issue (there is no trace to say when)')}${yAxis(y.scale.copy().range([plot.bottom, plot.top]), ticksOf(y, durationTick), plot, yTitle)}${slices(one, plot, toX, (ns) => top + y.scale(Math.max(1, ns)))}</g>`;
+    return markup`<g><text class="panel" x="4" y="${top - 30}">${one.title}</text>${xAxis(x, ticks, plot, isByTime ? 'time since the first query was due' : 'queries, in the order of issue (there is no trace to say when)')}${yAxis(y.scale.copy().range([plot.bottom, plot.top]), ticksOf(y, durationTick), plot, yTitle)}${slices(one, plot, x, (ns) => top + y.scale(Math.max(1, ns)))}</g>`;
   });
   const text = { id: `${id}-svg`, title: `${scenario}: latency over time`, description: description(timelines) };
   return {
@@ -57,7 +57,9 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
       timelines.some(({ timeline }) => timeline.columns.some(isLate))
         ? 'Dashed line: how late a query was issued, the latest. '
         : '',
-      'Triangles below the axis: garbage collections of the issuing thread. ',
+      timelines.some(({ timeline }) => timeline.columns.some((slice) => (slice?.collectionCount ?? 0) > 0))
+        ? 'Triangles below the axis: garbage collections of the issuing thread. '
+        : '',
       timelines.map(({ run, collections }) => `Run ${runNumber(run)}: ${collections} `),
     ],
     data: windowTable(scenario, timelines),
@@ -82,23 +84,30 @@ function slices(
 ): Markup {
   const each = timeline.length / timeline.columns.length;
   const placed = timeline.columns.flatMap((slice, index): Placed[] =>
-    slice === undefined ? [] : [{ ...slice, x: toX((index + 0.5) * each) }],
+    slice === undefined ? [] : [{ ...slice, x: toX(index * each) }],
   );
-  const withQueries = placed.filter(({ queryCount }) => queryCount > 0);
+  const filled = placed.filter(({ queryCount }) => queryCount > 0);
+  // What holds in a slice is drawn to its end, so the last one needs an end.
+  const withQueries = [...filled, ...filled.slice(-1).map((last) => ({ ...last, x: toX(timeline.length) }))];
   const band = area<Placed>()
     .x(({ x }) => x)
     .y0(({ minNs }) => toY(minNs))
     .y1(({ maxNs }) => toY(maxNs))
+    .curve(curveStepAfter)
     .digits(1)(withQueries);
   const median = line<Placed>(
     ({ x }) => x,
     ({ medianNs }) => toY(medianNs),
-  ).digits(1)(withQueries);
+  )
+    .curve(curveStepAfter)
+    .digits(1)(withQueries);
   const late = withQueries.some(isLate)
     ? line<Placed>(
         ({ x }) => x,
         ({ maxIssueDelayNs }) => Math.min(plot.bottom, toY(maxIssueDelayNs)),
-      ).digits(1)(withQueries)
+      )
+        .curve(curveStepAfter)
+        .digits(1)(withQueries)
     : null;
   const collections = placed.filter(({ collectionCount }) => collectionCount > 0);
   const marks = collections.map(({ x }) => `M${coordinate(x)} ${plot.bottom + 2}l2.5 5h-5z`).join('');
