@@ -45,6 +45,8 @@ export function latencyScale(valuesNs: Iterable<number>, range: readonly [number
 
 /** More would touch each other in the lowest of the charts. */
 const MAX_LABELS = 6;
+/** More would lie too close to each other. */
+const MAX_LINES = 28;
 
 export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: number) => string): Tick[] {
   if (!isLogarithmic) return scale.ticks(5).map((value) => ({ value, label: label(value) }));
@@ -53,6 +55,7 @@ export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: num
     values.filter((value) => digits.test(value.toExponential(6).replace(/\.?0+e/, 'e')) && isRound(value)),
   );
   const chosen = new Set(labelled.find(({ length }) => length <= MAX_LABELS) ?? labelled.at(-1));
+  if (values.length > MAX_LINES) return [...chosen].map((value) => ({ value, label: label(value) }));
   return values.map((value) => ({ value, label: chosen.has(value) ? label(value) : '' }));
 }
 

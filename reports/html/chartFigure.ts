@@ -5,6 +5,8 @@ export interface DataTable {
   readonly head: readonly string[];
   /** The first cell of each names its row. */
   readonly rows: readonly (readonly Content[])[];
+  /** Whether cells hold sentences; else each stays on one line. */
+  readonly hasSentences?: true;
 }
 
 export interface Chart {
@@ -27,12 +29,12 @@ ${dataTable(data)}
 `;
 }
 
-export function dataTable({ caption, head, rows }: DataTable): Markup {
+export function dataTable({ caption, head, rows, hasSentences }: DataTable): Markup {
   const body = rows.map(([name, ...cells]) => {
     const rest = cells.map((cell) => markup`<td>${cell}</td>`);
     return markup`<tr><th scope="row">${name}</th>${rest}</tr>\n`;
   });
-  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table>
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table${hasSentences ? '' : markup` class="figures"`}>
 <caption>${caption}</caption>
 <thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>

@@ -60,8 +60,7 @@ ${settingsTables(runs)}</section>
 function summarySection({ comparison }: ReportData): Markup {
   const { runs } = comparison;
   const statements = summaryStatements(comparison).map(
-    ({ scenario, sentences }) =>
-      markup`<dt>${scenario}</dt>${sentences.map((sentence) => markup`<dd>${sentence}</dd>`)}\n`,
+    ({ topic, sentences }) => markup`<dt>${topic}</dt>${sentences.map((sentence) => markup`<dd>${sentence}</dd>`)}\n`,
   );
   return markup`<section aria-labelledby="summary"><h2 id="summary">Summary</h2>
 <ul>${runs.map((run, index) => markup`<li><b>${runs.length > 1 ? `Run ${runNumber(index)}, ${runName(run)}` : runName(run)}</b>: ${systemText(run.tests)}</li>\n`)}</ul>
@@ -75,8 +74,8 @@ function systemText(tests: ReportData['comparison']['runs'][number]['tests']): s
   const judged = tests.filter(({ validity }) => validity !== null).length;
   const verdict =
     judged === 0 ? [] : [invalid === 0 ? 'all performance tests VALID' : `${invalid} of ${judged} tests INVALID`];
-  const systems = tests.map(({ sutName, configuration: { engine, precision, threads_per_inference: threads } }) => {
-    const facts = [engine === sutName ? undefined : engine, precision, threads && `${threads} threads per inference`];
+  const systems = tests.map(({ sutName, configuration: { precision, threads_per_inference: threads } }) => {
+    const facts = [precision === 'none' ? undefined : precision, threads && `threads per inference: ${threads}`];
     return [sutName, ...facts.filter((fact) => fact !== undefined && fact !== '')].join(', ');
   });
   return [...new Set(systems), ...verdict].join('; ');
@@ -84,9 +83,12 @@ function systemText(tests: ReportData['comparison']['runs'][number]['tests']): s
 
 function warnings({ warnings: found, runs }: ReportData['comparison']): Markup {
   if (found.length === 0) return markup`<p>No warnings.</p>\n`;
-  const items = found.map(
-    ({ run, scenarios, code, message }) =>
-      markup`<li><b>${code}</b> ${runs.length > 1 ? `${runTitle(runs, run)}, ` : ''}${scenarios.join(', ')}: ${message}</li>\n`,
-  );
-  return markup`<div class="warnings" role="note" aria-label="Warnings"><h3>Beware</h3><ul>${items}</ul></div>\n`;
+  const ofRuns = runs.flatMap((_, run) => {
+    const items = found
+      .filter((warning) => warning.run === run)
+      .map(({ scenarios, code, message }) => markup`<li><b>${code}</b> ${scenarios.join(', ')}: ${message}</li>\n`);
+    if (items.length === 0) return [];
+    return [markup`${runs.length > 1 ? markup`<h4>${runTitle(runs, run)}</h4>` : ''}<ul>${items}</ul>\n`];
+  });
+  return markup`<div class="warnings"><h3>Beware</h3>${ofRuns}</div>\n`;
 }

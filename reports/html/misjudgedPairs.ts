@@ -24,9 +24,14 @@ export const MAX_PAIRS = 60;
 /** The pairs that are decided wrongly by any run, the ones that most runs get wrong first. */
 export function misjudgedIndices(accuracies: readonly RunAccuracy[]): number[] {
   const counts = new Map<number, number>();
-  for (const { judged } of accuracies)
+  for (const { judged } of accuracies.filter(hasAngles))
     for (const { index } of judged.result.misjudged) counts.set(index, (counts.get(index) ?? 0) + 1);
   return [...counts].sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || one - other).map(([index]) => index);
+}
+
+/** Of a system that answers with zeros, such as the null system, every pair would be named. */
+function hasAngles({ judged }: RunAccuracy): boolean {
+  return judged.angles.some((angle) => !Number.isNaN(angle));
 }
 
 /** The names of the images that the table shows. */
@@ -35,14 +40,17 @@ export function misjudgedImages(accuracies: readonly RunAccuracy[]): string[] {
   return [...new Set(shown)];
 }
 
-export function misjudgedTable({ accuracies, faces }: DatasetAccuracy): Markup {
+export function misjudgedTable({ accuracies: all, faces }: DatasetAccuracy): Markup {
+  const accuracies = all.filter(hasAngles);
+  if (accuracies.length === 0) return markup`<p>No response gives an angle, so no pair was decided.</p>\n`;
   const total = misjudgedIndices(accuracies).length;
   if (total === 0) return markup`<p>Every pair was decided rightly.</p>\n`;
   const shown = shownPairs(accuracies);
-  const heads = accuracies.map(
-    ({ run, judged }) =>
-      markup`<th scope="col">Run ${runNumber(run)}<br><small>${judged.scenarios.join(', ')}, same below ${judged.result.threshold.toFixed(4)}</small></th>`,
-  );
+  const heads = accuracies.map(({ run, judged }) => {
+    const isOnly = accuracies.filter((other) => other.run === run).length === 1;
+    const scenarios = isOnly ? '' : markup`<br><small>${judged.scenarios.join(', ')}</small>`;
+    return markup`<th scope="col">Run ${runNumber(run)}${scenarios}<br><small>one below ${judged.result.threshold.toFixed(4)}</small></th>`;
+  });
   const rows = shown.map(({ index, pair }) => {
     const cells = accuracies.map(({ judged }) => markup`<td>${decisionText(judged, index, pair)}</td>`);
     return markup`<tr><th scope="row">${index}</th><td>${face(pair.nameA, faces)}</td><td>${face(pair.nameB, faces)}</td><td>${pair.same ? 'one person' : 'two persons'}</td>${cells}</tr>\n`;

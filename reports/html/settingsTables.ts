@@ -21,6 +21,7 @@ function runSettings(run: RunRecord, index: number): Markup {
   const verdicts = dataTable({
     caption: `Verdicts of run ${runNumber(index)}`,
     head: ['Test', 'Verdict', 'Why'],
+    hasSentences: true,
     rows: run.tests.map((test) => [testName(test), verdict(test), reasons(test)]),
   });
   return markup`<section aria-labelledby="run-${index}"><h3 id="run-${index}">${name}</h3>
@@ -31,6 +32,7 @@ ${dataTable({
   caption: `Settings of run ${runNumber(index)}`,
   head: ['Setting', ...run.tests.map(testName)],
   rows: settingRows(run.tests),
+  hasSentences: true,
 })}
 </details></section>
 `;

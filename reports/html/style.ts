@@ -36,6 +36,7 @@ nav ul { max-width: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; 
 figcaption, small { font-size: 0.875rem; }
 figcaption { max-width: 44rem; }
 .note { border-left: 4px solid var(--rule); padding-left: 0.75rem; color: var(--quiet); }
+.warnings h3 { margin-top: 0.75rem; } .warnings h4 { margin: 0.75rem 0 0; } .warnings ul { margin: 0.25rem 0 0.75rem; padding-left: 1.25rem; max-width: none; }
 .warnings { border: 1px solid var(--rule); border-left: 4px solid var(--c1); background: var(--tint); padding: 0.25rem 1rem; margin: 1rem 0; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 dl.statements dt { font-weight: 600; margin-top: 0.75rem; } dl.statements dd { margin: 0; }
@@ -66,6 +67,7 @@ table { border-collapse: collapse; font-size: 0.875rem; margin: 0.5rem 0; }
 caption { text-align: left; color: var(--quiet); padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 tbody th { font-weight: 400; }
+.figures td, .figures th { white-space: nowrap; } .figures small { white-space: normal; }
 thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; }
 .pairs img { border-radius: 3px; }
 summary { cursor: pointer; font-size: 0.875rem; color: var(--link); padding: 0.25rem 0; }
@@ -77,6 +79,7 @@ footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var
   body { font-size: 10pt; }
   nav, .skip { display: none; }
   header, main, footer { max-width: none; padding: 0; }
+  table { font-size: 8.5pt; }
   .scroll { overflow: visible; }
   .chart svg, .pair .chart svg { min-width: 0; }
   .pair { grid-template-columns: 1fr 1fr; }

@@ -4,73 +4,69 @@ import { figureText, rangeText, ratioText } from '../compare/figureText.js';
 import { runTitle } from './runMarks.js';
 
 export interface Statement {
-  readonly scenario: string;
+  readonly topic: string;
   readonly sentences: readonly string[];
 }
 
-/** One for each scenario, in the comparison's order. */
+/** One for each scenario, in the comparison's order; then one on accuracy, which rarely differs between scenarios. */
 export function summaryStatements(comparison: Comparison): Statement[] {
-  return comparison.scenarios.map(({ scenario, figures }) => {
+  const { runs, scenarios } = comparison;
+  const statements = scenarios.flatMap(({ scenario, figures }) => {
     const speed = figures.filter(({ unit }) => unit !== 'correct share');
-    const accuracy = figures.filter(({ unit }) => unit === 'correct share');
+    if (speed.length === 0) return [];
     const sentences =
-      comparison.runs.length === 1
-        ? ownSentences(figures)
-        : comparison.runs
-            .slice(1)
-            .flatMap((_, index) => [
-              speedSentence(comparison, speed, index + 1),
-              ...accuracy.flatMap((figure) => accuracySentence(comparison, figure, index + 1)),
-            ]);
-    return { scenario, sentences: sentences.length === 0 ? ['No figures.'] : sentences };
+      runs.length === 1
+        ? ownSentences(speed)
+        : runs.slice(1).map((_, index) => speedSentence(comparison, speed, index + 1));
+    return [{ topic: scenario, sentences }];
   });
+  const accuracy = accuracySentences(comparison);
+  return accuracy.length === 0 ? statements : [...statements, { topic: 'Accuracy', sentences: accuracy }];
 }
 
 /** Of the one run of a report. */
 function ownSentences(figures: readonly ComparedFigure[]): string[] {
   const percentiles: string[] = [];
-  const sentences = figures.flatMap(({ name, unit, values: [value] }) => {
+  const rates = figures.flatMap(({ name, unit, values: [value] }) => {
     if (value === null || value === undefined) return [];
-    if (unit === 'correct share') return [`${accuracyText(value)}.`];
     const range = value.interval === null ? '' : ` (95 % interval ${rangeText(unit, value.interval)})`;
-    const text = `${figureText(unit, value.value)}${range}`;
     if (unit === 'samples/s') return [`It answers ${figureText(unit, value.value)} samples per second${range}.`];
-    if (TOLD.has(name)) percentiles.push(`${name.slice(1)} % within ${text}`);
+    if (TOLD.has(name)) percentiles.push(`${name.slice(1)} % within ${figureText(unit, value.value)}${range}`);
     return [];
   });
-  return [...sentences, ...(percentiles.length === 0 ? [] : [`It answers ${percentiles.join(', ')}.`])];
+  return [...rates, ...(percentiles.length === 0 ? [] : [`It answers ${percentiles.join(', ')}.`])];
 }
 
-function accuracyText({ value, noInterval }: ComparedValue): string {
-  if (value === null) return 'It has no accuracy: a response gives no angle';
-  return `It decides ${figureText('correct share', value)} of the pairs rightly (${noInterval})`;
-}
+const VERDICTS = {
+  faster: 'is faster than the baseline',
+  slower: 'is slower than the baseline',
+  'no difference shown': 'shows no difference from the baseline',
+} as const;
 
+/** A verdict holds for the figures that have intervals, so those that have none are named. */
 function speedSentence({ runs }: Comparison, figures: readonly ComparedFigure[], run: number): string {
   const title = capital(runTitle(runs, run));
-  const measured = figures.flatMap(({ name, unit, values }) => {
+  const measured = figures.flatMap(({ name, unit, values }): MeasuredFigure[] => {
     const [value, base] = [values[run], values[0]];
-    return value === null || value === undefined || base === null || base === undefined
-      ? []
-      : [{ name, unit, value, base }];
+    return value && base ? [{ name, unit, value, base }] : [];
   });
   if (measured.length === 0) return `${title}: nothing to compare with the baseline.`;
-  const verdicts = (['faster', 'slower', 'no difference shown'] as const).flatMap((verdict) => {
+  const parts = (['faster', 'slower', 'no difference shown'] as const).flatMap((verdict) => {
     const having = measured.filter(({ value }) => value.verdict === verdict);
-    return having.length === 0 ? [] : [{ verdict, having }];
+    return having.length === 0 ? [] : [`${VERDICTS[verdict]} ${having.map(placeText).join(', ')}`];
   });
-  const [only] = verdicts;
-  if (only === undefined) return `${title}: no verdict, since there are no intervals. ${ratiosText(measured)}`;
-  if (verdicts.length === 1) return `${title} ${WHOLE[only.verdict]} the baseline. ${ratiosText(only.having)}`;
-  const parts = verdicts.map(({ verdict, having }) => `${verdict} at ${having.map(figureName).join(', ')}`);
-  return `${title} beside the baseline: ${parts.join('; ')}. ${ratiosText(measured.filter(({ value }) => value.verdict !== null))}`;
+  const untold = measured.filter(({ name, value }) => value.verdict === null && /^p[\d.]+$|^per second$/.test(name));
+  const rest = untold.length === 0 ? [] : [`no verdict ${untold.map(placeText).join(', ')}`];
+  return `${title}, ${[...parts, ...rest].join('; ')}.`;
 }
 
-const WHOLE = {
-  faster: 'is faster than',
-  slower: 'is slower than',
-  'no difference shown': 'shows no difference from',
-};
+function placeText(figure: MeasuredFigure): string {
+  const place = figure.unit === 'samples/s' ? 'in samples per second' : `at ${figure.name}`;
+  if (!TOLD.has(figure.name)) return place;
+  const { unit, value, base } = figure;
+  const ratio = value.ratio === null ? '' : `, ${ratioText(value.ratio)} times`;
+  return `${place} (${figureText(unit, value.value)} against ${figureText(unit, base.value)}${ratio})`;
+}
 
 interface MeasuredFigure {
   readonly name: string;
@@ -79,36 +75,27 @@ interface MeasuredFigure {
   readonly base: ComparedValue;
 }
 
-function figureName({ name, unit }: MeasuredFigure): string {
-  return unit === 'samples/s' ? 'samples per second' : name;
-}
-
 /** The figures that most people look for first. */
 const TOLD = new Set(['p50', 'p90', 'p99', 'per second']);
 
-function ratiosText(figures: readonly MeasuredFigure[]): string {
-  const told = figures
-    .filter(({ name }) => TOLD.has(name))
-    .map((figure) => {
-      const { unit, value, base } = figure;
-      const ratio = value.ratio === null ? '' : `, ${ratioText(value.ratio)} times`;
-      return `${figureName(figure)} ${figureText(unit, value.value)} against ${figureText(unit, base.value)}${ratio}`;
+/** A sentence for each run; for each scenario of it where they differ. */
+function accuracySentences({ runs, scenarios }: Comparison): string[] {
+  return runs.flatMap((_, run) => {
+    const found = scenarios.flatMap(({ scenario, figures }) => {
+      const value = figures.find(({ unit }) => unit === 'correct share')?.values[run];
+      return value ? [{ scenario, text: accuracyText(value) }] : [];
     });
-  return told.length === 0 ? '' : `${capital(told.join('; '))}.`;
+    const title = runs.length === 1 ? 'It' : `${capital(runTitle(runs, run))},`;
+    const texts = [...new Set(found.map(({ text }) => text))];
+    return texts.length === 1
+      ? [`${title} ${texts[0]}.`]
+      : found.map(({ scenario, text }) => `${title} ${text} in ${scenario}.`);
+  });
 }
 
-function accuracySentence({ runs }: Comparison, { values }: ComparedFigure, run: number): string[] {
-  const [value, base] = [values[run], values[0]];
-  if (value === null || value === undefined) return [];
-  const title = capital(runTitle(runs, run));
-  if (value.value === null) return [`${title} has no accuracy: a response gives no angle.`];
-  const text = `${title} decides ${figureText('correct share', value.value)} of the pairs rightly`;
-  if (base === null || base === undefined || base.value === null) return [`${text}.`];
-  return [
-    value.verdict === 'equal'
-      ? `${text}, as the baseline does.`
-      : `${text}, the baseline ${figureText('correct share', base.value)}.`,
-  ];
+function accuracyText({ value, noInterval }: ComparedValue): string {
+  if (value === null) return 'has no accuracy: a response gives no angle';
+  return `decides ${figureText('correct share', value)} of the pairs rightly (${noInterval})`;
 }
 
 function capital(text: string): string {

@@ -30,7 +30,7 @@ const LEFT = 78;
 const RIGHT = CHART_WIDTH - 14;
 const PANEL_HEIGHT = 130;
 /** Below a panel: its marks of collections, its ticks, the next one's heading. */
-const PANEL_GAP = 74;
+const PANEL_GAP = 88;
 const FIRST_TOP = 50;
 
 /** A panel for each run, all on one axis of latency: what the queries took, as the run went on. */
@@ -51,7 +51,7 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
   const text = { id: `${id}-svg`, title: `${scenario}: latency over time`, description: description(timelines) };
   return {
     id,
-    svg: chartSvg(text, FIRST_TOP + timelines.length * (PANEL_HEIGHT + PANEL_GAP) - 24, panels),
+    svg: chartSvg(text, FIRST_TOP + timelines.length * (PANEL_HEIGHT + PANEL_GAP) - 38, panels),
     caption: [
       'Line: the median of what was due at that time; band: from the fastest to the slowest. ',
       timelines.some(({ timeline }) => timeline.columns.some(isLate))
