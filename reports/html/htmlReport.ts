@@ -2,7 +2,7 @@ import { accuracySection } from './accuracySection.js';
 import { Markup, markup } from './markup.js';
 import type { Faces } from './misjudgedPairs.js';
 import type { ReportData } from './reportData.js';
-import { runName, runNumber, runTitle } from './runMarks.js';
+import { runName, runNumber } from './runMarks.js';
 import { scenarioSection } from './scenarioSection.js';
 import { settingsTables } from './settingsTables.js';
 import { STYLE } from './style.js';
@@ -83,12 +83,14 @@ function systemText(tests: ReportData['comparison']['runs'][number]['tests']): s
 
 function warnings({ warnings: found, runs }: ReportData['comparison']): Markup {
   if (found.length === 0) return markup`<p>No warnings.</p>\n`;
-  const ofRuns = runs.flatMap((_, run) => {
+  const ofRuns = runs.flatMap((record, run) => {
     const items = found
       .filter((warning) => warning.run === run)
       .map(({ scenarios, code, message }) => markup`<li><b>${code}</b> ${scenarios.join(', ')}: ${message}</li>\n`);
     if (items.length === 0) return [];
-    return [markup`${runs.length > 1 ? markup`<h4>${runTitle(runs, run)}</h4>` : ''}<ul>${items}</ul>\n`];
+    return [
+      markup`${runs.length > 1 ? markup`<h4>Run ${runNumber(run)}, ${runName(record)}</h4>` : ''}<ul>${items}</ul>\n`,
+    ];
   });
   return markup`<div class="warnings"><h3>Beware</h3>${ofRuns}</div>\n`;
 }

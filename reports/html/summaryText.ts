@@ -17,8 +17,8 @@ export function summaryStatements(comparison: Comparison): Statement[] {
     const sentences =
       runs.length === 1
         ? ownSentences(speed)
-        : runs.slice(1).map((_, index) => speedSentence(comparison, speed, index + 1));
-    return [{ topic: scenario, sentences }];
+        : runs.slice(1).flatMap((_, index) => speedSentence(comparison, speed, index + 1));
+    return sentences.length === 0 ? [] : [{ topic: scenario, sentences }];
   });
   const accuracy = accuracySentences(comparison);
   return accuracy.length === 0 ? statements : [...statements, { topic: 'Accuracy', sentences: accuracy }];
@@ -44,20 +44,24 @@ const VERDICTS = {
 } as const;
 
 /** A verdict holds for the figures that have intervals, so those that have none are named. */
-function speedSentence({ runs }: Comparison, figures: readonly ComparedFigure[], run: number): string {
+function speedSentence({ runs }: Comparison, figures: readonly ComparedFigure[], run: number): string[] {
   const title = capital(runTitle(runs, run));
   const measured = figures.flatMap(({ name, unit, values }): MeasuredFigure[] => {
     const [value, base] = [values[run], values[0]];
     return value && base ? [{ name, unit, value, base }] : [];
   });
-  if (measured.length === 0) return `${title}: nothing to compare with the baseline.`;
+  if (measured.length === 0) return [];
   const parts = (['faster', 'slower', 'no difference shown'] as const).flatMap((verdict) => {
     const having = measured.filter(({ value }) => value.verdict === verdict);
     return having.length === 0 ? [] : [`${VERDICTS[verdict]} ${having.map(placeText).join(', ')}`];
   });
-  const untold = measured.filter(({ name, value }) => value.verdict === null && /^p[\d.]+$|^per second$/.test(name));
-  const rest = untold.length === 0 ? [] : [`no verdict ${untold.map(placeText).join(', ')}`];
-  return `${title}, ${[...parts, ...rest].join('; ')}.`;
+  const untold = measured.filter(({ name, value }) => value.verdict === null && /^p[\d.]+$/.test(name));
+  const reasons = untold.flatMap(({ value, base }) => value.noInterval ?? base.noInterval ?? []);
+  const rest =
+    untold.length === 0
+      ? []
+      : [`no verdict at ${untold.map(({ name }) => name).join(', ')} (${[...new Set(reasons)].join('; ')})`];
+  return [...parts, ...rest].length === 0 ? [] : [`${title}, ${[...parts, ...rest].join('; ')}.`];
 }
 
 function placeText(figure: MeasuredFigure): string {

@@ -45,10 +45,15 @@ export async function readJudgedAccuracy({
   const angles = await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length, featureValues);
   const result = judgeAngles(angles, pairs, threshold);
   const dataset = { name: data.name, sha256: data.sha256 };
-  return { dataset, scenarios: [scenario], network, pairs, angles, result, curve: curveOf(angles, pairs, result) };
+  return { dataset, scenarios: [scenario], network, pairs, angles, result, curve: errorCurve(angles, pairs, result) };
 }
 
-function curveOf(angles: Float64Array, pairs: readonly LabelledPair[], result: AccuracyResult) {
+/** `angles` and `pairs` are parallel. */
+export function errorCurve(
+  angles: Float64Array,
+  pairs: readonly LabelledPair[],
+  result: AccuracyResult,
+): JudgedAccuracy['curve'] {
   const sameCount = result.truePositives + result.falseNegatives;
   const differentCount = pairs.length - sameCount;
   if (Number.isNaN(result.accuracy) || sameCount === 0 || differentCount === 0) return undefined;

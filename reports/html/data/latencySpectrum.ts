@@ -27,6 +27,7 @@ export function latencySpectrum(latenciesNs: Float64Array): LatencySpectrum {
     const nines = index / POINTS_PER_NINE;
     points.push({ nines, latencyNs: at(1 - 10 ** -nines) });
   }
+  // All queries would be infinitely many nines: the slowest stands where the share of all others ends.
   points.push({ nines: lastNines, latencyNs: at(1) });
   const isTold = (share: number) => share === 1 || latenciesNs.length * (1 - share) >= 1 - 1e-9;
   return { points, table: TABLE_SHARES.map((share) => (isTold(share) ? at(share) : undefined)) };
