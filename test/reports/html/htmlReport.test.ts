@@ -22,7 +22,9 @@ test('the same runs give the same bytes, wherever they lie and whenever they wer
 });
 
 test('ten runs of 10,000 queries come to less than a megabyte', async () => {
-  const runs = Array.from({ length: 10 }, (_, seed) => writeRun({ seed, queryCount: 10_000, meanNs: 1e6 * (1 + seed / 10) }));
+  const runs = Array.from({ length: 10 }, (_, seed) =>
+    writeRun({ seed, queryCount: 10_000, meanNs: 1e6 * (1 + seed / 10) }),
+  );
   const page = await pageOf(runs);
   assert.ok(Buffer.byteLength(page) < 1e6, `${Buffer.byteLength(page)} bytes`);
   for (const run of runs) assert.ok(page.includes(basename(run)));
@@ -30,13 +32,21 @@ test('ten runs of 10,000 queries come to less than a megabyte', async () => {
 
 test('a page has no script, and nothing that is fetched', async () => {
   const page = await pageOf([writeRun({ seed: 1, queryCount: 300, meanNs: 1e6 })]);
-  assert.match(page, /http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:/);
+  assert.match(
+    page,
+    /http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:/,
+  );
   assert.doesNotMatch(page, /<script|<link|<iframe|<object|@import|url\(|https?:|\son\w+=/i);
 });
 
 test('what logs and pair lists hold stands in the page as text', async () => {
   const hostile = '<img src=x onerror=alert(1)>"\'</title></style></svg>';
-  const values = { sut_name: JSON.stringify(hostile), sut_engine: JSON.stringify(hostile), result_validity: '"INVALID"', result_invalid_reason: JSON.stringify(hostile) };
+  const values = {
+    sut_name: JSON.stringify(hostile),
+    sut_engine: JSON.stringify(hostile),
+    result_validity: '"INVALID"',
+    result_invalid_reason: JSON.stringify(hostile),
+  };
   const run = writeRun({ seed: 1, queryCount: 100, meanNs: 1e6, values, personName: hostile });
   const page = await pageOf([run, run]);
   assert.ok(page.includes('&lt;img src=x onerror=alert(1)&gt;'));
@@ -70,7 +80,9 @@ test('every heading is one level below the last at most, ids are there once, and
   for (const [index, level] of levels.slice(1).entries()) assert.ok(level <= (levels[index] ?? 0) + 1);
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? '');
   assert.deepEqual(ids, [...new Set(ids)]);
-  const references = [...page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)].flatMap(([, names]) => names?.split(' ') ?? []);
+  const references = [...page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)].flatMap(
+    ([, names]) => names?.split(' ') ?? [],
+  );
   assert.ok(references.length > 10);
   for (const name of references) assert.ok(ids.includes(name), name);
 });

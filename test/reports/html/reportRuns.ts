@@ -47,7 +47,13 @@ function writeAccuracy(folder: string, random: () => number, values: DetailValue
   writeTest(unjudged, undefined, folder);
   writeFileSync(join(folder, 'mlperf_log_accuracy.json'), accuracyLogText(responses));
   writeFileSync(join(folder, 'pairs.json'), JSON.stringify(pairs));
-  const judging = { version: 1, network: 'sphereface20', featureValues: 1024, threshold: 0.41, thresholdOrigin: 'test' };
+  const judging = {
+    version: 1,
+    network: 'sphereface20',
+    featureValues: 1024,
+    threshold: 0.41,
+    thresholdOrigin: 'test',
+  };
   writeFileSync(join(folder, 'judging.json'), JSON.stringify(judging));
 }
 

@@ -53,13 +53,28 @@ test('a curve goes from no match to all, through what thresholds come to; none l
   ));
 
 test('without an angle, or with pairs of one kind alone, there is no curve', () => {
-  assert.equal(judged([{ angle: Number.NaN, same: true }, { angle: 0.2, same: false }]).curve, undefined);
+  assert.equal(
+    judged([
+      { angle: Number.NaN, same: true },
+      { angle: 0.2, same: false },
+    ]).curve,
+    undefined,
+  );
   assert.equal(judged([{ angle: 0.1, same: true }]).curve, undefined);
 });
 
 test('tests with the same answers are one, with both scenarios', () => {
-  const one = judged([{ angle: 0.1, same: true }, { angle: 0.9, same: false }]);
-  const other = judged([{ angle: 0.2, same: true }, { angle: 0.9, same: false }]);
+  const one = judged([
+    { angle: 0.1, same: true },
+    { angle: 0.9, same: false },
+  ]);
+  const other = judged([
+    { angle: 0.2, same: true },
+    { angle: 0.9, same: false },
+  ]);
   const merged = withoutRepeated([one, { ...one, scenarios: ['Server'] }, other]);
-  assert.deepEqual(merged.map(({ scenarios }) => scenarios), [['Offline', 'Server'], ['Offline']]);
+  assert.deepEqual(
+    merged.map(({ scenarios }) => scenarios),
+    [['Offline', 'Server'], ['Offline']],
+  );
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { latencyTimeline, type TimelineSlice, type TimedLatencies } from '../../../../reports/html/data/latencyTimeline.js';
+import {
+  latencyTimeline,
+  type TimedLatencies,
+  type TimelineSlice,
+} from '../../../../reports/html/data/latencyTimeline.js';
 
 const timed = fc
   .array(fc.record({ gapNs: fc.integer({ min: 0, max: 1e6 }), latencyNs: fc.integer({ min: 0, max: 1e7 }) }), {
@@ -15,11 +19,20 @@ const timed = fc
       return dueNs;
     });
     const latenciesNs = Float64Array.from(queries, ({ latencyNs }) => latencyNs);
-    return { latenciesNs, dueNs: Float64Array.from(due), issueDelayNs: latenciesNs.map((ns) => ns / 2), collections: [] };
+    return {
+      latenciesNs,
+      dueNs: Float64Array.from(due),
+      issueDelayNs: latenciesNs.map((ns) => ns / 2),
+      collections: [],
+    };
   });
 
 /** The straightforward definition. */
-function naiveSlice({ latenciesNs, dueNs }: TimedLatencies, from: number, to: number): Partial<TimelineSlice> | undefined {
+function naiveSlice(
+  { latenciesNs, dueNs }: TimedLatencies,
+  from: number,
+  to: number,
+): Partial<TimelineSlice> | undefined {
   const inside = [...latenciesNs].filter((_, query) => {
     const position = dueNs?.[query] ?? query;
     return position >= from && position < to;
@@ -64,7 +77,9 @@ test('a collection is marked in the slice in which it began, also where no query
       { startNs: -5, durationNs: 1 },
     ],
   });
-  const marked = columns.flatMap((slice, index) => (slice !== undefined && slice.collectionCount > 0 ? [{ slice, index }] : []));
+  const marked = columns.flatMap((slice, index) =>
+    slice !== undefined && slice.collectionCount > 0 ? [{ slice, index }] : [],
+  );
   assert.deepEqual(
     marked.map(({ slice, index }) => [index, slice.queryCount, slice.collectionCount, slice.longestCollectionNs]),
     [[Math.floor((500_000 / length) * columns.length), 0, 2, 9]],
