@@ -80,7 +80,7 @@ test('every heading is one level below the last at most, ids are there once, and
   for (const [index, level] of levels.slice(1).entries()) assert.ok(level <= (levels[index] ?? 0) + 1);
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? '');
   assert.deepEqual(ids, [...new Set(ids)]);
-  const references = [...page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)].flatMap(
+  const references = [...page.matchAll(/(?:href="#|aria-labelledby="|aria-describedby=")([^"]+)"/g)].flatMap(
     ([, names]) => names?.split(' ') ?? [],
   );
   assert.ok(references.length > 10);
