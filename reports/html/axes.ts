@@ -54,7 +54,9 @@ export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: num
   const labelled = [/^[1-9]/, /^[125]/, /^1/].map((digits) =>
     values.filter((value) => digits.test(value.toExponential(6).replace(/\.?0+e/, 'e')) && isRound(value)),
   );
-  const chosen = new Set(labelled.find(({ length }) => length <= MAX_LABELS) ?? labelled.at(-1));
+  const fewest = labelled.find(({ length }) => length <= MAX_LABELS) ?? labelled.at(-1) ?? [];
+  const step = Math.ceil(fewest.length / MAX_LABELS);
+  const chosen = new Set(fewest.filter((_, index) => index % step === 0));
   if (values.length > MAX_LINES) return [...chosen].map((value) => ({ value, label: label(value) }));
   return values.map((value) => ({ value, label: chosen.has(value) ? label(value) : '' }));
 }

@@ -34,9 +34,13 @@ export function dataTable({ caption, head, rows, hasSentences }: DataTable): Mar
     const rest = cells.map((cell) => markup`<td>${cell}</td>`);
     return markup`<tr><th scope="row">${name}</th>${rest}</tr>\n`;
   });
-  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table${hasSentences ? '' : markup` class="figures"`}>
+  return tableFrame(caption, head, markup`<tbody>\n${body}</tbody>`, hasSentences ? 'sentences' : 'figures');
+}
+
+/** A table that scrolls by itself where the page is narrow. */
+export function tableFrame(caption: string, head: readonly Content[], bodies: Markup, style: string): Markup {
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="${style}">
 <caption>${caption}</caption>
 <thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>
-${body}</tbody></table></div>`;
+${bodies}</table></div>`;
 }

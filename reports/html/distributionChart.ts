@@ -17,6 +17,8 @@ const PLOT = { left: 78, right: CHART_WIDTH - 14, top: 44, bottom: 280 };
 const HEIGHT = 326;
 const MAX_BINS = 96;
 const MAX_ROWS = 24;
+/** The areas of more would blend into one another. */
+const MAX_FILLED = 4;
 
 /** Which share of the queries took how long, in bins of equal ratio; all runs in the same bins. */
 export function distributionChart(id: string, scenario: string, distributions: readonly RunDistribution[]): Chart {
@@ -38,7 +40,8 @@ export function distributionChart(id: string, scenario: string, distributions: r
         (shares[index] ?? []).map((share) => y(share)),
       ),
     );
-    return [markup`<path class="band ${colourClass(run)}" d="${steps ?? ''}"/>`, runLine(run, steps)];
+    const isFilled = distributions.length <= MAX_FILLED;
+    return [isFilled ? markup`<path class="band ${colourClass(run)}" d="${steps ?? ''}"/>` : '', runLine(run, steps)];
   });
   const axes = [
     xAxis(x, ticksOf({ scale: x, isLogarithmic: true }, durationTick), PLOT, 'latency, logarithmic'),

@@ -1,7 +1,7 @@
 import type { ComparedFigure, ComparedValue } from '../compare/comparison.js';
 import { figureText, rangeText, ratioText } from '../compare/figureText.js';
 import type { RunRecord } from '../runs/runRecord.js';
-import { dataTable } from './chartFigure.js';
+import { tableFrame } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';
 
@@ -9,21 +9,24 @@ import { runName, runNumber } from './runMarks.js';
 export function figuresTable(scenario: string, figures: readonly ComparedFigure[], runs: readonly RunRecord[]): Markup {
   if (figures.length === 0) return markup`<p>No figures.</p>\n`;
   const isComparison = runs.length > 1;
-  const rows = figures.flatMap(({ name, unit, values }) =>
-    values.map((value, run) => [
-      name === 'per second' ? 'samples per second' : name,
-      ...(isComparison ? [markup`<b>${runNumber(run)}</b> ${runs[run] === undefined ? '' : runName(runs[run])}`] : []),
-      ...valueCells(unit, value, isComparison),
-    ]),
-  );
-  const head = [
-    'Figure',
-    ...(isComparison ? ['Run'] : []),
-    'Value',
-    '95 % interval',
-    ...(isComparison ? ['Ratio', 'Verdict'] : []),
-  ];
-  return dataTable({ caption: `Figures of ${scenario}`, head, rows });
+  const groups = figures.map(({ name, unit, values }) => {
+    const rows = values.map((value, run) => {
+      const figure =
+        run === 0
+          ? markup`<th scope="rowgroup" rowspan="${values.length}">${name === 'per second' ? 'samples per second' : name}</th>`
+          : '';
+      const record = runs[run];
+      const ofRun =
+        isComparison && record !== undefined
+          ? markup`<th scope="row"><b>${runNumber(run)}</b> ${runName(record)}</th>`
+          : '';
+      return markup`<tr>${figure}${ofRun}${valueCells(unit, value, isComparison).map((cell) => markup`<td>${cell}</td>`)}</tr>\n`;
+    });
+    return markup`<tbody>\n${rows}</tbody>\n`;
+  });
+  const comparing = isComparison ? ['Ratio', 'Verdict'] : [];
+  const head = ['Figure', ...(isComparison ? ['Run'] : []), 'Value', '95 % interval', ...comparing];
+  return tableFrame(`Figures of ${scenario}`, head, markup`${groups}`, 'figures');
 }
 
 function valueCells(unit: ComparedFigure['unit'], value: ComparedValue | null, isComparison: boolean): Content[] {

@@ -1,6 +1,7 @@
 import { elementAt } from '../../base/elementAt.js';
 import type { LabelledPair } from '../accuracy/labelledPair.js';
 import { printable } from '../printable.js';
+import { tableFrame } from './chartFigure.js';
 import type { JudgedAccuracy } from './data/accuracyCurves.js';
 import type { RunAccuracy } from './errorCurveCharts.js';
 import { type Content, type Markup, markup } from './markup.js';
@@ -49,19 +50,16 @@ export function misjudgedTable({ accuracies: all, faces }: DatasetAccuracy): Mar
   const heads = accuracies.map(({ run, judged }) => {
     const isOnly = accuracies.filter((other) => other.run === run).length === 1;
     const scenarios = isOnly ? '' : markup`<br><small>${judged.scenarios.join(', ')}</small>`;
-    return markup`<th scope="col">Run ${runNumber(run)}${scenarios}<br><small>one below ${judged.result.threshold.toFixed(4)}</small></th>`;
+    return markup`Run ${runNumber(run)}${scenarios}<br><small>one below ${judged.result.threshold.toFixed(4)}</small>`;
   });
   const rows = shown.map(({ index, pair }) => {
     const cells = accuracies.map(({ judged }) => markup`<td>${decisionText(judged, index, pair)}</td>`);
     return markup`<tr><th scope="row">${index}</th><td>${face(pair.nameA, faces)}</td><td>${face(pair.nameB, faces)}</td><td>${pair.same ? 'one person' : 'two persons'}</td>${cells}</tr>\n`;
   });
   const caption = `Pairs decided wrongly${total > shown.length ? `, ${shown.length} of ${total}` : ''}`;
-  return markup`${'missing' in faces ? markup`<p class="note">${faces.missing}</p>\n` : ''}<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="pairs">
-<caption>${caption}</caption>
-<thead><tr><th scope="col">Sample</th><th scope="col">A</th><th scope="col">B</th><th scope="col">Truth</th>${heads}</tr></thead>
-<tbody>
-${rows}</tbody></table></div>
-`;
+  const head = ['Sample', 'A', 'B', 'Truth', ...heads];
+  const note = 'missing' in faces ? markup`<p class="note">${faces.missing}</p>\n` : '';
+  return markup`${note}${tableFrame(caption, head, markup`<tbody>\n${rows}</tbody>`, 'pairs')}\n`;
 }
 
 function shownPairs(accuracies: readonly RunAccuracy[]): { index: number; pair: LabelledPair }[] {

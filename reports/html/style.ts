@@ -67,6 +67,7 @@ table { border-collapse: collapse; font-size: 0.875rem; margin: 0.5rem 0; }
 caption { text-align: left; color: var(--quiet); padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 tbody th { font-weight: 400; }
+tbody + tbody tr:first-child > * { border-top: 2px solid var(--rule); }
 .figures td, .figures th { white-space: nowrap; } .figures small { white-space: normal; }
 thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; }
 .pairs img { border-radius: 3px; }

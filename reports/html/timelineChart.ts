@@ -8,7 +8,6 @@ import {
   countTick,
   durationTick,
   latencyScale,
-  type Plot,
   ticksOf,
   xAxis,
   yAxis,
@@ -28,30 +27,30 @@ export interface RunTimeline {
 
 const LEFT = 78;
 const RIGHT = CHART_WIDTH - 14;
-const PANEL_HEIGHT = 130;
-/** Below a panel: its marks of collections, its ticks, the next one's heading. */
-const PANEL_GAP = 88;
-const FIRST_TOP = 50;
+const PLOT = { left: LEFT, right: RIGHT, top: 50, bottom: 180 };
+const HEIGHT = 226;
 
-/** A panel for each run, all on one axis of latency: what the queries took, as the run went on. */
+/** A drawing for each run, all on one axis of latency: what the queries took, as the run went on. */
 export function timelineChart(id: string, scenario: string, timelines: readonly RunTimeline[]): Chart {
-  const y = latencyScale(valuesOf(timelines), [PANEL_HEIGHT, 0]);
+  const y = latencyScale(valuesOf(timelines), [PLOT.bottom, PLOT.top]);
   const byTime = timelines.filter(({ timeline }) => timeline.by === 'time');
-  const longest = (ofThese: readonly RunTimeline[]) => Math.max(1, ...ofThese.map(({ timeline }) => timeline.length));
-  const time = scaleLinear([0, longest(byTime)], [LEFT, RIGHT]);
-  const panels = timelines.map((one, index) => {
-    const top = FIRST_TOP + index * (PANEL_HEIGHT + PANEL_GAP);
-    const plot = { left: LEFT, right: RIGHT, top, bottom: top + PANEL_HEIGHT };
+  const time = scaleLinear([0, Math.max(1, ...byTime.map(({ timeline }) => timeline.length))], [LEFT, RIGHT]);
+  const panels = timelines.map((one) => {
     const isByTime = one.timeline.by === 'time';
     const x = isByTime ? time : scaleLinear([0, one.timeline.length], [LEFT, RIGHT]);
     const ticks = x.ticks(8).map((value) => ({ value, label: isByTime ? durationTick(value) : countTick(value) }));
-    const yTitle = `latency${y.isLogarithmic ? ', logarithmic' : ''}`;
-    return markup`<g><text class="panel" x="4" y="${top - 30}">${one.title}</text>${xAxis(x, ticks, plot, isByTime ? 'time since the first query was due' : 'queries, in the order of issue (there is no trace to say when)')}${yAxis(y.scale.copy().range([plot.bottom, plot.top]), ticksOf(y, durationTick), plot, yTitle)}${slices(one, plot, x, (ns) => top + y.scale(Math.max(1, ns)))}</g>`;
+    const content = [
+      markup`<text class="panel" x="4" y="20">${one.title}</text>`,
+      xAxis(x, ticks, PLOT, isByTime ? BY_TIME : BY_QUERY),
+      yAxis(y.scale, ticksOf(y, durationTick), PLOT, `latency${y.isLogarithmic ? ', logarithmic' : ''}`),
+      slices(one, x, (ns) => y.scale(Math.max(1, ns))),
+    ];
+    const title = `${scenario}: latency over time of ${one.title}`;
+    return chartSvg({ id: `${id}-svg-${one.run}`, title, description: description(one) }, HEIGHT, content);
   });
-  const text = { id: `${id}-svg`, title: `${scenario}: latency over time`, description: description(timelines) };
   return {
     id,
-    svg: chartSvg(text, FIRST_TOP + timelines.length * (PANEL_HEIGHT + PANEL_GAP) - 38, panels),
+    svg: markup`${panels}`,
     caption: [
       'Line: the median of what was due at that time; band: from the fastest to the slowest. ',
       timelines.some(({ timeline }) => timeline.columns.some(isLate))
@@ -66,6 +65,9 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
   };
 }
 
+const BY_TIME = 'time since the first query was due';
+const BY_QUERY = 'queries, in the order of issue (there is no trace to say when)';
+
 function* valuesOf(timelines: readonly RunTimeline[]): Generator<number> {
   for (const slice of timelines.flatMap(({ timeline }) => timeline.columns)) {
     if (slice === undefined) continue;
@@ -76,12 +78,7 @@ function* valuesOf(timelines: readonly RunTimeline[]): Generator<number> {
 
 type Placed = TimelineSlice & { readonly x: number };
 
-function slices(
-  { run, timeline }: RunTimeline,
-  plot: Plot,
-  toX: (at: number) => number,
-  toY: (ns: number) => number,
-): Markup {
+function slices({ run, timeline }: RunTimeline, toX: (at: number) => number, toY: (ns: number) => number): Markup {
   const each = timeline.length / timeline.columns.length;
   const placed = timeline.columns.flatMap((slice, index): Placed[] =>
     slice === undefined ? [] : [{ ...slice, x: toX(index * each) }],
@@ -104,13 +101,13 @@ function slices(
   const late = withQueries.some(isLate)
     ? line<Placed>(
         ({ x }) => x,
-        ({ maxIssueDelayNs }) => Math.min(plot.bottom, toY(maxIssueDelayNs)),
+        ({ maxIssueDelayNs }) => Math.min(PLOT.bottom, toY(maxIssueDelayNs)),
       )
         .curve(curveStepAfter)
         .digits(1)(withQueries)
     : null;
   const collections = placed.filter(({ collectionCount }) => collectionCount > 0);
-  const marks = collections.map(({ x }) => `M${coordinate(x)} ${plot.bottom + 2}l2.5 5h-5z`).join('');
+  const marks = collections.map(({ x }) => `M${coordinate(x)} ${PLOT.bottom + 2}l2.5 5h-5z`).join('');
   return markup`<path class="band ${colourClass(run)}" d="${band ?? ''}"/><path class="line ${colourClass(run)}" d="${median ?? ''}"/>${late === null ? '' : markup`<path class="late" d="${late}"/>`}${marks === '' ? '' : markup`<path class="collection" d="${marks}"/>`}`;
 }
 
@@ -141,13 +138,10 @@ function windowTable(scenario: string, timelines: readonly RunTimeline[]): Chart
   };
 }
 
-function description(timelines: readonly RunTimeline[]): string {
-  const sentences = timelines.map(({ run, timeline, collections }) => {
-    const medians = timeline.windows.flatMap((slice) =>
-      slice !== undefined && slice.queryCount > 0 ? [slice.medianNs] : [],
-    );
-    const [least, greatest] = [Math.min(...medians), Math.max(...medians)];
-    return `Run ${runNumber(run)}: the median of each twentieth lies between ${formatDurationNs(least)} and ${formatDurationNs(greatest)}. ${collections}`;
-  });
-  return sentences.join(' ');
+function description({ timeline, collections }: RunTimeline): string {
+  const medians = timeline.windows.flatMap((slice) =>
+    slice !== undefined && slice.queryCount > 0 ? [slice.medianNs] : [],
+  );
+  const [least, greatest] = [Math.min(...medians), Math.max(...medians)].map(formatDurationNs);
+  return `The median of each twentieth lies between ${least} and ${greatest}. ${collections}`;
 }
