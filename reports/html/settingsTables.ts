@@ -55,6 +55,7 @@ function reasons({ invalidReasons, errorMessages }: TestRecord): string {
 /** Every setting that a test has, beside those of the others. */
 function settingRows(tests: readonly TestRecord[]): Content[][] {
   const all = tests.map((test) => ({
+    ...(test.startedAt === null ? {} : { started: test.startedAt }),
     'LoadGen version': test.loadgenVersion,
     'system under test': test.sutName,
     ...prefixed('system: ', test.configuration),

@@ -68,7 +68,8 @@ caption { text-align: left; color: var(--quiet); padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 tbody th { font-weight: 400; }
 tbody + tbody tr:first-child > * { border-top: 2px solid var(--rule); }
-.figures td, .figures th { white-space: nowrap; } .figures small { white-space: normal; }
+.figures td, .figures th { white-space: nowrap; }
+table small { font-size: inherit; font-weight: 400; } .pairs td { white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; }
 .pairs img { border-radius: 3px; }
 summary { cursor: pointer; font-size: 0.875rem; color: var(--link); padding: 0.25rem 0; }
@@ -80,7 +81,7 @@ footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var
   body { font-size: 10pt; }
   nav, .skip { display: none; }
   header, main, footer { max-width: none; padding: 0; }
-  table { font-size: 8.5pt; }
+  table { font-size: 8.5pt; } .pairs td { white-space: normal; } .legend { break-after: avoid; }
   .scroll { overflow: visible; }
   .chart svg, .pair .chart svg { min-width: 0; }
   .pair { grid-template-columns: 1fr 1fr; }

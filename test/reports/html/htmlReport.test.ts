@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { htmlReport } from '../../../reports/html/htmlReport.js';
 import { readReportData } from '../../../reports/html/reportData.js';
 import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
-import { newFolder } from '../runs/runFolders.js';
+import { accuracyLogText } from '../accuracy/responses.js';
+import { newFolder, singleStream, writeTest } from '../runs/runFolders.js';
 import { writeRun } from './reportRuns.js';
 
 async function pageOf(folders: readonly string[]): Promise<string> {
@@ -71,6 +72,29 @@ test('where garbage was collected is marked; without a trace the page says that 
   assert.doesNotMatch(without, /class="collection"/);
   assert.match(without, /Garbage was collected 2 times; the logs do not say when\./);
   assert.match(without, /queries, in the order of issue \(there is no trace to say when\)/);
+});
+
+test('a run without latencies has its figures, and the page says what it lacks', async () => {
+  const page = await pageOf([writeTest(singleStream(Float64Array.of(1e6, 2e6)))]);
+  assert.match(page, /<th scope="rowgroup" rowspan="1">p50<\/th><td>2\.000 ms<\/td>/);
+  assert.match(page, /Not in the charts: run 1, run-\w+: it left no latencies\./);
+  assert.doesNotMatch(page, /<svg/);
+});
+
+test('a response without an angle leaves out the curve, not the page', async () => {
+  const run = writeRun({ seed: 1, queryCount: 100, meanNs: 1e6 });
+  const responses = Array.from({ length: 40 }, () => Buffer.alloc(8192));
+  writeFileSync(join(run, 'SingleStream', 'accuracy', 'mlperf_log_accuracy.json'), accuracyLogText(responses));
+  const page = await pageOf([run]);
+  assert.match(page, /No curve of run 1, run-\w+: a response gives no angle/);
+  assert.match(page, /No response gives an angle, so no pair was decided\./);
+});
+
+test('a trace of another run is refused', async () => {
+  const [run, other] = [1, 2].map((seed) => writeRun({ seed, queryCount: 100, meanNs: 1e6 }));
+  const trace = join('SingleStream', 'performance', 'run_1', TRACE_LOG_NAME);
+  cpSync(join(other ?? '', trace), join(run ?? '', trace));
+  await assert.rejects(readReportData([run ?? '']), { code: 'REPORT_TRACE_LOG', message: /found sample_seq 0 with / });
 });
 
 test('every heading is one level below the last at most, ids are there once, and links lead to them', async () => {
