@@ -88,10 +88,12 @@ function answerCharts(
 
 /** Which runs the charts lack. */
 function missingText(runs: readonly RunRecord[], performance: readonly RunPerformance[], scenario: string): Markup[] {
-  const without = runs.flatMap(({ tests }, run) => {
-    const isMeasured = tests.some((test) => test.scenario === scenario && test.kind === 'performance');
+  const isMeasuredIn = ({ tests }: RunRecord) =>
+    tests.some((test) => test.scenario === scenario && test.kind === 'performance');
+  if (!runs.some(isMeasuredIn)) return [];
+  const without = runs.flatMap((record, run) => {
     const charts = performance.find((one) => one.run === run);
-    if (!isMeasured) return [`${runTitle(runs, run)}: it has no performance test of this scenario.`];
+    if (!isMeasuredIn(record)) return [`${runTitle(runs, run)}: it has no performance test of this scenario.`];
     if (charts === undefined) return [`${runTitle(runs, run)}: it left no latencies.`];
     const isShown = charts.latencies !== undefined || charts.answers !== undefined;
     return isShown ? [] : [`${runTitle(runs, run)}: its samples came back in too few lots to be drawn over time.`];

@@ -37,10 +37,11 @@ async function readTest(folder: string): Promise<MeasuredTest> {
   const log = await LogValues.read(folder);
   const mode = log.string('effective_test_mode');
   const isPerformance = mode !== 'AccuracyOnly';
-  const accuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun' ? await readAccuracyFigure(folder) : undefined;
   // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.
   const isJudged = isPerformance || log.has('result_validity');
   const invalidReasons = isJudged ? invalidReasonsOf(log) : [];
+  const hasAnswers = mode === 'SubmissionRun' || (mode === 'AccuracyOnly' && invalidReasons.length === 0);
+  const accuracy = hasAnswers ? await readAccuracyFigure(folder) : undefined;
   const hasFigures = isPerformance && (log.has('result_query_count') || invalidReasons.length === 0);
   const source = hasFigures ? await readLatencies(folder, log) : undefined;
   return {

@@ -11,6 +11,7 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['accuracy', '--help'], /Examples:\n {2}loadgen accuracy/],
   [['export', '--help'], /Examples:\n {2}loadgen export runs/],
   [['compare', '--help'], /Examples:\n {2}loadgen compare runs/],
+  [['report', '--help'], /Examples:\n {2}loadgen report runs/],
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];
 

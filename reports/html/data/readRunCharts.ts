@@ -36,7 +36,9 @@ export async function readRunCharts({ tests }: RunRecord): Promise<RunCharts> {
   const accuracy: JudgedAccuracy[] = [];
   for (const test of tests) {
     if (test.latencies !== null) performance.push(...(await readPerformanceCharts(test)));
-    if (test.mode !== 'AccuracyOnly' && test.mode !== 'SubmissionRun') continue;
+    // An accuracy test is INVALID only where it was aborted.
+    const hasAnswers = test.mode === 'SubmissionRun' || (test.mode === 'AccuracyOnly' && test.validity !== 'INVALID');
+    if (!hasAnswers) continue;
     const judged = await readJudgedAccuracy(test);
     if (judged !== undefined) accuracy.push(judged);
   }

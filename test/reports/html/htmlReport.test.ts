@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { htmlReport } from '../../../reports/html/htmlReport.js';
 import { readReportData } from '../../../reports/html/reportData.js';
+import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
 import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
 import { accuracyLogText } from '../accuracy/responses.js';
+import { detailLine } from '../goldenRun.js';
 import { newFolder, singleStream, writeTest } from '../runs/runFolders.js';
 import { writeRun } from './reportRuns.js';
 
@@ -88,6 +90,19 @@ test('a response without an angle leaves out the curve, not the page', async () 
   const page = await pageOf([run]);
   assert.match(page, /No curve of run 1, run-\w+: a response gives no angle/);
   assert.match(page, /No response gives an angle, so no pair was decided\./);
+});
+
+test('an accuracy test that was aborted has no accuracy, and a warning', async () => {
+  const run = writeRun({ seed: 1, queryCount: 100, meanNs: 1e6 });
+  const folder = join(run, 'SingleStream', 'accuracy');
+  appendFileSync(
+    join(folder, DETAIL_LOG_NAME),
+    `${detailLine('result_validity', '"INVALID"')}\n${detailLine('result_invalid_reason', '"it was aborted"')}\n`,
+  );
+  writeFileSync(join(folder, 'mlperf_log_accuracy.json'), accuracyLogText([]));
+  const page = await pageOf([run]);
+  assert.match(page, /<b>ABORTED<\/b> SingleStream: the accuracy test is aborted, without figures: it was aborted/);
+  assert.doesNotMatch(page, /id="accuracy"/);
 });
 
 test('a trace of another run is refused', async () => {
