@@ -44,21 +44,28 @@ export function latencyScale(valuesNs: Iterable<number>, range: readonly [number
 }
 
 /** More would touch each other in the lowest of the charts. */
-const MAX_LABELS = 6;
+const MAX_LABELS = 7;
+const MIN_LABELS = 3;
 /** More would lie too close to each other. */
 const MAX_LINES = 28;
 
 export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: number) => string): Tick[] {
   if (!isLogarithmic) return scale.ticks(5).map((value) => ({ value, label: label(value) }));
   const values = scale.ticks();
-  const labelled = [/^[1-9]/, /^[125]/, /^1/].map((digits) =>
-    values.filter((value) => digits.test(value.toExponential(6).replace(/\.?0+e/, 'e')) && isRound(value)),
-  );
-  const fewest = labelled.find(({ length }) => length <= MAX_LABELS) ?? labelled.at(-1) ?? [];
-  const step = Math.ceil(fewest.length / MAX_LABELS);
-  const chosen = new Set(fewest.filter((_, index) => index % step === 0));
+  const chosen = new Set(labelledOf(values));
   if (values.length > MAX_LINES) return [...chosen].map((value) => ({ value, label: label(value) }));
   return values.map((value) => ({ value, label: chosen.has(value) ? label(value) : '' }));
+}
+
+/** All, or those that begin with 1, 2 or 5, or with 1 alone: as many as have room; evenly spread ones where none fit. */
+function labelledOf(values: readonly number[]): number[] {
+  const candidates = [/^[1-9]/, /^[125]/, /^1/].map((digits) =>
+    values.filter((value) => digits.test(value.toExponential()) && isRound(value)),
+  );
+  const enough = candidates.filter(({ length }) => length >= MIN_LABELS);
+  const chosen = enough.find(({ length }) => length <= MAX_LABELS) ?? enough.at(-1) ?? candidates[0] ?? [];
+  const step = Math.ceil(chosen.length / MAX_LABELS);
+  return chosen.filter((_, index) => index % step === 0);
 }
 
 function isRound(value: number): boolean {

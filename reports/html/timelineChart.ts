@@ -52,7 +52,7 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
     id,
     svg: markup`${panels}`,
     caption: [
-      'Line: the median of what was due at that time; band: from the fastest to the slowest. ',
+      'Line: the median of what was due at that time, held where nothing was; band: from the fastest to the slowest. ',
       timelines.some(({ timeline }) => timeline.columns.some(isLate))
         ? 'Dashed line: how late a query was issued, the latest. '
         : '',
