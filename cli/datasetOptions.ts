@@ -15,13 +15,22 @@ export interface DatasetArguments {
 
 /** The options that say which pairs of faces to use. */
 export function withDatasetOptions<T>(command: Argv<T>) {
+  const described = command.option('dataset', {
+    type: 'string',
+    default: SYNTHETIC_DATASET,
+    describe: `"${SYNTHETIC_DATASET}" (comes with this program), "${FETCHED_DATASETS.join('" or "')}" (after "loadgen fetch"), or a folder of face images, such as LFW`,
+    requiresArg: true,
+  });
+  return withPairSelection(described).option('skip-missing', {
+    type: 'boolean',
+    default: false,
+    describe: 'Leave out pairs with an image that is missing or has no face',
+  });
+}
+
+/** The options that say which pairs of a data set are meant. */
+export function withPairSelection<T>(command: Argv<T>) {
   return command
-    .option('dataset', {
-      type: 'string',
-      default: SYNTHETIC_DATASET,
-      describe: `"${SYNTHETIC_DATASET}" (comes with this program), "${FETCHED_DATASETS.join('" or "')}" (after "loadgen fetch"), or a folder of face images, such as LFW`,
-      requiresArg: true,
-    })
     .option('pairs-file', {
       type: 'string',
       describe: "Pair list (LFW's, CALFW's, or 'pathA pathB 0|1'), if not the folder's pairs.txt",
@@ -33,11 +42,6 @@ export function withDatasetOptions<T>(command: Argv<T>) {
       requiresArg: true,
     })
     .option('set', { type: 'number', describe: 'One set of the list, from 1 on (default: 1)', requiresArg: true })
-    .option('skip-missing', {
-      type: 'boolean',
-      default: false,
-      describe: 'Leave out pairs with an image that is missing or has no face',
-    })
     .conflicts('pairs', 'set');
 }
 

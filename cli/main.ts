@@ -9,6 +9,7 @@ import { addExportCommand } from './commands/export.js';
 import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
+import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addSubmissionCommand } from './commands/submission.js';
 import { addSubmitRunCommand } from './commands/submitRun.js';
@@ -29,6 +30,7 @@ try {
     addPreprocessCommand,
     addAccuracyCommand,
     addCompareCommand,
+    addReportCommand,
     addExportCommand,
     addAuditCommand,
     addModelCommand,

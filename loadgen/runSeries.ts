@@ -86,12 +86,13 @@ export async function runSeries(
       if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();
     },
   });
-  const stopMonitor = context.startMonitor();
+  const stopMonitor = context.startMonitor(logs.trace !== undefined);
   const stopReporting = reportProgress(context, mode, queries, recorder);
   const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
   logs.trace?.phase(mode, recorder.startNs - logs.originNs, clock.nowNs() - logs.originNs);
   stopReporting();
-  const runtime = stopMonitor();
+  const runtime = await stopMonitor();
+  logs.trace?.collections(runtime?.collectionTimes ?? [], logs.originNs);
   logs.accuracy.flush();
   logEnding(context, mode, ending);
   if (ending.kind === 'fault') return ending.fault;

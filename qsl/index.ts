@@ -4,6 +4,7 @@ export { FETCHED_DATASETS, SYNTHETIC_DATASET } from './datasets/datasetFolder.js
 export { type ImageName, imageText } from './datasets/imageName.js';
 export type { ImagePair } from './datasets/pairs.js';
 export { fetchMtcnn } from './detection/mtcnnFiles.js';
+export { type FaceImages, type NamedPair, openFaceImages } from './faceImages.js';
 export { type FacePair, FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
 export type { InputArithmetic, NetworkInput } from './networkInput.js';

@@ -54,7 +54,7 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
   }
   const used = spreadOver(pairs, options.spread ?? pairs.length);
   const library = new FacePairLibrary({ ...options, name: dataset.name, pairs: used });
-  return { library, skipped, digest: digestOf(options.frame, used, outcomes), report };
+  return { library, skipped, digest: datasetDigest(options.frame, used, outcomes), report };
 }
 
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
@@ -69,9 +69,10 @@ function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>
   return outcome;
 }
 
-function digestOf(
+/** That of `OpenedDataset`. */
+export function datasetDigest(
   { width, height, templateShiftX }: FaceFrame,
-  pairs: readonly FacePair[],
+  pairs: readonly ImagePair[],
   outcomes: ReadonlyMap<string, ImageOutcome>,
 ): string {
   const faceDigest = (image: ImageName): string => {

@@ -58,7 +58,8 @@ export function latencyCsv({ latenciesNs }: QueryLatencies): string {
   return lines.join('');
 }
 
-function histogramOf(latenciesNs: Float64Array): Histogram {
+/** Of latencies in nanoseconds, each within a thousandth. */
+export function histogramOf(latenciesNs: Float64Array): Histogram {
   const longestNs = latenciesNs.reduce((longest, ns) => Math.max(longest, ns), 2);
   const histogram = build({
     bitBucketSize: 32,

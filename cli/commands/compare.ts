@@ -3,11 +3,13 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import { type Comparison, compareRuns, comparisonCsv, comparisonTable } from '../../reports/index.js';
+import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 
-interface CompareArguments {
+interface CompareArguments extends FacesArguments {
   readonly runs: readonly string[];
   readonly json: boolean;
   readonly csv: string | undefined;
+  readonly html: string | undefined;
 }
 
 const STDOUT = '-';
@@ -17,7 +19,7 @@ export function addCompareCommand(cli: Argv): Argv {
     'compare <runs..>',
     'Compare runs by their logs; the first is the baseline',
     (command: Argv) =>
-      command
+      withFacesOptions(command)
         .positional('runs', {
           type: 'string',
           array: true,
@@ -26,18 +28,25 @@ export function addCompareCommand(cli: Argv): Argv {
         })
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
         .option('csv', { type: 'string', describe: 'Write CSV to this file; - prints it', requiresArg: true })
-        .check(({ json, csv }) => {
+        .option('html', {
+          type: 'string',
+          describe: 'Write a page with charts to this file, which needs nothing beside it',
+          requiresArg: true,
+        })
+        .check(({ json, csv, html, dataset }) => {
           if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
+          if (dataset !== undefined && html === undefined) throw new Error('--dataset is for the faces in --html FILE');
           return true;
         })
         .example('$0 compare runs/before runs/after', 'What a change has brought')
-        .example('$0 compare runs/* --csv runs.csv', 'All runs, for a spreadsheet'),
+        .example('$0 compare runs/* --csv runs.csv', 'All runs, for a spreadsheet')
+        .example('$0 compare runs/before runs/after --html compared.html', 'Charts, for a browser'),
     (options) => compare(options),
   );
 }
 
-async function compare({ runs, json, csv }: CompareArguments): Promise<void> {
-  const comparison = await compareRuns(runs);
+async function compare({ runs, json, csv, html, ...faces }: CompareArguments): Promise<void> {
+  const comparison = html === undefined ? await compareRuns(runs) : await writeHtmlReport(runs, html, faces);
   if (csv !== undefined && csv !== STDOUT) await writeCsv(csv, comparison);
   if (csv === STDOUT) process.stdout.write(comparisonCsv(comparison));
   else if (json) console.log(JSON.stringify(comparison, undefined, 2));

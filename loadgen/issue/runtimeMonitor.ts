@@ -1,6 +1,7 @@
 /** What the JavaScript runtime did to a series: pauses for garbage collection, and how late the event loop turned. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { GCProfiler } from 'node:v8';
+import { type GarbageCollection, watchCollectionTimes } from './collectionTimes.js';
 
 export interface RuntimeFigures {
   readonly garbageCollections: number;
@@ -9,10 +10,12 @@ export interface RuntimeFigures {
   /** By how much the event loop's turns were late. A system that answers inside `issueQuery` keeps it from turning. */
   readonly eventLoopDelayP99Ns: number;
   readonly eventLoopDelayMaxNs: number;
+  /** Empty where nobody asked for them, or V8 does not say. */
+  readonly collectionTimes: readonly GarbageCollection[];
 }
 
 /** Starts watching; the returned function ends it. */
-export type StartRuntimeMonitor = () => () => RuntimeFigures | undefined;
+export type StartRuntimeMonitor = (withCollectionTimes: boolean) => () => Promise<RuntimeFigures | undefined>;
 
 const EVENT_LOOP_RESOLUTION_MS = 20;
 /**
@@ -22,11 +25,12 @@ const EVENT_LOOP_RESOLUTION_MS = 20;
  */
 const COLLECTIONS_INTERVAL_MS = 30_000;
 
-export const startRuntimeMonitor: StartRuntimeMonitor = () => {
+export const startRuntimeMonitor: StartRuntimeMonitor = (withCollectionTimes) => {
+  const stopTimes = withCollectionTimes ? watchCollectionTimes() : undefined;
   const collections = countCollections();
   const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
   delay.enable();
-  return () => {
+  return async () => {
     const { count, totalNs, maxNs } = collections.stop();
     delay.disable();
     // The histogram holds whole intervals; of a time that saw no turn it says nothing.
@@ -38,6 +42,7 @@ export const startRuntimeMonitor: StartRuntimeMonitor = () => {
       garbageCollectionMaxNs: maxNs,
       eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
       eventLoopDelayMaxNs: overdueNs(delay.max),
+      collectionTimes: (await stopTimes?.()) ?? [],
     };
   };
 };

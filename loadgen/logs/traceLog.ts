@@ -1,3 +1,4 @@
+import type { GarbageCollection } from '../issue/collectionTimes.js';
 import type { GeneratedQueries } from '../queries/generateQueries.js';
 import type { LogOrigin, LogWriter } from './detailLog.js';
 
@@ -36,6 +37,16 @@ export class TraceLog {
       `"name":${JSON.stringify(name)},"ph":"X"`,
       `"ts":${micros(startNs)},"dur":${micros(endNs - startNs)},"args":{}`,
     );
+  }
+
+  /** Pauses of the issuing thread; `originNs` is the clock's reading at which the trace begins. */
+  collections(collections: readonly GarbageCollection[], originNs: number): void {
+    for (const { kind, startNs, durationNs } of collections) {
+      this.#event(
+        `"name":"Garbage collection, ${kind}","cat":"gc","ph":"X"`,
+        `"ts":${micros(startNs - originNs)},"dur":${micros(durationNs)},"args":{}`,
+      );
+    }
   }
 
   series(series: TracedSeries): void {

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
-import { formatDurationNs, formatFigure } from '../humanUnits.js';
 import { printable } from '../printable.js';
 import type { RunRecord, TestRecord } from '../runs/runRecord.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
+import { figureText, rangeText, ratioText } from './figureText.js';
 
 /** With seven borders, 80 characters. */
 const FIGURE_WIDTHS = [14, 5, 11, 21, 7, 15];
@@ -96,25 +96,7 @@ function valueCells(unit: ComparedFigure['unit'], value: ComparedValue | null, c
         ? (value.noInterval ?? '')
         : 'no interval'
       : rangeText(unit, interval);
-  return [figureText(unit, value.value), range, ratio === null ? '' : formatRatio(ratio), verdictText(verdict, colors)];
-}
-
-function figureText(unit: ComparedFigure['unit'], value: number | null): string {
-  if (value === null) return 'NaN';
-  if (unit === 'correct share') return `${(100 * value).toFixed(2)} %`;
-  if (unit === 'ns') return formatDurationNs(value);
-  return value < 1e6 ? formatFigure(value) : `${formatFigure(value / 1e6)} M`;
-}
-
-function rangeText(unit: ComparedFigure['unit'], [lower, upper]: readonly [number, number]): string {
-  const [from, to] = [figureText(unit, lower), figureText(unit, upper)];
-  const [fromNumber = '', fromUnit] = from.split(' ');
-  return fromUnit === to.split(' ')[1] ? `${fromNumber}–${to}` : `${from}–${to}`;
-}
-
-function formatRatio(ratio: number): string {
-  if (ratio < 0.001 || ratio >= 1000) return ratio.toExponential(0);
-  return ratio < 1 ? ratio.toFixed(3) : ratio.toPrecision(4);
+  return [figureText(unit, value.value), range, ratio === null ? '' : ratioText(ratio), verdictText(verdict, colors)];
 }
 
 function verdictText(verdict: ComparedValue['verdict'], colors: Colors): string {

@@ -9,6 +9,11 @@ const maxBytes = (sampleCount: number) => 2 ** 30 + 2000 * sampleCount;
 
 /** The beginning of a sample's event, in the official program's spelling and in ours. */
 const SAMPLE = /"sample_seq"\s*:\s*(\d{1,15})[^\n]*?"complete_ns"\s*:\s*(\d{1,15})\b/g;
+const TIMED_SAMPLE =
+  /"ts"\s*:\s*(\d{1,15}(?:\.\d{1,3})?)[^\n]*?"sample_seq"\s*:\s*(\d{1,15})[^\n]*?"issue_start_ns"\s*:\s*(-?\d{1,15})[^\n]*?"complete_ns"\s*:\s*(\d{1,15})\b/g;
+/** Only our program writes it. */
+const COLLECTION =
+  /"cat"\s*:\s*"gc"[^\n]*?"ts"\s*:\s*(\d{1,15}(?:\.\d{1,3})?)\s*,\s*"dur"\s*:\s*(\d{1,12}(?:\.\d{1,3})?)/g;
 
 /**
  * The latencies in `mlperf_log_trace.json` of a run with one performance series, by the order of issue. The official
@@ -16,10 +21,7 @@ const SAMPLE = /"sample_seq"\s*:\s*(\d{1,15})[^\n]*?"complete_ns"\s*:\s*(\d{1,15
  * samples once.
  */
 export async function readTraceLatencies(file: string, sampleCount: number): Promise<Float64Array> {
-  const size = await logFileSize(file);
-  if (size > maxBytes(sampleCount)) {
-    throw traceError(file, `found ${size} bytes for ${sampleCount} samples; expected at most ${maxBytes(sampleCount)}`);
-  }
+  await checkSize(file, sampleCount);
   const latenciesNs = new Float64Array(sampleCount).fill(Number.NaN);
   let found = 0;
   for await (const lines of wholeLines(file)) {
@@ -35,6 +37,62 @@ export async function readTraceLatencies(file: string, sampleCount: number): Pro
   }
   if (found === sampleCount) return latenciesNs;
   throw traceError(file, `found ${found} samples, expected ${sampleCount}`);
+}
+
+/** When each sample of a series was due, and what went on meanwhile. */
+export interface TraceTimes {
+  /** From when the first sample was due, by the order of issue. */
+  readonly dueNs: Float64Array;
+  /** From when a sample was due until it was issued. */
+  readonly issueDelayNs: Float64Array;
+  readonly collections: readonly GarbageCollection[];
+}
+
+export interface GarbageCollection {
+  /** From when the first sample was due; below 0 before that. */
+  readonly startNs: number;
+  readonly durationNs: number;
+}
+
+/**
+ * The times in the trace of a run with one performance series, whose latencies are known. Throws a `LoadGenError` unless
+ * it has the same latencies.
+ */
+export async function readTraceTimes(file: string, latenciesNs: Float64Array): Promise<TraceTimes> {
+  await checkSize(file, latenciesNs.length);
+  const startMicros = new Float64Array(latenciesNs.length).fill(Number.NaN);
+  const issueDelayNs = new Float64Array(latenciesNs.length);
+  const collections: { startMicros: number; durationNs: number }[] = [];
+  let found = 0;
+  for await (const lines of wholeLines(file)) {
+    for (const [, micros, sequenceId, delayNs, latencyNs] of lines.matchAll(TIMED_SAMPLE)) {
+      const sample = Number(sequenceId);
+      if (Number(latencyNs) !== latenciesNs[sample] || !Number.isNaN(startMicros[sample])) {
+        const expected = latenciesNs[sample] === undefined ? 'no such sample' : `${latenciesNs[sample]} ns once`;
+        throw traceError(file, `found sample_seq ${sample} with ${latencyNs} ns, expected ${expected}`);
+      }
+      startMicros[sample] = Number(micros);
+      issueDelayNs[sample] = Number(delayNs);
+      found += 1;
+    }
+    for (const [, micros, duration] of lines.matchAll(COLLECTION)) {
+      collections.push({ startMicros: Number(micros), durationNs: Math.round(Number(duration) * 1000) });
+    }
+  }
+  if (found !== latenciesNs.length) throw traceError(file, `found ${found} samples, expected ${latenciesNs.length}`);
+  const originMicros = startMicros.reduce((least, micros) => Math.min(least, micros), Number.POSITIVE_INFINITY);
+  const fromOrigin = (micros: number) => Math.round((micros - originMicros) * 1000);
+  return {
+    dueNs: startMicros.map(fromOrigin),
+    issueDelayNs,
+    collections: collections.map((one) => ({ startNs: fromOrigin(one.startMicros), durationNs: one.durationNs })),
+  };
+}
+
+async function checkSize(file: string, sampleCount: number): Promise<void> {
+  const size = await logFileSize(file);
+  if (size <= maxBytes(sampleCount)) return;
+  throw traceError(file, `found ${size} bytes for ${sampleCount} samples; expected at most ${maxBytes(sampleCount)}`);
 }
 
 async function* wholeLines(file: string): AsyncGenerator<string> {

@@ -15,6 +15,9 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['submission', 'add', '--help'], /Examples:\n {2}loadgen submission add runs/],
   [['submission', 'check', '--help'], /Examples:\n {2}loadgen submission check tree/],
   [['submission', 'pack', '--help'], /Examples:\n {2}loadgen submission pack tree/],
+  [['submit-run', '--help'], /Examples:\n {2}loadgen submit-run submission/],
+  [['audit', '--help'], /Examples:\n {2}loadgen audit TEST01 runs/],
+  [['report', '--help'], /Examples:\n {2}loadgen report runs/],
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];
 

@@ -67,7 +67,7 @@ export async function replay(golden: GoldenCase, settings: TestSettings): Promis
     library,
     settings,
     { ...defaultLogSettings(), enableTrace: true },
-    { clock, openLogs: logs.open, startMonitor: () => () => undefined },
+    { clock, openLogs: logs.open, startMonitor: () => async () => undefined },
   );
   return { ...record, logs: logs.texts() };
 }

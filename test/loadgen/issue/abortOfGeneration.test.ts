@@ -31,7 +31,7 @@ for (const settings of CASES) {
       options: {
         clock: monotonicClock,
         signal: controller.signal,
-        startMonitor: () => () => undefined,
+        startMonitor: () => async () => undefined,
         onProgress: () => setTimeout(() => controller.abort(), 1),
       },
     });

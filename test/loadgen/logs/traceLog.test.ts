@@ -5,6 +5,7 @@ import { EMPTY, runTest } from '../testRun.js';
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
+  readonly cat?: string;
   readonly ts: number;
   readonly id?: number;
   readonly args?: Record<string, number>;
@@ -82,7 +83,7 @@ test('loading and issuing stand in the trace as phases', async () => {
     issueQuery: (samples, responder) => responder.querySamplesComplete(samples.map(({ id }) => ({ id, data: EMPTY }))),
   });
   assert.deepEqual(
-    events.filter(({ ph }) => ph === 'X').map(({ name }) => name),
+    events.filter(({ ph, cat }) => ph === 'X' && cat !== 'gc').map(({ name }) => name),
     ['LoadSamplesToRam', 'AccuracyOnly', 'LoadSamplesToRam', 'PerformanceOnly'],
   );
 });

@@ -112,7 +112,7 @@ async function runOnce(settings: TestSettings, outdir: string, latencyNs: number
     { ...defaultLogSettings(), outdir, enableTrace: false },
     {
       clock,
-      startMonitor: () => () => undefined,
+      startMonitor: () => async () => undefined,
       notes: { dataset_sha256: '0011223344556677', sut_model_sha256: '8899aabbccddeeff' },
       ...(auditText === undefined ? {} : { auditConfig: { path: 'audit.config', kind: 'audit', text: auditText } }),
     },

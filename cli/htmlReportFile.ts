@@ -1,0 +1,38 @@
+import writeFileAtomic from 'write-file-atomic';
+import type { Argv } from 'yargs';
+import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { type Comparison, htmlReport, readReportData } from '../reports/index.js';
+import { withPairSelection } from './datasetOptions.js';
+import { interruptible } from './interruption.js';
+import { startProgressBar } from './progressBar.js';
+import { type FaceSource, openFaces } from './reportFaces.js';
+
+export type FacesArguments = FaceSource;
+
+/** The options that say where the faces of a report are: they are not in the logs. */
+export function withFacesOptions(command: Argv) {
+  const described = command.option('dataset', {
+    type: 'string',
+    describe:
+      "The runs' data set, to show the faces of pairs that were decided wrongly (those that come with this program are found)",
+    requiresArg: true,
+  });
+  return withPairSelection(described);
+}
+
+/** Writes a page about runs, of which the first is the baseline of the others, and gives their comparison. */
+export async function writeHtmlReport(runs: readonly string[], file: string, source: FaceSource): Promise<Comparison> {
+  const bar = startProgressBar('Reading the logs');
+  const data = await readReportData(runs, (share) => bar.update(share)).finally(() => bar.stop());
+  const faces = await interruptible((signal) => openFaces(data.datasets, source, signal));
+  try {
+    await writeFileAtomic(file, htmlReport(data, faces));
+  } catch (thrown) {
+    throw new LoadGenError('REPORT_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
+      hint: 'Name another file.',
+      cause: thrown,
+      exitCode: EXIT_CODE.internal,
+    });
+  }
+  return data.comparison;
+}

@@ -1,0 +1,51 @@
+import { printable } from '../printable.js';
+import type { RunRecord } from '../runs/runRecord.js';
+import { chartFigure } from './chartFigure.js';
+import { detChart, type RunAccuracy, rocChart } from './errorCurveCharts.js';
+import { type Markup, markup } from './markup.js';
+import { type Faces, misjudgedTable } from './misjudgedPairs.js';
+import type { JudgedDataset } from './reportData.js';
+import { legend, runTitle } from './runMarks.js';
+
+/** `faces` is parallel to `datasets`. Nothing where no run was judged. */
+export function accuracySection(
+  datasets: readonly JudgedDataset[],
+  faces: readonly Faces[],
+  runs: readonly RunRecord[],
+): Markup[] {
+  if (datasets.length === 0) return [];
+  const parts = datasets.map((dataset, index) => datasetPart(`accuracy-${index}`, dataset, faces[index], runs));
+  return [markup`<section aria-labelledby="accuracy"><h2 id="accuracy">Accuracy</h2>\n${parts}</section>\n`];
+}
+
+function datasetPart(
+  id: string,
+  { name, sha256, accuracies }: JudgedDataset,
+  faces: Faces | undefined,
+  runs: readonly RunRecord[],
+): Markup {
+  const title = `${printable(name ?? 'unnamed data', 60)}, ${pairCount(accuracies)} pairs`;
+  const digest =
+    sha256 === undefined ? 'The log has no digest of the data.' : `Digest of the data: ${sha256.slice(0, 12)}.`;
+  return markup`<h3 id="${id}">${title}</h3>
+<p>${digest} A pair is taken for one person where the angle between its faces is below the threshold.</p>
+${curves(id, accuracies, runs)}<h4 id="${id}-pairs">Pairs decided wrongly</h4>
+${misjudgedTable({ accuracies, faces: faces ?? { missing: 'The faces were not looked for.' } })}`;
+}
+
+function pairCount(accuracies: readonly RunAccuracy[]): string {
+  return Math.max(...accuracies.map(({ judged }) => judged.pairs.length)).toLocaleString('en-US');
+}
+
+function curves(id: string, accuracies: readonly RunAccuracy[], runs: readonly RunRecord[]): Markup {
+  const drawn = accuracies.filter(({ judged }) => judged.curve !== undefined);
+  const without = accuracies
+    .filter(({ judged }) => judged.curve === undefined)
+    .map(({ run }) => `No curve of ${runTitle(runs, run)}: a response gives no angle, or all pairs are of one kind. `);
+  const note = without.length === 0 ? '' : markup`<p class="note">${without}</p>\n`;
+  if (drawn.length === 0) return markup`${note}`;
+  const ofRuns = legend(runs, [...new Set(drawn.map(({ run }) => run))]);
+  return markup`${note}${ofRuns}<div class="pair">
+${chartFigure(rocChart(`${id}-roc`, drawn))}${chartFigure(detChart(`${id}-det`, drawn))}</div>
+`;
+}

@@ -1,0 +1,139 @@
+/** What all charts have in common: where they lie, their axes and grid, and how values become text and coordinates. */
+import { extent } from 'd3-array';
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { type Content, type Markup, markup } from './markup.js';
+
+export type Scale = ScaleContinuousNumeric<number, number>;
+
+export interface Tick {
+  readonly value: number;
+  /** Empty: only a line of the grid. */
+  readonly label: string;
+}
+
+export interface Plot {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export const CHART_WIDTH = 880;
+
+/** A decimal is a tenth of a pixel; more would only make the file longer. */
+export function coordinate(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** Above this ratio of the greatest value to the least, a linear axis would press the small ones flat. */
+const LOGARITHMIC_FROM = 8;
+
+export interface ValueScale {
+  readonly scale: Scale;
+  readonly isLogarithmic: boolean;
+}
+
+/** Linear from 0, or logarithmic where the values are far apart. Values are taken as 1 at least. */
+export function latencyScale(valuesNs: Iterable<number>, range: readonly [number, number]): ValueScale {
+  const [least = 1, greatest = 1] = extent(valuesNs, (value) =>
+    Number.isFinite(value) ? Math.max(1, value) : undefined,
+  );
+  if (greatest / least < LOGARITHMIC_FROM)
+    return { scale: scaleLinear([0, greatest], range).nice(5), isLogarithmic: false };
+  return { scale: scaleLog([least * 0.9, greatest * 1.1], range), isLogarithmic: true };
+}
+
+/** More would touch each other in the lowest of the charts. */
+const MAX_LABELS = 7;
+const MIN_LABELS = 3;
+/** More would lie too close to each other. */
+const MAX_LINES = 28;
+
+export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: number) => string): Tick[] {
+  if (!isLogarithmic) return scale.ticks(5).map((value) => ({ value, label: label(value) }));
+  const values = scale.ticks();
+  const chosen = new Set(labelledOf(values));
+  if (values.length > MAX_LINES) return [...chosen].map((value) => ({ value, label: label(value) }));
+  return values.map((value) => ({ value, label: chosen.has(value) ? label(value) : '' }));
+}
+
+/** All, or those that begin with 1, 2 or 5, or with 1 alone: as many as have room; evenly spread ones where none fit. */
+function labelledOf(values: readonly number[]): number[] {
+  const candidates = [/^[1-9]/, /^[125]/, /^1/].map((digits) =>
+    values.filter((value) => digits.test(value.toExponential()) && isRound(value)),
+  );
+  const enough = candidates.filter(({ length }) => length >= MIN_LABELS);
+  const chosen = enough.find(({ length }) => length <= MAX_LABELS) ?? enough.at(-1) ?? candidates[0] ?? [];
+  const step = Math.ceil(chosen.length / MAX_LABELS);
+  return chosen.filter((_, index) => index % step === 0);
+}
+
+function isRound(value: number): boolean {
+  return Number(value.toPrecision(2)) === value;
+}
+
+export function xAxis(scale: Scale, ticks: readonly Tick[], { top, bottom, left, right }: Plot, title: string): Markup {
+  const marks = ticks.map(({ value, label }) => {
+    const x = coordinate(scale(value));
+    const line = markup`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/>`;
+    return label === ''
+      ? line
+      : markup`${line}<text class="tick" x="${x}" y="${bottom + 18}" text-anchor="middle">${label}</text>`;
+  });
+  return markup`<g>${marks}<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/><text class="title" x="${coordinate((left + right) / 2)}" y="${bottom + 38}" text-anchor="middle">${title}</text></g>`;
+}
+
+/** With its title above, written as it is read. */
+export function yAxis(scale: Scale, ticks: readonly Tick[], { top, left, right }: Plot, title: string): Markup {
+  const marks = ticks.map(({ value, label }) => {
+    const y = scale(value);
+    const line = markup`<line class="grid" x1="${left}" x2="${right}" y1="${coordinate(y)}" y2="${coordinate(y)}"/>`;
+    return label === ''
+      ? line
+      : markup`${line}<text class="tick" x="${left - 8}" y="${coordinate(y + 4)}" text-anchor="end">${label}</text>`;
+  });
+  return markup`<g>${marks}<text class="title" x="4" y="${top - 12}">${title}</text></g>`;
+}
+
+const UNITS = [
+  { name: 's', ns: 1e9 },
+  { name: 'ms', ns: 1e6 },
+  { name: 'µs', ns: 1e3 },
+  { name: 'ns', ns: 1 },
+];
+
+/** `500 µs`: shorter than a measured figure, since a tick stands for a round value. */
+export function durationTick(ns: number): string {
+  if (ns === 0) return '0';
+  const unit = UNITS.find((one) => ns >= one.ns * 0.9999) ?? { name: 'ns', ns: 1 };
+  return `${Number((ns / unit.ns).toPrecision(3))} ${unit.name}`;
+}
+
+/** `4,500`, `12.5 M` */
+export function countTick(value: number): string {
+  return value < 1e6
+    ? value.toLocaleString('en-US')
+    : `${Number((value / 1e6).toPrecision(4)).toLocaleString('en-US')} M`;
+}
+
+/** `12.5 %`, `99.999 %`: with all its nines. */
+export function percentTick(share: number): string {
+  return `${Number((100 * share).toPrecision(9))} %`;
+}
+
+export interface ChartText {
+  /** Of an element; the parts of a chart take theirs from it. */
+  readonly id: string;
+  readonly title: string;
+  /** What a reader who cannot see the chart has to know. */
+  readonly description: string;
+}
+
+export function chartSvg(
+  { id, title, description }: ChartText,
+  height: number,
+  content: Content,
+  width = CHART_WIDTH,
+): Markup {
+  return markup`<svg role="img" viewBox="0 0 ${width} ${height}" aria-labelledby="${id}-title" aria-describedby="${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
+}

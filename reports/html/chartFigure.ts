@@ -1,0 +1,46 @@
+import { type Content, type Markup, markup } from './markup.js';
+
+export interface DataTable {
+  readonly caption: string;
+  readonly head: readonly string[];
+  /** The first cell of each names its row. */
+  readonly rows: readonly (readonly Content[])[];
+  /** Whether cells hold sentences; else each stays on one line. */
+  readonly hasSentences?: true;
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly svg: Markup;
+  /** Below the chart: how to read it. */
+  readonly caption: Content;
+  readonly data: DataTable;
+}
+
+/** A chart, what it says in words, and its numbers for those who would rather read them. */
+export function chartFigure({ id, svg, caption, data }: Chart, legend?: Markup): Markup {
+  return markup`<figure id="${id}">
+${legend}<div class="scroll chart" role="group" tabindex="0" aria-label="Chart: ${data.caption}">${svg}</div>
+<figcaption>${caption}</figcaption>
+<details><summary>Numbers of this chart: ${data.caption}</summary>
+${dataTable(data)}
+</details>
+</figure>
+`;
+}
+
+export function dataTable({ caption, head, rows, hasSentences }: DataTable): Markup {
+  const body = rows.map(([name, ...cells]) => {
+    const rest = cells.map((cell) => markup`<td>${cell}</td>`);
+    return markup`<tr><th scope="row">${name}</th>${rest}</tr>\n`;
+  });
+  return tableFrame(caption, head, markup`<tbody>\n${body}</tbody>`, hasSentences ? 'sentences' : 'figures');
+}
+
+/** A table that scrolls by itself where the page is narrow. */
+export function tableFrame(caption: string, head: readonly Content[], bodies: Markup, style: string): Markup {
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="${style}">
+<caption>${caption}</caption>
+<thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>
+${bodies}</table></div>`;
+}

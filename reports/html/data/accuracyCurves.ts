@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { elementAt } from '../../../base/elementAt.js';
+import { type AccuracyResult, judgeAngles } from '../../accuracy/computeAccuracy.js';
+import { JUDGING_NAME, readJudging } from '../../accuracy/judging.js';
+import type { LabelledPair } from '../../accuracy/labelledPair.js';
+import { type OperatingPoint, operatingPoints } from '../../accuracy/operatingPoints.js';
+import { readAngles } from '../../accuracy/readAngles.js';
+import { readLabelledPairs } from '../../accuracy/readLabelledPairs.js';
+import { ACCURACY_LOG_NAME } from '../../logs/accuracyLog.js';
+import type { TestRecord } from '../../runs/runRecord.js';
+
+/** How often a threshold errs. */
+export interface ErrorRates {
+  readonly threshold: number;
+  /** Of the pairs of two persons, the share that is taken for one. */
+  readonly falseMatchRate: number;
+  /** Of the pairs of one person, the share that is taken for two. */
+  readonly falseNonMatchRate: number;
+}
+
+/** What an accuracy test shows beyond its one figure. */
+export interface JudgedAccuracy {
+  /** As the log names it, and its digest. */
+  readonly dataset: { readonly name: string | undefined; readonly sha256: string | undefined };
+  readonly scenarios: readonly string[];
+  /** The network that answered. */
+  readonly network: string;
+  readonly pairs: readonly LabelledPair[];
+  readonly angles: Float64Array;
+  readonly result: AccuracyResult;
+  /** Undefined where a response gave no angle, or all pairs are of one kind. */
+  readonly curve: { readonly points: readonly ErrorRates[]; readonly chosen: ErrorRates } | undefined;
+}
+
+/** Undefined where the folder lacks the accuracy log or what it is judged by, as those of the official LoadGen do. */
+export async function readJudgedAccuracy({
+  folder: logDir,
+  scenario,
+  data,
+}: TestRecord): Promise<JudgedAccuracy | undefined> {
+  const names = [ACCURACY_LOG_NAME, 'pairs.json', JUDGING_NAME];
+  if (names.some((name) => !existsSync(join(logDir, name)))) return undefined;
+  const [pairs, { network, featureValues, threshold }] = [await readLabelledPairs(logDir), await readJudging(logDir)];
+  const angles = await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length, featureValues);
+  const result = judgeAngles(angles, pairs, threshold);
+  const dataset = { name: data.name, sha256: data.sha256 };
+  return { dataset, scenarios: [scenario], network, pairs, angles, result, curve: errorCurve(angles, pairs, result) };
+}
+
+/** `angles` and `pairs` are parallel. */
+export function errorCurve(
+  angles: Float64Array,
+  pairs: readonly LabelledPair[],
+  result: AccuracyResult,
+): JudgedAccuracy['curve'] {
+  const sameCount = result.truePositives + result.falseNegatives;
+  const differentCount = pairs.length - sameCount;
+  if (Number.isNaN(result.accuracy) || sameCount === 0 || differentCount === 0) return undefined;
+  const rates = ({ threshold, truePositives, falsePositives }: OperatingPoint) => ({
+    threshold,
+    falseMatchRate: falsePositives / differentCount,
+    falseNonMatchRate: (sameCount - truePositives) / sameCount,
+  });
+  const scored = pairs.map(({ same }, index) => ({ same, angle: elementAt(angles, index) }));
+  return { points: corners(operatingPoints(scored).map(rates)), chosen: rates(result) };
+}
+
+/** Without the points on straight lines between their neighbours. */
+function corners(points: readonly ErrorRates[]): ErrorRates[] {
+  return points.filter((point, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (before === undefined || after === undefined) return true;
+    const isHorizontal = before.falseNonMatchRate === after.falseNonMatchRate;
+    const isVertical = before.falseMatchRate === after.falseMatchRate;
+    return !isHorizontal && !isVertical && point !== before;
+  });
+}
+
+/** Tests of one run that gave the same angles for the same pairs are one: scenarios rarely change an answer. */
+export function withoutRepeated(judged: readonly JudgedAccuracy[]): JudgedAccuracy[] {
+  const distinct: JudgedAccuracy[] = [];
+  for (const one of judged) {
+    const known = distinct.findIndex((other) => isSameJudgement(one, other));
+    const other = distinct[known];
+    if (other === undefined) distinct.push(one);
+    else distinct[known] = { ...other, scenarios: [...other.scenarios, ...one.scenarios] };
+  }
+  return distinct;
+}
+
+function isSameJudgement(one: JudgedAccuracy, other: JudgedAccuracy): boolean {
+  return (
+    one.dataset.sha256 === other.dataset.sha256 &&
+    one.result.threshold === other.result.threshold &&
+    one.angles.length === other.angles.length &&
+    one.angles.every((angle, index) => Object.is(angle, other.angles[index])) &&
+    JSON.stringify(one.pairs) === JSON.stringify(other.pairs)
+  );
+}

@@ -1,0 +1,23 @@
+/** How fast an Offline run's samples were answered, in slices of equal length from the issue of its one query on. */
+export interface AnswerRate {
+  readonly durationNs: number;
+  readonly samplesPerSecond: readonly number[];
+}
+
+const MAX_SLICES = 60;
+/** Samples come back in lots; with fewer of them a slice tells of lots rather than of a rate. */
+const LOTS_PER_SLICE = 4;
+
+/** Undefined where the samples came back in too few lots. */
+export function answerRate(completedNs: Float64Array): AnswerRate | undefined {
+  const durationNs = completedNs.reduce((longest, ns) => Math.max(longest, ns), 0);
+  const count = Math.min(MAX_SLICES, Math.floor(new Set(completedNs).size / LOTS_PER_SLICE));
+  if (count < 2 || durationNs === 0) return undefined;
+  const answered = new Array<number>(count).fill(0);
+  for (const ns of completedNs) {
+    const slice = Math.min(count - 1, Math.floor((ns / durationNs) * count));
+    answered[slice] = (answered[slice] ?? 0) + 1;
+  }
+  const sliceSeconds = durationNs / count / 1e9;
+  return { durationNs, samplesPerSecond: answered.map((samples) => samples / sliceSeconds) };
+}

@@ -1,0 +1,88 @@
+import { elementAt } from '../../../base/elementAt.js';
+import type { GarbageCollection } from '../../logs/traceLog.js';
+
+/** What the queries that were due in one slice of a run took. */
+export interface TimelineSlice {
+  readonly queryCount: number;
+  readonly minNs: number;
+  readonly medianNs: number;
+  readonly maxNs: number;
+  /** From when a query was due until it was issued, the longest. */
+  readonly maxIssueDelayNs: number;
+  readonly collectionCount: number;
+  readonly longestCollectionNs: number;
+}
+
+export interface LatencyTimeline {
+  /** What the slices divide evenly: the time from the first query's due time on, or the queries in the order of issue. */
+  readonly by: 'time' | 'query';
+  /** In nanoseconds, or queries. */
+  readonly length: number;
+  /** For drawing; undefined where no query was due. */
+  readonly columns: readonly (TimelineSlice | undefined)[];
+  /** For reading. */
+  readonly windows: readonly (TimelineSlice | undefined)[];
+}
+
+export interface TimedLatencies {
+  readonly latenciesNs: Float64Array;
+  /** Never falling; undefined where the logs do not say. */
+  readonly dueNs: Float64Array | undefined;
+  readonly issueDelayNs: Float64Array | undefined;
+  readonly collections: readonly GarbageCollection[];
+}
+
+const COLUMNS = 240;
+const WINDOWS = 20;
+
+/** Thins a run's latencies to the extremes and the median of slices, so that what stands out still does. */
+export function latencyTimeline(timed: TimedLatencies): LatencyTimeline {
+  const { latenciesNs, dueNs } = timed;
+  const lastDueNs = dueNs?.at(-1) ?? 0;
+  const length = dueNs === undefined ? latenciesNs.length : lastDueNs + (latenciesNs.at(-1) ?? 0) + 1;
+  return {
+    by: dueNs === undefined ? 'query' : 'time',
+    length,
+    columns: slices(timed, length, COLUMNS),
+    windows: slices(timed, length, WINDOWS),
+  };
+}
+
+function slices(timed: TimedLatencies, length: number, count: number): (TimelineSlice | undefined)[] {
+  const { latenciesNs, dueNs } = timed;
+  const positionOf = (query: number) => (dueNs === undefined ? query : elementAt(dueNs, query));
+  const result: (TimelineSlice | undefined)[] = [];
+  let query = 0;
+  for (let slice = 0; slice < count; slice++) {
+    const [from, to] = [(length * slice) / count, (length * (slice + 1)) / count];
+    const first = query;
+    while (query < latenciesNs.length && positionOf(query) < to) query += 1;
+    result.push(sliceOf(timed, first, query, collectionsIn(timed, from, to)));
+  }
+  return result;
+}
+
+function collectionsIn({ collections, dueNs }: TimedLatencies, fromNs: number, toNs: number): GarbageCollection[] {
+  if (dueNs === undefined) return [];
+  return collections.filter(({ startNs }) => startNs >= fromNs && startNs < toNs);
+}
+
+function sliceOf(
+  { latenciesNs, issueDelayNs }: TimedLatencies,
+  first: number,
+  end: number,
+  collections: readonly GarbageCollection[],
+): TimelineSlice | undefined {
+  if (end === first && collections.length === 0) return undefined;
+  const sorted = latenciesNs.slice(first, end).sort();
+  const delays = issueDelayNs?.subarray(first, end) ?? new Float64Array(0);
+  return {
+    queryCount: end - first,
+    minNs: sorted.at(0) ?? Number.NaN,
+    medianNs: sorted.at(Math.trunc(sorted.length / 2)) ?? Number.NaN,
+    maxNs: sorted.at(-1) ?? Number.NaN,
+    maxIssueDelayNs: delays.reduce((longest, ns) => Math.max(longest, ns), 0),
+    collectionCount: collections.length,
+    longestCollectionNs: collections.reduce((longest, { durationNs }) => Math.max(longest, durationNs), 0),
+  };
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogValues } from '../../logs/logValues.js';
+import { readTraceTimes, TRACE_LOG_NAME } from '../../logs/traceLog.js';
+import { readLatencies } from '../../runs/latencySource.js';
+import { queryLatencies } from '../../runs/readFigures.js';
+import type { RunRecord, TestRecord } from '../../runs/runRecord.js';
+import { type JudgedAccuracy, readJudgedAccuracy, withoutRepeated } from './accuracyCurves.js';
+import { type AnswerRate, answerRate } from './answerRate.js';
+import { type LatencyBins, latencyBins } from './latencyBins.js';
+import { type LatencySpectrum, latencySpectrum } from './latencySpectrum.js';
+import { type LatencyTimeline, latencyTimeline } from './latencyTimeline.js';
+
+/** What the charts of one run are drawn from: no more than they show. */
+export interface RunCharts {
+  readonly performance: readonly PerformanceCharts[];
+  readonly accuracy: readonly JudgedAccuracy[];
+}
+
+export interface PerformanceCharts {
+  readonly scenario: string;
+  readonly queryCount: number;
+  /** Undefined in Offline, whose one query has no percentiles. */
+  readonly latencies:
+    | { readonly spectrum: LatencySpectrum; readonly bins: LatencyBins; readonly timeline: LatencyTimeline }
+    | undefined;
+  /** Only in Offline. */
+  readonly answers: AnswerRate | undefined;
+  /** What the logs say of garbage collections, as a sentence. */
+  readonly collections: string;
+}
+
+/** Reads a run's tests one after another, so that memory holds the latencies of one. */
+export async function readRunCharts({ tests }: RunRecord): Promise<RunCharts> {
+  const performance: PerformanceCharts[] = [];
+  const accuracy: JudgedAccuracy[] = [];
+  for (const test of tests) {
+    if (test.latencies !== null) performance.push(...(await readPerformanceCharts(test)));
+    // An accuracy test is INVALID only where it was aborted.
+    const hasAnswers = test.mode === 'SubmissionRun' || (test.mode === 'AccuracyOnly' && test.validity !== 'INVALID');
+    if (!hasAnswers) continue;
+    const judged = await readJudgedAccuracy(test);
+    if (judged !== undefined) accuracy.push(judged);
+  }
+  return { performance, accuracy: withoutRepeated(accuracy) };
+}
+
+async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Promise<PerformanceCharts[]> {
+  const log = await LogValues.read(folder);
+  const source = await readLatencies(folder, log);
+  if (source.from === undefined) return [];
+  const samplesNs = source.latenciesNs;
+  const trace = join(folder, TRACE_LOG_NAME);
+  const times = mode === 'PerformanceOnly' && existsSync(trace) ? await readTraceTimes(trace, samplesNs) : undefined;
+  const collections = times?.collections ?? [];
+  const common = { scenario, collections: collectionsText(log, collections.length) };
+  if (scenario === 'Offline')
+    return [{ ...common, queryCount: samplesNs.length, latencies: undefined, answers: answerRate(samplesNs) }];
+  const samplesPerQuery = scenario === 'MultiStream' ? (log.lastNumber('generated_samples_per_query') ?? 1) : 1;
+  const latenciesNs = queryLatencies(samplesNs, samplesPerQuery);
+  const ofQueries = (values: Float64Array | undefined) => values?.filter((_, sample) => sample % samplesPerQuery === 0);
+  const timeline = latencyTimeline({
+    latenciesNs,
+    dueNs: ofQueries(times?.dueNs),
+    issueDelayNs: scenario === 'Server' ? ofQueries(times?.issueDelayNs) : undefined,
+    collections,
+  });
+  const latencies = { spectrum: latencySpectrum(latenciesNs), bins: latencyBins(latenciesNs), timeline };
+  return [{ ...common, queryCount: latenciesNs.length, latencies, answers: undefined }];
+}
+
+function collectionsText(log: LogValues, timedCount: number): string {
+  const count = log.optionalNumber('harness_gc_pause_count');
+  if (timedCount > 0) return `Garbage was collected ${timedCount} times.`;
+  if (count === undefined) return 'The log says nothing of garbage collections.';
+  if (count === 0) return 'No garbage was collected.';
+  return `Garbage was collected ${count} times; the logs do not say when.`;
+}

@@ -1,0 +1,50 @@
+import { compareRuns } from '../compare/compareRuns.js';
+import type { Comparison } from '../compare/comparison.js';
+import { type RunCharts, readRunCharts } from './data/readRunCharts.js';
+import type { RunAccuracy } from './errorCurveCharts.js';
+
+/** All that a page is made from, but for the faces. */
+export interface ReportData {
+  readonly comparison: Comparison;
+  /** One for each run. */
+  readonly charts: readonly RunCharts[];
+  readonly datasets: readonly JudgedDataset[];
+}
+
+/** Accuracy tests on the same pairs of the same faces, so that a sample's index means the same pair in all. */
+export interface JudgedDataset {
+  readonly name: string | undefined;
+  readonly sha256: string | undefined;
+  /** Not empty. */
+  readonly accuracies: readonly RunAccuracy[];
+}
+
+/**
+ * Reads the runs one after another; the first is the baseline of the others. Throws a `LoadGenError` for a folder or log
+ * that cannot be read.
+ *
+ * @param onProgress is told which share has been read
+ */
+export async function readReportData(
+  folders: readonly string[],
+  onProgress?: (share: number) => void,
+): Promise<ReportData> {
+  const comparison = await compareRuns(folders);
+  const charts: RunCharts[] = [];
+  for (const run of comparison.runs) {
+    charts.push(await readRunCharts(run));
+    onProgress?.(charts.length / comparison.runs.length);
+  }
+  const accuracies = charts.flatMap(({ accuracy }, run) => accuracy.map((judged) => ({ run, judged })));
+  return { comparison, charts, datasets: byDataset(accuracies) };
+}
+
+function byDataset(accuracies: readonly RunAccuracy[]): JudgedDataset[] {
+  // Without a digest, nothing says that two runs had the same pairs.
+  const keyOf = ({ run, judged }: RunAccuracy) => judged.dataset.sha256 ?? `of run ${run}: ${judged.scenarios.join()}`;
+  const keys = [...new Set(accuracies.map(keyOf))];
+  return keys.flatMap((key) => {
+    const [first, ...others] = accuracies.filter((one) => keyOf(one) === key);
+    return first === undefined ? [] : [{ ...first.judged.dataset, accuracies: [first, ...others] }];
+  });
+}

@@ -1,0 +1,102 @@
+import type { Comparison } from '../compare/comparison.js';
+import type { RunRecord } from '../runs/runRecord.js';
+import { answerRateChart } from './answerRateChart.js';
+import { chartFigure } from './chartFigure.js';
+import type { PerformanceCharts } from './data/readRunCharts.js';
+import { distributionChart } from './distributionChart.js';
+import { figuresTable } from './figuresTable.js';
+import { type Markup, markup } from './markup.js';
+import { legend, runTitle } from './runMarks.js';
+import { spectrumChart } from './spectrumChart.js';
+import { throughputChart } from './throughputChart.js';
+import { timelineChart } from './timelineChart.js';
+
+export interface RunPerformance extends PerformanceCharts {
+  readonly run: number;
+}
+
+/** A scenario's figures, then its charts, of the runs that have what they are drawn from. */
+export function scenarioSection(
+  id: string,
+  { scenario, figures }: Comparison['scenarios'][number],
+  runs: readonly RunRecord[],
+  performance: readonly RunPerformance[],
+): Markup {
+  const rate = figures.find(({ unit }) => unit === 'samples/s');
+  const parts = [
+    figuresTable(scenario, figures, runs),
+    rate === undefined
+      ? []
+      : [heading(`${id}-rate`, 'Throughput'), chartFigure(throughputChart(`${id}-throughput`, scenario, rate, runs))],
+    latencyCharts(id, scenario, runs, performance),
+    answerCharts(id, scenario, runs, performance),
+    missingText(runs, performance, scenario),
+  ];
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${scenario}</h2>\n${parts}</section>\n`;
+}
+
+function heading(id: string, text: string): Markup {
+  return markup`<h3 id="${id}">${text}</h3>\n`;
+}
+
+function latencyCharts(
+  id: string,
+  scenario: string,
+  runs: readonly RunRecord[],
+  performance: readonly RunPerformance[],
+): Markup[] {
+  const shown = performance.flatMap(({ run, queryCount, latencies, collections }) =>
+    latencies === undefined ? [] : [{ run, queryCount, collections, title: runTitle(runs, run), ...latencies }],
+  );
+  if (shown.length === 0) return [];
+  const ofRuns = legend(
+    runs,
+    shown.map(({ run }) => run),
+  );
+  return [
+    heading(`${id}-percentiles`, 'Percentiles'),
+    chartFigure(spectrumChart(`${id}-spectrum`, scenario, shown), ofRuns),
+    heading(`${id}-time`, 'Latency over time'),
+    chartFigure(timelineChart(`${id}-timeline`, scenario, shown)),
+    heading(`${id}-distribution`, 'Distribution'),
+    chartFigure(distributionChart(`${id}-bins`, scenario, shown), ofRuns),
+  ];
+}
+
+function answerCharts(
+  id: string,
+  scenario: string,
+  runs: readonly RunRecord[],
+  performance: readonly RunPerformance[],
+): Markup[] {
+  const shown = performance.flatMap(({ run, answers, collections }) =>
+    answers === undefined ? [] : [{ run, answers, collections }],
+  );
+  if (shown.length === 0) return [];
+  const chart = answerRateChart(`${id}-answers`, scenario, shown);
+  return [
+    heading(`${id}-time`, 'Samples over time'),
+    chartFigure(
+      chart,
+      legend(
+        runs,
+        shown.map(({ run }) => run),
+      ),
+    ),
+  ];
+}
+
+/** Which runs the charts lack. */
+function missingText(runs: readonly RunRecord[], performance: readonly RunPerformance[], scenario: string): Markup[] {
+  const isMeasuredIn = ({ tests }: RunRecord) =>
+    tests.some((test) => test.scenario === scenario && test.kind === 'performance');
+  if (!runs.some(isMeasuredIn)) return [];
+  const without = runs.flatMap((record, run) => {
+    const charts = performance.find((one) => one.run === run);
+    if (!isMeasuredIn(record)) return [`${runTitle(runs, run)}: it has no performance test of this scenario.`];
+    if (charts === undefined) return [`${runTitle(runs, run)}: it left no latencies.`];
+    const isShown = charts.latencies !== undefined || charts.answers !== undefined;
+    return isShown ? [] : [`${runTitle(runs, run)}: its samples came back in too few lots to be drawn over time.`];
+  });
+  return without.length === 0 ? [] : [markup`<p class="note">Not in the charts: ${without.join(' ')}</p>\n`];
+}

@@ -1,0 +1,71 @@
+import type { RunRecord, TestRecord } from '../runs/runRecord.js';
+import { dataTable } from './chartFigure.js';
+import { type Content, type Markup, markup } from './markup.js';
+import { runName, runNumber } from './runMarks.js';
+
+/** What each run was, and its verdicts with their reasons. */
+export function settingsTables(runs: readonly RunRecord[]): Markup {
+  return markup`${runs.map(runSettings)}`;
+}
+
+function runSettings(run: RunRecord, index: number): Markup {
+  const name = `Run ${runNumber(index)}, ${runName(run)}`;
+  const facts = [
+    ...Object.entries(run.system ?? {}),
+    ...(run.quick === true ? [['quick', 'yes: too short for a result']] : []),
+  ];
+  const system =
+    facts.length === 0
+      ? markup`<p>The logs say nothing of the machine.</p>`
+      : markup`<dl>${facts.map(([key, value]) => markup`<dt>${key}</dt><dd>${value}</dd>`)}</dl>`;
+  const verdicts = dataTable({
+    caption: `Verdicts of run ${runNumber(index)}`,
+    head: ['Test', 'Verdict', 'Why'],
+    hasSentences: true,
+    rows: run.tests.map((test) => [testName(test), verdict(test), reasons(test)]),
+  });
+  return markup`<section aria-labelledby="run-${index}"><h3 id="run-${index}">${name}</h3>
+${system}
+${verdicts}
+<details><summary>Settings of run ${runNumber(index)}</summary>
+${dataTable({
+  caption: `Settings of run ${runNumber(index)}`,
+  head: ['Setting', ...run.tests.map(testName)],
+  rows: settingRows(run.tests),
+  hasSentences: true,
+})}
+</details></section>
+`;
+}
+
+function testName({ scenario, kind }: TestRecord): string {
+  return `${scenario} ${kind}`;
+}
+
+function verdict({ validity }: TestRecord): Content {
+  if (validity === null) return 'judged by its accuracy';
+  return markup`<b class="${validity === 'VALID' ? 'good' : 'bad'}">${validity}</b>`;
+}
+
+function reasons({ invalidReasons, errorMessages }: TestRecord): string {
+  const errors = errorMessages.map((message) => `Error in the log: ${message}`);
+  return [...invalidReasons, ...errors].join(' ');
+}
+
+/** Every setting that a test has, beside those of the others. */
+function settingRows(tests: readonly TestRecord[]): Content[][] {
+  const all = tests.map((test) => ({
+    ...(test.startedAt === null ? {} : { started: test.startedAt }),
+    'LoadGen version': test.loadgenVersion,
+    'system under test': test.sutName,
+    ...prefixed('system: ', test.configuration),
+    ...prefixed('data: ', test.data),
+    ...test.settings,
+  }));
+  const keys = [...new Set(all.flatMap((settings) => Object.keys(settings)))];
+  return keys.map((key) => [key, ...all.map((settings) => new Map(Object.entries(settings)).get(key) ?? '')]);
+}
+
+function prefixed(prefix: string, texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([key, value]) => [prefix + key, value]));
+}

@@ -1,0 +1,73 @@
+import { scaleLinear } from 'd3-scale';
+import type { ComparedFigure } from '../compare/comparison.js';
+import { figureText, rangeText } from '../compare/figureText.js';
+import type { RunRecord } from '../runs/runRecord.js';
+import { CHART_WIDTH, chartSvg, coordinate, countTick, xAxis } from './axes.js';
+import type { Chart } from './chartFigure.js';
+import { markup } from './markup.js';
+import { colourClass, runName, runNumber, runTitle } from './runMarks.js';
+
+const LEFT = 250;
+const RIGHT = CHART_WIDTH - 120;
+const ROW = 34;
+const TOP = 14;
+
+/** A bar for each run from 0 on, with its interval where there is one. */
+export function throughputChart(
+  id: string,
+  scenario: string,
+  figure: ComparedFigure,
+  runs: readonly RunRecord[],
+): Chart {
+  const bars = figure.values.flatMap((value, run) =>
+    value === null || value.value === null ? [] : [{ ...value, run, value: value.value }],
+  );
+  const highest = Math.max(...bars.map(({ value, interval }) => interval?.[1] ?? value), 0);
+  const x = scaleLinear([0, highest || 1], [LEFT, RIGHT]).nice(5);
+  const plot = { left: LEFT, right: RIGHT, top: TOP, bottom: TOP + bars.length * ROW + 4 };
+  const drawn = bars.map(({ run, value, interval }, row) => {
+    const [top, middle] = [TOP + row * ROW + 6, TOP + row * ROW + 18];
+    const record = runs[run];
+    const name = record === undefined ? '' : shortened(runName(record));
+    const end = Math.max(x(value), interval === null ? 0 : x(interval[1]));
+    const whisker =
+      interval === null
+        ? ''
+        : markup`<path class="interval" d="M${coordinate(x(interval[0]))} ${middle - 6}v12m0 -6H${coordinate(x(interval[1]))}m0 -6v12"/>`;
+    return markup`<text class="tick" x="${LEFT - 10}" y="${middle + 4}" text-anchor="end"><tspan class="number ${colourClass(run)}">${runNumber(run)}</tspan> ${name}</text><rect class="bar ${colourClass(run)}" x="${LEFT}" y="${top}" width="${coordinate(x(value) - LEFT)}" height="24"/>${whisker}<text class="value" x="${coordinate(end + 8)}" y="${middle + 4}">${figureText(figure.unit, value)}</text>`;
+  });
+  const ticks = x.ticks(5).map((value) => ({ value, label: countTick(value) }));
+  const sentences = bars.map(
+    ({ run, value, interval }) =>
+      `Run ${runNumber(run)}: ${figureText(figure.unit, value)} samples per second${interval === null ? '' : `, interval ${rangeText(figure.unit, interval)}`}.`,
+  );
+  const text = { id: `${id}-svg`, title: `${scenario}: samples per second`, description: sentences.join(' ') };
+  const without = [
+    ...new Set(
+      bars.flatMap(({ interval, noInterval }) => (interval === null && noInterval !== null ? [noInterval] : [])),
+    ),
+  ];
+  return {
+    id,
+    svg: chartSvg(text, plot.bottom + 46, [xAxis(x, ticks, plot, 'samples per second'), drawn]),
+    caption: [
+      bars.some(({ interval }) => interval !== null) ? 'Whiskers: 95 % intervals. ' : '',
+      without.map((reason) => `No interval: ${reason}. `),
+    ],
+    data: {
+      caption: `${scenario}: samples per second`,
+      head: ['Run', 'Samples per second', '95 % interval'],
+      rows: bars.map(({ run, value, interval }) => [
+        runTitle(runs, run),
+        figureText(figure.unit, value),
+        interval === null ? 'none' : rangeText(figure.unit, interval),
+      ]),
+    },
+  };
+}
+
+const MAX_NAME = 26;
+
+function shortened(name: string): string {
+  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`;
+}

@@ -1,0 +1,147 @@
+import { scaleLinear } from 'd3-scale';
+import { area, curveStepAfter, line } from 'd3-shape';
+import { formatDurationNs } from '../humanUnits.js';
+import {
+  CHART_WIDTH,
+  chartSvg,
+  coordinate,
+  countTick,
+  durationTick,
+  latencyScale,
+  ticksOf,
+  xAxis,
+  yAxis,
+} from './axes.js';
+import type { Chart } from './chartFigure.js';
+import type { LatencyTimeline, TimelineSlice } from './data/latencyTimeline.js';
+import { type Markup, markup } from './markup.js';
+import { colourClass, runNumber } from './runMarks.js';
+
+export interface RunTimeline {
+  readonly run: number;
+  readonly title: string;
+  readonly timeline: LatencyTimeline;
+  /** What the logs say of garbage collections. */
+  readonly collections: string;
+}
+
+const LEFT = 78;
+const RIGHT = CHART_WIDTH - 14;
+const PLOT = { left: LEFT, right: RIGHT, top: 50, bottom: 180 };
+const HEIGHT = 226;
+
+/** A drawing for each run, all on one axis of latency: what the queries took, as the run went on. */
+export function timelineChart(id: string, scenario: string, timelines: readonly RunTimeline[]): Chart {
+  const y = latencyScale(valuesOf(timelines), [PLOT.bottom, PLOT.top]);
+  const byTime = timelines.filter(({ timeline }) => timeline.by === 'time');
+  const time = scaleLinear([0, Math.max(1, ...byTime.map(({ timeline }) => timeline.length))], [LEFT, RIGHT]);
+  const panels = timelines.map((one) => {
+    const isByTime = one.timeline.by === 'time';
+    const x = isByTime ? time : scaleLinear([0, one.timeline.length], [LEFT, RIGHT]);
+    const ticks = x.ticks(8).map((value) => ({ value, label: isByTime ? durationTick(value) : countTick(value) }));
+    const content = [
+      markup`<text class="panel" x="4" y="20">${one.title}</text>`,
+      xAxis(x, ticks, PLOT, isByTime ? BY_TIME : BY_QUERY),
+      yAxis(y.scale, ticksOf(y, durationTick), PLOT, `latency${y.isLogarithmic ? ', logarithmic' : ''}`),
+      slices(one, x, (ns) => y.scale(Math.max(1, ns))),
+    ];
+    const title = `${scenario}: latency over time of ${one.title}`;
+    return chartSvg({ id: `${id}-svg-${one.run}`, title, description: description(one) }, HEIGHT, content);
+  });
+  return {
+    id,
+    svg: markup`${panels}`,
+    caption: [
+      'Line: the median of what was due at that time, held where nothing was; band: from the fastest to the slowest. ',
+      timelines.some(({ timeline }) => timeline.columns.some(isLate))
+        ? 'Dashed line: how late a query was issued, the latest. '
+        : '',
+      timelines.some(({ timeline }) => timeline.columns.some((slice) => (slice?.collectionCount ?? 0) > 0))
+        ? 'Triangles below the axis: garbage collections of the issuing thread. '
+        : '',
+      timelines.map(({ run, collections }) => `Run ${runNumber(run)}: ${collections} `),
+    ],
+    data: windowTable(scenario, timelines),
+  };
+}
+
+const BY_TIME = 'time since the first query was due';
+const BY_QUERY = 'queries, in the order of issue (there is no trace to say when)';
+
+function* valuesOf(timelines: readonly RunTimeline[]): Generator<number> {
+  for (const slice of timelines.flatMap(({ timeline }) => timeline.columns)) {
+    if (slice === undefined) continue;
+    yield slice.minNs;
+    yield slice.maxNs;
+  }
+}
+
+type Placed = TimelineSlice & { readonly x: number };
+
+function slices({ run, timeline }: RunTimeline, toX: (at: number) => number, toY: (ns: number) => number): Markup {
+  const each = timeline.length / timeline.columns.length;
+  const placed = timeline.columns.flatMap((slice, index): Placed[] =>
+    slice === undefined ? [] : [{ ...slice, x: toX(index * each) }],
+  );
+  const filled = placed.filter(({ queryCount }) => queryCount > 0);
+  // What holds in a slice is drawn to its end, so the last one needs an end.
+  const withQueries = [...filled, ...filled.slice(-1).map((last) => ({ ...last, x: toX(timeline.length) }))];
+  const band = area<Placed>()
+    .x(({ x }) => x)
+    .y0(({ minNs }) => toY(minNs))
+    .y1(({ maxNs }) => toY(maxNs))
+    .curve(curveStepAfter)
+    .digits(1)(withQueries);
+  const median = line<Placed>(
+    ({ x }) => x,
+    ({ medianNs }) => toY(medianNs),
+  )
+    .curve(curveStepAfter)
+    .digits(1)(withQueries);
+  const late = withQueries.some(isLate)
+    ? line<Placed>(
+        ({ x }) => x,
+        ({ maxIssueDelayNs }) => Math.min(PLOT.bottom, toY(maxIssueDelayNs)),
+      )
+        .curve(curveStepAfter)
+        .digits(1)(withQueries)
+    : null;
+  const collections = placed.filter(({ collectionCount }) => collectionCount > 0);
+  const marks = collections.map(({ x }) => `M${coordinate(x)} ${PLOT.bottom + 2}l2.5 5h-5z`).join('');
+  return markup`<path class="band ${colourClass(run)}" d="${band ?? ''}"/><path class="line ${colourClass(run)}" d="${median ?? ''}"/>${late === null ? '' : markup`<path class="late" d="${late}"/>`}${marks === '' ? '' : markup`<path class="collection" d="${marks}"/>`}`;
+}
+
+function isLate(slice: TimelineSlice | undefined): boolean {
+  return slice !== undefined && slice.maxIssueDelayNs > 0;
+}
+
+function windowTable(scenario: string, timelines: readonly RunTimeline[]): Chart['data'] {
+  const rows = timelines.flatMap(({ run, timeline }) => {
+    const each = timeline.length / timeline.windows.length;
+    return timeline.windows.flatMap((slice, index) => {
+      if (slice === undefined) return [];
+      const from = timeline.by === 'time' ? formatDurationNs(index * each) : `query ${Math.ceil(index * each)}`;
+      const { queryCount, minNs, medianNs, maxNs, maxIssueDelayNs, collectionCount, longestCollectionNs } = slice;
+      return [
+        [
+          ...[runNumber(run), from, queryCount.toLocaleString('en-US')],
+          ...[minNs, medianNs, maxNs, maxIssueDelayNs].map(formatDurationNs),
+          ...[String(collectionCount), collectionCount === 0 ? '' : formatDurationNs(longestCollectionNs)],
+        ],
+      ];
+    });
+  });
+  return {
+    caption: `${scenario}: latency over time, in twentieths of each run`,
+    head: ['Run', 'From', 'Queries', 'Least', 'Median', 'Greatest', 'Latest issue', 'Collections', 'Longest'],
+    rows,
+  };
+}
+
+function description({ timeline, collections }: RunTimeline): string {
+  const medians = timeline.windows.flatMap((slice) =>
+    slice !== undefined && slice.queryCount > 0 ? [slice.medianNs] : [],
+  );
+  const [least, greatest] = [Math.min(...medians), Math.max(...medians)].map(formatDurationNs);
+  return `The median of each twentieth lies between ${least} and ${greatest}. ${collections}`;
+}

@@ -1,0 +1,58 @@
+/** A headless Chromium of the system's, for pages on disk. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after } from 'node:test';
+import { type BrowserContext, chromium } from 'playwright-core';
+
+const inPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .flatMap((folder) => ['chromium', 'chromium-browser'].map((name) => join(folder, name)));
+
+/** The file named by CHROMIUM, or the one on the PATH. */
+const executablePath = [process.env.CHROMIUM, ...inPath].find((file) => file !== undefined && existsSync(file));
+
+export const needsChromium = {
+  skip: executablePath === undefined && 'there is no chromium on the PATH: install it, or set CHROMIUM to its file',
+};
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Shown {
+  readonly context: BrowserContext;
+  /** What the browser said or asked for that a page must not give rise to. */
+  readonly complaints: readonly string[];
+}
+
+/** Starts a browser with a profile of its own, which is closed after the tests. */
+export async function openBrowser(options: { readonly width: number; readonly dark?: boolean }): Promise<Shown> {
+  const profile = await mkdtemp(join(tmpdir(), 'chromium-test-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    headless: true,
+    args: ARGUMENTS,
+    viewport: { width: options.width, height: 800 },
+    colorScheme: options.dark === true ? 'dark' : 'light',
+  });
+  after(async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const complaints: string[] = [];
+  context.on('console', (message) => complaints.push(`console: ${message.text()}`));
+  context.on('weberror', (error) => complaints.push(`error: ${error.error().message}`));
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith('data:') && !url.startsWith('file:')) complaints.push(`request: ${url}`);
+  });
+  return { context, complaints };
+}
