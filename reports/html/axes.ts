@@ -57,9 +57,9 @@ export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: num
   return values.map((value) => ({ value, label: chosen.has(value) ? label(value) : '' }));
 }
 
-/** All, or those that begin with 1, 2 or 5, or with 1 alone: as many as have room; evenly spread ones where none fit. */
+/** All, or those that are 1, 2 or 5 times a power of ten, or 1 alone: as many as have room; each second or third where none fit. */
 function labelledOf(values: readonly number[]): number[] {
-  const candidates = [/^[1-9]/, /^[125]/, /^1/].map((digits) =>
+  const candidates = [/^[1-9]/, /^[125]e/, /^1e/].map((digits) =>
     values.filter((value) => digits.test(value.toExponential()) && isRound(value)),
   );
   const enough = candidates.filter(({ length }) => length >= MIN_LABELS);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { scaleLog } from 'd3-scale';
 import { countTick, durationTick, latencyScale, percentTick, ticksOf } from '../../../reports/html/axes.js';
 
 function labels(valuesNs: readonly number[]): string[] {
@@ -18,6 +19,12 @@ for (const [what, valuesNs, expected] of [
 ] as const) {
   test(`ticks of latencies ${what}`, () => assert.deepEqual(labels(valuesNs), expected));
 }
+
+test('ticks of a part of a decade reach over all of it', () => {
+  const ticks = ticksOf({ scale: scaleLog([128e6, 376e6], [0, 800]), isLogarithmic: true }, durationTick);
+  const labelled = ticks.filter(({ label }) => label !== '').map(({ label }) => label);
+  assert.deepEqual(labelled, ['140 ms', '180 ms', '220 ms', '260 ms', '300 ms', '340 ms']);
+});
 
 for (const [text, expected] of [
   [durationTick(1500), '1.5 µs'],
