@@ -1,10 +1,10 @@
 /**
- * How long `loadgen compare` takes for ten runs of a million queries each, and what memory: made here with a system that
- * answers at once, with their latency logs, or with traces alone as the official LoadGen leaves them.
+ * How long `loadgen compare` takes for ten runs of a million queries each, and what memory, without and with a page of
+ * charts: made here with a system that answers at once, with their latency logs, or with traces alone as the official LoadGen leaves them.
  * `node dist/bench/compareRuns.js [latencies | trace] [RUNS] [QUERIES]`; a million queries make 450 MB of trace.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,15 +23,21 @@ const folder = mkdtempSync(join(tmpdir(), 'compare-runs-'));
 try {
   const folders = Array.from({ length: runs }, (_, run) => join(folder, `run-${run}`));
   for (const outdir of folders) await makeRun(outdir);
-  const startMs = performance.now();
-  const args = ['--import', TELL_MEMORY, MAIN, 'compare', ...folders, '--json'];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  if (status !== 0) throw new Error(`compare ended with exit code ${status}: ${stderr}`);
-  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
-  const mebibytes = (Number(stderr.trim()) / 1024).toFixed(0);
-  console.log(`${runs} runs of ${queries} queries, from ${source}: ${seconds} s, at most ${mebibytes} MiB`);
+  const page = join(folder, 'page.html');
+  console.log(`${runs} runs of ${queries} queries, from ${source}: ${measure([...folders, '--json'])}`);
+  console.log(`with a page: ${measure([...folders, '--json', '--html', page])}, of ${statSync(page).size} bytes`);
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+function measure(args: readonly string[]): string {
+  const startMs = performance.now();
+  const command = ['--import', TELL_MEMORY, MAIN, 'compare', ...args];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  if (status !== 0) throw new Error(`compare ended with exit code ${status}: ${stderr}`);
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  const mebibytes = Number(/(\d+)\s*$/.exec(stderr)?.[1]) / 1024;
+  return `${seconds} s, at most ${mebibytes.toFixed(0)} MiB`;
 }
 
 async function makeRun(outdir: string): Promise<void> {
