@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import {
@@ -21,7 +22,10 @@ export async function testIsDone(
 ): Promise<boolean> {
   const found = await readIfWhole(join(runFolder, folder));
   if (found === undefined || found.test.mode !== mode || found.test.errorMessages.length > 0) return false;
-  if (mode === 'AccuracyOnly') return found.test.validity !== 'INVALID' && Number.isFinite(found.accuracy?.accuracy);
+  if (mode === 'AccuracyOnly') {
+    const isJudged = existsSync(join(runFolder, folder, 'accuracy.txt')) && Number.isFinite(found.accuracy?.accuracy);
+    return isJudged && found.test.validity !== 'INVALID';
+  }
   const wanted = loggedSettings(deriveEffectiveSettings(settings, library));
   const logged = found.test.settings;
   const isOfSettings = Object.entries(wanted).every(
@@ -30,9 +34,12 @@ export async function testIsDone(
   return isOfSettings && found.test.validity === 'VALID';
 }
 
+/** Whether an audit's logs verify, and its verdict is beside them. */
 export async function auditIsDone(runFolder: string, scenario: TestScenario, name: AuditName): Promise<boolean> {
+  const folder = join(runFolder, scenario, name);
   try {
-    return (await verifyAudit(runFolder, scenario, name)).verdict === 'PASS';
+    const { verdict, texts } = await verifyAudit(runFolder, scenario, name);
+    return verdict === 'PASS' && Object.keys(texts).every((file) => existsSync(join(folder, file)));
   } catch (thrown) {
     if (thrown instanceof LoadGenError) return false;
     throw thrown;

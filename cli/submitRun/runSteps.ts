@@ -11,12 +11,14 @@ export async function runSteps(steps: readonly SubmitStep[], signal: AbortSignal
   const planned: PlannedStep[] = [];
   for (const step of steps) planned.push({ step, isDone: await step.isDone() });
   console.error(planTable(planned));
-  const pending = planned.filter(({ isDone }) => !isDone).map(({ step }) => step);
-  for (const [index, step] of pending.entries()) {
+  for (const [index, { step }] of planned.entries()) {
     signal.throwIfAborted();
-    const leftMs = (share: number) => timeLeftMs(pending.slice(index), share);
-    console.error(`${index + 1} of ${pending.length}: ${step.name}, ${leftText(leftMs(0))} of all`);
-    await step.run((share) => ` | all: ${leftText(leftMs(share))}`);
+    // Asked again: an earlier step may have changed the settings that this one was done with, or brought them back.
+    if (await step.isDone()) continue;
+    const later = planned.slice(index + 1).filter(({ isDone }) => !isDone);
+    const left = [step, ...later.map((planned) => planned.step)];
+    console.error(`${index + 1} of ${steps.length}: ${step.name}, ${leftText(timeLeftMs(left, 0))} of all`);
+    await step.run((share) => ` | all: ${leftText(timeLeftMs(left, share))}`);
   }
   signal.throwIfAborted();
 }

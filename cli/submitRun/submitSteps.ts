@@ -33,10 +33,13 @@ type MeasuredMode = 'AccuracyOnly' | 'PerformanceOnly';
 /** Everything that is measured: accuracy, performance at full length, audits. */
 export function measuringSteps({ setup, scenarios, needsAudits }: SubmissionPlan): SubmitStep[] {
   const each = (mode: MeasuredMode) => scenarios.map((scenario) => testStep(setup, scenario, mode));
-  const audits = needsAudits
-    ? scenarios.flatMap((scenario) => AUDIT_NAMES.map((name) => auditStep(setup, scenario, name)))
-    : [];
-  return [ratesStep(setup, scenarios), ...each('AccuracyOnly'), ...each('PerformanceOnly'), ...audits];
+  const [accuracy, performance] = [each('AccuracyOnly'), each('PerformanceOnly')];
+  const audits = scenarios.flatMap((scenario, index) => {
+    // An audit is of these two: where one of them is made again, so is the audit.
+    const audited = [accuracy[index], performance[index]].filter((step) => step !== undefined);
+    return needsAudits ? AUDIT_NAMES.map((name) => auditStep(setup, scenario, name, audited)) : [];
+  });
+  return [ratesStep(setup, scenarios), ...accuracy, ...performance, ...audits];
 }
 
 /** The settings files of the run's folder may change between two steps: the first one may write one. */
@@ -102,11 +105,19 @@ function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: Measured
   };
 }
 
-function auditStep(setup: BenchmarkSetup, scenario: TunedScenario, name: AuditName): SubmitStep {
+function auditStep(
+  setup: BenchmarkSetup,
+  scenario: TunedScenario,
+  name: AuditName,
+  audited: readonly SubmitStep[],
+): SubmitStep {
   return {
     name: `${scenario} ${name}`,
     expectedMs: () => performanceMs(setup, scenario),
-    isDone: () => auditIsDone(setup.runFolder, scenario, name),
+    isDone: async () => {
+      for (const step of audited) if (!(await step.isDone())) return false;
+      return auditIsDone(setup.runFolder, scenario, name);
+    },
     run: async (note) => {
       const confs = keptConfigFiles(setup.runFolder);
       const result = await runAudit({ setup, confs, name, scenario, progressNote: note });

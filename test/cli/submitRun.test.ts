@@ -27,7 +27,7 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command go
   assert.match(system, /"submitter": "Example"/);
 
   const again = start(args, { cwd });
-  await again.printed('1 of 1: SingleStream performance, 10 min left of all');
+  await again.printed('3 of 3: SingleStream performance, 10 min left of all');
   again.process.kill('SIGINT');
   const { stderr } = await again.ended;
   assert.match(stderr, /│ 1 │ expected rates +│ +done │\n│ 2 │ SingleStream accuracy +│ +done │/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -116,4 +116,27 @@ test('an INVALID performance test ends the steps, and says what to change', asyn
     hint: /\*\.SingleStream\.target_latency = [\d.]+\n.*The same command makes this step again/s,
   });
   assert.deepEqual(await stillToDo({ ...plan, scenarios: ['SingleStream'] }), ['SingleStream performance']);
+});
+
+test('audits count as done with the tests that they are of, and with their texts beside the logs', async () => {
+  const plan = { ...planOf(), scenarios: ['Offline'], needsAudits: true } as const;
+  const { runFolder } = plan.setup;
+  await runSteps(measuringSteps({ ...plan, needsAudits: false }), plan.setup.signal);
+  // A busy machine may be faster or slower than the tenth that an audit allows: the logs of the run itself are as fast.
+  const folder = join(runFolder, 'Offline', 'TEST04');
+  cpSync(join(runFolder, 'Offline', 'performance'), join(folder, 'performance'), { recursive: true });
+  const detail = join(folder, 'performance', 'run_1', 'mlperf_log_detail.txt');
+  const asked = readFileSync(detail, 'utf8')
+    .replace('"effective_performance_issue_same", "value": false', '"effective_performance_issue_same", "value": true')
+    .replace(
+      '"effective_performance_issue_same_index", "value": 0',
+      '"effective_performance_issue_same_index", "value": 3',
+    );
+  writeFileSync(detail, asked);
+  assert.deepEqual(await stillToDo(plan), ['Offline TEST01', 'Offline TEST04']);
+  writeFileSync(join(folder, 'verify_performance.txt'), 'TEST PASS\n');
+  assert.deepEqual(await stillToDo(plan), ['Offline TEST01']);
+  const conf = join(runFolder, 'user.conf');
+  writeFileSync(conf, `${readFileSync(conf, 'utf8')}*.Offline.target_qps = 77\n`);
+  assert.deepEqual(await stillToDo(plan), ['Offline performance', 'Offline TEST01', 'Offline TEST04']);
 });
