@@ -49,5 +49,6 @@ export { type Finding, findingText } from './submission/finding.js';
 export { type InitRequest, type InitResult, initSubmission } from './submission/initSubmission.js';
 export { DIVISIONS, type Division } from './submission/names.js';
 export { type PackRequest, type PackResult, packSubmission } from './submission/packSubmission.js';
+export { privateFindings } from './submission/privateText.js';
 export type { MachineFacts } from './submission/systemDescription.js';
 export { type ViewerTrace, viewerTraces } from './trace/viewerTrace.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
+import { EXIT_CODE } from '../../base/errors.js';
 import {
   defaultLogSettings,
   monotonicClock,
@@ -20,6 +20,7 @@ import {
   writeAccuracyText,
 } from '../../reports/index.js';
 import { createSystemUnderTest, type Network } from '../../sut/index.js';
+import { afterMeasuring } from '../afterMeasuring.js';
 import { startProgressBar } from '../progressBar.js';
 import { logNotes } from './logNotes.js';
 import type { PlannedTest } from './planTests.js';
@@ -57,16 +58,8 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   try {
     await runTests(options);
   } catch (thrown) {
-    throw duringMeasurement(thrown);
+    throw afterMeasuring(thrown, EXIT_CODE.internal);
   }
-}
-
-/** Exit code 2 is for what is found before anything is measured. */
-function duringMeasurement(thrown: unknown): unknown {
-  if (!(thrown instanceof LoadGenError) || thrown.exitCode !== EXIT_CODE.usage) return thrown;
-  const { code, message, hint } = thrown;
-  const details = { cause: thrown, exitCode: EXIT_CODE.internal };
-  return new LoadGenError(code, message, hint === undefined ? details : { ...details, hint });
 }
 
 async function runTests(options: BenchmarkOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { addRun, checkSubmission, type Division, initSubmission } from '../../reports/index.js';
+import { afterMeasuring } from '../afterMeasuring.js';
 import { checkRunFolder } from '../benchmark/runFolder.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
@@ -72,7 +73,9 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
     const plan = await openSubmissionRun({ ...options, runFolder, scenarios: [...new Set(options.scenario)] }, signal);
     await runSteps(measuringSteps(plan), signal);
   }, KEPT);
-  await addRun({ tree, runFolder, ...place, privateNames: privateNames() });
+  await addRun({ tree, runFolder, ...place, privateNames: privateNames() }).catch((thrown: unknown) => {
+    throw afterMeasuring(thrown, EXIT_CODE.invalid);
+  });
   const result = await checkSubmission({ tree, privateNames: privateNames() });
   console.log(json ? JSON.stringify({ version: 1, ...result }, undefined, 2) : findingsList(result));
   if (result.findings.length > 0) process.exitCode = EXIT_CODE.invalid;

@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, loggedSettings } from '../../loadgen/index.js';
 import type { OpenedDataset } from '../../qsl/index.js';
-import { checkPlan, type Division, findingText } from '../../reports/index.js';
+import { checkPlan, type Division, findingText, privateFindings } from '../../reports/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
 import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
 import { logNotes } from '../benchmark/logNotes.js';
@@ -9,9 +9,11 @@ import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { type PlannedTest, planTests } from '../benchmark/planTests.js';
 import { writeRunFacts } from '../benchmark/runFile.js';
 import { runRequestOf } from '../benchmark/runRequest.js';
+import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { packageFile } from '../packageFiles.js';
+import { privateNames } from '../submission/privateNames.js';
 import { type SystemArguments, systemChoiceOf } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 import { confsToGoOnWith } from './begunRun.js';
@@ -52,18 +54,20 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
 }
 
 function refuseHopeless(
-  { division, network }: SubmissionRunOptions,
+  { division, network, userConf }: SubmissionRunOptions,
   tests: readonly PlannedTest[],
   { library }: OpenedDataset,
   notes: Readonly<Record<string, string>>,
 ): void {
-  const findings = tests
+  const published = userConf === undefined ? '' : readConfigFile('user', userConf).text;
+  const ofTests = tests
     .filter(({ mode }) => mode === 'PerformanceOnly')
     .flatMap(({ scenario, settings }) => {
       const planned = loggedSettings(deriveEffectiveSettings(settings, library));
       const entries = { ...notes, qsl_reported_total_count: library.totalSampleCount, ...planned };
       return checkPlan({ division, network, scenario, entries });
     });
+  const findings = [...privateFindings('user.conf', published, privateNames()), ...ofTests];
   if (findings.length === 0) return;
   const list = findings.map((finding) => `\n  ${findingText(finding)}`).join('');
   throw new LoadGenError('SUBMIT_PLAN', `a run with these options cannot be submitted:${list}`, {

@@ -39,7 +39,7 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command go
 
 test('what would keep a run out of a submission is said before anything is run', async (t) => {
   const cwd = await temporaryFolder(t);
-  const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
+  const conf = await temporaryFile(t, 'user.conf', `# /home/somebody/notes\n${SHORT_CONF}`);
   const args = ['submit-run', 'tree', ...PLACE, '--sut', ENGINE, '--pairs', '6', '--user-conf', conf];
   const { exitCode, stdout, stderr } = await loadgen(args, { cwd });
   assert.equal(exitCode, 2);
@@ -47,6 +47,7 @@ test('what would keep a run out of a submission is said before anything is run',
   assert.match(stderr, /^Error SUBMIT_PLAN: a run with these options cannot be submitted:$/m);
   assert.match(stderr, /^ {2}SingleStream: effective_min_duration_ms: found "0", expected at least 600000$/m);
   assert.match(stderr, /^ {2}Offline: effective_performance_sample_count: found "6", expected at least 600$/m);
+  assert.match(stderr, /^ {2}user\.conf:1: found .*\/home\/somebody\/notes/m);
   assert.ok(!existsSync(join(cwd, 'runs')));
 });
 
