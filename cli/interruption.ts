@@ -1,4 +1,5 @@
 import { EXIT_CODE, LoadGenError } from '../base/errors.js';
+import { endProgressBars } from './progressBar.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -18,6 +19,7 @@ export async function interruptible<T>(
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT_CODE.invalid);
+    endProgressBars();
     console.error('\nInterrupted: ending in good order. Press Ctrl-C once more to end at once.');
     controller.abort(new LoadGenError('INTERRUPTED', `interrupted; ${outcome}`, { exitCode: EXIT_CODE.invalid }));
   };

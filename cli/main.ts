@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { EXIT_CODE } from '../base/errors.js';
+import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
 import { addAuditCommand } from './commands/audit.js';
 import { addCompareCommand } from './commands/compare.js';
@@ -20,6 +20,10 @@ import { exitCodeOf, printError } from './printError.js';
 
 /** What yargs found wrong with the command line. */
 class UsageError extends Error {}
+
+process.stdout.on('error', reportLostOutput);
+// Nobody is left to be told.
+process.stderr.on('error', () => {});
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
 const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs']);
@@ -68,6 +72,13 @@ try {
     printError(thrown);
     process.exitCode = exitCodeOf(thrown);
   }
+}
+
+/** A result that reaches nobody is none. Who reads only the beginning, as `head` does, has what was wanted. */
+function reportLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  if (process.exitCode === undefined || process.exitCode === EXIT_CODE.ok) process.exitCode = EXIT_CODE.internal;
+  printError(new LoadGenError('OUTPUT_WRITE', `cannot write the output: ${error.message}`));
 }
 
 function checkGivenOnce(options: Readonly<Record<string, unknown>>): true {

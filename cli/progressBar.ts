@@ -10,6 +10,14 @@ const TOTAL = 1000;
 /** Below this share there is nothing to judge the time left by. */
 const MIN_SHARE = 0.005;
 
+const shown = new Set<SingleBar>();
+
+/** Ends whatever bars there are: they would be drawn over what is printed next. */
+export function endProgressBars(): void {
+  for (const bar of shown) bar.stop();
+  shown.clear();
+}
+
 /** A bar with the time left on standard error where that is a terminal, elsewhere only a line with the label. */
 export function startProgressBar(label: string): ProgressBar {
   if (process.stderr.isTTY !== true) {
@@ -25,15 +33,19 @@ export function startProgressBar(label: string): ProgressBar {
   });
   let startMs = performance.now();
   let lastShare = 0;
+  shown.add(bar);
   bar.start(TOTAL, 0, { left: '' });
   return {
     update: (share, note) => {
+      if (!shown.has(bar)) return;
       // A run of several series begins anew with each.
       if (share < lastShare) startMs = performance.now();
       lastShare = share;
       bar.update(Math.round(share * TOTAL), { left: note ?? timeLeft(share, performance.now() - startMs) });
     },
-    stop: () => bar.stop(),
+    stop: () => {
+      if (shown.delete(bar)) bar.stop();
+    },
   };
 }
 

@@ -47,7 +47,7 @@ export { checkPlan } from './submission/checkPlan.js';
 export { type CheckRequest, checkSubmission, type SubmissionCheck } from './submission/checkSubmission.js';
 export { type Finding, findingText } from './submission/finding.js';
 export { type InitRequest, type InitResult, initSubmission } from './submission/initSubmission.js';
-export { DIVISIONS, type Division } from './submission/names.js';
+export { checkNames, DIVISIONS, type Division } from './submission/names.js';
 export { type PackRequest, type PackResult, packSubmission } from './submission/packSubmission.js';
 export { privateFindings } from './submission/privateText.js';
 export type { MachineFacts } from './submission/systemDescription.js';

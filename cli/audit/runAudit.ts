@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/index.js';
 import { AUDITS, type AuditName, type AuditResult, readJudging } from '../../reports/index.js';
 import { planTests } from '../benchmark/planTests.js';
 import { type BenchmarkOptions, type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
-import { writeRunFile } from '../benchmark/runFolder.js';
+import { removeFromRun, writeRunFile } from '../benchmark/runFolder.js';
 import type { ConfigPaths } from '../benchmark/settings.js';
 
 export interface AuditRequest {
@@ -30,7 +29,7 @@ export async function runAudit({ setup, confs, name, scenario, progressNote }: A
     auditConfig: { kind: 'audit', path: `the settings of ${name}`, text: AUDITS[name].configText },
   });
   const folder = join(scenario, name);
-  rmSync(join(runFolder, folder), { recursive: true, force: true });
+  removeFromRun(runFolder, folder);
   await runBenchmark({
     ...setup,
     tests: tests.map((test) => ({

@@ -30,6 +30,12 @@ export function removeEarlierResults(runFolder: string, testFolder: string): voi
   });
 }
 
+/** Removes one of the run's folders with all that is in it. Throws `RUN_FOLDER`. */
+export function removeFromRun(runFolder: string, folder: string): void {
+  const path = join(runFolder, folder);
+  writing(path, () => rmSync(path, { recursive: true, force: true }));
+}
+
 /** Writes one of the run's own files, and makes its folder. Throws `RUN_FOLDER`. */
 export function writeRunFile(folder: string, name: string, content: string): void {
   const path = join(folder, name);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
-import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../reports/index.js';
+import { AUDIT_NAMES, type AuditName, type AuditResult, readRun } from '../../reports/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
 import { auditText } from '../audit/auditText.js';
 import { type RemadeRun, remadeRun } from '../audit/remadeRun.js';
@@ -11,7 +11,7 @@ import { runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { placementFor } from '../benchmark/systemChoice.js';
-import { FACES_KEPT, interruptible } from '../interruption.js';
+import { interruptible } from '../interruption.js';
 
 interface AuditArguments {
   readonly test: AuditName;
@@ -55,9 +55,9 @@ export function addAuditCommand(cli: Argv): Argv {
 
 async function audit(options: AuditArguments): Promise<void> {
   const { test: name, run: runFolder, json } = options;
+  const scenarios = await auditedScenarios(runFolder, options.scenario);
   const remade = remadeRun(runFolder, options);
-  const scenarios = auditedScenarios(runFolder, options.scenario);
-  const audited = await interruptible((signal) => auditAll(options, remade, scenarios, signal), FACES_KEPT);
+  const audited = await interruptible((signal) => auditAll(options, remade, scenarios, signal));
   if (json) console.log(JSON.stringify({ version: 1, audit: name, scenarios: audited }, undefined, 2));
   else for (const { scenario, result } of audited) console.log(auditText(name, scenario, result));
   if (audited.some(({ result }) => result.verdict === 'FAIL')) process.exitCode = EXIT_CODE.invalid;
@@ -94,17 +94,36 @@ async function auditAll(
   return audited;
 }
 
-/** Throws `AUDIT_RUN` unless each of them has the tests that an audit is verified against. */
-function auditedScenarios(runFolder: string, wanted: readonly TestScenario[] | undefined): readonly TestScenario[] {
+/** Throws `AUDIT_RUN` unless each of them has the tests that an audit is verified against, whole and VALID. */
+async function auditedScenarios(
+  runFolder: string,
+  wanted: readonly TestScenario[] | undefined,
+): Promise<readonly TestScenario[]> {
   const lacking = (scenario: TestScenario) =>
-    ['accuracy', join('performance', 'run_1')].filter((folder) => !existsSync(join(runFolder, scenario, folder)));
-  const scenarios = wanted ?? TEST_SCENARIOS.filter((scenario) => lacking(scenario).length === 0);
-  const missing = [...new Set(scenarios)].flatMap((scenario) =>
-    lacking(scenario).map((folder) => join(scenario, folder)),
-  );
-  if (scenarios.length > 0 && missing.length === 0) return [...new Set(scenarios)];
-  const expected = missing.length === 0 ? 'an accuracy and a performance test of a scenario' : missing.join(', ');
-  throw new LoadGenError('AUDIT_RUN', `${runFolder}: expected ${expected}`, {
+    AUDITED.filter((folder) => !existsSync(join(runFolder, scenario, folder))).map((folder) => join(scenario, folder));
+  const scenarios = [...new Set(wanted ?? TEST_SCENARIOS.filter((scenario) => lacking(scenario).length === 0))];
+  const faults = scenarios.length === 0 ? ['expected an accuracy and a performance test of a scenario'] : [];
+  for (const scenario of scenarios) {
+    const missing = lacking(scenario);
+    faults.push(...missing.map((folder) => `expected ${folder}`));
+    if (missing.length === 0) faults.push(...(await invalidTests(join(runFolder, scenario))));
+  }
+  if (faults.length === 0) return scenarios;
+  throw new LoadGenError('AUDIT_RUN', `${runFolder}:\n  ${faults.join('\n  ')}`, {
     hint: 'Make the run first: loadgen run --scenario ... --mode AccuracyOnly PerformanceOnly',
   });
+}
+
+const AUDITED = ['accuracy', join('performance', 'run_1')];
+
+async function invalidTests(scenarioFolder: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const folder of AUDITED) {
+    for (const { test } of (await readRun(join(scenarioFolder, folder))).tests) {
+      const { scenario, kind, validity, invalidReasons } = test;
+      if (validity === 'INVALID')
+        faults.push(`found the ${scenario} ${kind} test INVALID: ${invalidReasons.join(' ')}`);
+    }
+  }
+  return faults;
 }

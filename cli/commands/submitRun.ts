@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
-import { addRun, checkSubmission, type Division, initSubmission } from '../../reports/index.js';
+import { addRun, checkNames, checkSubmission, type Division, initSubmission } from '../../reports/index.js';
 import { afterMeasuring } from '../afterMeasuring.js';
 import { checkRunFolder } from '../benchmark/runFolder.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
@@ -67,10 +67,11 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
   const { tree, division, submitter, system: systemId, json } = options;
   const place = { division, submitter, system: systemId };
   const runFolder = options.output ?? join('runs', `submission-${systemId}`);
+  checkNames({ submitter, system: systemId });
   checkRunFolder(runFolder);
-  console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
   await interruptible(async (signal) => {
     const plan = await openSubmissionRun({ ...options, runFolder, scenarios: [...new Set(options.scenario)] }, signal);
+    console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
     await runSteps(measuringSteps(plan), signal);
   }, KEPT);
   await addRun({ tree, runFolder, ...place, privateNames: privateNames() }).catch((thrown: unknown) => {

@@ -29,15 +29,15 @@ export function comparabilityWarnings(runs: readonly MeasuredRun[]): Warning[] {
   });
 }
 
-function ownRemarks({ test, figures }: MeasuredTest, quick: boolean): Remark[] {
+function ownRemarks({ test, figures, accuracy }: MeasuredTest, quick: boolean): Remark[] {
   const remarks: Remark[] = [];
-  const isAborted = test.validity === 'INVALID' && figures.length === 0;
+  const isAborted = test.validity === 'INVALID' && figures.length === 0 && accuracy === undefined;
   const state = isAborted ? 'aborted, without figures' : 'INVALID';
   const code = isAborted ? 'ABORTED' : 'INVALID';
   for (const reason of test.invalidReasons) remarks.push([code, `the ${test.kind} test is ${state}: ${reason}`]);
   const [firstError] = test.errorMessages;
   if (!isAborted && firstError !== undefined)
-    remarks.push(['ERRORS', `${test.errorMessages.length} errors in the log, the first: ${firstError}`]);
+    remarks.push(['ERRORS', `${errorCount(test.errorMessages.length)} in the log, the first: ${firstError}`]);
   if (quick) remarks.push(['QUICK', 'a run with --quick: too short, and of too few pairs, for a result']);
   if (figures.length > 0 && test.latencies === null)
     remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);
@@ -95,6 +95,10 @@ function settingsRemarks({ scenario, settings }: TestRecord, { settings: base }:
       'OTHER_SETTINGS',
       `${key} ${settings[key] ?? 'not set'}; the baseline's is ${base[key] ?? 'not set'}`,
     ]);
+}
+
+function errorCount(count: number): string {
+  return count === 1 ? '1 error' : `${count} errors`;
 }
 
 function short(digest: string): string {

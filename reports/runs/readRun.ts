@@ -1,5 +1,5 @@
 import { LogValues } from '../logs/logValues.js';
-import { invalidReasonsOf } from '../performanceLog.js';
+import { invalidReasonsOf, NO_ANGLE } from '../performanceLog.js';
 import { printable } from '../printable.js';
 import { findTests } from './findTests.js';
 import { readLatencies } from './latencySource.js';
@@ -36,11 +36,11 @@ async function readTest(folder: string): Promise<MeasuredTest> {
   const mode = log.string('effective_test_mode');
   const isPerformance = mode !== 'AccuracyOnly';
   // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.
-  const isJudged = isPerformance || log.has('result_validity');
-  const invalidReasons = isJudged ? invalidReasonsOf(log) : [];
+  const hasVerdict = isPerformance || log.has('result_validity');
+  const invalidReasons = hasVerdict ? invalidReasonsOf(log) : [];
   const isAborted = invalidReasons.length > 0 && !log.has('result_query_count');
-  const judgesAccuracy = (mode === 'AccuracyOnly' || mode === 'SubmissionRun') && !isAborted;
-  const accuracy = judgesAccuracy ? await readAccuracyFigure(folder) : undefined;
+  const accuracy = isAborted ? undefined : await readAccuracyOf(folder, mode);
+  if (mode === 'AccuracyOnly' && Number.isNaN(accuracy?.accuracy)) invalidReasons.push(NO_ANGLE);
   const source = isPerformance && !isAborted ? await readLatencies(folder, log) : undefined;
   return {
     test: {
@@ -54,7 +54,7 @@ async function readTest(folder: string): Promise<MeasuredTest> {
       data: { ...printableTexts(log.texts('dataset_')), ...printableTexts(log.texts('qsl_')) },
       loadgenVersion: printable(log.string('loadgen_version')),
       startedAt: log.has('test_datetime') ? printable(log.string('test_datetime')) : null,
-      validity: isJudged ? (invalidReasons.length === 0 ? 'VALID' : 'INVALID') : null,
+      validity: validityOf(invalidReasons, hasVerdict),
       invalidReasons: invalidReasons.map((reason) => printable(reason)),
       errorMessages: log.errorMessages().map((message) => printable(message)),
       latencies: source?.from ?? null,
@@ -62,6 +62,15 @@ async function readTest(folder: string): Promise<MeasuredTest> {
     figures: source === undefined ? [] : readFigures(log, source),
     accuracy,
   };
+}
+
+async function readAccuracyOf(folder: string, mode: string): Promise<AccuracyFigure | undefined> {
+  return mode === 'AccuracyOnly' || mode === 'SubmissionRun' ? readAccuracyFigure(folder) : undefined;
+}
+
+function validityOf(invalidReasons: readonly string[], hasVerdict: boolean): TestRecord['validity'] {
+  if (invalidReasons.length > 0) return 'INVALID';
+  return hasVerdict ? 'VALID' : null;
 }
 
 function printableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {

@@ -20,7 +20,7 @@ export const testSchema = z.strictObject({
   data: texts,
   loadgenVersion: z.string(),
   startedAt: z.string().nullable(),
-  /** Null for accuracy runs, which are judged by their accuracy. */
+  /** Null for a whole accuracy run: it is judged by its accuracy. */
   validity: z.enum(['VALID', 'INVALID']).nullable(),
   invalidReasons: z.array(z.string()),
   errorMessages: z.array(z.string()),

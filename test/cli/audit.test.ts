@@ -31,15 +31,15 @@ interface Audited {
   readonly pairs: string;
 }
 
-async function makeRun(t: TestContext, scenario: string): Promise<Audited> {
+async function makeRun(t: TestContext, scenario: string, confText = SHORT_CONF, exit = 0): Promise<Audited> {
   const [engine, pairs] = [await temporaryFile(t, 'sums.mjs', ENGINE), await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
-  const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
+  const conf = await temporaryFile(t, 'user.conf', confText);
   const runFolder = await temporaryFolder(t);
   const { exitCode, stderr } = await loadgen([
     ...['run', '--sut', engine, '--pairs-file', pairs, '--scenario', scenario, '--workers', '0'],
     ...['--user-conf', conf, '--output', runFolder],
   ]);
-  assert.equal(exitCode, 0, stderr);
+  assert.equal(exitCode, exit, stderr);
   return { runFolder, engine, pairs };
 }
 
@@ -105,12 +105,17 @@ test('what an audit cannot be made of is refused before anything is run', async 
     SIX_PAIRS.replace('Synthetic_003\t1\t2', 'Synthetic_004\t1\t2'),
   );
   const given = ['--sut', run.engine, '--pairs-file', run.pairs];
+  const invalid = await makeRun(t, 'Offline', '*.*.min_duration = 1000\n*.*.min_query_count = 6\n', 3);
   const cases: readonly [args: readonly string[], message: RegExp][] = [
     [['TEST01', run.runFolder], /^Error AUDIT_RUN: .*--sut of your own.*; .*--pairs-file of your own/],
     [['TEST01', run.runFolder, '--sut', run.engine, '--pairs-file', otherPairs], /^Error AUDIT_RUN: .*data of digest/m],
-    [['TEST01', run.runFolder, ...given, '--scenario', 'Offline'], /^Error AUDIT_RUN: .*expected Offline.accuracy/],
+    [
+      ['TEST01', run.runFolder, ...given, '--scenario', 'Offline'],
+      /^Error AUDIT_RUN: .*\n {2}expected Offline.accuracy\n {2}expected Offline.performance/,
+    ],
     [['TEST02', run.runFolder, ...given], /Choices: "TEST01", "TEST04"/],
-    [['TEST01', await temporaryFolder(t)], /^Error RUN_FILE: .*run\.json/],
+    [['TEST01', await temporaryFolder(t)], /^Error AUDIT_RUN: .*\n {2}expected an accuracy and a performance test/],
+    [['TEST04', invalid.runFolder, ...given], /^Error AUDIT_RUN: .*\n {2}found the Offline performance test INVALID: /],
   ];
   for (const [args, message] of cases) {
     const { exitCode, stdout, stderr } = await loadgen(['audit', ...args]);
