@@ -38,7 +38,7 @@ async function readTest(folder: string): Promise<MeasuredTest> {
   // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.
   const hasVerdict = isPerformance || log.has('result_validity');
   const invalidReasons = hasVerdict ? invalidReasonsOf(log) : [];
-  const isAborted = invalidReasons.length > 0 && !log.has('result_query_count');
+  const isAborted = invalidReasons.length > 0 && !(isPerformance && log.has('result_query_count'));
   const accuracy = isAborted ? undefined : await readAccuracyOf(folder, mode);
   if (mode === 'AccuracyOnly' && Number.isNaN(accuracy?.accuracy)) invalidReasons.push(NO_ANGLE);
   const source = isPerformance && !isAborted ? await readLatencies(folder, log) : undefined;
