@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogValues } from '../../logs/logValues.js';
 import { readTraceTimes, TRACE_LOG_NAME } from '../../logs/traceLog.js';
+import { NO_ANGLE } from '../../performanceLog.js';
 import { readLatencies } from '../../runs/latencySource.js';
 import { queryLatencies } from '../../runs/readFigures.js';
 import type { RunRecord, TestRecord } from '../../runs/runRecord.js';
@@ -36,13 +37,17 @@ export async function readRunCharts({ tests }: RunRecord): Promise<RunCharts> {
   const accuracy: JudgedAccuracy[] = [];
   for (const test of tests) {
     if (test.latencies !== null) performance.push(...(await readPerformanceCharts(test)));
-    // An accuracy test is INVALID only where it was aborted.
-    const hasAnswers = test.mode === 'SubmissionRun' || (test.mode === 'AccuracyOnly' && test.validity !== 'INVALID');
-    if (!hasAnswers) continue;
+    if (!hasAnswers(test)) continue;
     const judged = await readJudgedAccuracy(test);
     if (judged !== undefined) accuracy.push(judged);
   }
   return { performance, accuracy: withoutRepeated(accuracy) };
+}
+
+/** An accuracy test that is INVALID was aborted, or has whole answers that give no angle. */
+function hasAnswers({ mode, invalidReasons }: TestRecord): boolean {
+  if (mode === 'SubmissionRun') return true;
+  return mode === 'AccuracyOnly' && invalidReasons.every((reason) => reason === NO_ANGLE);
 }
 
 async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Promise<PerformanceCharts[]> {
