@@ -7,7 +7,7 @@ export const ACCURACY_LOG_NAME = 'mlperf_log_accuracy.json';
 
 /** A face pair's response takes 16,384 hex digits; other benchmarks' entries may be larger. */
 const MAX_ENTRY_LENGTH = 1 << 20;
-const MAX_ENTRY_COUNT = 1_000_000;
+export const MAX_ENTRY_COUNT = 1_000_000;
 
 export interface AccuracyLogEntry {
   /** `seq_id`: the sample's place in the order of issue. */
