@@ -35,6 +35,8 @@ export interface ComparedLogs {
   readonly auditLog: string;
   /** Undefined where the audit's detail log does not say. */
   readonly expected: ExpectedEntries | undefined;
+  /** The accuracy run's responses are held in memory, one to each sample of the library; undefined: none is compared. */
+  readonly librarySampleCount: number | undefined;
 }
 
 /**
@@ -46,10 +48,12 @@ export interface ComparedLogs {
  */
 export async function compareResponses(
   findings: Findings,
-  { accuracyLog, auditLog, expected }: ComparedLogs,
+  { accuracyLog, auditLog, expected, librarySampleCount }: ComparedLogs,
   request: Pick<AuditRequest, 'featureValues' | 'threshold'>,
 ): Promise<ResponseCounts> {
-  const comparison = new ResponseComparison(findings, expected, request);
+  if (librarySampleCount === undefined)
+    return new ResponseComparison(findings, { ...request, expected: undefined, librarySampleCount: 0 }).end();
+  const comparison = new ResponseComparison(findings, { ...request, expected, librarySampleCount });
   await findings.reading('accuracy', async () => {
     for await (const entry of readAccuracyLog(accuracyLog)) comparison.takeReference(entry);
   });
@@ -59,11 +63,17 @@ export async function compareResponses(
   return comparison.end();
 }
 
+interface Compared extends Pick<AuditRequest, 'featureValues' | 'threshold'> {
+  readonly expected: ExpectedEntries | undefined;
+  readonly librarySampleCount: number;
+}
+
 class ResponseComparison {
   readonly #findings: Findings;
   readonly #expected: ExpectedEntries | undefined;
   readonly #responseBytes: number;
   readonly #threshold: number;
+  readonly #librarySampleCount: number;
   readonly #references = new Map<number, Buffer>();
   readonly #seen: Uint8Array;
   readonly #counts: ResponseCounts = {
@@ -82,21 +92,22 @@ class ResponseComparison {
     leastCosine: 1,
   };
 
-  constructor(
-    findings: Findings,
-    expected: ExpectedEntries | undefined,
-    { featureValues, threshold }: Pick<AuditRequest, 'featureValues' | 'threshold'>,
-  ) {
+  constructor(findings: Findings, { expected, librarySampleCount, featureValues, threshold }: Compared) {
     this.#findings = findings;
     this.#expected = expected;
     this.#responseBytes = pairResponseBytes(featureValues);
     this.#threshold = threshold;
+    this.#librarySampleCount = librarySampleCount;
     this.#seen = new Uint8Array(expected?.sampleIndices.length ?? 0);
   }
 
   takeReference(entry: AccuracyLogEntry): void {
     const { sampleIndex, data } = entry;
     this.#counts.accuracyLogEntries += 1;
+    if (sampleIndex >= this.#librarySampleCount) {
+      this.#fault('AUDIT_REFERENCE_SAMPLE', entry, `the library has ${this.#librarySampleCount} samples`);
+      return;
+    }
     const earlier = this.#references.get(sampleIndex);
     if (earlier !== undefined) {
       this.#counts.repeatedInAccuracyLog += 1;

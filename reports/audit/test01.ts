@@ -12,6 +12,7 @@ import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
 import { expectedEntries } from './expectedEntries.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
+import { librarySampleCount } from './recordedSettings.js';
 
 const ACCURACY_LOG_RNG_SEED = 720381539243781796n;
 /**
@@ -54,7 +55,12 @@ export async function verifyTest01(request: AuditRequest): Promise<AuditResult> 
     audit === undefined ? undefined : expectedEntries(audit, await maxSampleCount(auditLog, request)),
   );
   const accuracyLog = join(accuracyFolder, ACCURACY_LOG_NAME);
-  const counts = await compareResponses(findings, { accuracyLog, auditLog, expected }, request);
+  const librarySize = await findings.reading('accuracy', async () => accuracy && librarySampleCount(accuracy));
+  const counts = await compareResponses(
+    findings,
+    { accuracyLog, auditLog, expected, librarySampleCount: librarySize },
+    request,
+  );
   const speed = await findings.reading('performance', async () => compareSpeed(findings, run, audit));
   const { referenceScore, testScore } = speed ?? { referenceScore: Number.NaN, testScore: Number.NaN };
   return auditResult(findings, {

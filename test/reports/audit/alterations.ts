@@ -209,6 +209,15 @@ export const ALTERATIONS: readonly Alteration[] = [
     },
   ),
   responses(
+    'an accuracy run with a sample beyond the library',
+    accuracyEntries((all) => [...all, changed(all[5], /"qsl_idx" : \d+/, '"qsl_idx" : 40')]),
+    'PASS',
+    {
+      finding: 'AUDIT_REFERENCE_SAMPLE',
+      stricter: 'the official script does not ask how many samples there are',
+    },
+  ),
+  responses(
     'no accuracy log',
     (run) => rmSync(join(run.scenarioFolder, 'accuracy/mlperf_log_accuracy.json')),
     'crash',

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
-import { auditEntries, detail, inDetail, setValue } from './alterLogs.js';
+import { accuracyDetail, auditEntries, detail, inDetail, setValue } from './alterLogs.js';
 import { type AuditedRun, copyOf, makeAuditedRun, verify } from './auditedRun.js';
 
 let base: AuditedRun;
@@ -36,6 +36,18 @@ for (const [key, text] of NUMBERS_TO_BOUND) {
     const result = await verify('TEST01', run);
     assert.ok(result.verdict === 'FAIL');
     assert.ok(result.findings.some(({ code, message }) => code === 'REPORT_LOG_KEY' && message.includes(key)));
+  });
+}
+
+for (const text of ['0', '1e300', '2000000', '"40"']) {
+  test(`without a bound there is nothing compared: an accuracy run of ${text} samples`, async () => {
+    const run = copyOf(base);
+    setValue(accuracyDetail(run), 'qsl_reported_total_count', text);
+    const result = await verify('TEST01', run);
+    assert.ok(result.verdict === 'FAIL');
+    assert.ok(result.findings.some(({ code }) => code === 'REPORT_LOG_KEY'));
+    assert.ok(result.findings.some(({ code }) => code === 'AUDIT_NO_RESPONSES'));
+    assert.equal(result.figures.accuracyLogEntries, 0);
   });
 }
 
