@@ -3,7 +3,7 @@ import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
 import { pairResponseBytes } from '../accuracy/pairAngle.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
 import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
-import { LogValues } from '../logs/logValues.js';
+import type { LogValues } from '../logs/logValues.js';
 import { logFileSize } from '../logs/openLog.js';
 import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
 import type { Audit } from './audit.js';
@@ -12,6 +12,7 @@ import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
 import { expectedEntries } from './expectedEntries.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
+import { readDetailValues } from './readDetailValues.js';
 import { librarySampleCount } from './recordedSettings.js';
 
 const ACCURACY_LOG_RNG_SEED = 720381539243781796n;
@@ -37,11 +38,10 @@ export const TEST01: Audit = {
 export async function verifyTest01(request: AuditRequest): Promise<AuditResult> {
   const { scenarioFolder, auditFolder } = request;
   const findings = new Findings();
-  const read = (folder: string) => findings.reading('settings', () => LogValues.read(folder));
   const [accuracyFolder, auditLogs] = [join(scenarioFolder, 'accuracy'), join(auditFolder, PERFORMANCE_FOLDER)];
-  const accuracy = await read(accuracyFolder);
-  const run = await read(join(scenarioFolder, PERFORMANCE_FOLDER));
-  const audit = await read(auditLogs);
+  const accuracy = await readDetailValues(findings, accuracyFolder);
+  const run = await readDetailValues(findings, join(scenarioFolder, PERFORMANCE_FOLDER));
+  const audit = await readDetailValues(findings, auditLogs);
   await findings.reading('settings', async () => {
     if (run === undefined || audit === undefined || accuracy === undefined) return;
     checkSettings(findings, run, audit, {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
-import { LogValues } from '../logs/logValues.js';
 import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
 import type { Audit } from './audit.js';
 import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
 import { checkSettings, checkValid } from './checkSettings.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
+import { readDetailValues } from './readDetailValues.js';
 import { readSummaryScore, type SummaryScore } from './summaryScore.js';
 
 const SAME_INDEX = 3n;
@@ -30,8 +30,8 @@ export async function verifyTest04(
   const findings = new Findings();
   const runFolder = join(request.scenarioFolder, PERFORMANCE_FOLDER);
   const auditLogs = join(request.auditFolder, PERFORMANCE_FOLDER);
-  const run = await findings.reading('settings', () => LogValues.read(runFolder));
-  const audit = await findings.reading('settings', () => LogValues.read(auditLogs));
+  const run = await readDetailValues(findings, runFolder);
+  const audit = await readDetailValues(findings, auditLogs);
   await findings.reading('settings', async () => {
     if (run === undefined || audit === undefined) return;
     checkSettings(findings, run, audit, {

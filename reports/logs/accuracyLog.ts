@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
+import { parseJson } from '../parseJson.js';
 import { printable } from '../printable.js';
 import { readLogText } from './openLog.js';
 
@@ -130,13 +131,5 @@ class AccuracyLogScanner {
 
   #error(what: string): LoadGenError {
     return new LoadGenError('REPORT_ACCURACY_LOG', `${this.#file}:${this.#line}: ${what}`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -254,6 +254,8 @@ export const ALTERATIONS: readonly Alteration[] = [
   speed01('a detail log cut off', (run) => edit(detail(run, 'TEST01'), (text) => text.slice(0, -40)), 'crash', {
     finding: 'REPORT_LOG_TRUNCATED',
   }),
+  ...unreadable01('.'),
+  ...unreadable01('TEST01'),
   ...Object.entries({
     accuracy_log_rng_seed: '720381539243781797',
     accuracy_log_sampling_target: '0',
@@ -335,6 +337,23 @@ export const ALTERATIONS: readonly Alteration[] = [
     }),
   ),
 ];
+
+/** What our reader understands of a detail log and the official one does not. */
+function unreadable01(of: string): Alteration[] {
+  const alterations: Record<string, (text: string) => string> = {
+    'a comment before the first line': (text) => `# x\n${text}`,
+    'a byte order mark': (text) => `\uFEFF${text}`,
+    'quotes inside a string': (text) => text.replace(/("key": "sut_name", "value": ")/, '$1"'),
+    'an infinite figure': (text) =>
+      text.replace(/("key": "effective_target_latency_percentile", "value": )[\d.]+/, '$1inf'),
+    'a line ended within': (text) => text.replace(':::MLLOG {', ':::MLLOG {\r'),
+    'a number of 5000 digits': (text) => text.replace('"time_ms": ', `"x": ${'1'.repeat(5000)}, "time_ms": `),
+    'lists in lists': (text) => text.replace('"time_ms": ', `"x": ${'['.repeat(9999)}${']'.repeat(9999)}, "time_ms": `),
+  };
+  return Object.entries(alterations).map(([name, change]) =>
+    speed01(`${of}: ${name}`, (run) => edit(detail(run, of), change), 'crash', { finding: 'AUDIT_LOG_SYNTAX' }),
+  );
+}
 
 /** Latencies as they are, rates as a multiple of the run's. */
 function tolerances(
