@@ -1,8 +1,6 @@
 import type { LogValues } from '../logs/logValues.js';
+import type { AuditSettings } from './audit.js';
 import type { Findings } from './auditResult.js';
-
-/** What an audit sets, by the name in the logs. */
-export type AuditSettings = Readonly<Record<string, bigint | boolean | 'any above 0'>>;
 
 /**
  * That the audit's run had the settings of the audit and otherwise those of the run that is audited, and was of the same
@@ -12,8 +10,7 @@ export function checkSettings(findings: Findings, run: LogValues, audit: LogValu
   const found = audit.texts('effective_');
   for (const [name, expected] of Object.entries(settings)) {
     const value = found[name];
-    const holds = expected === 'any above 0' ? Number(value) > 0 : value === String(expected);
-    if (!holds)
+    if (value !== String(expected))
       findings.add('settings', 'AUDIT_SETTING', `effective_${name} ${value ?? 'not set'}; expected ${expected}`);
   }
   if (found.test_mode !== 'PerformanceOnly')

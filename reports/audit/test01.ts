@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
 import { pairResponseBytes } from '../accuracy/pairAngle.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
-import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
 import type { LogValues } from '../logs/logValues.js';
 import { logFileSize } from '../logs/openLog.js';
-import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
-import type { Audit } from './audit.js';
+import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
 import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
@@ -15,22 +13,24 @@ import { PERFORMANCE_FOLDER } from './performanceFolder.js';
 import { readDetailValues } from './readDetailValues.js';
 import { librarySampleCount } from './recordedSettings.js';
 
-const ACCURACY_LOG_RNG_SEED = 720381539243781796n;
 /**
  * As the official audit of ResNet-50 and most others: at 16 KB an entry, 64 MB of log, and with 600 pairs each is looked
  * at some seven times.
  */
 const SAMPLING_TARGET = 4096;
+const SETTINGS: AuditSettings = {
+  accuracy_log_rng_seed: 720381539243781796n,
+  accuracy_log_sampling_target: SAMPLING_TARGET,
+};
+
+const ACCURACY_TEXT_NAME = 'verify_accuracy.txt';
+const PERFORMANCE_TEXT_NAME = 'verify_performance.txt';
 
 /** That a run timed gives the same answers as the run that accuracy is judged by. */
 export const TEST01: Audit = {
-  configText: [
-    '*.*.mode = 2',
-    `*.*.accuracy_log_rng_seed = ${ACCURACY_LOG_RNG_SEED}`,
-    `*.*.accuracy_log_sampling_target = ${SAMPLING_TARGET}`,
-    '',
-  ].join('\n'),
-  logNames: [SUMMARY_LOG_NAME, DETAIL_LOG_NAME, ACCURACY_LOG_NAME],
+  settings: SETTINGS,
+  configText: auditConfigText(SETTINGS),
+  textNames: [ACCURACY_TEXT_NAME, PERFORMANCE_TEXT_NAME],
   verify: verifyTest01,
 };
 
@@ -44,10 +44,7 @@ export async function verifyTest01(request: AuditRequest): Promise<AuditResult> 
   const audit = await readDetailValues(findings, auditLogs);
   await findings.reading('settings', async () => {
     if (run === undefined || audit === undefined || accuracy === undefined) return;
-    checkSettings(findings, run, audit, {
-      accuracy_log_rng_seed: ACCURACY_LOG_RNG_SEED,
-      accuracy_log_sampling_target: 'any above 0',
-    });
+    checkSettings(findings, run, audit, SETTINGS);
     checkAccuracyRun(findings, run, accuracy);
   });
   const auditLog = join(auditLogs, ACCURACY_LOG_NAME);
@@ -66,8 +63,8 @@ export async function verifyTest01(request: AuditRequest): Promise<AuditResult> 
   return auditResult(findings, {
     figures: { ...counts, referenceScore, testScore },
     texts: {
-      'verify_accuracy.txt': accuracyText(findings, counts),
-      'verify_performance.txt': performanceText(findings, referenceScore, testScore),
+      [ACCURACY_TEXT_NAME]: accuracyText(findings, counts),
+      [PERFORMANCE_TEXT_NAME]: performanceText(findings, referenceScore, testScore),
     },
   });
 }

@@ -254,6 +254,10 @@ export const ALTERATIONS: readonly Alteration[] = [
   speed01('a detail log cut off', (run) => edit(detail(run, 'TEST01'), (text) => text.slice(0, -40)), 'crash', {
     finding: 'REPORT_LOG_TRUNCATED',
   }),
+  speed01('fewer responses asked for', inDetail('TEST01', 'effective_accuracy_log_sampling_target', '200'), 'PASS', {
+    finding: 'AUDIT_SETTING',
+    stricter: NO_SETTINGS,
+  }),
   ...unreadable01('.'),
   ...unreadable01('TEST01'),
   ...Object.entries({

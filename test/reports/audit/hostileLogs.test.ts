@@ -8,7 +8,7 @@ import { type AuditedRun, copyOf, makeAuditedRun, verify } from './auditedRun.js
 
 let base: AuditedRun;
 before(async () => {
-  base = await makeAuditedRun({ scenario: 'SingleStream', latencyNs: 1e6 });
+  base = await makeAuditedRun({ scenario: 'SingleStream', latencyNs: 1e6, settings: { minQueryCount: 300 } });
 });
 
 const NUMBERS_TO_BOUND: readonly [key: string, text: string][] = [

@@ -12,7 +12,8 @@ import { type AuditedRun, copyOf, makeAuditedRun, verify } from './auditedRun.js
 
 const runs = new Map<TestScenario, AuditedRun>();
 before(async () => {
-  for (const scenario of TEST_SCENARIOS) runs.set(scenario, copyOf(await makeAuditedRun({ scenario, latencyNs: 1e6 })));
+  for (const scenario of TEST_SCENARIOS)
+    runs.set(scenario, copyOf(await makeAuditedRun({ scenario, latencyNs: 1e6, settings: { minQueryCount: 300 } })));
 });
 
 const ISSUE_SETTINGS = ['issue_unique', 'issue_same'].map((name) => `effective_performance_${name}`);
