@@ -1,4 +1,4 @@
-import type { AuditRequest, AuditResult } from './auditResult.js';
+import type { AuditedLogs, AuditResult } from './auditResult.js';
 
 /** What an audit sets, by the name that it has in a config file and, after `effective_`, in a detail log. */
 export type AuditSettings = Readonly<Record<string, bigint | number | boolean>>;
@@ -11,7 +11,7 @@ export interface Audit {
   readonly configText: string;
   /** The files that a submission holds of its result. */
   readonly textNames: readonly string[];
-  readonly verify: (request: AuditRequest) => Promise<AuditResult>;
+  readonly verify: (audited: AuditedLogs) => Promise<AuditResult>;
 }
 
 /** The config file that sets this for a performance run. */

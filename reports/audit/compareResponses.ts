@@ -1,7 +1,8 @@
 import { pairAngle, pairResponseBytes } from '../accuracy/pairAngle.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../logs/accuracyLog.js';
-import type { AuditRequest, Findings } from './auditResult.js';
+import type { AuditedLogs } from './auditResult.js';
 import type { ExpectedEntries } from './expectedEntries.js';
+import type { FindingCollector } from './findingCollector.js';
 import { differenceOf, isFinite32 } from './responseVectors.js';
 
 export interface ResponseCounts {
@@ -47,13 +48,13 @@ export interface ComparedLogs {
  * the same way. The first byte is the official rule, so that nothing passes here that fails there.
  */
 export async function compareResponses(
-  findings: Findings,
+  findings: FindingCollector,
   { accuracyLog, auditLog, expected, librarySampleCount }: ComparedLogs,
-  request: Pick<AuditRequest, 'featureValues' | 'threshold'>,
+  audited: Pick<AuditedLogs, 'featureValues' | 'threshold'>,
 ): Promise<ResponseCounts> {
   if (librarySampleCount === undefined)
-    return new ResponseComparison(findings, { ...request, expected: undefined, librarySampleCount: 0 }).end();
-  const comparison = new ResponseComparison(findings, { ...request, expected, librarySampleCount });
+    return new ResponseComparison(findings, { ...audited, expected: undefined, librarySampleCount: 0 }).end();
+  const comparison = new ResponseComparison(findings, { ...audited, expected, librarySampleCount });
   await findings.reading('accuracy', async () => {
     for await (const entry of readAccuracyLog(accuracyLog)) comparison.takeReference(entry);
   });
@@ -63,13 +64,13 @@ export async function compareResponses(
   return comparison.end();
 }
 
-interface Compared extends Pick<AuditRequest, 'featureValues' | 'threshold'> {
+interface Compared extends Pick<AuditedLogs, 'featureValues' | 'threshold'> {
   readonly expected: ExpectedEntries | undefined;
   readonly librarySampleCount: number;
 }
 
 class ResponseComparison {
-  readonly #findings: Findings;
+  readonly #findings: FindingCollector;
   readonly #expected: ExpectedEntries | undefined;
   readonly #responseBytes: number;
   readonly #threshold: number;
@@ -92,7 +93,7 @@ class ResponseComparison {
     leastCosine: 1,
   };
 
-  constructor(findings: Findings, { expected, librarySampleCount, featureValues, threshold }: Compared) {
+  constructor(findings: FindingCollector, { expected, librarySampleCount, featureValues, threshold }: Compared) {
     this.#findings = findings;
     this.#expected = expected;
     this.#responseBytes = pairResponseBytes(featureValues);

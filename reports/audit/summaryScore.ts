@@ -1,5 +1,5 @@
 import { readSummaryLines } from '../logs/summaryLog.js';
-import type { Findings } from './auditResult.js';
+import type { FindingCollector } from './findingCollector.js';
 
 export interface SummaryScore {
   readonly scenario: string;
@@ -16,7 +16,7 @@ const SCORE_LINES: Readonly<Record<string, { readonly line: RegExp; readonly isL
 };
 
 /** A run's score as its summary states it, which is where the official script takes it from; and that the run is VALID. */
-export async function readSummaryScore(findings: Findings, file: string, whose: string): Promise<SummaryScore> {
+export async function readSummaryScore(findings: FindingCollector, file: string, whose: string): Promise<SummaryScore> {
   const lines = await readSummaryLines(file);
   const fault = (code: string, what: string) => findings.add('performance', code, `${whose} summary ${what}`);
   const validities = valuesOf(lines, /^Result is[^:]*: (.*)/);

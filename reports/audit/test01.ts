@@ -5,10 +5,11 @@ import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
 import type { LogValues } from '../logs/logValues.js';
 import { logFileSize } from '../logs/openLog.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
-import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
+import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
 import { expectedEntries } from './expectedEntries.js';
+import { FindingCollector } from './findingCollector.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
 import { readDetailValues } from './readDetailValues.js';
 import { librarySampleCount } from './recordedSettings.js';
@@ -35,9 +36,9 @@ export const TEST01: Audit = {
 };
 
 /** From the logs alone. A log that is missing or cannot be read is a finding. */
-export async function verifyTest01(request: AuditRequest): Promise<AuditResult> {
-  const { scenarioFolder, auditFolder } = request;
-  const findings = new Findings();
+export async function verifyTest01(audited: AuditedLogs): Promise<AuditResult> {
+  const { scenarioFolder, auditFolder } = audited;
+  const findings = new FindingCollector();
   const [accuracyFolder, auditLogs] = [join(scenarioFolder, 'accuracy'), join(auditFolder, PERFORMANCE_FOLDER)];
   const accuracy = await readDetailValues(findings, accuracyFolder);
   const run = await readDetailValues(findings, join(scenarioFolder, PERFORMANCE_FOLDER));
@@ -49,14 +50,14 @@ export async function verifyTest01(request: AuditRequest): Promise<AuditResult> 
   });
   const auditLog = join(auditLogs, ACCURACY_LOG_NAME);
   const expected = await findings.reading('accuracy', async () =>
-    audit === undefined ? undefined : expectedEntries(audit, await maxSampleCount(auditLog, request)),
+    audit === undefined ? undefined : expectedEntries(audit, await maxSampleCount(auditLog, audited)),
   );
   const accuracyLog = join(accuracyFolder, ACCURACY_LOG_NAME);
   const librarySize = await findings.reading('accuracy', async () => accuracy && librarySampleCount(accuracy));
   const counts = await compareResponses(
     findings,
     { accuracyLog, auditLog, expected, librarySampleCount: librarySize },
-    request,
+    audited,
   );
   const speed = await findings.reading('performance', async () => compareSpeed(findings, run, audit));
   const { referenceScore, testScore } = speed ?? { referenceScore: Number.NaN, testScore: Number.NaN };
@@ -75,14 +76,14 @@ const ALWAYS_DRAWN = 2 ** 20;
 const MAX_SAMPLES_PER_ENTRY = (2 * MAX_SAMPLES) / SAMPLING_TARGET;
 
 /** How many samples a run can have had that left so long an accuracy log: what its settings say is drawn up to there. */
-async function maxSampleCount(auditLog: string, { featureValues }: AuditRequest): Promise<number> {
+async function maxSampleCount(auditLog: string, { featureValues }: AuditedLogs): Promise<number> {
   // That there is no such log is found where it is read.
   const bytes = await logFileSize(auditLog).catch(() => 0);
   const hexDigits = 2 * pairResponseBytes(featureValues);
   return Math.min(MAX_SAMPLES, ALWAYS_DRAWN + Math.floor(bytes / hexDigits) * MAX_SAMPLES_PER_ENTRY);
 }
 
-function checkAccuracyRun(findings: Findings, run: LogValues, accuracy: LogValues): void {
+function checkAccuracyRun(findings: FindingCollector, run: LogValues, accuracy: LogValues): void {
   const mode = accuracy.string('effective_test_mode');
   if (mode !== 'AccuracyOnly')
     findings.add('accuracy', 'AUDIT_ACCURACY_MODE', `the accuracy run's mode is ${mode}; expected AccuracyOnly`);
@@ -99,7 +100,7 @@ const SCORES: Readonly<Record<string, { readonly key: string; readonly shortUpTo
 
 /** The official rule: within 10 % either way, or 20 % where a latency is so short that the system's noise shows. */
 function compareSpeed(
-  findings: Findings,
+  findings: FindingCollector,
   run: LogValues | undefined,
   audit: LogValues | undefined,
 ): { referenceScore: number; testScore: number } | undefined {
@@ -127,7 +128,7 @@ function compareSpeed(
 }
 
 /** Begins with the official script's counts, under its names. */
-function accuracyText(findings: Findings, counts: ResponseCounts): string {
+function accuracyText(findings: FindingCollector, counts: ResponseCounts): string {
   const differing = counts.comparedEntries - counts.identicalEntries;
   return text([
     'Verifying accuracy: whole responses.',
@@ -150,7 +151,7 @@ function accuracyText(findings: Findings, counts: ResponseCounts): string {
   ]);
 }
 
-function performanceText(findings: Findings, referenceScore: number, testScore: number): string {
+function performanceText(findings: FindingCollector, referenceScore: number, testScore: number): string {
   return text([
     'Verifying performance.',
     `Reference score = ${referenceScore}`,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
-import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
+import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSettings, checkValid } from './checkSettings.js';
+import { FindingCollector } from './findingCollector.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
 import { readDetailValues } from './readDetailValues.js';
 import { readSummaryScore, type SummaryScore } from './summaryScore.js';
@@ -24,12 +25,10 @@ export const TEST04: Audit = {
 };
 
 /** From the logs alone. A log that is missing or cannot be read is a finding. */
-export async function verifyTest04(
-  request: Pick<AuditRequest, 'scenarioFolder' | 'auditFolder'>,
-): Promise<AuditResult> {
-  const findings = new Findings();
-  const runFolder = join(request.scenarioFolder, PERFORMANCE_FOLDER);
-  const auditLogs = join(request.auditFolder, PERFORMANCE_FOLDER);
+export async function verifyTest04(audited: Pick<AuditedLogs, 'scenarioFolder' | 'auditFolder'>): Promise<AuditResult> {
+  const findings = new FindingCollector();
+  const runFolder = join(audited.scenarioFolder, PERFORMANCE_FOLDER);
+  const auditLogs = join(audited.auditFolder, PERFORMANCE_FOLDER);
   const run = await readDetailValues(findings, runFolder);
   const audit = await readDetailValues(findings, auditLogs);
   await findings.reading('settings', async () => {
@@ -63,7 +62,7 @@ export async function verifyTest04(
  */
 const WIDER_UP_TO: Readonly<Record<string, number>> = { SingleStream: 200_000, MultiStream: 1_600_000 };
 
-function compareSpeed(findings: Findings, reference: SummaryScore, test: SummaryScore): void {
+function compareSpeed(findings: FindingCollector, reference: SummaryScore, test: SummaryScore): void {
   if (reference.scenario !== test.scenario) {
     const message = `the audit's summary is of ${test.scenario}; the audited run's of ${reference.scenario}`;
     findings.add('performance', 'AUDIT_OTHER_SCENARIO', message);
