@@ -52,6 +52,9 @@ const entrySchema = z.object({
   data: z.string(),
 });
 
+/** Official scripts cannot read other bytes, nor deep lists; an entry has neither. */
+const FLAT_ASCII = /^[^[\x7f-\xff]*$/;
+
 class AccuracyLogScanner {
   readonly #file: string;
   #expected: Expected = '"["';
@@ -111,7 +114,8 @@ class AccuracyLogScanner {
   }
 
   #parseEntry(): z.infer<typeof entrySchema> {
-    const parsed = entrySchema.safeParse(parseJson(this.#entryText));
+    const json = FLAT_ASCII.test(this.#entryText) ? parseJson(this.#entryText) : undefined;
+    const parsed = entrySchema.safeParse(json);
     if (parsed.success) return parsed.data;
     throw this.#error(
       `found ${printable(this.#entryText, 80)}, expected { "seq_id" : N, "qsl_idx" : N, "data" : "HEX DIGITS" }`,

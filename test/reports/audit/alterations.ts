@@ -1,5 +1,5 @@
 /** Altered copies of runs with their audits: what the official scripts say of each, and what we say. */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestScenario } from '../../../loadgen/index.js';
 import {
@@ -122,6 +122,21 @@ export const ALTERATIONS: readonly Alteration[] = [
   responses(
     'no hex digits',
     entryData(5, (hex) => `XY${hex.slice(2)}`),
+    'crash',
+    { finding: 'REPORT_ACCURACY_LOG' },
+  ),
+  responses(
+    'a byte that is not UTF-8',
+    (run) => {
+      const [file, text] = [auditLog(run), readFileSync(auditLog(run), 'latin1')];
+      writeFileSync(file, text.replace('"seq_id"', '"x" : "\xFF", "seq_id"'), 'latin1');
+    },
+    'crash',
+    { finding: 'REPORT_ACCURACY_LOG' },
+  ),
+  responses(
+    'lists in lists',
+    auditEntries((all) => all.map((entry) => entry.replace('{', `{ "x" : ${'['.repeat(9999)}${']'.repeat(9999)},`))),
     'crash',
     { finding: 'REPORT_ACCURACY_LOG' },
   ),
