@@ -1,3 +1,4 @@
+import { textFault } from '../logs/detailLogSyntax.js';
 import { readSummaryLines } from '../logs/summaryLog.js';
 import type { FindingCollector } from './findingCollector.js';
 
@@ -19,6 +20,10 @@ const SCORE_LINES: Readonly<Record<string, { readonly line: RegExp; readonly isL
 export async function readSummaryScore(findings: FindingCollector, file: string, whose: string): Promise<SummaryScore> {
   const lines = await readSummaryLines(file);
   const fault = (code: string, what: string) => findings.add('performance', code, `${whose} summary ${what}`);
+  for (const [index, line] of lines.entries()) {
+    const expected = textFault(line);
+    if (expected !== undefined) fault('AUDIT_LOG_SYNTAX', `${file}:${index + 1}: found ${line}, expected ${expected}`);
+  }
   const validities = valuesOf(lines, /^Result is[^:]*: (.*)/);
   if (validities.length === 0 || validities.some((validity) => validity !== 'VALID'))
     fault('AUDIT_INVALID', `says that the result is ${validities.join(', ') || 'neither VALID nor INVALID'}`);

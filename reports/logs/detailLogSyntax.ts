@@ -33,15 +33,22 @@ const entrySchema = z.object({
   metadata: z.object({ is_error: z.boolean() }),
 });
 
-/** Python ends lines at each carriage return, and its parser refuses longer numbers and deeper nesting than ours. */
+/** What is expected of a line of any text log, for official scripts to read it as we do; undefined where it is so. */
+export function textFault(line: string): string | undefined {
+  if (INNER_LINE_END.test(line)) return 'no carriage return within a line';
+  // What takes the place of bytes that are not UTF-8.
+  return line.includes('\uFFFD') ? 'UTF-8' : undefined;
+}
+
+/** Python ends lines at each carriage return, too. */
 const INNER_LINE_END = /\r(?!$)/;
+/** Python's parser refuses longer numbers and deeper nesting than ours. */
 const LONG_NUMBER = /\d{1000}/;
 const MAX_BRACKETS = 500;
 
 function expectedOf(text: string, line: number): string | undefined {
-  if (INNER_LINE_END.test(text)) return 'no carriage return within a line';
-  // What takes the place of bytes that are not UTF-8.
-  if (text.includes('\uFFFD')) return 'UTF-8';
+  const ofText = textFault(text);
+  if (ofText !== undefined) return ofText;
   if (!text.startsWith(DETAIL_LOG_MARK))
     return line === 1 ? `a first line that starts with ${DETAIL_LOG_MARK}` : undefined;
   if (LONG_NUMBER.test(text) || text.split(/[[{]/).length > MAX_BRACKETS)

@@ -340,6 +340,15 @@ export const ALTERATIONS: readonly Alteration[] = [
       finding: 'AUDIT_NO_SCORE',
     },
   ),
+  speed04(
+    'INVALID after a carriage return',
+    inSummary('TEST04', /Result is/, 'x\rResult is : INVALID\nResult is'),
+    'FAIL',
+    {
+      finding: 'AUDIT_LOG_SYNTAX',
+    },
+  ),
+  speed04('a byte in the summary that is not UTF-8', withByteFF, 'crash', { finding: 'AUDIT_LOG_SYNTAX' }),
   speed04('no summary', (run) => rmSync(summary(run, 'TEST04')), 'crash', { finding: 'REPORT_LOG_MISSING' }),
   speed04('no verdict in the summary', inSummary('TEST04', /Result is .*\n/, ''), 'PASS', {
     finding: 'AUDIT_INVALID',
@@ -356,6 +365,10 @@ export const ALTERATIONS: readonly Alteration[] = [
     }),
   ),
 ];
+
+function withByteFF(run: AuditedRun): void {
+  writeFileSync(summary(run, 'TEST04'), `${readFileSync(summary(run, 'TEST04'), 'latin1')}\xFF\n`, 'latin1');
+}
 
 /** What our reader understands of a detail log and the official one does not. */
 function unreadable01(of: string): Alteration[] {
