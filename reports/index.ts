@@ -11,7 +11,7 @@ export type { LabelledPair } from './accuracy/labelledPair.js';
 export { readLabelledPairs } from './accuracy/readLabelledPairs.js';
 export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
 export type { Audit } from './audit/audit.js';
-export type { AuditFigures, AuditFinding, AuditPart, AuditRequest, AuditResult } from './audit/auditResult.js';
+export type { AuditedLogs, AuditFigures, AuditFinding, AuditPart, AuditResult } from './audit/auditResult.js';
 export { AUDIT_NAMES, AUDITS, type AuditName } from './audit/audits.js';
 export { compareRuns } from './compare/compareRuns.js';
 export type { Comparison } from './compare/comparison.js';

@@ -1,10 +1,26 @@
-import type { AuditRequest, AuditResult } from './auditResult.js';
+import type { AuditedLogs, AuditResult } from './auditResult.js';
+
+/** What an audit sets, by the name that it has in a config file and, after `effective_`, in a detail log. */
+export type AuditSettings = Readonly<Record<string, bigint | number | boolean>>;
 
 /** An audit: a performance run with a config file of its own, and what its logs are held against. */
 export interface Audit {
+  /** What its run has to state; all else as in the run that is audited. */
+  readonly settings: AuditSettings;
   /** Of its config file. */
   readonly configText: string;
-  /** The logs that its run has to leave in `performance/run_1/`. */
-  readonly logNames: readonly string[];
-  readonly verify: (request: AuditRequest) => Promise<AuditResult>;
+  /** The files that a submission holds of its result. */
+  readonly textNames: readonly string[];
+  readonly verify: (audited: AuditedLogs) => Promise<AuditResult>;
+}
+
+/** The config file that sets this for a performance run. */
+export function auditConfigText(settings: AuditSettings): string {
+  const lines = Object.entries(settings).map(([name, value]) => `*.*.${name} = ${BigInt(value)}`);
+  return ['*.*.mode = 2', ...lines, ''].join('\n');
+}
+
+/** As the detail log states them, by its keys. */
+export function loggedSettings(settings: AuditSettings): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`effective_${name}`, String(value)]));
 }

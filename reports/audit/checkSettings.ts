@@ -1,19 +1,21 @@
 import type { LogValues } from '../logs/logValues.js';
-import type { Findings } from './auditResult.js';
-
-/** What an audit sets, by the name in the logs. */
-export type AuditSettings = Readonly<Record<string, bigint | boolean | 'any above 0'>>;
+import type { AuditSettings } from './audit.js';
+import type { FindingCollector } from './findingCollector.js';
 
 /**
  * That the audit's run had the settings of the audit and otherwise those of the run that is audited, and was of the same
  * system, data and LoadGen. Without that neither its answers nor its speed say anything of the run.
  */
-export function checkSettings(findings: Findings, run: LogValues, audit: LogValues, settings: AuditSettings): void {
+export function checkSettings(
+  findings: FindingCollector,
+  run: LogValues,
+  audit: LogValues,
+  settings: AuditSettings,
+): void {
   const found = audit.texts('effective_');
   for (const [name, expected] of Object.entries(settings)) {
     const value = found[name];
-    const holds = expected === 'any above 0' ? Number(value) > 0 : value === String(expected);
-    if (!holds)
+    if (value !== String(expected))
       findings.add('settings', 'AUDIT_SETTING', `effective_${name} ${value ?? 'not set'}; expected ${expected}`);
   }
   if (found.test_mode !== 'PerformanceOnly')
@@ -29,7 +31,7 @@ export function checkSettings(findings: Findings, run: LogValues, audit: LogValu
 const SYSTEM_PREFIXES = ['loadgen_version', 'sut_', 'dataset_', 'qsl_'];
 
 /** `whose` names the other run in messages. */
-export function checkSameSystem(findings: Findings, one: LogValues, other: LogValues, whose: string): void {
+export function checkSameSystem(findings: FindingCollector, one: LogValues, other: LogValues, whose: string): void {
   for (const prefix of SYSTEM_PREFIXES) {
     for (const [rest, value, expected] of differences(one.texts(prefix), other.texts(prefix)))
       findings.add('settings', 'AUDIT_OTHER_SYSTEM', `${prefix}${rest} ${value}; ${whose} is ${expected}`);
@@ -47,7 +49,7 @@ function differences(
 }
 
 /** That a performance run counts. */
-export function checkValid(findings: Findings, log: LogValues, whose: string): void {
+export function checkValid(findings: FindingCollector, log: LogValues, whose: string): void {
   const validity = log.has('result_validity') ? log.string('result_validity') : 'not stated';
   if (validity !== 'VALID') findings.add('performance', 'AUDIT_INVALID', `${whose} result is ${validity}`);
   const [firstError] = log.errorMessages();

@@ -1,7 +1,8 @@
 import { pairAngle, pairResponseBytes } from '../accuracy/pairAngle.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../logs/accuracyLog.js';
-import type { AuditRequest, Findings } from './auditResult.js';
+import type { AuditedLogs } from './auditResult.js';
 import type { ExpectedEntries } from './expectedEntries.js';
+import type { FindingCollector } from './findingCollector.js';
 import { differenceOf, isFinite32 } from './responseVectors.js';
 
 export interface ResponseCounts {
@@ -35,6 +36,8 @@ export interface ComparedLogs {
   readonly auditLog: string;
   /** Undefined where the audit's detail log does not say. */
   readonly expected: ExpectedEntries | undefined;
+  /** The accuracy run's responses are held in memory, one to each sample of the library; undefined: none is compared. */
+  readonly librarySampleCount: number | undefined;
 }
 
 /**
@@ -45,11 +48,13 @@ export interface ComparedLogs {
  * the same way. The first byte is the official rule, so that nothing passes here that fails there.
  */
 export async function compareResponses(
-  findings: Findings,
-  { accuracyLog, auditLog, expected }: ComparedLogs,
-  request: Pick<AuditRequest, 'featureValues' | 'threshold'>,
+  findings: FindingCollector,
+  { accuracyLog, auditLog, expected, librarySampleCount }: ComparedLogs,
+  audited: Pick<AuditedLogs, 'featureValues' | 'threshold'>,
 ): Promise<ResponseCounts> {
-  const comparison = new ResponseComparison(findings, expected, request);
+  if (librarySampleCount === undefined)
+    return new ResponseComparison(findings, { ...audited, expected: undefined, librarySampleCount: 0 }).end();
+  const comparison = new ResponseComparison(findings, { ...audited, expected, librarySampleCount });
   await findings.reading('accuracy', async () => {
     for await (const entry of readAccuracyLog(accuracyLog)) comparison.takeReference(entry);
   });
@@ -59,11 +64,17 @@ export async function compareResponses(
   return comparison.end();
 }
 
+interface Compared extends Pick<AuditedLogs, 'featureValues' | 'threshold'> {
+  readonly expected: ExpectedEntries | undefined;
+  readonly librarySampleCount: number;
+}
+
 class ResponseComparison {
-  readonly #findings: Findings;
+  readonly #findings: FindingCollector;
   readonly #expected: ExpectedEntries | undefined;
   readonly #responseBytes: number;
   readonly #threshold: number;
+  readonly #librarySampleCount: number;
   readonly #references = new Map<number, Buffer>();
   readonly #seen: Uint8Array;
   readonly #counts: ResponseCounts = {
@@ -82,21 +93,22 @@ class ResponseComparison {
     leastCosine: 1,
   };
 
-  constructor(
-    findings: Findings,
-    expected: ExpectedEntries | undefined,
-    { featureValues, threshold }: Pick<AuditRequest, 'featureValues' | 'threshold'>,
-  ) {
+  constructor(findings: FindingCollector, { expected, librarySampleCount, featureValues, threshold }: Compared) {
     this.#findings = findings;
     this.#expected = expected;
     this.#responseBytes = pairResponseBytes(featureValues);
     this.#threshold = threshold;
+    this.#librarySampleCount = librarySampleCount;
     this.#seen = new Uint8Array(expected?.sampleIndices.length ?? 0);
   }
 
   takeReference(entry: AccuracyLogEntry): void {
     const { sampleIndex, data } = entry;
     this.#counts.accuracyLogEntries += 1;
+    if (sampleIndex >= this.#librarySampleCount) {
+      this.#fault('AUDIT_REFERENCE_SAMPLE', entry, `the library has ${this.#librarySampleCount} samples`);
+      return;
+    }
     const earlier = this.#references.get(sampleIndex);
     if (earlier !== undefined) {
       this.#counts.repeatedInAccuracyLog += 1;

@@ -1,6 +1,7 @@
 import type { EffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
 import { defaultTestSettings, TEST_MODES, TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
+import { MAX_ENTRY_COUNT } from '../logs/accuracyLog.js';
 import type { LogValues } from '../logs/logValues.js';
 
 /** The settings a run had, from the `effective_*` lines of its detail log. Real numbers have six digits there. */
@@ -44,6 +45,14 @@ export function recordedSettings(log: LogValues): EffectiveSettings {
     accuracySampleCount: count(log, 'accuracy_sample_count'),
     sampleConcatenatePermutation,
   };
+}
+
+/** Of the query sample library. An accuracy log has room for a response to each. */
+export function librarySampleCount(log: LogValues): number {
+  const key = 'qsl_reported_total_count';
+  const value = log.number(key);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_ENTRY_COUNT) return value;
+  throw log.error(key, String(value), `a whole number from 1 to ${MAX_ENTRY_COUNT}`);
 }
 
 /** Bounded, since so much is drawn and held. */

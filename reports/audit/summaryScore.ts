@@ -1,5 +1,6 @@
+import { textFault } from '../logs/detailLogSyntax.js';
 import { readSummaryLines } from '../logs/summaryLog.js';
-import type { Findings } from './auditResult.js';
+import type { FindingCollector } from './findingCollector.js';
 
 export interface SummaryScore {
   readonly scenario: string;
@@ -16,9 +17,13 @@ const SCORE_LINES: Readonly<Record<string, { readonly line: RegExp; readonly isL
 };
 
 /** A run's score as its summary states it, which is where the official script takes it from; and that the run is VALID. */
-export async function readSummaryScore(findings: Findings, file: string, whose: string): Promise<SummaryScore> {
+export async function readSummaryScore(findings: FindingCollector, file: string, whose: string): Promise<SummaryScore> {
   const lines = await readSummaryLines(file);
   const fault = (code: string, what: string) => findings.add('performance', code, `${whose} summary ${what}`);
+  for (const [index, line] of lines.entries()) {
+    const expected = textFault(line);
+    if (expected !== undefined) fault('AUDIT_LOG_SYNTAX', `${file}:${index + 1}: found ${line}, expected ${expected}`);
+  }
   const validities = valuesOf(lines, /^Result is[^:]*: (.*)/);
   if (validities.length === 0 || validities.some((validity) => validity !== 'VALID'))
     fault('AUDIT_INVALID', `says that the result is ${validities.join(', ') || 'neither VALID nor INVALID'}`);

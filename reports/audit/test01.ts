@@ -1,69 +1,89 @@
 import { join } from 'node:path';
+import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
+import { pairResponseBytes } from '../accuracy/pairAngle.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
-import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
-import { LogValues } from '../logs/logValues.js';
-import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
-import type { Audit } from './audit.js';
-import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
+import type { LogValues } from '../logs/logValues.js';
+import { logFileSize } from '../logs/openLog.js';
+import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
+import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
 import { expectedEntries } from './expectedEntries.js';
+import { FindingCollector } from './findingCollector.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
+import { readDetailValues } from './readDetailValues.js';
+import { librarySampleCount } from './recordedSettings.js';
 
-const ACCURACY_LOG_RNG_SEED = 720381539243781796n;
 /**
  * As the official audit of ResNet-50 and most others: at 16 KB an entry, 64 MB of log, and with 600 pairs each is looked
  * at some seven times.
  */
 const SAMPLING_TARGET = 4096;
+const SETTINGS: AuditSettings = {
+  accuracy_log_rng_seed: 720381539243781796n,
+  accuracy_log_sampling_target: SAMPLING_TARGET,
+};
+
+const ACCURACY_TEXT_NAME = 'verify_accuracy.txt';
+const PERFORMANCE_TEXT_NAME = 'verify_performance.txt';
 
 /** That a run timed gives the same answers as the run that accuracy is judged by. */
 export const TEST01: Audit = {
-  configText: [
-    '*.*.mode = 2',
-    `*.*.accuracy_log_rng_seed = ${ACCURACY_LOG_RNG_SEED}`,
-    `*.*.accuracy_log_sampling_target = ${SAMPLING_TARGET}`,
-    '',
-  ].join('\n'),
-  logNames: [SUMMARY_LOG_NAME, DETAIL_LOG_NAME, ACCURACY_LOG_NAME],
+  settings: SETTINGS,
+  configText: auditConfigText(SETTINGS),
+  textNames: [ACCURACY_TEXT_NAME, PERFORMANCE_TEXT_NAME],
   verify: verifyTest01,
 };
 
 /** From the logs alone. A log that is missing or cannot be read is a finding. */
-export async function verifyTest01(request: AuditRequest): Promise<AuditResult> {
-  const { scenarioFolder, auditFolder } = request;
-  const findings = new Findings();
-  const read = (folder: string) => findings.reading('settings', () => LogValues.read(folder));
+export async function verifyTest01(audited: AuditedLogs): Promise<AuditResult> {
+  const { scenarioFolder, auditFolder } = audited;
+  const findings = new FindingCollector();
   const [accuracyFolder, auditLogs] = [join(scenarioFolder, 'accuracy'), join(auditFolder, PERFORMANCE_FOLDER)];
-  const accuracy = await read(accuracyFolder);
-  const run = await read(join(scenarioFolder, PERFORMANCE_FOLDER));
-  const audit = await read(auditLogs);
+  const accuracy = await readDetailValues(findings, accuracyFolder);
+  const run = await readDetailValues(findings, join(scenarioFolder, PERFORMANCE_FOLDER));
+  const audit = await readDetailValues(findings, auditLogs);
   await findings.reading('settings', async () => {
     if (run === undefined || audit === undefined || accuracy === undefined) return;
-    checkSettings(findings, run, audit, {
-      accuracy_log_rng_seed: ACCURACY_LOG_RNG_SEED,
-      accuracy_log_sampling_target: 'any above 0',
-    });
+    checkSettings(findings, run, audit, SETTINGS);
     checkAccuracyRun(findings, run, accuracy);
   });
-  const expected = audit === undefined ? undefined : await findings.reading('accuracy', () => expectedEntries(audit));
+  const auditLog = join(auditLogs, ACCURACY_LOG_NAME);
+  const expected = await findings.reading('accuracy', async () =>
+    audit === undefined ? undefined : expectedEntries(audit, await maxSampleCount(auditLog, audited)),
+  );
+  const accuracyLog = join(accuracyFolder, ACCURACY_LOG_NAME);
+  const librarySize = await findings.reading('accuracy', async () => accuracy && librarySampleCount(accuracy));
   const counts = await compareResponses(
     findings,
-    { accuracyLog: join(accuracyFolder, ACCURACY_LOG_NAME), auditLog: join(auditLogs, ACCURACY_LOG_NAME), expected },
-    request,
+    { accuracyLog, auditLog, expected, librarySampleCount: librarySize },
+    audited,
   );
   const speed = await findings.reading('performance', async () => compareSpeed(findings, run, audit));
   const { referenceScore, testScore } = speed ?? { referenceScore: Number.NaN, testScore: Number.NaN };
   return auditResult(findings, {
     figures: { ...counts, referenceScore, testScore },
     texts: {
-      'verify_accuracy.txt': accuracyText(findings, counts),
-      'verify_performance.txt': performanceText(findings, referenceScore, testScore),
+      [ACCURACY_TEXT_NAME]: accuracyText(findings, counts),
+      [PERFORMANCE_TEXT_NAME]: performanceText(findings, referenceScore, testScore),
     },
   });
 }
 
-function checkAccuracyRun(findings: Findings, run: LogValues, accuracy: LogValues): void {
+/** Drawn in a second. */
+const ALWAYS_DRAWN = 2 ** 20;
+/** A run of the most samples logs one response of so many; twice that, since which ones are logged is drawn. */
+const MAX_SAMPLES_PER_ENTRY = (2 * MAX_SAMPLES) / SAMPLING_TARGET;
+
+/** How many samples a run can have had that left so long an accuracy log: what its settings say is drawn up to there. */
+async function maxSampleCount(auditLog: string, { featureValues }: AuditedLogs): Promise<number> {
+  // That there is no such log is found where it is read.
+  const bytes = await logFileSize(auditLog).catch(() => 0);
+  const hexDigits = 2 * pairResponseBytes(featureValues);
+  return Math.min(MAX_SAMPLES, ALWAYS_DRAWN + Math.floor(bytes / hexDigits) * MAX_SAMPLES_PER_ENTRY);
+}
+
+function checkAccuracyRun(findings: FindingCollector, run: LogValues, accuracy: LogValues): void {
   const mode = accuracy.string('effective_test_mode');
   if (mode !== 'AccuracyOnly')
     findings.add('accuracy', 'AUDIT_ACCURACY_MODE', `the accuracy run's mode is ${mode}; expected AccuracyOnly`);
@@ -80,7 +100,7 @@ const SCORES: Readonly<Record<string, { readonly key: string; readonly shortUpTo
 
 /** The official rule: within 10 % either way, or 20 % where a latency is so short that the system's noise shows. */
 function compareSpeed(
-  findings: Findings,
+  findings: FindingCollector,
   run: LogValues | undefined,
   audit: LogValues | undefined,
 ): { referenceScore: number; testScore: number } | undefined {
@@ -108,7 +128,7 @@ function compareSpeed(
 }
 
 /** Begins with the official script's counts, under its names. */
-function accuracyText(findings: Findings, counts: ResponseCounts): string {
+function accuracyText(findings: FindingCollector, counts: ResponseCounts): string {
   const differing = counts.comparedEntries - counts.identicalEntries;
   return text([
     'Verifying accuracy: whole responses.',
@@ -131,7 +151,7 @@ function accuracyText(findings: Findings, counts: ResponseCounts): string {
   ]);
 }
 
-function performanceText(findings: Findings, referenceScore: number, testScore: number): string {
+function performanceText(findings: FindingCollector, referenceScore: number, testScore: number): string {
   return text([
     'Verifying performance.',
     `Reference score = ${referenceScore}`,

@@ -1,44 +1,39 @@
 import { join } from 'node:path';
-import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
-import { LogValues } from '../logs/logValues.js';
 import { SUMMARY_LOG_NAME } from '../logs/summaryLog.js';
-import type { Audit } from './audit.js';
-import { type AuditRequest, type AuditResult, auditResult, Findings } from './auditResult.js';
+import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
+import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSettings, checkValid } from './checkSettings.js';
+import { FindingCollector } from './findingCollector.js';
 import { PERFORMANCE_FOLDER } from './performanceFolder.js';
+import { readDetailValues } from './readDetailValues.js';
 import { readSummaryScore, type SummaryScore } from './summaryScore.js';
 
-const SAME_INDEX = 3n;
+const SETTINGS: AuditSettings = {
+  performance_issue_unique: false,
+  performance_issue_same: true,
+  performance_issue_same_index: 3,
+};
+
+const TEXT_NAME = 'verify_performance.txt';
 
 /** That a system does not get faster by being asked for the same again and again: that it keeps no answers. */
 export const TEST04: Audit = {
-  configText: [
-    '*.*.mode = 2',
-    '*.*.performance_issue_unique = 0',
-    '*.*.performance_issue_same = 1',
-    `*.*.performance_issue_same_index = ${SAME_INDEX}`,
-    '',
-  ].join('\n'),
-  logNames: [SUMMARY_LOG_NAME, DETAIL_LOG_NAME],
+  settings: SETTINGS,
+  configText: auditConfigText(SETTINGS),
+  textNames: [TEXT_NAME],
   verify: verifyTest04,
 };
 
 /** From the logs alone. A log that is missing or cannot be read is a finding. */
-export async function verifyTest04(
-  request: Pick<AuditRequest, 'scenarioFolder' | 'auditFolder'>,
-): Promise<AuditResult> {
-  const findings = new Findings();
-  const runFolder = join(request.scenarioFolder, PERFORMANCE_FOLDER);
-  const auditLogs = join(request.auditFolder, PERFORMANCE_FOLDER);
-  const run = await findings.reading('settings', () => LogValues.read(runFolder));
-  const audit = await findings.reading('settings', () => LogValues.read(auditLogs));
+export async function verifyTest04(audited: Pick<AuditedLogs, 'scenarioFolder' | 'auditFolder'>): Promise<AuditResult> {
+  const findings = new FindingCollector();
+  const runFolder = join(audited.scenarioFolder, PERFORMANCE_FOLDER);
+  const auditLogs = join(audited.auditFolder, PERFORMANCE_FOLDER);
+  const run = await readDetailValues(findings, runFolder);
+  const audit = await readDetailValues(findings, auditLogs);
   await findings.reading('settings', async () => {
     if (run === undefined || audit === undefined) return;
-    checkSettings(findings, run, audit, {
-      performance_issue_unique: false,
-      performance_issue_same: true,
-      performance_issue_same_index: SAME_INDEX,
-    });
+    checkSettings(findings, run, audit, SETTINGS);
     checkValid(findings, run, "the audited run's");
     checkValid(findings, audit, "the audit's");
   });
@@ -56,7 +51,7 @@ export async function verifyTest04(
   ];
   return auditResult(findings, {
     figures: { referenceScore, testScore },
-    texts: { 'verify_performance.txt': `${lines.join('\n')}\n` },
+    texts: { [TEXT_NAME]: `${lines.join('\n')}\n` },
   });
 }
 
@@ -67,7 +62,7 @@ export async function verifyTest04(
  */
 const WIDER_UP_TO: Readonly<Record<string, number>> = { SingleStream: 200_000, MultiStream: 1_600_000 };
 
-function compareSpeed(findings: Findings, reference: SummaryScore, test: SummaryScore): void {
+function compareSpeed(findings: FindingCollector, reference: SummaryScore, test: SummaryScore): void {
   if (reference.scenario !== test.scenario) {
     const message = `the audit's summary is of ${test.scenario}; the audited run's of ${reference.scenario}`;
     findings.add('performance', 'AUDIT_OTHER_SCENARIO', message);

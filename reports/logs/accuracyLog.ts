@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
+import { parseJson } from '../parseJson.js';
 import { printable } from '../printable.js';
 import { readLogText } from './openLog.js';
 
@@ -7,7 +8,7 @@ export const ACCURACY_LOG_NAME = 'mlperf_log_accuracy.json';
 
 /** A face pair's response takes 16,384 hex digits; other benchmarks' entries may be larger. */
 const MAX_ENTRY_LENGTH = 1 << 20;
-const MAX_ENTRY_COUNT = 1_000_000;
+export const MAX_ENTRY_COUNT = 1_000_000;
 
 export interface AccuracyLogEntry {
   /** `seq_id`: the sample's place in the order of issue. */
@@ -50,6 +51,9 @@ const entrySchema = z.object({
   qsl_idx: z.int().nonnegative(),
   data: z.string(),
 });
+
+/** Official scripts cannot read other bytes, nor deep lists; an entry has neither. */
+const FLAT_ASCII = /^[^[\x7f-\xff]*$/;
 
 class AccuracyLogScanner {
   readonly #file: string;
@@ -110,7 +114,8 @@ class AccuracyLogScanner {
   }
 
   #parseEntry(): z.infer<typeof entrySchema> {
-    const parsed = entrySchema.safeParse(parseJson(this.#entryText));
+    const json = FLAT_ASCII.test(this.#entryText) ? parseJson(this.#entryText) : undefined;
+    const parsed = entrySchema.safeParse(json);
     if (parsed.success) return parsed.data;
     throw this.#error(
       `found ${printable(this.#entryText, 80)}, expected { "seq_id" : N, "qsl_idx" : N, "data" : "HEX DIGITS" }`,
@@ -130,13 +135,5 @@ class AccuracyLogScanner {
 
   #error(what: string): LoadGenError {
     return new LoadGenError('REPORT_ACCURACY_LOG', `${this.#file}:${this.#line}: ${what}`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

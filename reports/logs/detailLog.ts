@@ -5,9 +5,9 @@ import { readLogLines } from './openLog.js';
 
 export const DETAIL_LOG_NAME = 'mlperf_log_detail.txt';
 
-const MARK = ':::MLLOG';
+export const DETAIL_LOG_MARK = ':::MLLOG';
 /** `loaded_qsl_set` names every loaded sample in one line. */
-const LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
+export const DETAIL_LOG_LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
 const MAX_ENTRY_COUNT = 1_000_000;
 
 export interface DetailLogEntry {
@@ -29,17 +29,17 @@ export type DetailLog = ReadonlyMap<string, readonly DetailLogEntry[]>;
 export async function readDetailLog(file: string): Promise<DetailLog> {
   const entries = new Map<string, DetailLogEntry[]>();
   let entryCount = 0;
-  for await (const { text, line } of readLogLines(file, LIMITS)) {
-    if (!text.startsWith(MARK)) continue;
+  for await (const { text, line } of readLogLines(file, DETAIL_LOG_LIMITS)) {
+    if (!text.startsWith(DETAIL_LOG_MARK)) continue;
     entryCount += 1;
     if (entryCount > MAX_ENTRY_COUNT) throw logError(file, line, `more than ${MAX_ENTRY_COUNT} entries`);
-    const { key, ...entry } = parseEntry(file, line, text.slice(MARK.length).trim());
+    const { key, ...entry } = parseEntry(file, line, text.slice(DETAIL_LOG_MARK.length).trim());
     const ofKey = entries.get(key);
     if (ofKey === undefined) entries.set(key, [entry]);
     else ofKey.push(entry);
   }
   if (entryCount === 0) {
-    throw new LoadGenError('REPORT_DETAIL_LOG', `${file} holds no line that starts with ${MARK}`, {
+    throw new LoadGenError('REPORT_DETAIL_LOG', `${file} holds no line that starts with ${DETAIL_LOG_MARK}`, {
       hint: 'The run ended before it wrote a log, or this is not a LoadGen detail log.',
     });
   }
@@ -62,7 +62,7 @@ function parseEntry(file: string, line: number, text: string): KeyedEntry {
   const isCut = !text.endsWith('}');
   throw new LoadGenError(
     isCut ? 'REPORT_LOG_TRUNCATED' : 'REPORT_DETAIL_LOG',
-    `${file}:${line}: found ${printable(text, 80)}, expected ${MARK} {"key": …, "value": …, "metadata": {…}}`,
+    `${file}:${line}: found ${printable(text, 80)}, expected ${DETAIL_LOG_MARK} {"key": …, "value": …, "metadata": {…}}`,
     isCut ? { hint: 'The line was cut off: the run was interrupted, or the file was not copied whole.' } : {},
   );
 }

@@ -1,5 +1,4 @@
 /** The benchmark's rules as data: what the official rules of round v6.1 ask of a model, for the models of this project. */
-import type { AuditName } from '../audit/audits.js';
 import type { TestScenario } from '../scenarios.js';
 
 /** What a model reached in fp32 on a data set. */
@@ -113,7 +112,7 @@ export const SCENARIO_RULES: Readonly<Record<TestScenario, ScenarioRules>> = {
   Offline: { minQueryCount: 1, minSamplesPerQuery: 600, targetLatencyPercentile: 0.99 },
 };
 
-/** What a performance run without an audit has. */
+/** What a performance run has but for what an audit sets. */
 export const PLAIN_SETTINGS: Readonly<Record<string, string>> = {
   effective_accuracy_log_rng_seed: '0',
   effective_accuracy_log_probability: '0',
@@ -121,24 +120,4 @@ export const PLAIN_SETTINGS: Readonly<Record<string, string>> = {
   effective_performance_issue_unique: 'false',
   effective_performance_issue_same: 'false',
   effective_performance_issue_same_index: '0',
-};
-
-/** What an audit's run has instead. */
-export const AUDIT_SETTINGS: Readonly<Record<AuditName, Readonly<Record<string, string>>>> = {
-  TEST01: {
-    ...PLAIN_SETTINGS,
-    effective_accuracy_log_rng_seed: '720381539243781796',
-    effective_accuracy_log_sampling_target: '4096',
-  },
-  TEST04: {
-    ...PLAIN_SETTINGS,
-    effective_performance_issue_same: 'true',
-    effective_performance_issue_same_index: '3',
-  },
-};
-
-/** What the audits leave beside the logs: the verdicts. */
-export const AUDIT_VERDICTS: Readonly<Record<AuditName, readonly string[]>> = {
-  TEST01: ['verify_accuracy.txt', 'verify_performance.txt'],
-  TEST04: ['verify_performance.txt'],
 };

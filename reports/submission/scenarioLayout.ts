@@ -1,8 +1,7 @@
-import { AUDIT_NAMES, type AuditName } from '../audit/audits.js';
+import { AUDIT_NAMES, AUDITS, type AuditName } from '../audit/audits.js';
 import { DETAIL_LOG_NAME } from '../logs/detailLog.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import { SUMMARY_NAME } from './checks/performanceRun.js';
-import { AUDIT_VERDICTS } from './rules.js';
 
 export const USER_CONF = 'user.conf';
 export const MLPERF_CONF = 'mlperf.conf';
@@ -20,7 +19,7 @@ export function copiedFiles(audits: readonly AuditName[]): string[] {
     ...LOGS.map((name) => `performance/run_1/${name}`),
     ...LOGS.map((name) => `accuracy/${name}`),
     ...audits.flatMap((audit) => [
-      ...AUDIT_VERDICTS[audit].map((name) => `${audit}/${name}`),
+      ...AUDITS[audit].textNames.map((name) => `${audit}/${name}`),
       ...LOGS.map((name) => `${audit}/performance/run_1/${name}`),
     ]),
   ];

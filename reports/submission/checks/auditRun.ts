@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditName } from '../../audit/audits.js';
+import { AUDITS, type AuditName } from '../../audit/audits.js';
 import type { Finding } from '../finding.js';
-import { AUDIT_VERDICTS } from '../rules.js';
 import type { CheckedFolder } from './detailLogFindings.js';
 import { type CheckedTest, checkPerformanceRun, type PerformanceRules } from './performanceRun.js';
 
@@ -16,7 +15,7 @@ export async function checkAudit(
 ): Promise<CheckedTest> {
   const runFolder = { path: join(folder.path, 'performance', 'run_1'), shown: `${folder.shown}/performance/run_1` };
   const run = await checkPerformanceRun(runFolder, { ...rules, audit });
-  const verdicts = await Promise.all(AUDIT_VERDICTS[audit].map((name) => checkVerdict(folder, name)));
+  const verdicts = await Promise.all(AUDITS[audit].textNames.map((name) => checkVerdict(folder, name)));
   return { findings: [...verdicts.flat(), ...run.findings], identity: run.identity };
 }
 

@@ -1,18 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditName } from '../../audit/audits.js';
+import { loggedSettings } from '../../audit/audit.js';
+import { AUDITS, type AuditName } from '../../audit/audits.js';
 import { DETAIL_LOG_NAME } from '../../logs/detailLog.js';
 import type { TestScenario } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
-import {
-  AUDIT_SETTINGS,
-  LOADGEN_VERSION,
-  MIN_DURATION_MS,
-  type ModelRules,
-  PLAIN_SETTINGS,
-  SCENARIO_RULES,
-  SEEDS,
-} from '../rules.js';
+import { LOADGEN_VERSION, MIN_DURATION_MS, type ModelRules, PLAIN_SETTINGS, SCENARIO_RULES, SEEDS } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts } from './identity.js';
 
@@ -63,8 +56,8 @@ export function checkSeeds(log: DetailLogFindings): void {
 
 /** Which samples are asked for, and which answers are logged. */
 export function checkIssue(log: DetailLogFindings, audit: AuditName | undefined): void {
-  const settings = audit === undefined ? PLAIN_SETTINGS : AUDIT_SETTINGS[audit];
-  for (const [key, value] of Object.entries(settings)) log.equal(key, value);
+  const ofAudit = audit === undefined ? {} : loggedSettings(AUDITS[audit].settings);
+  for (const [key, value] of Object.entries({ ...PLAIN_SETTINGS, ...ofAudit })) log.equal(key, value);
 }
 
 export function checkCounts(log: DetailLogFindings, { scenario, model }: PerformanceRules): void {

@@ -8,6 +8,7 @@ export type Alter = (run: AuditedRun) => void;
 export const auditLog = (run: AuditedRun) => join(run.test01, 'performance/run_1/mlperf_log_accuracy.json');
 export const detail = (run: AuditedRun, audit: string) =>
   join(run.scenarioFolder, audit, 'performance/run_1/mlperf_log_detail.txt');
+export const accuracyDetail = (run: AuditedRun) => join(run.scenarioFolder, 'accuracy/mlperf_log_detail.txt');
 export const summary = (run: AuditedRun, audit: string) =>
   join(run.scenarioFolder, audit, 'performance/run_1/mlperf_log_summary.txt');
 

@@ -1,5 +1,5 @@
 /** Altered copies of runs with their audits: what the official scripts say of each, and what we say. */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestScenario } from '../../../loadgen/index.js';
 import {
@@ -126,6 +126,21 @@ export const ALTERATIONS: readonly Alteration[] = [
     { finding: 'REPORT_ACCURACY_LOG' },
   ),
   responses(
+    'a byte that is not UTF-8',
+    (run) => {
+      const [file, text] = [auditLog(run), readFileSync(auditLog(run), 'latin1')];
+      writeFileSync(file, text.replace('"seq_id"', '"x" : "\xFF", "seq_id"'), 'latin1');
+    },
+    'crash',
+    { finding: 'REPORT_ACCURACY_LOG' },
+  ),
+  responses(
+    'lists in lists',
+    auditEntries((all) => all.map((entry) => entry.replace('{', `{ "x" : ${'['.repeat(9999)}${']'.repeat(9999)},`))),
+    'crash',
+    { finding: 'REPORT_ACCURACY_LOG' },
+  ),
+  responses(
     'half a byte too many',
     entryData(5, (hex) => `${hex}0`),
     'crash',
@@ -209,6 +224,15 @@ export const ALTERATIONS: readonly Alteration[] = [
     },
   ),
   responses(
+    'an accuracy run with a sample beyond the library',
+    accuracyEntries((all) => [...all, changed(all[5], /"qsl_idx" : \d+/, '"qsl_idx" : 40')]),
+    'PASS',
+    {
+      finding: 'AUDIT_REFERENCE_SAMPLE',
+      stricter: 'the official script does not ask how many samples there are',
+    },
+  ),
+  responses(
     'no accuracy log',
     (run) => rmSync(join(run.scenarioFolder, 'accuracy/mlperf_log_accuracy.json')),
     'crash',
@@ -245,6 +269,12 @@ export const ALTERATIONS: readonly Alteration[] = [
   speed01('a detail log cut off', (run) => edit(detail(run, 'TEST01'), (text) => text.slice(0, -40)), 'crash', {
     finding: 'REPORT_LOG_TRUNCATED',
   }),
+  speed01('fewer responses asked for', inDetail('TEST01', 'effective_accuracy_log_sampling_target', '200'), 'PASS', {
+    finding: 'AUDIT_SETTING',
+    stricter: NO_SETTINGS,
+  }),
+  ...unreadable01('.'),
+  ...unreadable01('TEST01'),
   ...Object.entries({
     accuracy_log_rng_seed: '720381539243781797',
     accuracy_log_sampling_target: '0',
@@ -310,6 +340,15 @@ export const ALTERATIONS: readonly Alteration[] = [
       finding: 'AUDIT_NO_SCORE',
     },
   ),
+  speed04(
+    'INVALID after a carriage return',
+    inSummary('TEST04', /Result is/, 'x\rResult is : INVALID\nResult is'),
+    'FAIL',
+    {
+      finding: 'AUDIT_LOG_SYNTAX',
+    },
+  ),
+  speed04('a byte in the summary that is not UTF-8', withByteFF, 'crash', { finding: 'AUDIT_LOG_SYNTAX' }),
   speed04('no summary', (run) => rmSync(summary(run, 'TEST04')), 'crash', { finding: 'REPORT_LOG_MISSING' }),
   speed04('no verdict in the summary', inSummary('TEST04', /Result is .*\n/, ''), 'PASS', {
     finding: 'AUDIT_INVALID',
@@ -326,6 +365,27 @@ export const ALTERATIONS: readonly Alteration[] = [
     }),
   ),
 ];
+
+function withByteFF(run: AuditedRun): void {
+  writeFileSync(summary(run, 'TEST04'), `${readFileSync(summary(run, 'TEST04'), 'latin1')}\xFF\n`, 'latin1');
+}
+
+/** What our reader understands of a detail log and the official one does not. */
+function unreadable01(of: string): Alteration[] {
+  const alterations: Record<string, (text: string) => string> = {
+    'a comment before the first line': (text) => `# x\n${text}`,
+    'a byte order mark': (text) => `\uFEFF${text}`,
+    'quotes inside a string': (text) => text.replace(/("key": "sut_name", "value": ")/, '$1"'),
+    'an infinite figure': (text) =>
+      text.replace(/("key": "effective_target_latency_percentile", "value": )[\d.]+/, '$1inf'),
+    'a line ended within': (text) => text.replace(':::MLLOG {', ':::MLLOG {\r'),
+    'a number of 5000 digits': (text) => text.replace('"time_ms": ', `"x": ${'1'.repeat(5000)}, "time_ms": `),
+    'lists in lists': (text) => text.replace('"time_ms": ', `"x": ${'['.repeat(9999)}${']'.repeat(9999)}, "time_ms": `),
+  };
+  return Object.entries(alterations).map(([name, change]) =>
+    speed01(`${of}: ${name}`, (run) => edit(detail(run, of), change), 'crash', { finding: 'AUDIT_LOG_SYNTAX' }),
+  );
+}
 
 /** Latencies as they are, rates as a multiple of the run's. */
 function tolerances(

@@ -47,7 +47,7 @@ test('a detail log, whose rates are rounded, gives what a run asked for and logg
         },
       });
       const { logDir } = writeLog(DETAIL_LOG_NAME, logs.detail);
-      const { sampleIndices, isRequired, isAllowed } = await expectedEntries(await LogValues.read(logDir));
+      const { sampleIndices, isRequired, isAllowed } = await expectedEntries(await LogValues.read(logDir), 100_000);
       assert.deepEqual([...sampleIndices], issued);
       const logged = sequenceIdsOf(logs.accuracy);
       for (const sequenceId of sampleIndices.keys()) {

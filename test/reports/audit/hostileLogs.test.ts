@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import fc from 'fast-check';
-import { auditEntries, detail, inDetail, setValue } from './alterLogs.js';
+import { accuracyDetail, auditEntries, detail, inDetail, setValue } from './alterLogs.js';
 import { type AuditedRun, copyOf, makeAuditedRun, verify } from './auditedRun.js';
 
 let base: AuditedRun;
 before(async () => {
-  base = await makeAuditedRun({ scenario: 'SingleStream', latencyNs: 1e6 });
+  base = await makeAuditedRun({ scenario: 'SingleStream', latencyNs: 1e6, settings: { minQueryCount: 300 } });
 });
 
 const NUMBERS_TO_BOUND: readonly [key: string, text: string][] = [
@@ -16,6 +16,13 @@ const NUMBERS_TO_BOUND: readonly [key: string, text: string][] = [
   ['result_query_count', '-1'],
   ['result_query_count', '0.5'],
   ['effective_samples_per_query', '4294967296'],
+  ['result_query_count', '33000000'],
+  ['effective_samples_per_query', '0'],
+  ['effective_samples_per_query', '601'],
+  ['effective_performance_sample_count', '0'],
+  ['effective_performance_sample_count', '41'],
+  ['qsl_reported_total_count', '33000000'],
+  ['effective_min_query_count', '33000000'],
   ['effective_min_query_count', '18446744073709551615'],
   ['effective_performance_sample_count', '1e300'],
   ['effective_accuracy_sample_count', '"600"'],
@@ -29,6 +36,18 @@ for (const [key, text] of NUMBERS_TO_BOUND) {
     const result = await verify('TEST01', run);
     assert.ok(result.verdict === 'FAIL');
     assert.ok(result.findings.some(({ code, message }) => code === 'REPORT_LOG_KEY' && message.includes(key)));
+  });
+}
+
+for (const text of ['0', '1e300', '2000000', '"40"']) {
+  test(`without a bound there is nothing compared: an accuracy run of ${text} samples`, async () => {
+    const run = copyOf(base);
+    setValue(accuracyDetail(run), 'qsl_reported_total_count', text);
+    const result = await verify('TEST01', run);
+    assert.ok(result.verdict === 'FAIL');
+    assert.ok(result.findings.some(({ code }) => code === 'REPORT_LOG_KEY'));
+    assert.ok(result.findings.some(({ code }) => code === 'AUDIT_NO_RESPONSES'));
+    assert.equal(result.figures.accuracyLogEntries, 0);
   });
 }
 

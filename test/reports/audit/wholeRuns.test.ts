@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TEST_SCENARIOS } from '../../../loadgen/index.js';
+import { AUDITS } from '../../../reports/index.js';
 import { makeAuditedRun, verify } from './auditedRun.js';
 
 for (const scenario of TEST_SCENARIOS) {
@@ -10,6 +11,7 @@ for (const scenario of TEST_SCENARIOS) {
       const run = await makeAuditedRun({ scenario, latencyNs: 1e6, settings: { sampleConcatenatePermutation } });
       for (const audit of ['TEST01', 'TEST04'] as const) {
         const result = await verify(audit, run);
+        assert.deepEqual(Object.keys(result.texts), AUDITS[audit].textNames);
         assert.deepEqual(result.verdict === 'FAIL' ? result.findings : [], []);
       }
     });
