@@ -12,6 +12,7 @@ import {
   modelFolder,
   type Placement,
   placementOf,
+  SUBMITTER_FOLDER,
   submitterFolder,
   systemFile,
   type TreeEntry,
@@ -56,6 +57,7 @@ export async function checkSubmission({ tree, privateNames }: CheckRequest): Pro
     results.push(...checked.results);
   }
   findings.push(...systems.flatMap((placement) => checkHasResults(placement, results)));
+  findings.push(...checkSubmitters(entries, systems));
   return { findings, results };
 }
 
@@ -111,6 +113,15 @@ function checkSource(placement: Placement, entries: Entries): Finding[] {
   return [
     { file, line: null, key: null, found: 'no such folder', expected: 'the source, or a README.md that names it' },
   ];
+}
+
+/** Official checkers end with an error of their own at a submitter without systems. */
+function checkSubmitters(entries: Entries, systems: readonly Placement[]): Finding[] {
+  const described = new Set(systems.map(submitterFolder));
+  return [...entries].flatMap(([file, { kind }]) => {
+    if (kind !== 'folder' || !SUBMITTER_FOLDER.test(file) || described.has(file)) return [];
+    return [{ file, line: null, key: null, found: 'no system description', expected: 'systems/SYSTEM.json in it' }];
+  });
 }
 
 function checkHasResults(placement: Placement, results: readonly SubmittedResult[]): Finding[] {
