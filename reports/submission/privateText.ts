@@ -2,8 +2,11 @@ import type { Finding } from './finding.js';
 
 /** What may not be published: paths that name a user or a place on a disk, and addresses of network cards. */
 const PRIVATE = [
-  /(?<![\w.:/-])\/(?:home|Users|root|tmp|mnt|media|private|work|workspace|var|srv|opt)\/[^\s"',;)]{1,80}/,
-  /\b[A-Za-z]:\\{1,2}[^\s"',;)]{1,80}/,
+  /(?<![\w./-]|\b[A-Za-z]:)\/(?:home|Users|root|tmp|mnt|media|private|work|workspace|var|srv|opt|data|scratch|Volumes|nfs|net|storage|export)\/[^\s"',;)]{1,80}/,
+  /\bfile:\/\/[^\s"',;)]{1,80}/,
+  /(?<![\w.~/])~\/[^\s"',;)]{1,80}/,
+  /\b[A-Za-z]:(?:\\{1,2}|\/(?!\/))[^\s"',;)]{1,80}/,
+  /(?<![\w\\:])\\{2,4}[\w.-]{1,80}\\{1,2}[^\s"',;)\\]{1,80}/,
   /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/i,
 ];
 
