@@ -41,9 +41,12 @@ type Entries = ReadonlyMap<string, TreeEntry>;
 /** Holds a submission tree against the rules, more strictly than the official checker, and gives all findings at once. */
 export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
   const entries = await listTree(tree);
-  const findings = await checkTreeFiles(tree, entries, privateNames);
-  const results: SubmittedResult[] = [];
   const systems = describedSystems(entries);
+  // What a system is called in the tree is public by the submitter's choice.
+  const published = new Set(systems.map(({ system }) => system.toLowerCase()));
+  const unpublished = privateNames.filter((name) => !published.has(name.toLowerCase()));
+  const findings = await checkTreeFiles(tree, entries, unpublished);
+  const results: SubmittedResult[] = [];
   if (systems.length === 0) {
     const expected = 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json';
     findings.push({ file: '.', line: null, key: null, found: 'no system description', expected });

@@ -17,8 +17,10 @@ export async function checkTreeFiles(
   const filled = new Set([...entries.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
   const findings = [...entries].flatMap(([path, entry]) => checkEntry(path, entry, filled));
   for (const [path, { kind, bytes }] of entries) {
-    if (kind !== 'file' || bytes > MAX_FILE_BYTES || isBelowSource(path)) continue;
-    findings.push(...(await checkText(join(tree, path), path, privateNames)));
+    if (kind !== 'file' || bytes > MAX_FILE_BYTES) continue;
+    const ofText = await checkText(join(tree, path), path, privateNames);
+    // Source may have images and the like beside it.
+    findings.push(...(isBelowSource(path) ? ofText.filter(({ line }) => line !== null) : ofText));
   }
   return findings;
 }

@@ -478,6 +478,13 @@ const ALTERATIONS: readonly (readonly [string, Alteration, string, string | null
       /not UTF-8/,
     ],
   ),
+  [
+    "a user's path in the source",
+    (tree) => writeFileSync(join(tree, 'closed/Example/src/run.sh'), 'cd /home/somebody/x\n'),
+    'closed/Example/src/run.sh',
+    null,
+    /somebody/,
+  ],
   ['an unknown key', (tree) => editJson(join(tree, SYSTEM), { is_network: 'true' }), SYSTEM, 'is_network', /unknown/],
   [
     'a submitter with nothing but source',
@@ -588,6 +595,16 @@ test('an open submission may have a model_mapping.json, a closed one may not', a
     writeFileSync(join(tree, division, 'Example/model_mapping.json'), '{}');
     assert.equal((await findingsOf(tree)).length, count);
   }
+});
+
+test("a host's name that is the system's own in the tree is no finding", async () => {
+  assert.deepEqual(await findingsOf(copyOf('closed'), ['Box-1']), []);
+});
+
+test('an image beside the source is no finding', async () => {
+  const tree = copyOf('closed');
+  writeFileSync(join(tree, 'closed/Example/src/face.png'), Buffer.from([0x89, 0xff]));
+  assert.deepEqual(await findingsOf(tree), []);
 });
 
 test('all findings are there at once', async () => {
