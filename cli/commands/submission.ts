@@ -84,7 +84,8 @@ function addCheck(cli: Argv): Argv {
       command
         .positional('tree', { type: 'string', demandOption: true, describe: 'The submission' })
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
-        .example('$0 submission check tree', 'Exit code 3 if there is a finding'),
+        .example('$0 submission check tree', 'Exit code 3 if there is a finding')
+        .epilogue('Names of host and user are looked for if they have 4 letters at least.'),
     (options) => check(options),
   );
 }

@@ -7,11 +7,13 @@ export function findingsList({ findings, results }: SubmissionCheck): string {
   );
   const holds = scenarios.length === 0 ? 'No results.' : `Results:\n${scenarios.map((name) => `  ${name}`).join('\n')}`;
   if (findings.length === 0) return `${holds}\nNo findings.`;
-  const files = [...new Set(findings.map(({ file }) => file))];
-  const lists = files.map((file) => {
-    const ofFile = findings.filter((finding) => finding.file === file);
-    return `${printable(file)}\n${ofFile.map(findingLines).join('\n')}`;
-  });
+  const files = new Map<string, string[]>();
+  for (const finding of findings) {
+    const lines = files.get(finding.file);
+    if (lines === undefined) files.set(finding.file, [findingLines(finding)]);
+    else lines.push(findingLines(finding));
+  }
+  const lists = [...files].map(([file, lines]) => `${printable(file)}\n${lines.join('\n')}`);
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
   return `${holds}\n\n${lists.join('\n\n')}\n\n${count}: this submission would not be accepted.`;
 }

@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { packageFile } from '../packageFiles.js';
 
-/** What logs and descriptions may not name. */
-export function privateNames(): string[] {
-  return [hostname(), userName()].filter((name) => name !== '');
+/** What logs and descriptions may not name. A word of mlperf.conf, such as "server", names nobody. */
+export function privateNames(names: readonly string[] = [hostname(), userName()]): string[] {
+  const words = new Set(
+    readFileSync(packageFile('mlperf.conf'), 'utf8')
+      .toLowerCase()
+      .split(/[^a-z0-9_-]+/),
+  );
+  return names.filter((name) => name !== '' && !words.has(name.toLowerCase()));
 }
 
 /** Some containers run as a user without a name. */

@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { readBoundedText } from '../boundedText.js';
 
 /** What, besides the log and the pair list, a run's answers are judged by. Lies beside the accuracy log. */
 export type Judging = z.infer<typeof JudgingSchema>;
 
 export const JUDGING_NAME = 'judging.json';
+
+const MAX_BYTES = 1 << 16;
 
 const JudgingSchema = z.strictObject({
   version: z.literal(1),
@@ -24,7 +26,9 @@ const JudgingSchema = z.strictObject({
 export async function readJudging(logDir: string): Promise<Judging> {
   const path = join(logDir, JUDGING_NAME);
   try {
-    return JudgingSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const read = await readBoundedText(path, MAX_BYTES);
+    if ('fault' in read) throw new Error(read.fault);
+    return JudgingSchema.parse(JSON.parse(read.text));
   } catch (thrown) {
     const fault = thrown instanceof z.ZodError ? z.prettifyError(thrown) : messageOf(thrown);
     throw new LoadGenError('REPORT_JUDGING', `cannot read ${path}: ${fault}`, {

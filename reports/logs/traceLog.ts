@@ -7,13 +7,20 @@ const MAX_LINE_LENGTH = 1 << 20;
 /** What the threads that write the official log trace of themselves, and the events of samples and queries. */
 const maxBytes = (sampleCount: number) => 2 ** 30 + 2000 * sampleCount;
 
-/** The beginning of a sample's event, in the official program's spelling and in ours. */
-const SAMPLE = /"sample_seq"\s*:\s*(\d{1,15})[^\n]*?"complete_ns"\s*:\s*(\d{1,15})\b/g;
-const TIMED_SAMPLE =
-  /"ts"\s*:\s*(\d{1,15}(?:\.\d{1,3})?)[^\n]*?"sample_seq"\s*:\s*(\d{1,15})[^\n]*?"issue_start_ns"\s*:\s*(-?\d{1,15})[^\n]*?"complete_ns"\s*:\s*(\d{1,15})\b/g;
+/**
+ * A sample's event, in the official program's spelling and in ours. Between the members that count, others are taken one
+ * by one and not by any text, so that a line takes no longer than its length allows.
+ */
+const OTHER_MEMBERS = String.raw`(?:\s*,\s*"(?!issue_start_ns|complete_ns)\w{1,40}"\s*:\s*-?\d{1,15}){0,8}`;
+const ARGUMENTS = String.raw`"sample_seq"\s*:\s*(\d{1,15})${OTHER_MEMBERS}\s*,\s*"issue_start_ns"\s*:\s*(-?\d{1,15})${OTHER_MEMBERS}\s*,\s*"complete_ns"\s*:\s*(\d{1,15})\b`;
+const SAMPLE = new RegExp(ARGUMENTS, 'g');
+const TIMED_SAMPLE = new RegExp(
+  String.raw`"ts"\s*:\s*(\d{1,15}(?:\.\d{1,3})?)\s*,\s*"args"\s*:\s*\{\s*${ARGUMENTS}`,
+  'g',
+);
 /** Only our program writes it. */
 const COLLECTION =
-  /"cat"\s*:\s*"gc"[^\n]*?"ts"\s*:\s*(\d{1,15}(?:\.\d{1,3})?)\s*,\s*"dur"\s*:\s*(\d{1,12}(?:\.\d{1,3})?)/g;
+  /"cat"\s*:\s*"gc"[^\n]{0,100}?"ts"\s*:\s*(\d{1,15}(?:\.\d{1,3})?)\s*,\s*"dur"\s*:\s*(\d{1,12}(?:\.\d{1,3})?)/g;
 
 /**
  * The latencies in `mlperf_log_trace.json` of a run with one performance series, by the order of issue. The official
@@ -25,7 +32,7 @@ export async function readTraceLatencies(file: string, sampleCount: number): Pro
   const latenciesNs = new Float64Array(sampleCount).fill(Number.NaN);
   let found = 0;
   for await (const lines of wholeLines(file)) {
-    for (const [, sequenceId, latencyNs] of lines.matchAll(SAMPLE)) {
+    for (const [, sequenceId, , latencyNs] of lines.matchAll(SAMPLE)) {
       const sample = Number(sequenceId);
       if (sample >= sampleCount || !Number.isNaN(latenciesNs[sample])) {
         const fault = sample >= sampleCount ? `expected those below ${sampleCount}` : 'for the second time';

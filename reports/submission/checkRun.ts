@@ -12,9 +12,9 @@ import type { TestScenario } from '../scenarios.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
+import { checkText } from './checks/textFile.js';
 import type { Finding } from './finding.js';
 import type { Division } from './names.js';
-import { privateFindings } from './privateText.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import type { SubmittedRun } from './runJson.js';
 import { accuracyLogs, copiedFiles, MAX_FILE_BYTES, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
@@ -34,14 +34,15 @@ export async function checkRun(
   const findings = checkNetwork(run, division);
   const identities = new Map<TestScenario, IdentifyingFacts>();
   const audits: readonly AuditName[] = division === 'closed' ? AUDIT_NAMES : [];
-  const published = run.scenarios.flatMap((scenario) => copiedFiles(audits).map((name) => `${scenario}/${name}`));
+  const published = run.scenarios.flatMap((scenario) =>
+    [...copiedFiles(audits), `accuracy/${ACCURACY_TEXT_NAME}`].map((name) => `${scenario}/${name}`),
+  );
   const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
   const copied = [USER_CONF, MLPERF_CONF, ...published];
   const unfit = [...(await checkRegular(run.folder, [...copied, ...read])), ...(await checkSizes(run.folder, copied))];
   if (unfit.length > 0) return { findings: [...findings, ...unfit], identities };
   for (const name of copied) {
-    const text = await readFile(join(run.folder, name), 'utf8').catch(() => '');
-    findings.push(...privateFindings(name, text, privateNames));
+    findings.push(...(await checkText(join(run.folder, name), name, privateNames)));
   }
   for (const scenario of run.scenarios) {
     const folder = { path: join(run.folder, scenario), shown: scenario };
@@ -67,17 +68,26 @@ function readFiles(audits: readonly AuditName[]): string[] {
 async function checkRegular(runFolder: string, names: readonly string[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const file of names) {
+    const link = await linkOnTheWay(runFolder, file);
+    if (link !== undefined) {
+      findings.push({ file: link, line: null, key: null, found: 'a link', expected: 'what it points to' });
+      continue;
+    }
     const found = await lstat(join(runFolder, file)).catch(() => undefined);
     if (found === undefined || found.isFile()) continue;
-    findings.push({
-      file,
-      line: null,
-      key: null,
-      found: 'a link, a folder or a special file',
-      expected: 'a regular file',
-    });
+    findings.push({ file, line: null, key: null, found: 'a folder or a special file', expected: 'a regular file' });
   }
   return findings;
+}
+
+/** The first part of a path that is a link. */
+async function linkOnTheWay(runFolder: string, file: string): Promise<string | undefined> {
+  const names = file.split('/');
+  for (const end of names.keys()) {
+    const part = names.slice(0, end + 1).join('/');
+    if ((await lstat(join(runFolder, part)).catch(() => undefined))?.isSymbolicLink()) return part;
+  }
+  return undefined;
 }
 
 async function checkSizes(runFolder: string, names: readonly string[]): Promise<Finding[]> {

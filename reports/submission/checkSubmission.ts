@@ -12,6 +12,7 @@ import {
   modelFolder,
   type Placement,
   placementOf,
+  SUBMITTER_FOLDER,
   submitterFolder,
   systemFile,
   type TreeEntry,
@@ -40,9 +41,12 @@ type Entries = ReadonlyMap<string, TreeEntry>;
 /** Holds a submission tree against the rules, more strictly than the official checker, and gives all findings at once. */
 export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
   const entries = await listTree(tree);
-  const findings = await checkTreeFiles(tree, entries, privateNames);
-  const results: SubmittedResult[] = [];
   const systems = describedSystems(entries);
+  // What a system is called in the tree is public by the submitter's choice.
+  const published = new Set(systems.map(({ system }) => system.toLowerCase()));
+  const unpublished = privateNames.filter((name) => !published.has(name.toLowerCase()));
+  const findings = await checkTreeFiles(tree, entries, unpublished);
+  const results: SubmittedResult[] = [];
   if (systems.length === 0) {
     const expected = 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json';
     findings.push({ file: '.', line: null, key: null, found: 'no system description', expected });
@@ -56,6 +60,7 @@ export async function checkSubmission({ tree, privateNames }: CheckRequest): Pro
     results.push(...checked.results);
   }
   findings.push(...systems.flatMap((placement) => checkHasResults(placement, results)));
+  findings.push(...checkSubmitters(entries, systems));
   return { findings, results };
 }
 
@@ -111,6 +116,15 @@ function checkSource(placement: Placement, entries: Entries): Finding[] {
   return [
     { file, line: null, key: null, found: 'no such folder', expected: 'the source, or a README.md that names it' },
   ];
+}
+
+/** Official checkers end with an error of their own at a submitter without systems. */
+function checkSubmitters(entries: Entries, systems: readonly Placement[]): Finding[] {
+  const described = new Set(systems.map(submitterFolder));
+  return [...entries].flatMap(([file, { kind }]) => {
+    if (kind !== 'folder' || !SUBMITTER_FOLDER.test(file) || described.has(file)) return [];
+    return [{ file, line: null, key: null, found: 'no system description', expected: 'systems/SYSTEM.json in it' }];
+  });
 }
 
 function checkHasResults(placement: Placement, results: readonly SubmittedResult[]): Finding[] {

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { z } from 'zod';
+import { readBoundedText } from '../boundedText.js';
 import { printable } from '../printable.js';
 
 const MAX_BYTES = 1 << 20;
@@ -7,9 +7,9 @@ const MAX_BYTES = 1 << 20;
 /** A small JSON file's content, or what is wrong with it. */
 export async function readJsonFile<T>(file: string, schema: z.ZodType<T>): Promise<{ content: T } | { fault: string }> {
   try {
-    const { size } = await stat(file);
-    if (size > MAX_BYTES) return { fault: `${size} bytes; at most ${MAX_BYTES} are read` };
-    const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+    const read = await readBoundedText(file, MAX_BYTES);
+    if ('fault' in read) return read;
+    const parsed = schema.safeParse(JSON.parse(read.text));
     if (parsed.success) return { content: parsed.data };
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`.replace(/^: /, ''));
     return { fault: printable(issues.join('; ')) };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Header, Pack, ReadEntry } from 'tar';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
@@ -47,8 +47,11 @@ export async function packSubmission(request: PackRequest): Promise<PackResult> 
   }
   if (existsSync(output) && !overwrite) throw packError(`${output} is there already`, 'Overwrite it with --force.');
   const files = [...(await listTree(tree))].filter(([, { kind }]) => kind === 'file').map(([path]) => path);
-  const partial = `${output}.partial`;
+  // In a folder of its own, so that no file of the user's has the name of what is half written.
+  let folder: string | undefined;
   try {
+    folder = await mkdtemp(join(dirname(resolve(output)), '.pack-'));
+    const partial = join(folder, 'archive');
     await writeArchive(tree, files.toSorted(), partial);
     await rename(partial, output);
   } catch (cause) {
@@ -57,7 +60,7 @@ export async function packSubmission(request: PackRequest): Promise<PackResult> 
       exitCode: EXIT_CODE.internal,
     });
   } finally {
-    await rm(partial, { force: true });
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
   const hash = createHash('sha256');
   await pipeline(createReadStream(output), hash);
@@ -83,19 +86,22 @@ function packError(message: string, hint: string): LoadGenError {
 /** Each file is read once, so that its digest is that of the bytes in the archive. */
 async function writeArchive(tree: string, files: readonly string[], output: string): Promise<void> {
   const pack = new Pack({ gzip: { level: 9 }, portable: true });
-  const written = pipeline(pack, createWriteStream(output));
+  // Both at once: writing may fail while files are still read.
+  await Promise.all([pipeline(pack, createWriteStream(output)), addFiles(pack, tree, files)]);
+}
+
+async function addFiles(pack: Pack, tree: string, files: readonly string[]): Promise<void> {
   const checksums: string[] = [];
   for (const path of files) {
     const content = await readFile(join(tree, path.replaceAll('/', sep)));
     checksums.push(`${sha256Of(content)}  ${path}\n`);
-    await addEntry(pack, path, content);
+    addEntry(pack, path, content);
   }
-  await addEntry(pack, CHECKSUMS_NAME, Buffer.from(checksums.join('')));
+  addEntry(pack, CHECKSUMS_NAME, Buffer.from(checksums.join('')));
   pack.end();
-  await written;
 }
 
-async function addEntry(pack: Pack, path: string, content: Buffer): Promise<void> {
+function addEntry(pack: Pack, path: string, content: Buffer): void {
   const entry = new ReadEntry(
     new Header({ path, size: content.length, mode: 0o644, mtime: new Date(0), type: 'File' }),
   );

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -50,8 +49,12 @@ export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
   checkNames({ network });
   const scenarios: TestScenario[] = [];
   for (const scenario of SCENARIOS) {
-    if (!existsSync(join(folder, scenario))) continue;
-    if ((await lstat(join(folder, scenario))).isDirectory()) scenarios.push(scenario);
+    const found = await lstat(join(folder, scenario)).catch(() => undefined);
+    if (found === undefined) continue;
+    if (!found.isDirectory()) {
+      throw refused(`${join(folder, scenario)}: found a link or a file; expected the scenario's folder itself`);
+    }
+    scenarios.push(scenario);
   }
   if (scenarios.length === 0) throw refused(`${folder} holds none of ${SCENARIOS.join(', ')}; expected their logs`);
   return { folder, network, request, scenarios };

@@ -50,6 +50,7 @@ async function listInto(entries: Map<string, TreeEntry>, root: string, folder: s
   }
 }
 
+export const SUBMITTER_FOLDER = /^(?:closed|open)\/[^/]+$/;
 export const SYSTEM_FILE = /^(closed|open)\/([^/]+)\/systems\/([^/]+)\.json$/;
 export const MODEL_FOLDER = /^(closed|open)\/([^/]+)\/results\/([^/]+)\/([^/]+)$/;
 

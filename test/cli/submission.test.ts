@@ -28,7 +28,7 @@ test('init describes this machine, says what is to be filled in, and names nobod
   const tree = join(await temporaryFolder(t), 'tree');
   const { stdout, exitCode } = await loadgen(['submission', 'init', tree, ...INIT]);
   assert.equal(exitCode, 0);
-  assert.match(stdout, /Fill in closed\/Example\/systems\/box-1\.json:\n {2}status: available, preview, rdi/);
+  assert.match(stdout, /Fill in closed\/Example\/systems\/box-1\.json:\n {2}status: available, preview or rdi/);
   const text = readFileSync(join(tree, SYSTEM), 'utf8');
   const description = z.record(z.string(), z.string()).parse(JSON.parse(text));
   assert.match(description.host_memory_capacity ?? '', /^\d+ GiB$/);
@@ -50,7 +50,7 @@ test('from init to a packed archive', async (t) => {
 
   const open = await loadgen(['submission', 'check', tree]);
   assert.equal(open.exitCode, 3);
-  assert.match(open.stdout, /status\n {4}found {5}nothing\n {4}expected {2}available, preview, rdi/);
+  assert.match(open.stdout, /status\n {4}found {5}nothing\n {4}expected {2}available, preview or rdi/);
   const output = join(tree, '../tree.tar.gz');
   const refused = await loadgen(['submission', 'pack', tree, '--output', output]);
   assert.deepEqual([refused.exitCode, existsSync(output)], [3, false]);
@@ -81,6 +81,13 @@ test('a run that cannot be submitted is refused with all that it lacks', async (
   for (const missing of ['SingleStream/TEST01', 'SingleStream/TEST04', 'Offline/TEST01', 'Offline/TEST04']) {
     assert.match(stderr, new RegExp(`^ {2}${missing}: found no such folder`, 'm'));
   }
+});
+
+test('the folder of a run on virtual time can be exported, as that of any run', async (t) => {
+  const run = join(await temporaryFolder(t), 'run');
+  await virtualRun(run, { scenarios: ['Offline'], audits: false });
+  const { exitCode, stderr } = await loadgen(['export', run, '--json']);
+  assert.equal(exitCode, 0, stderr);
 });
 
 for (const [args, message] of [

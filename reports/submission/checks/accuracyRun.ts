@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readBoundedText } from '../../boundedText.js';
 import { DETAIL_LOG_NAME } from '../../logs/detailLog.js';
 import { printable } from '../../printable.js';
 import type { TestScenario } from '../../scenarios.js';
@@ -37,7 +37,8 @@ export async function checkAccuracyRun(folder: CheckedFolder, rules: AccuracyRul
   return { findings: [...log.findings, ...(await checkAccuracyText(folder, rules, identity))], identity };
 }
 
-const MAX_BYTES = 1 << 22;
+/** Of accuracy.txt. */
+export const MAX_ACCURACY_TEXT_BYTES = 1 << 22;
 /** Thresholds may be worked out from others, in the last digits not everywhere alike. */
 const THRESHOLD_TOLERANCE = 1e-9;
 const FIRST_LINE = /^accuracy=([\d.]{1,20})%, good=(\d{1,9}), total=(\d{1,9})$/;
@@ -83,8 +84,6 @@ function targetFor(model: ModelRules, identity: IdentifyingFacts | undefined) {
 
 /** Or what is wrong with the file. */
 async function linesOf(file: string): Promise<string[] | string> {
-  const found = await stat(file).catch(() => undefined);
-  if (found === undefined) return 'no such file';
-  if (found.size > MAX_BYTES) return `${found.size} bytes`;
-  return (await readFile(file, 'utf8')).split('\n');
+  const read = await readBoundedText(file, MAX_ACCURACY_TEXT_BYTES);
+  return 'fault' in read ? read.fault : read.text.split('\n');
 }

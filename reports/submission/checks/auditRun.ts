@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AUDITS, type AuditName } from '../../audit/audits.js';
+import { readBoundedText } from '../../boundedText.js';
 import type { Finding } from '../finding.js';
 import type { CheckedFolder } from './detailLogFindings.js';
 import { type CheckedTest, checkPerformanceRun, type PerformanceRules } from './performanceRun.js';
@@ -23,10 +23,9 @@ async function checkVerdict({ path, shown }: CheckedFolder, name: string): Promi
   const finding = (found: string, line: number | null = null): Finding[] => [
     { file: `${shown}/${name}`, line, key: null, found, expected: 'a line "TEST PASS", and none that says otherwise' },
   ];
-  const file = await stat(join(path, name)).catch(() => undefined);
-  if (file === undefined) return finding('no such file');
-  if (file.size > MAX_BYTES) return finding(`${file.size} bytes`);
-  const lines = (await readFile(join(path, name), 'utf8')).split(/\r?\n/).map((line) => line.trim());
+  const read = await readBoundedText(join(path, name), MAX_BYTES);
+  if ('fault' in read) return finding(read.fault);
+  const lines = read.text.split(/\r?\n/).map((line) => line.trim());
   const failed = lines.findIndex((line) => line.includes('TEST FAIL'));
   if (failed >= 0) return finding('"TEST FAIL"', failed + 1);
   return lines.includes('TEST PASS') ? [] : finding('no such line');

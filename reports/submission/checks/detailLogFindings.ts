@@ -3,6 +3,7 @@ import { LoadGenError } from '../../../base/errors.js';
 import { type DetailLog, type DetailLogEntry, readDetailLog } from '../../logs/detailLog.js';
 import { printable } from '../../printable.js';
 import type { Finding } from '../finding.js';
+import { checkStrictLines } from './strictLines.js';
 
 /** Where a file lies, and what it is called in findings. */
 export interface CheckedFolder {
@@ -30,7 +31,10 @@ export class DetailLogFindings {
   static async read(folder: CheckedFolder, name: string): Promise<DetailLogFindings | Finding> {
     const file = `${folder.shown}/${name}`;
     try {
-      return new DetailLogFindings(file, await readDetailLog(join(folder.path, name)));
+      const path = join(folder.path, name);
+      const log = new DetailLogFindings(file, await readDetailLog(path));
+      log.findings.push(...(await checkStrictLines(path, file)));
+      return log;
     } catch (thrown) {
       if (!(thrown instanceof LoadGenError)) throw thrown;
       const message = thrown.message.replaceAll(`${folder.path}/`, '');
@@ -48,6 +52,10 @@ export class DetailLogFindings {
 
   atMost(key: string, maximum: number): void {
     this.#hold(key, `at most ${maximum}`, (value) => typeof value === 'number' && value <= maximum);
+  }
+
+  positive(key: string): void {
+    this.#hold(key, 'a number above 0', (value) => typeof value === 'number' && value > 0 && Number.isFinite(value));
   }
 
   notEmpty(key: string, what: string): void {

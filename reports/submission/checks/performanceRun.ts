@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loggedSettings } from '../../audit/audit.js';
 import { AUDITS, type AuditName } from '../../audit/audits.js';
+import { readBoundedText } from '../../boundedText.js';
 import { DETAIL_LOG_NAME } from '../../logs/detailLog.js';
 import type { TestScenario } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
@@ -39,8 +39,17 @@ export async function checkPerformanceRun(folder: CheckedFolder, rules: Performa
   checkCounts(log, rules);
   checkDuration(log, rules.scenario);
   checkIssue(log, rules.audit);
+  log.positive(SCORE_KEYS[rules.scenario]);
   return { findings: [...log.findings, ...summary], identity: identifyingFacts(log) };
 }
+
+/** The figure that is published. */
+const SCORE_KEYS: Readonly<Record<TestScenario, string>> = {
+  SingleStream: 'early_stopping_latency_ss',
+  MultiStream: 'early_stopping_latency_ms',
+  Server: 'result_completed_samples_per_sec',
+  Offline: 'result_samples_per_second',
+};
 
 /** What holds of every test. */
 export function checkCommon(log: DetailLogFindings): void {
@@ -100,14 +109,14 @@ function measuredSeconds(log: DetailLogFindings, scenario: TestScenario): number
   return Number.isNaN(seconds) ? undefined : seconds;
 }
 
-const MAX_SUMMARY_CHARACTERS = 1 << 20;
+const MAX_SUMMARY_BYTES = 1 << 24;
 
 async function checkSummary({ path, shown }: CheckedFolder): Promise<Finding[]> {
   const file = `${shown}/${SUMMARY_NAME}`;
-  const text = await readFile(join(path, SUMMARY_NAME), 'utf8').catch(() => undefined);
+  const read = await readBoundedText(join(path, SUMMARY_NAME), MAX_SUMMARY_BYTES);
   const expected = 'the line "Result is : VALID"';
-  if (text === undefined) return [{ file, line: null, key: null, found: 'no such file', expected }];
-  const result = /^Result is : (.{1,40})$/m.exec(text.slice(0, MAX_SUMMARY_CHARACTERS))?.[1];
+  if ('fault' in read) return [{ file, line: null, key: null, found: read.fault, expected }];
+  const result = /^Result is : (.{1,40})$/m.exec(read.text)?.[1];
   if (result === 'VALID') return [];
   return [{ file, line: null, key: 'Result is', found: result ?? 'no such line', expected }];
 }

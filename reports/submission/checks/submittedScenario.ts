@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AUDIT_NAMES } from '../../audit/audits.js';
+import { readBoundedText } from '../../boundedText.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracyLog.js';
 import type { TestScenario } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
@@ -9,7 +10,7 @@ import { measurementsSchema } from '../measurements.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
 import { modelFolder, type Placement, type TreeEntry } from '../tree.js';
 import { isTruncated, MAX_ACCURACY_LOG_BYTES } from '../truncateAccuracyLog.js';
-import { ACCURACY_TEXT_NAME } from './accuracyRun.js';
+import { ACCURACY_TEXT_NAME, MAX_ACCURACY_TEXT_BYTES } from './accuracyRun.js';
 import { type CheckedScenario, checkScenarioRuns } from './scenarioRuns.js';
 import { missingFiles } from './treeFiles.js';
 
@@ -58,7 +59,10 @@ async function checkTruncated(
     const expected = `at most ${MAX_ACCURACY_LOG_BYTES}: both ends of it`;
     return [{ file: log, line: null, key: null, found: `${bytes} bytes`, expected }];
   }
-  const lines = (await readFile(join(tree, text), 'utf8')).split('\n');
+  const read = await readBoundedText(join(tree, text), MAX_ACCURACY_TEXT_BYTES);
+  // A finding already.
+  if ('fault' in read) return [];
+  const lines = read.text.split('\n');
   const hashes = lines.flatMap((line) => HASH_LINE.exec(line)?.[1] ?? []);
   const [hash = ''] = hashes;
   if (hashes.length !== 1 || !/^[0-9a-f]{64}$/.test(hash)) {

@@ -22,6 +22,8 @@ export async function checkSystemFile(tree: string, placement: Placement): Promi
     const found = value === undefined ? 'no such key' : faultOfValue(key, value.trim(), required);
     return found === undefined ? [] : [{ key, found, expected }];
   });
+  const unknown = Object.keys(description).filter((key) => !Object.hasOwn(SYSTEM_KEYS, key));
+  faults.push(...unknown.map((key) => ({ key, found: 'an unknown key', expected: 'the keys of the rules only' })));
   const choices = {
     division: [placement.division],
     submitter: [placement.submitter],
@@ -33,7 +35,13 @@ export async function checkSystemFile(tree: string, placement: Placement): Promi
     if (value === '' || allowed.includes(value)) continue;
     faults.push({ key, found: `"${value}"`, expected: `"${allowed.join('" or "')}"` });
   }
-  return faults.map(({ key, found, expected }) => ({ file, line: null, key, found: printable(found, 80), expected }));
+  return faults.map(({ key, found, expected }) => ({
+    file,
+    line: null,
+    key: printable(key, 80),
+    found: printable(found, 80),
+    expected,
+  }));
 }
 
 function faultOfValue(key: string, value: string, required: boolean): string | undefined {

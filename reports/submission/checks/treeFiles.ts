@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCENARIOS } from '../../scenarios.js';
 import type { Finding } from '../finding.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
-import { privateFindings } from '../privateText.js';
 import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
 import type { TreeEntry } from '../tree.js';
+import { checkText } from './textFile.js';
 
 type Entries = ReadonlyMap<string, TreeEntry>;
 
@@ -18,8 +17,10 @@ export async function checkTreeFiles(
   const filled = new Set([...entries.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
   const findings = [...entries].flatMap(([path, entry]) => checkEntry(path, entry, filled));
   for (const [path, { kind, bytes }] of entries) {
-    if (kind !== 'file' || bytes > MAX_FILE_BYTES || isBelowSource(path)) continue;
-    findings.push(...privateFindings(path, await readFile(join(tree, path), 'utf8'), privateNames));
+    if (kind !== 'file' || bytes > MAX_FILE_BYTES) continue;
+    const ofText = await checkText(join(tree, path), path, privateNames);
+    // Source may have images and the like beside it.
+    findings.push(...(isBelowSource(path) ? ofText.filter(({ line }) => line !== null) : ofText));
   }
   return findings;
 }
@@ -43,7 +44,11 @@ function checkEntry(path: string, { kind, bytes }: TreeEntry, filled: ReadonlySe
 
 const ORGANIZATION = `(?<division>${DIVISIONS.join('|')})/[^/]+`;
 const SCENARIO_FILE = new RegExp(`^${ORGANIZATION}/results/[^/]+/[^/]+/(?:${SCENARIOS.join('|')})/(?<name>.+)$`);
-const OTHER_FILES = [new RegExp(`^${ORGANIZATION}/systems/[^/]+\\.json$`), new RegExp(`^${ORGANIZATION}/src/.+$`)];
+const OTHER_FILES = [
+  new RegExp(`^${ORGANIZATION}/systems/[^/]+\\.json$`),
+  new RegExp(`^${ORGANIZATION}/src/.+$`),
+  /^open\/[^/]+\/model_mapping\.json$/,
+];
 
 function isBelowSource(path: string): boolean {
   return path.split('/')[2] === 'src';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTraceLatencies, TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
+import { readTraceLatencies, readTraceTimes, TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
 import { writeLog } from '../temporaryFolder.js';
 
 const read = (text: string, sampleCount: number) =>
   readTraceLatencies(writeLog(TRACE_LOG_NAME, text).file, sampleCount);
 
-const event = (sample: number, ns: number) => `{"args":{"sample_seq":${sample},"sample_idx":4,"complete_ns":${ns}}},\n`;
+const event = (sample: number, ns: number) =>
+  `{"args":{"sample_seq":${sample},"sample_idx":4,"issue_start_ns":0,"complete_ns":${ns}}},\n`;
 
 test('latencies are put in the order of issue, over chunks of a file', async () => {
   const count = 20_000;
@@ -28,4 +29,20 @@ for (const [what, text, message] of [
   ['other text', 'hello', /found 0 samples, expected 2/],
 ] as const) {
   test(`refuses ${what}`, () => assert.rejects(read(text, 2), { code: 'REPORT_TRACE_LOG', message }));
+}
+
+/** By a pattern that tries every way to divide a line, 8 kB of these took ten seconds; these are 900 kB. */
+const REPEATED = [
+  '"ts":1,',
+  '"ts":1,"args":{"sample_seq":1,',
+  '"ts":1,"sample_seq":1,"issue_start_ns":1,',
+  '"cat":"gc",',
+];
+for (const member of REPEATED) {
+  test(`a line that repeats ${member} is read at once`, { timeout: 60_000 }, async () => {
+    const text = member.repeat(Math.floor(900_000 / member.length));
+    await assert.rejects(read(text, 1), { code: 'REPORT_TRACE_LOG' });
+    const { file } = writeLog(TRACE_LOG_NAME, text);
+    await assert.rejects(readTraceTimes(file, Float64Array.of(1)), { code: 'REPORT_TRACE_LOG' });
+  });
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -145,7 +148,7 @@ const damageText =
 
 /** What a run lacks or has, and what the refusal says of it. */
 const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
-  ['without run.json', (run) => rmSync(join(run, 'run.json')), /run\.json: found ENOENT/],
+  ['without run.json', (run) => rmSync(join(run, 'run.json')), /run\.json: found no such file/],
   [
     'with another command in run.json',
     (run) =>
@@ -247,11 +250,45 @@ const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
     /mlperf_log_summary\.txt: found a link/,
   ],
   [
+    'with a folder on the way that is a link',
+    (run) => moveAndLink(join(run, 'Offline/performance')),
+    /Offline\/performance: found a link/,
+  ],
+  [
+    "with a scenario's folder that is a link",
+    (run) => moveAndLink(join(run, 'Offline')),
+    /Offline: found a link or a file/,
+  ],
+  [
+    'with a run.json that never ends',
+    (run) => {
+      rmSync(join(run, 'run.json'));
+      execFileSync('mkfifo', [join(run, 'run.json')]);
+    },
+    /run\.json: found a link, a folder or a special file/,
+  ],
+  [
+    'with a huge judging.json',
+    (run) => truncateSync(join(run, 'Offline/accuracy/judging.json'), 1 << 30),
+    /judging\.json: 1073741824 bytes/,
+  ],
+  [
+    "with the owner's path in accuracy.txt",
+    (run) => appendFileSync(join(run, 'Offline/accuracy/accuracy.txt'), '/home/somebody/x\n'),
+    /accuracy\.txt:\d+: found "\/home\/somebody\/x"/,
+  ],
+  [
     "with the owner's path in user.conf",
     (run) => writeFileSync(join(run, 'user.conf'), '# /home/somebody/x\n'),
     /user\.conf:1: found "\/home\/somebody\/x"/,
   ],
 ];
+
+function moveAndLink(folder: string): void {
+  const elsewhere = join(newFolder(), 'elsewhere');
+  renameSync(folder, elsewhere);
+  symlinkSync(elsewhere, folder);
+}
 
 for (const [name, damage, message] of REFUSED) {
   test(`refused: a run ${name}`, async () => {

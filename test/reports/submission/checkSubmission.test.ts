@@ -456,6 +456,72 @@ const ALTERATIONS: readonly (readonly [string, Alteration, string, string | null
     /bytes/,
   ],
   [
+    'a huge accuracy.txt',
+    (tree) => truncateSync(join(tree, SINGLE, 'accuracy/accuracy.txt'), 600 << 20),
+    `${SINGLE}/accuracy/accuracy.txt`,
+    null,
+    /629145600 bytes; at most/,
+  ],
+  [
+    'a huge summary',
+    (tree) => truncateSync(join(tree, SINGLE, 'performance/run_1/mlperf_log_summary.txt'), 600 << 20),
+    `${SINGLE}/performance/run_1/mlperf_log_summary.txt`,
+    null,
+    /629145600 bytes; at most/,
+  ],
+  ...[PERFORMANCE, `${SINGLE}/accuracy/accuracy.txt`, `${SINGLE}/TEST01/verify_accuracy.txt`].map(
+    (file): (typeof ALTERATIONS)[number] => [
+      `bytes that are not UTF-8 in ${file}`,
+      (tree) => appendFileSync(join(tree, file), Buffer.from([0xff, 0x0a])),
+      file,
+      null,
+      /not UTF-8/,
+    ],
+  ),
+  [
+    "a user's path in the source",
+    (tree) => writeFileSync(join(tree, 'closed/Example/src/run.sh'), 'cd /home/somebody/x\n'),
+    'closed/Example/src/run.sh',
+    null,
+    /somebody/,
+  ],
+  ['an unknown key', (tree) => editJson(join(tree, SYSTEM), { is_network: 'true' }), SYSTEM, 'is_network', /unknown/],
+  [
+    'a submitter with nothing but source',
+    (tree) => cpSync(join(tree, 'closed/Example/src'), join(tree, 'closed/Other/src'), { recursive: true }),
+    'closed/Other',
+    null,
+    /no system description/,
+  ],
+  ...[PERFORMANCE, ACCURACY, `${OFFLINE}/TEST04/performance/run_1/${DETAIL}`].map(
+    (file): (typeof ALTERATIONS)[number] => [
+      `another first line in ${file}`,
+      (tree) => editText(join(tree, file), (content) => `# \n${content}`),
+      file,
+      null,
+      /"# "/,
+    ],
+  ),
+  ['a quote in a name', logValue(PERFORMANCE, 'sut_name', '"an "engine""'), PERFORMANCE, null, /an "engine"/],
+  ['an entry without is_error', text(PERFORMANCE, '"is_error": false, ', ''), PERFORMANCE, null, /MLLOG/],
+  ['another space behind the mark', text(PERFORMANCE, 'MLLOG ', 'MLLOG\u00a0'), PERFORMANCE, null, /MLLOG/],
+  ...['0', '-1', '"fast"', 'inf'].flatMap((value): (typeof ALTERATIONS)[number][] => [
+    [
+      `SingleStream's score: ${value}`,
+      logValue(PERFORMANCE, 'early_stopping_latency_ss', value),
+      PERFORMANCE,
+      'early_stopping_latency_ss',
+      /./,
+    ],
+    [
+      `Offline's score: ${value}`,
+      logValue(OFFLINE_PERFORMANCE, 'result_samples_per_second', value),
+      OFFLINE_PERFORMANCE,
+      'result_samples_per_second',
+      /./,
+    ],
+  ]),
+  [
     'the layout of another version',
     (tree) => cpSync(join(tree, SINGLE), join(tree, 'closed/Example/measurements/box-1'), { recursive: true }),
     'closed/Example/measurements/box-1/measurements.json',
@@ -513,6 +579,33 @@ for (const [name, alter, file, key, found] of ALTERATIONS) {
     assert.ok(fitting.length > 0, JSON.stringify(findings, undefined, 1));
   });
 }
+
+test('of a text with private lines without end, the first ones are named', async () => {
+  const tree = copyOf('closed');
+  writeFileSync(join(tree, 'notes.txt'), '/home/somebody/x\n'.repeat(300_000));
+  assert.equal((await findingsOf(tree)).length, 51);
+});
+
+test('an open submission may have a model_mapping.json, a closed one may not', async () => {
+  for (const [division, count] of [
+    ['open', 0],
+    ['closed', 1],
+  ] as const) {
+    const tree = copyOf(division);
+    writeFileSync(join(tree, division, 'Example/model_mapping.json'), '{}');
+    assert.equal((await findingsOf(tree)).length, count);
+  }
+});
+
+test("a host's name that is the system's own in the tree is no finding", async () => {
+  assert.deepEqual(await findingsOf(copyOf('closed'), ['Box-1']), []);
+});
+
+test('an image beside the source is no finding', async () => {
+  const tree = copyOf('closed');
+  writeFileSync(join(tree, 'closed/Example/src/face.png'), Buffer.from([0x89, 0xff]));
+  assert.deepEqual(await findingsOf(tree), []);
+});
 
 test('all findings are there at once', async () => {
   const tree = copyOf('closed');

@@ -69,3 +69,16 @@ test('an archive is not put into the tree, nor over another without being told',
   await pack(tree, output, { overwrite: true });
   assert.deepEqual(readdirSync(join(output, '..')), ['tree.tar.gz']);
 });
+
+test('a place that cannot be written to is named', async () => {
+  const output = join(newFolder(), 'nowhere', 'tree.tar.gz');
+  await assert.rejects(pack(tree, output), { code: 'SUBMISSION_PACK', message: /cannot write .*nowhere/ });
+});
+
+test('no other file is touched', async () => {
+  const output = join(newFolder(), 'tree.tar.gz');
+  writeFileSync(`${output}.partial`, 'mine');
+  await pack(tree, output);
+  assert.equal(readFileSync(`${output}.partial`, 'utf8'), 'mine');
+  assert.deepEqual(readdirSync(join(output, '..')), ['tree.tar.gz', 'tree.tar.gz.partial']);
+});

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readSettings } from '../../../cli/benchmark/settings.js';
-import { TEST_SCENARIOS } from '../../../loadgen/index.js';
+import { deriveEffectiveSettings, TEST_SCENARIOS } from '../../../loadgen/index.js';
 import { LOADGEN_VERSION as OURS } from '../../../loadgen/version.js';
 import {
   accuracyTarget,
@@ -15,6 +15,8 @@ import {
 } from '../../../reports/submission/rules.js';
 import { loadModel, NETWORKS } from '../../../sut/index.js';
 import { MLPERF_CONF } from './virtualRun.js';
+
+const NOTHING_TO_LOAD = { loadSamplesToRam: () => {}, unloadSamplesFromRam: () => {} };
 
 test('the version is that of our LoadGen', () => assert.equal(LOADGEN_VERSION, OURS));
 
@@ -30,6 +32,10 @@ for (const network of MODELS_WITH_RULES) {
       });
       assert.equal(settings.minDurationMs, MIN_DURATION_MS);
       assert.ok(settings.minQueryCount >= SCENARIO_RULES[scenario].minQueryCount);
+      const library = { name: 'faces', totalSampleCount: 600, performanceSampleCount: 600, ...NOTHING_TO_LOAD };
+      const effective = deriveEffectiveSettings(settings, library);
+      assert.equal(effective.targetLatencyPercentile, SCENARIO_RULES[scenario].targetLatencyPercentile);
+      assert.ok(effective.samplesPerQuery >= SCENARIO_RULES[scenario].minSamplesPerQuery);
       if (scenario === 'Server') assert.equal(settings.serverTargetLatencyNs, rulesOf(network)?.serverTargetLatencyNs);
     });
   }

@@ -83,12 +83,28 @@ const REQUEST = {
   skipMissing: false,
 };
 
+const SYSTEM = {
+  processor: 'Some processor',
+  logicalProcessors: 2,
+  platform: 'linux x64',
+  nodeVersion: 'v20.19.0',
+  loadgenPackageVersion: '0.1.0',
+};
+
 /** Leaves a run's folder as `loadgen run` does. */
 export async function virtualRun(folder: string, options: VirtualRunOptions = {}): Promise<void> {
   const { scenarios = ['SingleStream', 'Offline'], audits = true, network = 'sphereface20' } = options;
   const userConf = 'userConf' in options ? options.userConf : USER_CONF;
   await mkdir(folder, { recursive: true });
-  await writeJson(folder, 'run.json', { version: 1, network, sut: 'virtual', quick: false, request: REQUEST });
+  await writeJson(folder, 'run.json', {
+    version: 1,
+    network,
+    sut: 'virtual',
+    quick: false,
+    system: SYSTEM,
+    dataset: { name: NOTES.dataset_name, sha256: NOTES.dataset_sha256, pairs: PAIR_COUNT, skipped: [] },
+    request: REQUEST,
+  });
   await copyFile(MLPERF_CONF, join(folder, 'mlperf.conf'));
   // Settings need one at least for a rate that the system keeps; a run without it is made of the same settings.
   const settingsFile = join(folder, 'user.conf');
