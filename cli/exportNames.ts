@@ -1,5 +1,6 @@
 /** In a run's folder. */
 export const RESULT_EXPORT = 'result.json';
+export const PAGE = 'report.html';
 
 /** Beside a test's logs, and not to be taken for one of them. */
 export const TEST_EXPORTS = {

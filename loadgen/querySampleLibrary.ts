@@ -11,3 +11,6 @@ export interface QuerySampleLibrary {
   /** Called with the same samples once no query of theirs is outstanding, or the run has been given up. */
   unloadSamplesFromRam(samples: readonly number[]): void | Promise<void>;
 }
+
+/** All that settings depend on of a library. */
+export type LibraryFacts = Pick<QuerySampleLibrary, 'name' | 'totalSampleCount' | 'performanceSampleCount'>;

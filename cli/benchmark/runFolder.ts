@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } 
 import { dirname, join, resolve } from 'node:path';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import { JUDGING_NAME } from '../../reports/index.js';
-import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
+import { PAGE, RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
 
 /** `runs/2026-01-31T12-30-59-null`, in the folder where the command was given. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
@@ -26,7 +26,7 @@ export function removeEarlierResults(runFolder: string, testFolder: string): voi
   writing(testFolder, () => {
     const names = ['accuracy.txt', 'pairs.json', JUDGING_NAME, 'mlperf_log_trace.json', 'mlperf_log_latencies_ns.bin'];
     for (const name of [...names, ...Object.values(TEST_EXPORTS)]) rmSync(join(testFolder, name), { force: true });
-    rmSync(join(runFolder, RESULT_EXPORT), { force: true });
+    for (const name of [RESULT_EXPORT, PAGE]) rmSync(join(runFolder, name), { force: true });
   });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
+import { PAGE } from '../exportNames.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 
 interface ReportArguments extends FacesArguments {
@@ -30,7 +31,7 @@ export function addReportCommand(cli: Argv): Argv {
 }
 
 async function report({ run, output, ...faces }: ReportArguments): Promise<void> {
-  const file = output ?? join(run, 'report.html');
+  const file = output ?? join(run, PAGE);
   await writeHtmlReport([run], file, faces);
   console.log(file);
 }

@@ -1,4 +1,4 @@
-import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import type { LibraryFacts } from '../querySampleLibrary.js';
 import { refuseFaults } from './settingsFaults.js';
 import type { TestMode, TestScenario, TestSettings } from './testSettings.js';
 
@@ -30,7 +30,7 @@ const OFFLINE_SLACK = 1.1;
 const PERMUTATION_SLACK = 2;
 
 /** Throws `SETTINGS_INVALID`, naming all faults at once. */
-export function deriveEffectiveSettings(requested: TestSettings, library: QuerySampleLibrary): EffectiveSettings {
+export function deriveEffectiveSettings(requested: TestSettings, library: LibraryFacts): EffectiveSettings {
   const settings = withTest05(requested);
   const performanceSampleCount = settings.performanceSampleCountOverride || library.performanceSampleCount;
   const accuracySampleCount = settings.accuracySampleCountOverride || library.totalSampleCount;
@@ -124,7 +124,7 @@ function withWholePermutations(
   settings: TestSettings,
   minQueryCount: number,
   targetQps: number,
-  library: QuerySampleLibrary,
+  library: LibraryFacts,
 ): number {
   if (!settings.sampleConcatenatePermutation || settings.scenario !== 'SingleStream') return minQueryCount;
   const expectedQueries = Math.trunc(PERMUTATION_SLACK * (settings.minDurationMs / 1000) * targetQps);

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import type { LibraryFacts } from '../querySampleLibrary.js';
 import type { EffectiveSettings } from './effectiveSettings.js';
 
 /** More can neither be made in reasonable time nor be held in memory: Offline takes some 70 bytes for each. */
@@ -8,7 +8,7 @@ export const MAX_SAMPLES = 2 ** 25;
 const MAX_QPS = 1e9;
 
 /** Throws `SETTINGS_INVALID` with the scenario, the mode, and all that is wrong at once. */
-export function refuseFaults(settings: EffectiveSettings, library: QuerySampleLibrary): void {
+export function refuseFaults(settings: EffectiveSettings, library: LibraryFacts): void {
   const faults = [
     ...sampleCountFaults(settings, library),
     ...queryCountFaults(settings),
@@ -22,7 +22,7 @@ export function refuseFaults(settings: EffectiveSettings, library: QuerySampleLi
   );
 }
 
-function sampleCountFaults(settings: EffectiveSettings, library: QuerySampleLibrary): string[] {
+function sampleCountFaults(settings: EffectiveSettings, library: LibraryFacts): string[] {
   const { requested, performanceSampleCount, accuracySampleCount } = settings;
   const total = library.totalSampleCount;
   const fits = (count: number) => Number.isSafeInteger(count) && count >= 1 && count <= total;

@@ -145,10 +145,9 @@ function withoutRepeats(points: readonly [number, number][]): [number, number][]
 }
 
 function missesAt(points: readonly ErrorRates[], falseMatchRate: number): number {
-  return Math.min(
-    1,
-    ...points.filter((point) => point.falseMatchRate <= falseMatchRate).map((point) => point.falseNonMatchRate),
-  );
+  return points
+    .filter((point) => point.falseMatchRate <= falseMatchRate)
+    .reduce((least, point) => Math.min(least, point.falseNonMatchRate), 1);
 }
 
 function decimals(value: number): string {

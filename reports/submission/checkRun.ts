@@ -11,6 +11,7 @@ import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
 import type { TestScenario } from '../scenarios.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
+import { checkKeptSettings } from './checks/keptSettings.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
 import { checkText } from './checks/textFile.js';
 import type { Finding } from './finding.js';
@@ -50,6 +51,7 @@ export async function checkRun(
     findings.push(...checked.findings);
     if (checked.identity === undefined) continue;
     identities.set(scenario, checked.identity);
+    findings.push(...(await checkKeptSettings(run, scenario)));
     const judged = await checkJudgement(run, scenario);
     findings.push(...judged);
     // Audits are judged by what lies beside the accuracy log.

@@ -108,10 +108,12 @@ test('a second run into a folder replaces what the first left of the same test',
   const first = await loadgen([...args, '--output', output]);
   assert.match(await readFile(join(folder, 'accuracy.txt'), 'utf8'), /total=6/);
   await writeFile(join(folder, 'accuracy.txt'), 'of long ago');
+  await writeFile(join(output, 'report.html'), 'of long ago');
   const second = await loadgen([...args, '--output', output, '--no-trace']);
   assert.doesNotMatch(first.stderr, /replacing/);
   assert.match(second.stderr, /replacing those of an earlier run of the same tests/);
   assert.match(await readFile(join(folder, 'accuracy.txt'), 'utf8'), /total=6/);
+  assert.ok(!(await readdir(output)).includes('report.html'));
   assert.deepEqual((await readdir(folder)).toSorted(), [
     'accuracy.txt',
     'judging.json',

@@ -278,6 +278,11 @@ const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
     /accuracy\.txt:\d+: found "\/home\/somebody\/x"/,
   ],
   [
+    'with the settings of another run',
+    (run) => writeFileSync(join(run, 'user.conf'), '*.SingleStream.target_latency = 100\n*.Offline.target_qps = 11\n'),
+    /mlperf\.conf, user\.conf: effective_target_qps: found 11, expected 10, as in the log of Offline's performance test/,
+  ],
+  [
     "with the owner's path in user.conf",
     (run) => writeFileSync(join(run, 'user.conf'), '# /home/somebody/x\n'),
     /user\.conf:1: found "\/home\/somebody\/x"/,

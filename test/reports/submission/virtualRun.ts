@@ -1,5 +1,5 @@
 /** Whole runs of the benchmark at full length, on virtual time: genuine logs of the LoadGen, in a moment. */
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '../../../cli/benchmark/settings.js';
@@ -106,9 +106,8 @@ export async function virtualRun(folder: string, options: VirtualRunOptions = {}
     request: REQUEST,
   });
   await copyFile(MLPERF_CONF, join(folder, 'mlperf.conf'));
-  // Settings need one at least for a rate that the system keeps; a run without it is made of the same settings.
-  const settingsFile = join(folder, 'user.conf');
-  await writeFile(settingsFile, userConf ?? USER_CONF);
+  const settingsFile = userConf === undefined ? undefined : join(folder, 'user.conf');
+  if (settingsFile !== undefined && userConf !== undefined) await writeFile(settingsFile, userConf);
   for (const scenario of scenarios) {
     const test = (mode: TestMode, outdir: string, audit?: AuditName) =>
       virtualTest(
@@ -124,14 +123,13 @@ export async function virtualRun(folder: string, options: VirtualRunOptions = {}
       await verify(join(folder, scenario), audit);
     }
   }
-  if (userConf === undefined) await rm(settingsFile);
 }
 
 interface VirtualTest {
   readonly scenario: TestScenario;
   readonly mode: TestMode;
   readonly outdir: string;
-  readonly settingsFile: string;
+  readonly settingsFile: string | undefined;
   readonly audit: AuditName | undefined;
 }
 
@@ -140,6 +138,8 @@ async function virtualTest(
   { scenario, mode, outdir, settingsFile, audit }: VirtualTest,
 ): Promise<void> {
   const clock = new VirtualClock();
+  // Without a user.conf, Offline's query is made for the rate in mlperf.conf, which has to last ten minutes.
+  const pairNs = settingsFile === undefined ? 2.5e8 : 1e8;
   const { settings } = readSettings(scenario, mode, network, { mlperfConf: MLPERF_CONF, userConf: settingsFile });
   const auditConfig: ConfigFile | undefined =
     audit === undefined ? undefined : { path: 'audit.config', kind: 'audit', text: AUDITS[audit].configText };
@@ -147,7 +147,7 @@ async function virtualTest(
     {
       name: 'virtual',
       issueQuery: (samples, responder) => {
-        clock.advanceBy(samples.length * 1e8);
+        clock.advanceBy(samples.length * pairNs);
         responder.querySamplesComplete(samples.map(({ id, index }) => ({ id, data: answer(index, wrongAnswers) })));
       },
       flushQueries: () => {},
