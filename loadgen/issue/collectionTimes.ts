@@ -54,7 +54,10 @@ export function watchCollectionTimes(): StopCollectionTimes | undefined {
   } catch {
     isTracing = false;
   }
-  if (!isTracing) return undefined;
+  if (!isTracing) {
+    session.disconnect();
+    return undefined;
+  }
   return async () => {
     const complete = new Promise((resolve) => session.once('NodeTracing.tracingComplete', resolve));
     session.post('NodeTracing.stop');
