@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import {
@@ -59,7 +59,7 @@ export function addExportCommand(cli: Argv): Argv {
 }
 
 async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
-  if (json) await exportText(join(run, RESULT_EXPORT), `${JSON.stringify(await readRunResult(run), undefined, 2)}\n`);
+  if (json) await exportText(join(run, RESULT_EXPORT), await resultText(run));
   const { hgrm, hlog, csv } = latencyFormats;
   const counts = [
     ...(hgrm || hlog || csv ? [await exportLatencies(run, latencyFormats)] : []),
@@ -67,6 +67,12 @@ async function exportRun({ run, json, trace, ...latencyFormats }: ExportArgument
   ];
   if (!counts.includes(0)) return;
   throw new LoadGenError('EXPORT_NOTHING', `${run} holds no performance test; expected one`);
+}
+
+/** With the last part of the run's path alone: the file is for others, and the rest may name the owner of the machine. */
+async function resultText(run: string): Promise<string> {
+  const result = { ...(await readRunResult(run)), folder: basename(resolve(run)) };
+  return `${JSON.stringify(result, undefined, 2)}\n`;
 }
 
 /** How many tests there were. */

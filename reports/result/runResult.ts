@@ -35,7 +35,7 @@ export const runResultSchema = z.strictObject({
   version: z.literal(1),
   /** Of every interval. */
   confidence: z.number(),
-  // The folder as it was given; then what run.json says, null in logs of the official LoadGen.
+  // The folder as it was given, in a file its name alone; then what run.json says, null in logs of the official LoadGen.
   ...runSchema.shape,
   network: z.string().nullable(),
   dataset: z
