@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../loadgen/index.js';
-import { LATENCY_LOG_NAME } from '../reports/logs/latencyLog.js';
+import { LATENCY_LOG_NAME } from '../logs/latencies/read.js';
 import { emptyLibrary } from './emptyLibrary.js';
 
 const source = process.argv[2] ?? 'latencies';

@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { readJudging } from '../reports/accuracy/judging.js';
 import { readAngles } from '../reports/accuracy/readAngles.js';
+import { readJudging } from '../runs/judging.js';
 
 const [first, ...others] = process.argv.slice(2);
 if (first === undefined || others.length === 0) throw new RangeError('expected two folders or more');

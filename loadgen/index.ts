@@ -1,6 +1,7 @@
 /** The LoadGen's public interface, in the official names. */
+
+export { type Clock, monotonicClock } from '../base/clock.js';
 export { LoadGenError } from '../base/errors.js';
-export { type Clock, monotonicClock } from './clock.js';
 export { defaultLogSettings, type LogSettings } from './logs/logSettings.js';
 export { loggedSettings } from './logs/settingsEntries.js';
 export type { QuerySampleLibrary } from './querySampleLibrary.js';

@@ -1,10 +1,10 @@
+import type { Clock } from '../base/clock.js';
 import { elementAt } from '../base/elementAt.js';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import type { Clock } from './clock.js';
+import type { StartRuntimeMonitor } from '../platform/node/runtimeMonitor.js';
 import { CompletionRecorder } from './issue/completionRecorder.js';
 import { issueQueries } from './issue/issueQueries.js';
 import type { QueryPacer } from './issue/queryPacer.js';
-import type { StartRuntimeMonitor } from './issue/runtimeMonitor.js';
 import type { SeriesEnding } from './issue/seriesEnding.js';
 import type { RunLogs } from './logs/runLogs.js';
 import type { AccuracyLogSelection } from './queries/accuracyLogSelection.js';

@@ -1,9 +1,9 @@
+import { type Clock, monotonicClock } from '../base/clock.js';
 import { LoadGenError } from '../base/errors.js';
-import { type Clock, monotonicClock } from './clock.js';
+import { openLogFiles } from '../platform/node/logFiles.js';
+import { type StartRuntimeMonitor, startRuntimeMonitor } from '../platform/node/runtimeMonitor.js';
 import { findPeakPerformance } from './findPeakPerformance.js';
 import { QUERY_PACERS } from './issue/queryPacer.js';
-import { type StartRuntimeMonitor, startRuntimeMonitor } from './issue/runtimeMonitor.js';
-import { openLogFiles } from './logs/logFiles.js';
 import type { LogSettings, OpenLogOutputs } from './logs/logSettings.js';
 import { RunLogs } from './logs/runLogs.js';
 import { AccuracyLogSelection } from './queries/accuracyLogSelection.js';

@@ -1,5 +1,5 @@
 import { elementAt } from '../base/elementAt.js';
-import { sha256Of } from '../base/sha256.js';
+import { sha256Of } from '../platform/node/sha256.js';
 import type { FaceFrame } from './alignment/alignFace.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairs.js';

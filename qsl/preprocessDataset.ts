@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { defaultCacheFolder } from '../base/cacheFolder.js';
 import { elementAt } from '../base/elementAt.js';
+import { defaultCacheFolder } from '../platform/node/cacheFolder.js';
 import type { FaceFrame } from './alignment/alignFace.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';
 import { relativeImagePath } from './datasets/imageName.js';

@@ -1,9 +1,9 @@
 import { build, type Histogram, HistogramLogWriter } from 'hdr-histogram-js';
 import { LoadGenError } from '../base/errors.js';
-import { LogValues } from './logs/logValues.js';
-import { findTests } from './runs/findTests.js';
-import { readLatencies } from './runs/latencySource.js';
-import { queryLatencies } from './runs/readFigures.js';
+import { LogValues } from '../logs/detail/values.js';
+import { findTests } from '../runs/findTests.js';
+import { readLatencies } from '../runs/latencySource.js';
+import { queryLatencies } from './figures/readFigures.js';
 
 /** An HDR histogram's: each latency within a thousandth. */
 const SIGNIFICANT_DIGITS = 3;

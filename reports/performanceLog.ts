@@ -1,5 +1,5 @@
+import { LogValues } from '../logs/detail/values.js';
 import type { AccuracyResult } from './accuracy/computeAccuracy.js';
-import { LogValues } from './logs/logValues.js';
 import type { AccuracyRow, LatencyPercentiles, PerformanceRow, Verdict } from './runRow.js';
 
 /** Why an accuracy run has no accuracy. */

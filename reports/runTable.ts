@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import { printable } from '../base/printable.js';
 import { formatDurationNs, formatFigure } from './humanUnits.js';
-import { printable } from './printable.js';
 import { type AccuracyRow, isInvalid, type LatencyPercentiles, type RunRow } from './runRow.js';
 
 /** Image A, A flipped, B, B flipped. */

@@ -1,6 +1,7 @@
 /** Engines and systems under test: what there is, and the interfaces that plugins keep. */
+
+export { monotonicClock } from '../base/clock.js';
 export { LoadGenError } from '../base/errors.js';
-export { monotonicClock } from '../loadgen/clock.js';
 export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 export {

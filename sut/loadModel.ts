@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../base/errors.js';
-import { sha256Of } from '../base/sha256.js';
+import { sha256Of } from '../platform/node/sha256.js';
 import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
 import type { EngineModel, EngineModule, ModelFile, ModelFiles, ModelFormat, Precision } from './engine.js';
 import { loadPublishedModel } from './networks/loadPublishedModel.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../loadgen/clock.js';
+import type { Clock } from '../base/clock.js';
 
 interface Timer {
   readonly dueNs: number;

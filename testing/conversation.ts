@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { monotonicClock } from '../loadgen/clock.js';
+import { monotonicClock } from '../base/clock.js';
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
 

@@ -1,4 +1,4 @@
-import type { AuditName, AuditResult } from '../../reports/index.js';
+import type { AuditName, AuditResult } from '../../submission/index.js';
 
 /** An audit's verdict with its figures, and why it failed. */
 export function auditText(name: AuditName, scenario: string, result: AuditResult): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/index.js';
-import { AUDITS, type AuditName, type AuditResult, readJudging } from '../../reports/index.js';
+import { readJudging } from '../../reports/index.js';
+import { AUDITS, type AuditName, type AuditResult } from '../../submission/index.js';
 import { planTests } from '../benchmark/planTests.js';
 import { type BenchmarkOptions, type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
 import { removeFromRun, writeRunFile } from '../benchmark/runFolder.js';

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
-import { AUDIT_NAMES, type AuditName, type AuditResult, readRun } from '../../reports/index.js';
+import { interruptible } from '../../platform/node/interruption.js';
+import { readRun } from '../../reports/index.js';
+import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
 import { auditText } from '../audit/auditText.js';
 import { type RemadeRun, remadeRun } from '../audit/remadeRun.js';
@@ -11,7 +13,6 @@ import { runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { placementFor } from '../benchmark/systemChoice.js';
-import { interruptible } from '../interruption.js';
 
 interface AuditArguments {
   readonly test: AuditName;

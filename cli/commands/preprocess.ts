@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { FACES_KEPT, interruptible } from '../../platform/node/interruption.js';
 import {
   type OpenedDataset,
   openDataset,
@@ -14,7 +15,6 @@ import {
   withDatasetOptions,
   withPreprocessingBar,
 } from '../datasetOptions.js';
-import { FACES_KEPT, interruptible } from '../interruption.js';
 import { withNetworkOption } from '../networkOption.js';
 
 interface PreprocessArguments extends DatasetArguments {

@@ -7,7 +7,7 @@ import {
   type Division,
   initSubmission,
   packSubmission,
-} from '../../reports/index.js';
+} from '../../submission/index.js';
 import { findingsList } from '../submission/findingsList.js';
 import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';

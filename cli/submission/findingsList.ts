@@ -1,4 +1,5 @@
-import { type Finding, printable, type SubmissionCheck } from '../../reports/index.js';
+import { printable } from '../../reports/index.js';
+import type { Finding, SubmissionCheck } from '../../submission/index.js';
 
 /** The findings for people, those of a file together. */
 export function findingsList({ findings, results }: SubmissionCheck): string {

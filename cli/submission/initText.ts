@@ -1,4 +1,4 @@
-import type { InitResult } from '../../reports/index.js';
+import type { InitResult } from '../../submission/index.js';
 
 /** What was made of a submission's tree, and what a person has to fill in. */
 export function initText({ created, kept, open, systemFile }: InitResult): string {

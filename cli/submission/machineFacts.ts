@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { MachineFacts } from '../../reports/index.js';
+import type { MachineFacts } from '../../submission/index.js';
 import { packageVersion } from '../packageFiles.js';
 
 /** The parts of an instruction set that engines choose their code by. */

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { DIVISIONS } from '../../reports/index.js';
+import { DIVISIONS } from '../../submission/index.js';
 
 /** Where in a submission's tree a system's results belong. */
 export function withPlaceOptions<Others>(command: Argv<Others>) {

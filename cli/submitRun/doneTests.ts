@@ -7,7 +7,8 @@ import {
   type QuerySampleLibrary,
   type TestScenario,
 } from '../../loadgen/index.js';
-import { type AuditName, type MeasuredTest, readRun } from '../../reports/index.js';
+import { type MeasuredTest, readRun } from '../../reports/index.js';
+import type { AuditName } from '../../submission/index.js';
 import { verifyAudit } from '../audit/runAudit.js';
 import type { PlannedTest } from '../benchmark/planTests.js';
 

@@ -1,5 +1,6 @@
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
-import { AUDIT_NAMES, type AuditName, isInvalid, type RunRow } from '../../reports/index.js';
+import { isInvalid, type RunRow } from '../../reports/index.js';
+import { AUDIT_NAMES, type AuditName } from '../../submission/index.js';
 import { runAudit } from '../audit/runAudit.js';
 import { adviceText } from '../benchmark/advice.js';
 import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { Clock } from '../clock.js';
 import type { GeneratedQueries } from '../queries/generateQueries.js';
 import type { QueryResponder, QuerySampleResponse } from '../systemUnderTest.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../base/clock.js';
 import type { TestScenario } from '../settings/testSettings.js';
 import type { CompletionRecorder } from './completionRecorder.js';
 import { paceOffline } from './offline.js';

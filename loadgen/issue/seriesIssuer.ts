@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../base/clock.js';
 import { EventLoopTurns } from '../eventLoopTurns.js';
 import type { GeneratedQueries } from '../queries/generateQueries.js';
 import type { SeriesMode } from '../queries/queryPlan.js';

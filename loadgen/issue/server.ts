@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../base/clock.js';
 import type { CompletionRecorder } from './completionRecorder.js';
 import type { QueryPacer } from './queryPacer.js';
 

@@ -1,7 +1,7 @@
+import { formatFixed } from '../../logs/formatNumber.js';
 import type { EarlyStoppingEstimate } from '../results/earlyStoppingResult.js';
 import { MULTI_STREAM_PERCENTILE } from '../results/earlyStoppingResult.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
-import { formatFixed } from './formatNumber.js';
 
 /** What early stopping found, in the official words; empty where the scenario has none. */
 export function earlyStoppingText({ earlyStopping, queryCount, settings }: PerformanceSummary): string {

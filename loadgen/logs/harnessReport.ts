@@ -1,6 +1,6 @@
+import type { DetailEntry } from '../../logs/detail/write.js';
+import { formatFixed } from '../../logs/formatNumber.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
-import type { DetailEntry } from './detailLog.js';
-import { formatFixed } from './formatNumber.js';
 
 /** What the harness says of itself in the detail log. The official LoadGen has nothing like it. */
 export function harnessEntries({ harness, runtime, figures }: PerformanceSummary): DetailEntry[] {

@@ -1,4 +1,4 @@
-import type { LogOrigin, LogWriter } from './detailLog.js';
+import type { LogOrigin, LogWriter } from '../../logs/detail/write.js';
 
 /** Where the logs go and what they hold. */
 export interface LogSettings {

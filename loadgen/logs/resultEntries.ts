@@ -1,8 +1,8 @@
+import type { DetailEntry } from '../../logs/detail/write.js';
+import { formatFixed } from '../../logs/formatNumber.js';
 import type { LatencyStatistics } from '../results/latencyStatistics.js';
 import { type Constraint, estimatedLatencyNs, type PerformanceSummary } from '../results/performanceSummary.js';
-import type { DetailEntry } from './detailLog.js';
 import { earlyStoppingText } from './earlyStoppingText.js';
-import { formatFixed } from './formatNumber.js';
 
 /** The `result_*` and `early_stopping_*` lines of the detail log, in the official order. */
 export function resultEntries(summary: PerformanceSummary): DetailEntry[] {

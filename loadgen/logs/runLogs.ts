@@ -1,5 +1,9 @@
+import type { Clock } from '../../base/clock.js';
 import type { LoadGenError } from '../../base/errors.js';
-import type { Clock } from '../clock.js';
+import { AccuracyLog } from '../../logs/accuracy/write.js';
+import { DetailLog } from '../../logs/detail/write.js';
+import { formatFixed } from '../../logs/formatNumber.js';
+import { TraceLog } from '../../logs/trace/write.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
 import { NOTABLE_SHARE } from '../results/harnessCost.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
@@ -7,15 +11,11 @@ import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
 import { LOADGEN_VERSION } from '../version.js';
-import { AccuracyLog } from './accuracyLog.js';
-import { DetailLog } from './detailLog.js';
-import { formatFixed } from './formatNumber.js';
 import { harnessEntries, harnessText } from './harnessReport.js';
 import type { LogOutputs } from './logSettings.js';
 import { resultEntries } from './resultEntries.js';
 import { effectiveSettingsEntries, requestedSettingsEntries } from './settingsEntries.js';
 import { brokenOffSummaryText, logCountsText, performanceSummaryText } from './summaryText.js';
-import { TraceLog } from './traceLog.js';
 
 export interface RunFacts {
   readonly sut: SystemUnderTest;

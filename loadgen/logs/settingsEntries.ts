@@ -1,6 +1,6 @@
+import { type DetailEntry, formatValue } from '../../logs/detail/write.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import type { TestSettings } from '../settings/testSettings.js';
-import { type DetailEntry, formatValue } from './detailLog.js';
 
 /** The `requested_*` lines of the detail log, in the official order. */
 export function requestedSettingsEntries(settings: Readonly<TestSettings>): DetailEntry[] {

@@ -1,8 +1,8 @@
+import { formatFixed, formatGeneral } from '../../logs/formatNumber.js';
 import type { LatencyStatistics } from '../results/latencyStatistics.js';
 import type { PerformanceSummary } from '../results/performanceSummary.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import { earlyStoppingText, percentileName } from './earlyStoppingText.js';
-import { formatFixed, formatGeneral } from './formatNumber.js';
 
 /** The body of `mlperf_log_summary.txt` after a performance run, line for line as the official LoadGen writes it. */
 export function performanceSummaryText(summary: PerformanceSummary): string {

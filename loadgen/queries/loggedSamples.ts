@@ -1,4 +1,4 @@
-import { monotonicClock } from '../clock.js';
+import { monotonicClock } from '../../base/clock.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import { AccuracyLogSelection } from './accuracyLogSelection.js';
 import { chooseSamples } from './generateQueries.js';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../base/clock.js';
 import { abortedError } from '../abortedError.js';
-import type { Clock } from '../clock.js';
 import { EventLoopTurns } from '../eventLoopTurns.js';
 
 /** So much is done between two looks at the clock. */

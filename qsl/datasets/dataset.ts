@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { defaultCacheFolder } from '../../base/cacheFolder.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { defaultCacheFolder } from '../../platform/node/cacheFolder.js';
 import { datasetFolder, SYNTHETIC_DATASET } from './datasetFolder.js';
 import { relativeImagePath } from './imageName.js';
 import { type ImagePair, parsePairs } from './pairs.js';

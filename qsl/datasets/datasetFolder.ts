@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fetchedFolder } from '../../base/cacheFolder.js';
 import { LoadGenError } from '../../base/errors.js';
+import { fetchedFolder } from '../../platform/node/cacheFolder.js';
 
 /** The data set that comes with this package. */
 export const SYNTHETIC_DATASET = 'synthetic';

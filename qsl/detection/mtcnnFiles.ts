@@ -1,6 +1,10 @@
 import { join } from 'node:path';
-import { FACE_MODEL_PACKAGE } from '../../base/faceModelPackage.js';
-import { loadPackageFiles, type PackageFilesRequest, packageFilesAreKept } from '../../base/packageFiles.js';
+import { FACE_MODEL_PACKAGE } from '../../platform/node/faceModelPackage.js';
+import {
+  loadPackageFiles,
+  type PackageFilesRequest,
+  packageFilesAreKept,
+} from '../../platform/node/npmPackageFiles.js';
 
 /** The three networks as TFLite files. */
 export interface MtcnnNetworks {

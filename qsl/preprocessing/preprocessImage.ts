@@ -1,5 +1,5 @@
 import { messageOf } from '../../base/errors.js';
-import { sha256Of } from '../../base/sha256.js';
+import { sha256Of } from '../../platform/node/sha256.js';
 import { alignFace, type FaceFrame } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
 import { chooseFace } from '../detection/chooseFace.js';

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { sha256Of } from '../../base/sha256.js';
+import { sha256Of } from '../../platform/node/sha256.js';
 import { type FaceFrame, faceBytesOf } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';

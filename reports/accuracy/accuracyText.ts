@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../../base/printable.js';
 import type { AccuracyResult, MisjudgedPair } from './computeAccuracy.js';
 
 /**

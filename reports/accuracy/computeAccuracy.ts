@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
-import { ACCURACY_LOG_NAME } from '../logs/accuracyLog.js';
+import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
+import type { LabelledPair } from '../../runs/labelledPair.js';
 import { type BestThreshold, bestThreshold } from './bestThreshold.js';
-import type { LabelledPair } from './labelledPair.js';
 import { readAngles } from './readAngles.js';
 import { receiverOperatingCharacteristic } from './receiverOperatingCharacteristic.js';
 import { type TenFoldAccuracy, tenFoldAccuracy } from './tenFoldAccuracy.js';

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import { type AccuracyLogEntry, readAccuracyLog } from '../logs/accuracyLog.js';
+import { type AccuracyLogEntry, readAccuracyLog } from '../../logs/accuracy/read.js';
 import { pairAngle, pairResponseBytes } from './pairAngle.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { MeasuredRun, MeasuredTest } from '../runs/readRun.js';
-import type { TestRecord } from '../runs/runRecord.js';
+import type { MeasuredRun, MeasuredTest } from '../figures/readRun.js';
+import type { TestRecord } from '../figures/runRecord.js';
 import type { Warning } from './comparison.js';
 
 type Remark = readonly [code: string, message: string];

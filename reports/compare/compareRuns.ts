@@ -1,9 +1,9 @@
 import { LoadGenError } from '../../base/errors.js';
-import { measurementOf, numberOrNull } from '../runs/measurement.js';
-import { CONFIDENCE } from '../runs/percentileInterval.js';
-import type { AccuracyFigure } from '../runs/readAccuracyFigure.js';
-import type { MeasuredFigure } from '../runs/readFigures.js';
-import { type MeasuredRun, readRun } from '../runs/readRun.js';
+import { measurementOf, numberOrNull } from '../figures/measurement.js';
+import { CONFIDENCE } from '../figures/percentileInterval.js';
+import type { AccuracyFigure } from '../figures/readAccuracyFigure.js';
+import type { MeasuredFigure } from '../figures/readFigures.js';
+import { type MeasuredRun, readRun } from '../figures/readRun.js';
 import { comparabilityWarnings } from './comparability.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 

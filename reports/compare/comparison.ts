@@ -1,7 +1,7 @@
 /** The result of a comparison: what `loadgen compare --json` prints, and what table and CSV are made from. */
 import { z } from 'zod';
-import { measurementSchema } from '../runs/measurement.js';
-import { FIGURE_UNITS, runSchema } from '../runs/runRecord.js';
+import { measurementSchema } from '../figures/measurement.js';
+import { FIGURE_UNITS, runSchema } from '../figures/runRecord.js';
 
 export const VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown', 'higher', 'lower', 'equal'] as const;
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
-import { printable } from '../printable.js';
-import type { RunRecord, TestRecord } from '../runs/runRecord.js';
+import { printable } from '../../base/printable.js';
+import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 import { figureText, rangeText, ratioText } from './figureText.js';
 

@@ -1,5 +1,5 @@
-import { printable } from '../printable.js';
-import type { RunRecord } from '../runs/runRecord.js';
+import { printable } from '../../base/printable.js';
+import type { RunRecord } from '../figures/runRecord.js';
 import { chartFigure } from './chartFigure.js';
 import { detChart, type RunAccuracy, rocChart } from './errorCurveCharts.js';
 import { type Markup, markup } from './markup.js';

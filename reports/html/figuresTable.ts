@@ -1,6 +1,6 @@
 import type { ComparedFigure, ComparedValue } from '../compare/comparison.js';
 import { figureText, rangeText, ratioText } from '../compare/figureText.js';
-import type { RunRecord } from '../runs/runRecord.js';
+import type { RunRecord } from '../figures/runRecord.js';
 import { tableFrame } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';

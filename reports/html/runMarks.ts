@@ -1,7 +1,7 @@
 /** How runs are told apart: by colour and dashes, and by their number wherever there is room for it. */
 import { basename, resolve } from 'node:path';
-import { printable } from '../printable.js';
-import type { RunRecord } from '../runs/runRecord.js';
+import { printable } from '../../base/printable.js';
+import type { RunRecord } from '../figures/runRecord.js';
 import { coordinate } from './axes.js';
 import { type Markup, markup } from './markup.js';
 

@@ -1,5 +1,5 @@
 import type { Comparison } from '../compare/comparison.js';
-import type { RunRecord } from '../runs/runRecord.js';
+import type { RunRecord } from '../figures/runRecord.js';
 import { answerRateChart } from './answerRateChart.js';
 import { chartFigure } from './chartFigure.js';
 import type { PerformanceCharts } from './data/readRunCharts.js';

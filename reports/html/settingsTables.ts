@@ -1,4 +1,4 @@
-import type { RunRecord, TestRecord } from '../runs/runRecord.js';
+import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import { dataTable } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ComparedFigure } from '../compare/comparison.js';
 import { figureText, rangeText } from '../compare/figureText.js';
-import type { RunRecord } from '../runs/runRecord.js';
+import type { RunRecord } from '../figures/runRecord.js';
 import { CHART_WIDTH, chartSvg, coordinate, countTick, xAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import { markup } from './markup.js';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { JUDGING_NAME, readJudging } from '../accuracy/judging.js';
+import { printable } from '../../base/printable.js';
+import { JUDGING_NAME, readJudging } from '../../runs/judging.js';
+import { readRunFacts } from '../../runs/runFacts.js';
+import { measurementOf, numberOrNull } from '../figures/measurement.js';
+import { CONFIDENCE } from '../figures/percentileInterval.js';
+import { type MeasuredTest, readRun } from '../figures/readRun.js';
 import { NO_ANGLE } from '../performanceLog.js';
-import { printable } from '../printable.js';
-import { measurementOf, numberOrNull } from '../runs/measurement.js';
-import { CONFIDENCE } from '../runs/percentileInterval.js';
-import { type MeasuredTest, readRun } from '../runs/readRun.js';
-import { readRunFacts } from '../runs/runFacts.js';
 import type { RunResult } from './runResult.js';
 
 type ResultTest = RunResult['tests'][number];

@@ -1,7 +1,7 @@
 /** The result of one run: what `loadgen export --json` writes and `loadgen run --json` prints. */
 import { z } from 'zod';
-import { measurementSchema } from '../runs/measurement.js';
-import { FIGURE_UNITS, runSchema, testSchema } from '../runs/runRecord.js';
+import { measurementSchema } from '../figures/measurement.js';
+import { FIGURE_UNITS, runSchema, testSchema } from '../figures/runRecord.js';
 
 const figureSchema = z.strictObject({
   name: z.string(),

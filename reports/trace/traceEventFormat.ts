@@ -1,6 +1,6 @@
 /** The Trace Event Format, as Perfetto and chrome://tracing read it. Its times are microseconds. */
-import { printable } from '../printable.js';
-import type { TracedPhase, TracedSample } from './readTraceEvents.js';
+import { printable } from '../../base/printable.js';
+import type { TracedPhase, TracedSample } from '../../logs/trace/readEvents.js';
 
 const PROCESS = 1;
 /** Where samples and counters are shown. */

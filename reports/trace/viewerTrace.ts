@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
-import { LogValues } from '../logs/logValues.js';
-import { logFileSize } from '../logs/openLog.js';
-import { TRACE_LOG_NAME } from '../logs/traceLog.js';
-import { printable } from '../printable.js';
-import { findTests } from '../runs/findTests.js';
+import { printable } from '../../base/printable.js';
+import { LogValues } from '../../logs/detail/values.js';
+import { logFileSize } from '../../logs/openLog.js';
+import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
+import { readTraceEvents, type TracedSample } from '../../logs/trace/readEvents.js';
+import { findTests } from '../../runs/findTests.js';
 import { OutstandingQueries } from './outstandingQueries.js';
-import { readTraceEvents, type TracedSample } from './readTraceEvents.js';
 import { ThreadNames } from './threadNames.js';
 import {
   counterEvent,

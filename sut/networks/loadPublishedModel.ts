@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { defaultCacheFolder } from '../../base/cacheFolder.js';
-import { loadPackageFiles } from '../../base/packageFiles.js';
+import { defaultCacheFolder } from '../../platform/node/cacheFolder.js';
+import { loadPackageFiles } from '../../platform/node/npmPackageFiles.js';
 import type { EngineModel } from '../engine.js';
 import type { Network, PublishedFile } from './network.js';
 

@@ -1,4 +1,4 @@
-import type { NpmPackage } from '../../base/packageFiles.js';
+import type { NpmPackage } from '../../platform/node/npmPackageFiles.js';
 import type { ModelFormat, NetworkShape } from '../engine.js';
 
 /** What a network is, what it takes and how its answers are judged. Data alone: engines run it from a model's files. */

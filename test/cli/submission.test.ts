@@ -4,9 +4,9 @@ import { hostname, networkInterfaces, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
-import { findingSchema } from '../../reports/submission/finding.js';
-import { editJson } from '../reports/submission/submissionFolders.js';
-import { virtualRun } from '../reports/submission/virtualRun.js';
+import { findingSchema } from '../../submission/finding.js';
+import { editJson } from '../submission/submissionFolders.js';
+import { virtualRun } from '../submission/virtualRun.js';
 import { loadgen, temporaryFolder } from './loadgen.js';
 
 const INIT = ['--division', 'closed', '--submitter', 'Example', '--system', 'box-1'];

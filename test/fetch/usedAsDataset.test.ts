@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { create } from 'tar';
-import { fetchedFolder } from '../../base/cacheFolder.js';
+import { fetchedFolder } from '../../platform/node/cacheFolder.js';
 import { findDataset } from '../../qsl/datasets/dataset.js';
 import { openDataset } from '../../qsl/index.js';
 import { temporaryCache, temporaryDataset, temporaryFolder } from '../qsl/folders.js';

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { accuracyTarget, rulesOf } from '../../reports/submission/rules.js';
-import { editText, newFolder, newRun, newTree } from '../reports/submission/submissionFolders.js';
+import { accuracyTarget, rulesOf } from '../../submission/rules.js';
+import { editText, newFolder, newRun, newTree } from '../submission/submissionFolders.js';
 
 const WRAPPER = fileURLToPath(new URL('../../../test/official/checkWithModel.py', import.meta.url));
 const checkout = process.env.MLPERF_INFERENCE_DIR;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HistogramLogReader } from 'hdr-histogram-js';
 import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../reports/latencyFiles.js';
-import { singleStream, writeTest } from './runs/runFolders.js';
+import { singleStream, writeTest } from './figures/runFolders.js';
 
 const latenciesNs = Float64Array.from({ length: 1000 }, (_, query) => 1e6 + ((query * 7919) % 1000) * 1000);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
 import { judgeAngles } from '../../reports/accuracy/computeAccuracy.js';
-import { DETAIL_LOG_NAME } from '../../reports/logs/detailLog.js';
 import { readAccuracyRow, readPerformanceRow } from '../../reports/performanceLog.js';
 import { labelledPair } from './accuracy/responses.js';
 import { detailLine, detailLogText, readGoldenRun } from './goldenRun.js';

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { elementAt } from '../../../base/elementAt.js';
+import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
+import { JUDGING_NAME, readJudging } from '../../../runs/judging.js';
+import type { LabelledPair } from '../../../runs/labelledPair.js';
+import { readLabelledPairs } from '../../../runs/readLabelledPairs.js';
 import { type AccuracyResult, judgeAngles } from '../../accuracy/computeAccuracy.js';
-import { JUDGING_NAME, readJudging } from '../../accuracy/judging.js';
-import type { LabelledPair } from '../../accuracy/labelledPair.js';
 import { type OperatingPoint, operatingPoints } from '../../accuracy/operatingPoints.js';
 import { readAngles } from '../../accuracy/readAngles.js';
-import { readLabelledPairs } from '../../accuracy/readLabelledPairs.js';
-import { ACCURACY_LOG_NAME } from '../../logs/accuracyLog.js';
-import type { TestRecord } from '../../runs/runRecord.js';
+import type { TestRecord } from '../../figures/runRecord.js';
 
 /** How often a threshold errs. */
 export interface ErrorRates {

@@ -1,5 +1,5 @@
 import { elementAt } from '../../../base/elementAt.js';
-import type { GarbageCollection } from '../../logs/traceLog.js';
+import type { GarbageCollection } from '../../../logs/trace/read.js';
 
 /** What the queries that were due in one slice of a run took. */
 export interface TimelineSlice {

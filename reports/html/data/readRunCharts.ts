@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LogValues } from '../../logs/logValues.js';
-import { readTraceTimes, TRACE_LOG_NAME } from '../../logs/traceLog.js';
+import { LogValues } from '../../../logs/detail/values.js';
+import { readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
+import { readLatencies } from '../../../runs/latencySource.js';
+import { queryLatencies } from '../../figures/readFigures.js';
+import type { RunRecord, TestRecord } from '../../figures/runRecord.js';
 import { NO_ANGLE } from '../../performanceLog.js';
-import { readLatencies } from '../../runs/latencySource.js';
-import { queryLatencies } from '../../runs/readFigures.js';
-import type { RunRecord, TestRecord } from '../../runs/runRecord.js';
 import { type JudgedAccuracy, readJudgedAccuracy, withoutRepeated } from './accuracyCurves.js';
 import { type AnswerRate, answerRate } from './answerRate.js';
 import { type LatencyBins, latencyBins } from './latencyBins.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
 import { computeAccuracy, judgeAngles } from '../../../reports/accuracy/computeAccuracy.js';
-import { ACCURACY_LOG_NAME } from '../../../reports/logs/accuracyLog.js';
 import { writeLog } from '../temporaryFolder.js';
 import { accuracyLogText, labelledPair, response, responseAtAngle } from './responses.js';
 import { naiveAccuracy, scoredPairs } from './scoredPairs.js';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
+import { LATENCY_LOG_NAME } from '../../../logs/latencies/read.js';
+import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { compareRuns } from '../../../reports/compare/compareRuns.js';
-import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
-import { LATENCY_LOG_NAME } from '../../../reports/logs/latencyLog.js';
-import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
+import { newFolder, singleStream, writeTest } from '../figures/runFolders.js';
 import { detailLine } from '../goldenRun.js';
-import { newFolder, singleStream, writeTest } from '../runs/runFolders.js';
 
 const latenciesNs = Float64Array.from({ length: 1000 }, (_, query) => 1000 + ((query * 7919) % 1000));
 const values = singleStream(latenciesNs);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { compareRuns } from '../../../reports/compare/compareRuns.js';
 import { comparisonSchema } from '../../../reports/compare/comparison.js';
-import { randomNumbers } from '../runs/randomNumbers.js';
-import { type DetailValues, newFolder, offline, singleStream, writeTest } from '../runs/runFolders.js';
+import { randomNumbers } from '../figures/randomNumbers.js';
+import { type DetailValues, newFolder, offline, singleStream, writeTest } from '../figures/runFolders.js';
 
 /** Whole nanoseconds around a mean, uniform by a tenth to either side. */
 function latencies(meanNs: number, seed: number, count = 2000): Float64Array {

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { compareRuns } from '../../../reports/compare/compareRuns.js';
 import { comparisonCsv } from '../../../reports/compare/comparisonCsv.js';
 import { comparisonTable } from '../../../reports/compare/comparisonTable.js';
-import { offline, singleStream, writeTest } from '../runs/runFolders.js';
+import { offline, singleStream, writeTest } from '../figures/runFolders.js';
 
 const slowNs = Float64Array.from({ length: 2000 }, (_, query) => 1e6 + ((query * 7919) % 2000));
 const fastNs = slowNs.map((ns) => ns / 2);

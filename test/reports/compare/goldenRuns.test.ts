@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
-import { writeLatencyLog } from '../../../loadgen/logs/latencyLog.js';
+import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
+import { LATENCY_LOG_NAME } from '../../../logs/latencies/read.js';
+import { writeLatencyLog } from '../../../logs/latencies/write.js';
+import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { compareRuns } from '../../../reports/compare/compareRuns.js';
 import type { ComparedFigure } from '../../../reports/compare/comparison.js';
-import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
-import { LATENCY_LOG_NAME } from '../../../reports/logs/latencyLog.js';
-import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
 import { GOLDEN_FOLDER } from '../../golden.js';
+import { newFolder } from '../figures/runFolders.js';
 import { detailLogText, readGoldenRun } from '../goldenRun.js';
-import { newFolder } from '../runs/runFolders.js';
 
 const completionsSchema = z.object({
   args: z.object({ mode: z.string().optional() }),

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { htmlReport } from '../../../reports/html/htmlReport.js';
 import { readReportData } from '../../../reports/html/reportData.js';
-import { newFolder } from '../runs/runFolders.js';
+import { newFolder } from '../figures/runFolders.js';
 import { needsChromium, openBrowser } from './chromium.js';
 import { writeRun } from './reportRuns.js';
 

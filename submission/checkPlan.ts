@@ -1,0 +1,31 @@
+import type { TestScenario } from '../reports/scenarios.js';
+import { DetailLogFindings } from './checks/detailLogFindings.js';
+import { checkKnown, identifyingFacts } from './checks/identity.js';
+import { checkCounts, checkIssue, checkSeeds } from './checks/performanceRun.js';
+import type { Finding } from './finding.js';
+import type { Division } from './names.js';
+import { rulesOf } from './rules.js';
+
+export interface PlannedPerformance {
+  readonly division: Division;
+  readonly network: string;
+  readonly scenario: TestScenario;
+  /** What the detail log would say of settings, system and data, by key. */
+  readonly entries: Readonly<Record<string, unknown>>;
+}
+
+/** What would rule out a performance test that has yet to be run: hours may be saved so. */
+export function checkPlan({ division, network, scenario, entries }: PlannedPerformance): Finding[] {
+  const model = rulesOf(network);
+  const lines = Object.entries(entries).map(
+    ([key, value]) => [key, [{ value, isError: false, isWarning: false, line: 0 }]] as const,
+  );
+  const log = DetailLogFindings.of(scenario, new Map(lines));
+  checkSeeds(log);
+  checkCounts(log, { scenario, model, audit: undefined });
+  checkIssue(log, undefined);
+  if (model !== undefined) log.equal('qsl_reported_total_count', String(model.sampleCount));
+  const identity = identifyingFacts(log);
+  const unknown = division === 'closed' && model !== undefined ? checkKnown(identity, model) : [];
+  return [...log.findings, ...unknown].map((finding) => ({ ...finding, line: null }));
+}

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LoadGenError } from '../base/errors.js';
+import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
+import { accuracyText } from '../reports/accuracy/accuracyText.js';
+import { computeAccuracy } from '../reports/accuracy/computeAccuracy.js';
+import type { TestScenario } from '../reports/scenarios.js';
+import { JUDGING_NAME, readJudging } from '../runs/judging.js';
+import { readLabelledPairs } from '../runs/readLabelledPairs.js';
+import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
+import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
+import type { IdentifyingFacts } from './checks/identity.js';
+import { checkKeptSettings } from './checks/keptSettings.js';
+import { checkScenarioRuns } from './checks/scenarioRuns.js';
+import { checkText } from './checks/textFile.js';
+import type { Finding } from './finding.js';
+import type { Division } from './names.js';
+import { MODELS_WITH_RULES, rulesOf } from './rules.js';
+import type { SubmittedRun } from './runJson.js';
+import { accuracyLogs, copiedFiles, MAX_FILE_BYTES, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
+
+export interface CheckedRun {
+  readonly findings: readonly Finding[];
+  /** What the accuracy test of each scenario ran; without one there are findings. */
+  readonly identities: ReadonlyMap<TestScenario, IdentifyingFacts>;
+}
+
+/** Everything that keeps a run out of a submission, before anything of it is copied. */
+export async function checkRun(
+  run: SubmittedRun,
+  division: Division,
+  privateNames: readonly string[],
+): Promise<CheckedRun> {
+  const findings = checkNetwork(run, division);
+  const identities = new Map<TestScenario, IdentifyingFacts>();
+  const audits: readonly AuditName[] = division === 'closed' ? AUDIT_NAMES : [];
+  const published = run.scenarios.flatMap((scenario) =>
+    [...copiedFiles(audits), `accuracy/${ACCURACY_TEXT_NAME}`].map((name) => `${scenario}/${name}`),
+  );
+  const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
+  const copied = [USER_CONF, MLPERF_CONF, ...published];
+  const unfit = [...(await checkRegular(run.folder, [...copied, ...read])), ...(await checkSizes(run.folder, copied))];
+  if (unfit.length > 0) return { findings: [...findings, ...unfit], identities };
+  for (const name of copied) {
+    findings.push(...(await checkText(join(run.folder, name), name, privateNames)));
+  }
+  for (const scenario of run.scenarios) {
+    const folder = { path: join(run.folder, scenario), shown: scenario };
+    const checked = await checkScenarioRuns(folder, { division, network: run.network, scenario });
+    findings.push(...checked.findings);
+    if (checked.identity === undefined) continue;
+    identities.set(scenario, checked.identity);
+    findings.push(...(await checkKeptSettings(run, scenario)));
+    const judged = await checkJudgement(run, scenario);
+    findings.push(...judged);
+    // Audits are judged by what lies beside the accuracy log.
+    if (division === 'closed' && judged.length === 0) findings.push(...(await checkAudits(run, scenario)));
+  }
+  return { findings, identities };
+}
+
+/** What is read of a scenario and not copied as it is. */
+function readFiles(audits: readonly AuditName[]): string[] {
+  const ofAccuracy = [ACCURACY_TEXT_NAME, 'pairs.json', JUDGING_NAME].map((name) => `accuracy/${name}`);
+  return [...ofAccuracy, ...accuracyLogs(audits).map(({ inRun }) => `${inRun}/${ACCURACY_LOG_NAME}`)];
+}
+
+/** Links lead elsewhere, and special files may never end. A missing file is found where it is needed. */
+async function checkRegular(runFolder: string, names: readonly string[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of names) {
+    const link = await linkOnTheWay(runFolder, file);
+    if (link !== undefined) {
+      findings.push({ file: link, line: null, key: null, found: 'a link', expected: 'what it points to' });
+      continue;
+    }
+    const found = await lstat(join(runFolder, file)).catch(() => undefined);
+    if (found === undefined || found.isFile()) continue;
+    findings.push({ file, line: null, key: null, found: 'a folder or a special file', expected: 'a regular file' });
+  }
+  return findings;
+}
+
+/** The first part of a path that is a link. */
+async function linkOnTheWay(runFolder: string, file: string): Promise<string | undefined> {
+  const names = file.split('/');
+  for (const end of names.keys()) {
+    const part = names.slice(0, end + 1).join('/');
+    if ((await lstat(join(runFolder, part)).catch(() => undefined))?.isSymbolicLink()) return part;
+  }
+  return undefined;
+}
+
+async function checkSizes(runFolder: string, names: readonly string[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of names) {
+    const bytes = (await lstat(join(runFolder, file)).catch(() => undefined))?.size ?? 0;
+    if (bytes <= MAX_FILE_BYTES) continue;
+    findings.push({ file, line: null, key: null, found: `${bytes} bytes`, expected: `at most ${MAX_FILE_BYTES}` });
+  }
+  return findings;
+}
+
+function checkNetwork({ network }: SubmittedRun, division: Division): Finding[] {
+  if (division === 'open' || rulesOf(network) !== undefined) return [];
+  const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
+  return [{ file: 'run.json', line: null, key: 'network', found: network, expected }];
+}
+
+/** The answers judged once more: accuracy.txt has to say what the log does, which a submission only has the ends of. */
+async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
+  const logDir = join(folder, scenario, 'accuracy');
+  const shown = `${scenario}/accuracy`;
+  try {
+    const [pairs, judging] = await Promise.all([readLabelledPairs(logDir), readJudging(logDir)]);
+    const { featureValues, threshold } = judging;
+    const expected = accuracyText(await computeAccuracy({ logDir, pairs, featureValues, threshold }));
+    const findings: Finding[] = [];
+    if (judging.network !== network) {
+      const found = { line: null, key: 'network', found: judging.network, expected: `${network}, as in run.json` };
+      findings.push({ file: `${shown}/judging.json`, ...found });
+    }
+    // That there is none is found already.
+    const text = await readFile(join(logDir, ACCURACY_TEXT_NAME), 'utf8').catch(() => expected);
+    if (text !== expected) {
+      const what = `what the log gives: ${expected.split('\n')[0]}`;
+      const found = 'another text';
+      findings.push({ file: `${shown}/${ACCURACY_TEXT_NAME}`, line: null, key: null, found, expected: what });
+    }
+    return findings;
+  } catch (thrown) {
+    return [unreadable(shown, logDir, 'answers, pairs and threshold that can be judged again', thrown)];
+  }
+}
+
+/** The audits verified once more, from whole logs, which a submission does not have. */
+async function checkAudits({ folder }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
+  const scenarioFolder = join(folder, scenario);
+  const findings: Finding[] = [];
+  for (const name of AUDIT_NAMES.filter((audit) => existsSync(join(scenarioFolder, audit)))) {
+    const auditFolder = join(scenarioFolder, name);
+    const { featureValues, threshold } = await readJudging(join(scenarioFolder, 'accuracy'));
+    const result = await AUDITS[name].verify({ scenarioFolder, auditFolder, featureValues, threshold });
+    if (result.verdict === 'PASS') continue;
+    for (const { part, code, message } of result.findings) {
+      const found = `${message.replaceAll(`${folder}/`, '')} (${code})`;
+      findings.push({ file: `${scenario}/${name}`, line: null, key: part, found, expected: 'an audit that passes' });
+    }
+  }
+  return findings;
+}
+
+function unreadable(file: string, folder: string, expected: string, thrown: unknown): Finding {
+  if (!(thrown instanceof LoadGenError)) throw thrown;
+  return {
+    file,
+    line: null,
+    key: null,
+    found: `${thrown.message.replaceAll(`${folder}/`, '')} (${thrown.code})`,
+    expected,
+  };
+}

@@ -1,0 +1,138 @@
+import { SCENARIOS } from '../reports/scenarios.js';
+import { checkSameInSystem, type IdentifyingFacts } from './checks/identity.js';
+import { checkSubmittedScenario } from './checks/submittedScenario.js';
+import { checkSystemFile } from './checks/systemFile.js';
+import { checkTreeFiles } from './checks/treeFiles.js';
+import type { Finding } from './finding.js';
+import { MODELS_WITH_RULES, rulesOf } from './rules.js';
+import {
+  describedSystems,
+  listTree,
+  MODEL_FOLDER,
+  modelFolder,
+  type Placement,
+  placementOf,
+  SUBMITTER_FOLDER,
+  submitterFolder,
+  systemFile,
+  type TreeEntry,
+} from './tree.js';
+
+export interface CheckRequest {
+  readonly tree: string;
+  /** Names that may not be published, such as the host's and the user's. */
+  readonly privateNames: readonly string[];
+}
+
+export interface SubmittedResult extends Placement {
+  readonly network: string;
+  readonly scenario: string;
+}
+
+export interface SubmissionCheck {
+  /** Empty if the tree can be submitted. */
+  readonly findings: readonly Finding[];
+  /** What the tree holds. */
+  readonly results: readonly SubmittedResult[];
+}
+
+type Entries = ReadonlyMap<string, TreeEntry>;
+
+/** Holds a submission tree against the rules, more strictly than the official checker, and gives all findings at once. */
+export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
+  const entries = await listTree(tree);
+  const systems = describedSystems(entries);
+  // What a system is called in the tree is public by the submitter's choice.
+  const published = new Set(systems.map(({ system }) => system.toLowerCase()));
+  const unpublished = privateNames.filter((name) => !published.has(name.toLowerCase()));
+  const findings = await checkTreeFiles(tree, entries, unpublished);
+  const results: SubmittedResult[] = [];
+  if (systems.length === 0) {
+    const expected = 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json';
+    findings.push({ file: '.', line: null, key: null, found: 'no system description', expected });
+  }
+  for (const placement of systems) {
+    findings.push(...(await checkSystemFile(tree, placement)), ...checkSource(placement, entries));
+  }
+  for (const { placement, network } of submittedModels(entries)) {
+    const checked = await checkModel(tree, entries, placement, network);
+    findings.push(...checked.findings);
+    results.push(...checked.results);
+  }
+  findings.push(...systems.flatMap((placement) => checkHasResults(placement, results)));
+  findings.push(...checkSubmitters(entries, systems));
+  return { findings, results };
+}
+
+function submittedModels(entries: Entries): { placement: Placement; network: string }[] {
+  return [...entries].flatMap(([path, { kind }]) => {
+    const [, division, submitter, system, network] = MODEL_FOLDER.exec(path) ?? [];
+    if (kind !== 'folder' || network === undefined) return [];
+    return placementOf(division, submitter, system).map((placement) => ({ placement, network }));
+  });
+}
+
+async function checkModel(
+  tree: string,
+  entries: Entries,
+  placement: Placement,
+  network: string,
+): Promise<SubmissionCheck> {
+  const folder = modelFolder(placement, network);
+  const scenarios = SCENARIOS.filter((scenario) => entries.get(`${folder}/${scenario}`)?.kind === 'folder');
+  const findings: Finding[] = [];
+  if (entries.get(systemFile(placement))?.kind !== 'file') {
+    const file = systemFile(placement);
+    findings.push({ file, line: null, key: null, found: 'no such file', expected: `it, as there is ${folder}` });
+  }
+  if (placement.division === 'closed') findings.push(...checkClosedModel(folder, network, scenarios));
+  const identities: IdentifyingFacts[] = [];
+  for (const scenario of scenarios) {
+    const checked = await checkSubmittedScenario(tree, entries, placement, { network, scenario });
+    findings.push(...checked.findings);
+    if (checked.identity !== undefined) identities.push(checked.identity);
+  }
+  findings.push(...checkSameInSystem(identities));
+  return { findings, results: scenarios.map((scenario) => ({ ...placement, network, scenario })) };
+}
+
+function checkClosedModel(folder: string, network: string, scenarios: readonly string[]): Finding[] {
+  const rules = rulesOf(network);
+  if (rules === undefined) {
+    const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
+    return [{ file: folder, line: null, key: null, found: `the model ${network}`, expected }];
+  }
+  return rules.requiredScenarios
+    .filter((scenario) => !scenarios.includes(scenario))
+    .map((scenario) => {
+      const expected = `${rules.requiredScenarios.join(' and ')} in the closed division`;
+      return { file: `${folder}/${scenario}`, line: null, key: null, found: 'no such folder', expected };
+    });
+}
+
+function checkSource(placement: Placement, entries: Entries): Finding[] {
+  const file = `${submitterFolder(placement)}/src`;
+  if ([...entries.keys()].some((path) => path.startsWith(`${file}/`))) return [];
+  return [
+    { file, line: null, key: null, found: 'no such folder', expected: 'the source, or a README.md that names it' },
+  ];
+}
+
+/** Official checkers end with an error of their own at a submitter without systems. */
+function checkSubmitters(entries: Entries, systems: readonly Placement[]): Finding[] {
+  const described = new Set(systems.map(submitterFolder));
+  return [...entries].flatMap(([file, { kind }]) => {
+    if (kind !== 'folder' || !SUBMITTER_FOLDER.test(file) || described.has(file)) return [];
+    return [{ file, line: null, key: null, found: 'no system description', expected: 'systems/SYSTEM.json in it' }];
+  });
+}
+
+function checkHasResults(placement: Placement, results: readonly SubmittedResult[]): Finding[] {
+  const hasResults = results.some(
+    ({ division, submitter, system }) =>
+      division === placement.division && submitter === placement.submitter && system === placement.system,
+  );
+  if (hasResults) return [];
+  const expected = 'results of each system that is described';
+  return [{ file: systemFile(placement), line: null, key: null, found: 'no results of this system', expected }];
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
+import { readBoundedText } from '../../platform/node/boundedText.js';
+import type { TestScenario } from '../../reports/scenarios.js';
+import { AUDIT_NAMES } from '../audits/audits.js';
+import type { Finding } from '../finding.js';
+import { readJsonFile } from '../jsonFile.js';
+import { measurementsSchema } from '../measurements.js';
+import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
+import { modelFolder, type Placement, type TreeEntry } from '../tree.js';
+import { isTruncated, MAX_ACCURACY_LOG_BYTES } from '../truncateAccuracyLog.js';
+import { ACCURACY_TEXT_NAME, MAX_ACCURACY_TEXT_BYTES } from './accuracyRun.js';
+import { type CheckedScenario, checkScenarioRuns } from './scenarioRuns.js';
+import { missingFiles } from './treeFiles.js';
+
+/** One scenario of a submission: its tests, and what lies beside them. */
+export async function checkSubmittedScenario(
+  tree: string,
+  entries: ReadonlyMap<string, TreeEntry>,
+  placement: Placement,
+  test: { network: string; scenario: TestScenario },
+): Promise<CheckedScenario> {
+  const { division } = placement;
+  const folder = `${modelFolder(placement, test.network)}/${test.scenario}`;
+  const missing = missingFiles(folder, division === 'closed', entries);
+  // A link would lead out of the tree, a special file may never end: both are findings already.
+  const hasOthers = [...entries].some(([path, { kind }]) => kind === 'other' && path.startsWith(`${folder}/`));
+  if (hasOthers) return { findings: missing, identity: undefined };
+  const isThere = (path: string) => entries.get(path)?.kind === 'file';
+  const runs = await checkScenarioRuns({ path: join(tree, folder), shown: folder }, { division, ...test });
+  const findings = [...missing, ...withoutRepeated(runs.findings, missing)];
+  for (const { folder: place } of accuracyLogs(division === 'closed' ? AUDIT_NAMES : [])) {
+    const [log, text] = [`${folder}/${place}/${ACCURACY_LOG_NAME}`, `${folder}/${place}/${ACCURACY_TEXT_NAME}`];
+    if (isThere(log) && isThere(text)) findings.push(...(await checkTruncated(tree, log, text, entries)));
+  }
+  if (isThere(`${folder}/${MEASUREMENTS}`)) {
+    findings.push(...(await checkMeasurements(tree, `${folder}/${MEASUREMENTS}`, runs.identity?.precision)));
+  }
+  return { findings, identity: runs.identity };
+}
+
+/** A missing file is one finding, however many checks would read it. */
+function withoutRepeated(findings: readonly Finding[], missing: readonly Finding[]): Finding[] {
+  const files = missing.map(({ file }) => file);
+  return findings.filter(({ file }) => !files.some((path) => path === file || path.startsWith(`${file}/`)));
+}
+
+const HASH_LINE = /^hash=(.*)$/;
+
+async function checkTruncated(
+  tree: string,
+  log: string,
+  text: string,
+  entries: ReadonlyMap<string, TreeEntry>,
+): Promise<Finding[]> {
+  const bytes = entries.get(log)?.bytes ?? 0;
+  if (bytes > MAX_ACCURACY_LOG_BYTES) {
+    const expected = `at most ${MAX_ACCURACY_LOG_BYTES}: both ends of it`;
+    return [{ file: log, line: null, key: null, found: `${bytes} bytes`, expected }];
+  }
+  const read = await readBoundedText(join(tree, text), MAX_ACCURACY_TEXT_BYTES);
+  // A finding already.
+  if ('fault' in read) return [];
+  const lines = read.text.split('\n');
+  const hashes = lines.flatMap((line) => HASH_LINE.exec(line)?.[1] ?? []);
+  const [hash = ''] = hashes;
+  if (hashes.length !== 1 || !/^[0-9a-f]{64}$/.test(hash)) {
+    const found = hashes.length === 1 ? 'another text' : `${hashes.length} lines with it`;
+    return [{ file: text, line: null, key: 'hash', found, expected: 'one line with the SHA-256 of the whole log' }];
+  }
+  if (isTruncated(await readFile(join(tree, log)), hash)) return [];
+  const expected = 'both ends of the log that accuracy.txt has the digest of';
+  return [{ file: log, line: null, key: null, found: 'other bytes', expected }];
+}
+
+async function checkMeasurements(tree: string, file: string, precision: string | undefined): Promise<Finding[]> {
+  const read = await readJsonFile(join(tree, file), measurementsSchema);
+  if ('fault' in read)
+    return [{ file, line: null, key: null, found: read.fault, expected: 'its five keys, all texts' }];
+  const findings: Finding[] = [];
+  for (const [key, value] of Object.entries(read.content)) {
+    if (value.trim() === '') findings.push({ file, line: null, key, found: 'nothing', expected: 'a value' });
+  }
+  const { weight_data_types: found } = read.content;
+  if (precision !== undefined && found.trim() !== '' && found !== precision) {
+    findings.push({ file, line: null, key: 'weight_data_types', found, expected: `${precision}, as in the logs` });
+  }
+  return findings;
+}

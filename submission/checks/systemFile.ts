@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { printable } from '../../base/printable.js';
+import type { Finding } from '../finding.js';
+import { readJsonFile } from '../jsonFile.js';
+import { systemDescriptionSchema } from '../systemDescription.js';
+import { STATUSES, SYSTEM_KEYS } from '../systemKeys.js';
+import { type Placement, systemFile } from '../tree.js';
+
+const NUMBERS = ['number_of_nodes', 'host_processors_per_node', 'host_processor_core_count', 'accelerators_per_node'];
+/** What people write where they mean to write something later. */
+const PLACEHOLDER =
+  /^(?:\?+|-+|\.+|<.*>|x{2,}|n\.n\.|tb[ad]|todo|to ?do|fix ?me|unknown|to be .*|fill.*in.*|placeholder.*)$/i;
+
+/** A system description: every key, values where they are needed, and those that say where it lies. */
+export async function checkSystemFile(tree: string, placement: Placement): Promise<Finding[]> {
+  const file = systemFile(placement);
+  const read = await readJsonFile(join(tree, file), systemDescriptionSchema);
+  if ('fault' in read) return [{ file, line: null, key: null, found: read.fault, expected: 'an object of texts' }];
+  const description = read.content;
+  const faults = Object.entries(SYSTEM_KEYS).flatMap(([key, { required, expected }]) => {
+    const value = description[key];
+    const found = value === undefined ? 'no such key' : faultOfValue(key, value.trim(), required);
+    return found === undefined ? [] : [{ key, found, expected }];
+  });
+  const unknown = Object.keys(description).filter((key) => !Object.hasOwn(SYSTEM_KEYS, key));
+  faults.push(...unknown.map((key) => ({ key, found: 'an unknown key', expected: 'the keys of the rules only' })));
+  const choices = {
+    division: [placement.division],
+    submitter: [placement.submitter],
+    status: STATUSES,
+    system_type: ['edge'],
+  };
+  for (const [key, allowed] of Object.entries<readonly string[]>(choices)) {
+    const value = description[key]?.trim() ?? '';
+    if (value === '' || allowed.includes(value)) continue;
+    faults.push({ key, found: `"${value}"`, expected: `"${allowed.join('" or "')}"` });
+  }
+  return faults.map(({ key, found, expected }) => ({
+    file,
+    line: null,
+    key: printable(key, 80),
+    found: printable(found, 80),
+    expected,
+  }));
+}
+
+function faultOfValue(key: string, value: string, required: boolean): string | undefined {
+  if (value === '') return required ? 'nothing' : undefined;
+  return PLACEHOLDER.test(value) || (NUMBERS.includes(key) && !/^\d{1,6}$/.test(value)) ? `"${value}"` : undefined;
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { SCENARIOS } from '../../reports/scenarios.js';
+import type { Finding } from '../finding.js';
+import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
+import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
+import type { TreeEntry } from '../tree.js';
+import { checkText } from './textFile.js';
+
+type Entries = ReadonlyMap<string, TreeEntry>;
+
+/** Findings about the files as such: strays, links, empty or huge ones, names, and texts that name the owner. */
+export async function checkTreeFiles(
+  tree: string,
+  entries: Entries,
+  privateNames: readonly string[],
+): Promise<Finding[]> {
+  const filled = new Set([...entries.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
+  const findings = [...entries].flatMap(([path, entry]) => checkEntry(path, entry, filled));
+  for (const [path, { kind, bytes }] of entries) {
+    if (kind !== 'file' || bytes > MAX_FILE_BYTES) continue;
+    const ofText = await checkText(join(tree, path), path, privateNames);
+    // Source may have images and the like beside it.
+    findings.push(...(isBelowSource(path) ? ofText.filter(({ line }) => line !== null) : ofText));
+  }
+  return findings;
+}
+
+/** `filled`: the folders that something lies in. */
+function checkEntry(path: string, { kind, bytes }: TreeEntry, filled: ReadonlySet<string>): Finding[] {
+  const finding = (found: string, expected: string): Finding[] => [
+    { file: path, line: null, key: null, found, expected },
+  ];
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (!isPermittedName(name)) return finding(`the name "${name}"`, PERMITTED_NAMES);
+  if (kind === 'other') return finding('a link or a special file', 'regular files and folders only');
+  if (kind === 'folder') {
+    return filled.has(path) ? [] : finding('an empty folder', 'files in it, or no such folder');
+  }
+  if (!isExpectedFile(path)) return finding('a file that does not belong there', 'only the files of a submission');
+  if (bytes === 0) return finding('an empty file', 'content');
+  if (bytes > MAX_FILE_BYTES) return finding(`${bytes} bytes`, `at most ${MAX_FILE_BYTES}`);
+  return [];
+}
+
+const ORGANIZATION = `(?<division>${DIVISIONS.join('|')})/[^/]+`;
+const SCENARIO_FILE = new RegExp(`^${ORGANIZATION}/results/[^/]+/[^/]+/(?:${SCENARIOS.join('|')})/(?<name>.+)$`);
+const OTHER_FILES = [
+  new RegExp(`^${ORGANIZATION}/systems/[^/]+\\.json$`),
+  new RegExp(`^${ORGANIZATION}/src/.+$`),
+  /^open\/[^/]+\/model_mapping\.json$/,
+];
+
+function isBelowSource(path: string): boolean {
+  return path.split('/')[2] === 'src';
+}
+
+function isExpectedFile(path: string): boolean {
+  if (OTHER_FILES.some((pattern) => pattern.test(path))) return true;
+  const { division, name = '' } = SCENARIO_FILE.exec(path)?.groups ?? {};
+  const { required, optional } = submittedFiles(division === 'closed');
+  return required.includes(name) || optional.includes(name);
+}
+
+export function missingFiles(scenarioFolder: string, isClosed: boolean, entries: Entries): Finding[] {
+  return submittedFiles(isClosed)
+    .required.map((name) => `${scenarioFolder}/${name}`)
+    .filter((path) => entries.get(path)?.kind !== 'file')
+    .map((file) => ({ file, line: null, key: null, found: 'no such file', expected: 'it in every submission' }));
+}

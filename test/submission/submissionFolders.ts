@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { z } from 'zod';
+import { addRun, type Division, initSubmission } from '../../submission/index.js';
+import { type VirtualRunOptions, virtualRun } from './virtualRun.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'submission-test-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+export function newFolder(): string {
+  return mkdtempSync(join(folder, 'of-'));
+}
+
+export const ORGANIZATION = { submitter: 'Example', system: 'box-1' };
+
+/** What a person would fill in, and what the machine would tell. */
+export const MACHINE = Object.fromEntries(
+  [
+    'status=available',
+    'host_processor_model_name=Some processor',
+    'host_processors_per_node=1',
+    'host_processor_core_count=2',
+    'host_memory_capacity=24 GiB',
+    'host_memory_configuration=1 x 24 GiB DDR5',
+    'host_storage_capacity=275 GB',
+    'host_storage_type=SSD',
+    'host_networking=Ethernet',
+    'host_network_card_count=1',
+    'host_networking_topology=N/A',
+    'cooling=air',
+    'operating_system=Debian GNU/Linux 12',
+    'other_software_stack=Node.js v20.19.0',
+  ].map((entry): [string, string] => {
+    const [key = '', value = ''] = entry.split('=');
+    return [key, value];
+  }),
+);
+
+/** A run's folder with everything in it. */
+export async function newRun(options: VirtualRunOptions = {}): Promise<string> {
+  const run = newFolder();
+  await virtualRun(run, options);
+  return run;
+}
+
+/** A tree that can be submitted. */
+export async function newTree(division: Division, runFolder: string): Promise<string> {
+  const tree = join(newFolder(), 'tree');
+  await initSubmission({ tree, division, ...ORGANIZATION, machine: MACHINE });
+  await addRun({ tree, runFolder, privateNames: [] });
+  return tree;
+}
+
+export function editText(file: string, edit: (text: string) => string): void {
+  const text = readFileSync(file, 'utf8');
+  const edited = edit(text);
+  if (edited === text) throw new Error(`the edit changed nothing in ${file}`);
+  writeFileSync(file, edited);
+}
+
+export function editJson(file: string, changes: Readonly<Record<string, string | undefined>>): void {
+  const content = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
+  writeFileSync(file, JSON.stringify({ ...content, ...changes }, undefined, 2));
+}
