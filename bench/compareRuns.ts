@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../loadgen/index.js';
 import { LATENCY_LOG_NAME } from '../logs/latencies/read.js';
+import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../platform/node/index.js';
 import { emptyLibrary } from './emptyLibrary.js';
 
 const source = process.argv[2] ?? 'latencies';

@@ -12,7 +12,7 @@ import {
   monotonicClock,
   type SystemUnderTest,
   startTest,
-} from '../loadgen/index.js';
+} from '../platform/node/index.js';
 import { emptyLibrary } from './emptyLibrary.js';
 
 const seconds = Number(process.argv[2] ?? 600);

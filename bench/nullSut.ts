@@ -3,8 +3,9 @@
  * reads the clock as often as a query has to, when it is issued and when it is answered.
  * `node --expose-gc dist/bench/nullSut.js [QUERIES]`; without the flag there are no figures of memory.
  */
-import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../loadgen/index.js';
+
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
+import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../platform/node/index.js';
 import { createSystemUnderTest } from '../sut/index.js';
 import { discardLogs } from './discardLogs.js';
 import { emptyLibrary } from './emptyLibrary.js';

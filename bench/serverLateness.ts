@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { defaultLogSettings, defaultTestSettings, startTest } from '../loadgen/index.js';
+import { defaultLogSettings, defaultTestSettings, startTest } from '../platform/node/index.js';
 import { createSystemUnderTest } from '../sut/index.js';
 import { discardLogs } from './discardLogs.js';
 import { emptyLibrary } from './emptyLibrary.js';

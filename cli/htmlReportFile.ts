@@ -1,9 +1,9 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
-import { interruptible } from '../platform/node/interruption.js';
 import { type Comparison, htmlReport, readReportData } from '../reports/index.js';
 import { withPairSelection } from './datasetOptions.js';
+import { interruptible } from './interruption.js';
 import { startProgressBar } from './progressBar.js';
 import { type FaceSource, openFaces } from './reportFaces.js';
 

@@ -1,9 +1,10 @@
 /** The LoadGen's public interface, in the official names. */
 
-export { type Clock, monotonicClock } from '../base/clock.js';
+export type { Clock } from '../base/clock.js';
 export { LoadGenError } from '../base/errors.js';
-export { defaultLogSettings, type LogSettings } from './logs/logSettings.js';
+export { defaultLogSettings, type LogOutputs, type LogSettings, type OpenLogOutputs } from './logs/logSettings.js';
 export { loggedSettings } from './logs/settingsEntries.js';
+export type { AbortSignalLike, Platform, RuntimeFigures, StartRuntimeMonitor } from './platform.js';
 export type { QuerySampleLibrary } from './querySampleLibrary.js';
 export type { PerformanceSummary } from './results/performanceSummary.js';
 export type { RunProgress } from './runSeries.js';
@@ -17,5 +18,5 @@ export {
   type TestScenario,
   type TestSettings,
 } from './settings/testSettings.js';
-export { type StartTestOptions, startTest, type TestResult } from './startTest.js';
+export type { RunOptions, TestResult } from './startTest.js';
 export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from './systemUnderTest.js';

@@ -1,12 +1,12 @@
 import type { Clock } from '../base/clock.js';
 import { elementAt } from '../base/elementAt.js';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import type { StartRuntimeMonitor } from '../platform/node/runtimeMonitor.js';
 import { CompletionRecorder } from './issue/completionRecorder.js';
 import { issueQueries } from './issue/issueQueries.js';
 import type { QueryPacer } from './issue/queryPacer.js';
 import type { SeriesEnding } from './issue/seriesEnding.js';
 import type { RunLogs } from './logs/runLogs.js';
+import type { AbortSignalLike, StartRuntimeMonitor } from './platform.js';
 import type { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
 import { type GeneratedQueries, generateQueries } from './queries/generateQueries.js';
 import type { LoadableSampleSet } from './queries/loadableSets.js';
@@ -34,7 +34,7 @@ export interface RunContext {
   readonly clock: Clock;
   readonly pace: QueryPacer;
   readonly responseTimeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
   readonly startMonitor: StartRuntimeMonitor;
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
   readonly accuracyLogSelection: AccuracyLogSelection;

@@ -1,11 +1,9 @@
-import { type Clock, monotonicClock } from '../base/clock.js';
 import { LoadGenError } from '../base/errors.js';
-import { openLogFiles } from '../platform/node/logFiles.js';
-import { type StartRuntimeMonitor, startRuntimeMonitor } from '../platform/node/runtimeMonitor.js';
 import { findPeakPerformance } from './findPeakPerformance.js';
 import { QUERY_PACERS } from './issue/queryPacer.js';
-import type { LogSettings, OpenLogOutputs } from './logs/logSettings.js';
+import type { LogSettings } from './logs/logSettings.js';
 import { RunLogs } from './logs/runLogs.js';
+import type { AbortSignalLike, Platform } from './platform.js';
 import { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
 import type { QuerySampleLibrary } from './querySampleLibrary.js';
 import type { PerformanceSummary } from './results/performanceSummary.js';
@@ -16,9 +14,9 @@ import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 import type { TestSettings } from './settings/testSettings.js';
 import type { SystemUnderTest } from './systemUnderTest.js';
 
-export interface StartTestOptions {
+export interface RunOptions {
   /** Ends the run when aborted: INVALID, with whole logs. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Called now and then while queries are out. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** How long a system may be silent while answers are outstanding. Default: two minutes and twice the minimum duration. */
@@ -27,10 +25,6 @@ export interface StartTestOptions {
   readonly auditConfig?: ConfigFile;
   /** What the detail log should say besides, such as the engine or a data set's digest. */
   readonly notes?: Readonly<Record<string, string>>;
-  readonly clock?: Clock;
-  readonly openLogs?: OpenLogOutputs;
-  /** Watches the runtime during each series. */
-  readonly startMonitor?: StartRuntimeMonitor;
 }
 
 /** How a run ended. A broken-off run is INVALID whatever it had measured until then. */
@@ -38,21 +32,15 @@ export type TestResult =
   | { readonly state: 'completed'; readonly performance: PerformanceSummary | undefined; readonly errors: number }
   | { readonly state: 'brokenOff'; readonly reason: LoadGenError };
 
-/**
- * Runs one test, as the official `StartTest`: chooses queries, drives `sut` with them, and leaves the four log files.
- * Runs are independent of each other; several may follow in one process.
- *
- * Throws before anything is issued where the settings cannot be met (`SETTINGS_INVALID`), and `LOG_WRITE` where the logs
- * cannot be written. What goes wrong later ends the run with a result of state `brokenOff` and is in the logs.
- */
-export async function startTest(
+/** Runs one test on a platform: see the `startTest` of that platform. */
+export async function startTestOn(
+  { clock, openLogs, startMonitor }: Platform,
   sut: SystemUnderTest,
   library: QuerySampleLibrary,
   requested: TestSettings,
   logSettings: LogSettings,
-  options: StartTestOptions = {},
+  options: RunOptions = {},
 ): Promise<TestResult> {
-  const { clock = monotonicClock, openLogs = openLogFiles, startMonitor = startRuntimeMonitor } = options;
   const settings = deriveEffectiveSettings(withAuditConfig(requested, options.auditConfig), library);
   const startedAt = new Date();
   const outputs = openLogs(logSettings, startedAt);

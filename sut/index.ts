@@ -1,8 +1,8 @@
 /** Engines and systems under test: what there is, and the interfaces that plugins keep. */
 
-export { monotonicClock } from '../base/clock.js';
 export { LoadGenError } from '../base/errors.js';
 export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
+export { monotonicClock } from '../platform/node/monotonicClock.js';
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 export {
   type Engine,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { monotonicClock } from '../base/clock.js';
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
+import { monotonicClock } from '../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
 
 export interface Answer {

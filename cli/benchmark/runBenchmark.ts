@@ -7,7 +7,7 @@ import {
   startTest,
   type TestMode,
   type TestResult,
-} from '../../loadgen/index.js';
+} from '../../platform/node/index.js';
 import { imageText, type OpenedDataset } from '../../qsl/index.js';
 import {
   computeAccuracy,

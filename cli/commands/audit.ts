@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
-import { interruptible } from '../../platform/node/interruption.js';
 import { readRun } from '../../reports/index.js';
 import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
@@ -13,6 +12,7 @@ import { runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { placementFor } from '../benchmark/systemChoice.js';
+import { interruptible } from '../interruption.js';
 
 interface AuditArguments {
   readonly test: AuditName;

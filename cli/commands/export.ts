@@ -1,7 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
-import { interruptible } from '../../platform/node/interruption.js';
 import {
   hgrmText,
   hlogText,
@@ -12,6 +11,7 @@ import {
 } from '../../reports/index.js';
 import { exportChunks, exportText } from '../exportFile.js';
 import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
+import { interruptible } from '../interruption.js';
 import { startProgressBar } from '../progressBar.js';
 
 interface ExportArguments {

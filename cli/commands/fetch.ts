@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { ASSETS, type FetchedAsset } from '../../fetch/index.js';
 import { defaultCacheFolder, fetchedFolder } from '../../platform/node/cacheFolder.js';
-import { interruptible } from '../../platform/node/interruption.js';
 import { FETCHED_DATASETS, fetchMtcnn } from '../../qsl/index.js';
 import { startDownloadBar } from '../downloadBar.js';
+import { interruptible } from '../interruption.js';
 
 const MTCNN = 'mtcnn';
 const ALL = 'all';

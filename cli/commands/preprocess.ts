@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { FACES_KEPT, interruptible } from '../../platform/node/interruption.js';
 import {
   type OpenedDataset,
   openDataset,
@@ -15,6 +14,7 @@ import {
   withDatasetOptions,
   withPreprocessingBar,
 } from '../datasetOptions.js';
+import { FACES_KEPT, interruptible } from '../interruption.js';
 import { withNetworkOption } from '../networkOption.js';
 
 interface PreprocessArguments extends DatasetArguments {

@@ -4,7 +4,6 @@ import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { FACES_KEPT, interruptible } from '../../platform/node/interruption.js';
 import { isInvalid, type RunRow, readRunResult, runTable } from '../../reports/index.js';
 import { checkSystemUnderTest } from '../../sut/index.js';
 import { adviceText } from '../benchmark/advice.js';
@@ -19,6 +18,7 @@ import { runRequestOf } from '../benchmark/runRequest.js';
 import { type ConfigPaths, readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
+import { FACES_KEPT, interruptible } from '../interruption.js';
 import { packageFile } from '../packageFiles.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
-import { interruptible } from '../../platform/node/interruption.js';
 import { addRun, checkNames, checkSubmission, type Division, initSubmission } from '../../submission/index.js';
 import { afterMeasuring } from '../afterMeasuring.js';
 import { checkRunFolder } from '../benchmark/runFolder.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
+import { interruptible } from '../interruption.js';
 import { findingsList } from '../submission/findingsList.js';
 import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';

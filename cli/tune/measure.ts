@@ -1,4 +1,4 @@
-import { monotonicClock } from '../../loadgen/index.js';
+import { monotonicClock } from '../../platform/node/index.js';
 import type { ClosableSystemUnderTest } from '../../sut/index.js';
 
 const NS_PER_SECOND = 1e9;

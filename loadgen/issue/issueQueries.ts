@@ -1,5 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
 import { abortedError } from '../abortedError.js';
+import type { AbortSignalLike } from '../platform.js';
 import type { CompletionRecorder } from './completionRecorder.js';
 import type { SeriesEnding } from './seriesEnding.js';
 import { SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
@@ -7,7 +8,7 @@ import { SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
 interface SeriesContext extends SeriesParts {
   /** How long an outstanding answer may take, with nothing else happening, before the run is given up. */
   readonly responseTimeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
 }
 
 /** Issues the queries of one series, flushes, and waits until all is answered or given up. */

@@ -1,4 +1,4 @@
-import { monotonicClock } from '../../base/clock.js';
+import type { Clock } from '../../base/clock.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import { AccuracyLogSelection } from './accuracyLogSelection.js';
 import { chooseSamples } from './generateQueries.js';
@@ -16,8 +16,12 @@ export interface LoggedSamples {
  * What a performance run of `queryCount` issued queries asked for, and which responses belong into its accuracy log: the
  * settings decide both, so that a log can be checked for what was left out of it, or put in.
  */
-export async function loggedSamples(settings: EffectiveSettings, queryCount: number): Promise<LoggedSamples> {
-  const pauses = new Pauses(monotonicClock, undefined);
+export async function loggedSamples(
+  settings: EffectiveSettings,
+  queryCount: number,
+  clock: Clock,
+): Promise<LoggedSamples> {
+  const pauses = new Pauses(clock, undefined);
   const set = performanceSet(settings);
   const sampleIndices = await chooseSamples(settings, 'PerformanceOnly', set, queryCount, pauses);
   const isLogged = await new AccuracyLogSelection().select(settings, 'PerformanceOnly', { sampleIndices }, pauses);

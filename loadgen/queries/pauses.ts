@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { abortedError } from '../abortedError.js';
 import { EventLoopTurns } from '../eventLoopTurns.js';
+import type { AbortSignalLike } from '../platform.js';
 
 /** So much is done between two looks at the clock. */
 const DRAWS_PER_LOOK = 4096;
@@ -8,10 +9,10 @@ const DRAWS_PER_LOOK = 4096;
 /** Making millions of queries takes seconds. In between, timers, signals and progress have their turns. */
 export class Pauses {
   readonly #turns: EventLoopTurns;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: AbortSignalLike | undefined;
   #draws = 0;
 
-  constructor(clock: Clock, signal: AbortSignal | undefined) {
+  constructor(clock: Clock, signal: AbortSignalLike | undefined) {
     this.#turns = new EventLoopTurns(clock, clock.nowNs());
     this.#signal = signal;
   }

@@ -1,4 +1,4 @@
-import type { RuntimeFigures } from '../../platform/node/runtimeMonitor.js';
+import type { RuntimeFigures } from '../platform.js';
 import type { EffectiveSettings } from '../settings/effectiveSettings.js';
 import {
   boundEarly,

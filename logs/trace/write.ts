@@ -1,5 +1,4 @@
 import type { GeneratedQueries } from '../../loadgen/queries/generateQueries.js';
-import type { GarbageCollection } from '../../platform/node/collectionTimes.js';
 import type { LogOrigin, LogWriter } from '../detail/write.js';
 
 /** The times of one series, from which its part of the trace is made. */
@@ -12,6 +11,14 @@ export interface TracedSeries {
   readonly scheduledNs: Float64Array;
   readonly issuedNs: Float64Array;
   readonly sampleLatenciesNs: Float64Array;
+}
+
+export interface GarbageCollection {
+  /** `minor`: of young objects; `major`: of all; `marking`: the start of marking in steps. */
+  readonly kind: 'minor' | 'major' | 'marking';
+  /** On the clock of `process.hrtime`. */
+  readonly startNs: number;
+  readonly durationNs: number;
 }
 
 /**

@@ -1,14 +1,7 @@
 /** When garbage was collected in this thread, for the trace. */
 import { Session } from 'node:inspector';
 import { z } from 'zod';
-
-export interface GarbageCollection {
-  /** `minor`: of young objects; `major`: of all; `marking`: the start of marking in steps. */
-  readonly kind: 'minor' | 'major' | 'marking';
-  /** On the clock of `process.hrtime`. */
-  readonly startNs: number;
-  readonly durationNs: number;
-}
+import type { GarbageCollection } from '../../logs/trace/write.js';
 
 /** Ends watching, and gives what was seen. */
 export type StopCollectionTimes = () => Promise<GarbageCollection[]>;

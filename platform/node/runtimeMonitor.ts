@@ -1,21 +1,8 @@
 /** What the JavaScript runtime did to a series: pauses for garbage collection, and how late the event loop turned. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { GCProfiler } from 'node:v8';
-import { type GarbageCollection, watchCollectionTimes } from './collectionTimes.js';
-
-export interface RuntimeFigures {
-  readonly garbageCollections: number;
-  readonly garbageCollectionTotalNs: number;
-  readonly garbageCollectionMaxNs: number;
-  /** By how much the event loop's turns were late. A system that answers inside `issueQuery` keeps it from turning. */
-  readonly eventLoopDelayP99Ns: number;
-  readonly eventLoopDelayMaxNs: number;
-  /** Empty where nobody asked for them, or V8 does not say. */
-  readonly collectionTimes: readonly GarbageCollection[];
-}
-
-/** Starts watching; the returned function ends it. */
-export type StartRuntimeMonitor = (withCollectionTimes: boolean) => () => Promise<RuntimeFigures | undefined>;
+import type { StartRuntimeMonitor } from '../../loadgen/platform.js';
+import { watchCollectionTimes } from './collectionTimes.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 20;
 /**

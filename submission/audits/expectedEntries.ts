@@ -1,5 +1,6 @@
 import { loggedSamples } from '../../loadgen/queries/loggedSamples.js';
 import type { LogValues } from '../../logs/detail/values.js';
+import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import { recordedSettings } from './recordedSettings.js';
 import { refuseUndrawable } from './refuseUndrawable.js';
 
@@ -25,7 +26,15 @@ export async function expectedEntries(log: LogValues, maxSampleCount: number): P
   const queryCount = log.number('result_query_count');
   refuseUndrawable(log, settings, { queryCount, maxSampleCount });
   const { targetQps } = settings;
-  const allowed = await loggedSamples({ ...settings, targetQps: targetQps * (1 - ROUNDING) }, queryCount);
-  const required = await loggedSamples({ ...settings, targetQps: targetQps * (1 + ROUNDING) }, queryCount);
+  const allowed = await loggedSamples(
+    { ...settings, targetQps: targetQps * (1 - ROUNDING) },
+    queryCount,
+    monotonicClock,
+  );
+  const required = await loggedSamples(
+    { ...settings, targetQps: targetQps * (1 + ROUNDING) },
+    queryCount,
+    monotonicClock,
+  );
   return { sampleIndices: allowed.sampleIndices, isRequired: required.isLogged, isAllowed: allowed.isLogged };
 }

@@ -6,7 +6,7 @@ import {
   type SystemUnderTest,
   startTest,
   type TestSettings,
-} from '../../loadgen/index.js';
+} from '../../platform/node/index.js';
 import { type MemoryLogs, memoryLogs } from '../memoryLogs.js';
 import { VirtualClock } from '../virtualClock.js';
 import type { GoldenCase } from './goldenCase.js';

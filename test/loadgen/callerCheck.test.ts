@@ -6,7 +6,7 @@ import {
   type SystemUnderTest,
   startTest,
   TEST_SCENARIOS,
-} from '../../loadgen/index.js';
+} from '../../platform/node/index.js';
 import { memoryLogs } from '../memoryLogs.js';
 
 for (const scenario of TEST_SCENARIOS) {

@@ -9,7 +9,7 @@ import {
   startTest,
   type TestResult,
   type TestSettings,
-} from '../../loadgen/index.js';
+} from '../../platform/node/index.js';
 import { type MemoryLogs, memoryLogs } from '../memoryLogs.js';
 import { VirtualClock } from '../virtualClock.js';
 

@@ -9,7 +9,7 @@ import {
   startTest,
   type TestMode,
   type TestScenario,
-} from '../../loadgen/index.js';
+} from '../../platform/node/index.js';
 import { computeAccuracy, JUDGING_NAME, type Judging, writeAccuracyText } from '../../reports/index.js';
 import { AUDIT_NAMES, AUDITS, type AuditName } from '../../submission/index.js';
 import { VirtualClock } from '../virtualClock.js';

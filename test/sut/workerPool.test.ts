@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { monotonicClock } from '../../base/clock.js';
 import { LoadGenError } from '../../base/errors.js';
+import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import { createInThreadSut } from '../../sut/inThread.js';
 import { responseBytesOf } from '../../sut/pairInputs.js';

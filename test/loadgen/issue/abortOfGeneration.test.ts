@@ -1,7 +1,7 @@
 /** On the real clock: making so many queries takes long enough for an abort to come in between, on any machine. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { monotonicClock, TEST_SCENARIOS, type TestSettings } from '../../../loadgen/index.js';
+import { monotonicClock, TEST_SCENARIOS, type TestSettings } from '../../../platform/node/index.js';
 import { runTest } from '../testRun.js';
 
 const MANY = 2 ** 25;

@@ -10,7 +10,7 @@ import {
   loggedSettings,
   startTest,
   type TestSettings,
-} from '../../../loadgen/index.js';
+} from '../../../platform/node/index.js';
 import { readRun } from '../../../reports/figures/readRun.js';
 import { createNullSut } from '../../../sut/nullSut.js';
 import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';

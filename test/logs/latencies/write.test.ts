@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
-import { defaultLogSettings, defaultTestSettings, startTest, type TestMode } from '../../../loadgen/index.js';
 import { LATENCY_LOG_NAME, readLatencyLog } from '../../../logs/latencies/read.js';
 import { writeLatencyLog } from '../../../logs/latencies/write.js';
 import { readTraceLatencies, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
+import { defaultLogSettings, defaultTestSettings, startTest, type TestMode } from '../../../platform/node/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'latency-log-'));
 after(() => rmSync(folder, { recursive: true }));

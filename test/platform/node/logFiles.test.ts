@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { LoadGenError } from '../../../base/errors.js';
-import { defaultLogSettings, defaultTestSettings, startTest } from '../../../loadgen/index.js';
 import type { LogSettings } from '../../../loadgen/logs/logSettings.js';
+import { defaultLogSettings, defaultTestSettings, startTest } from '../../../platform/node/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadgen-logs-'));
 after(() => rmSync(folder, { recursive: true }));

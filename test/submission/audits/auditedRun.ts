@@ -10,7 +10,7 @@ import {
   startTest,
   type TestScenario,
   type TestSettings,
-} from '../../../loadgen/index.js';
+} from '../../../platform/node/index.js';
 import { AUDITS, type AuditResult } from '../../../submission/index.js';
 import { VirtualClock } from '../../virtualClock.js';
 import { BASE_RUNS } from './alterations.js';

@@ -1,5 +1,5 @@
-import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
-import { endProgressBars } from '../../cli/progressBar.js';
+import { EXIT_CODE, LoadGenError } from '../base/errors.js';
+import { endProgressBars } from './progressBar.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

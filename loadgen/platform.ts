@@ -1,0 +1,33 @@
+/** What the machine offers a run. The core is handed it, so that it runs wherever JavaScript does. */
+import type { Clock } from '../base/clock.js';
+import type { GarbageCollection } from '../logs/trace/write.js';
+import type { OpenLogOutputs } from './logs/logSettings.js';
+
+export interface Platform {
+  readonly clock: Clock;
+  readonly openLogs: OpenLogOutputs;
+  /** Watches the runtime during each series. */
+  readonly startMonitor: StartRuntimeMonitor;
+}
+
+/** What aborts a run: an `AbortSignalLike`, as far as the core needs one. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** What the JavaScript runtime did during a series: garbage collection pauses, and how late the event loop turned. */
+export interface RuntimeFigures {
+  readonly garbageCollections: number;
+  readonly garbageCollectionTotalNs: number;
+  readonly garbageCollectionMaxNs: number;
+  /** How late the event loop turned. A system that answers inside `issueQuery` keeps it from turning. */
+  readonly eventLoopDelayP99Ns: number;
+  readonly eventLoopDelayMaxNs: number;
+  /** Empty unless asked for, and where the runtime does not tell. */
+  readonly collectionTimes: readonly GarbageCollection[];
+}
+
+/** Starts watching; the returned function ends it. */
+export type StartRuntimeMonitor = (withCollectionTimes: boolean) => () => Promise<RuntimeFigures | undefined>;
