@@ -6,10 +6,10 @@
  */
 import Table from 'cli-table3';
 import { messageOf } from '../base/errors.js';
+import { inputValuesOf } from '../base/pairLayout.js';
 import type { Engine, EngineModule, Precision } from '../sut/engine.js';
 import { ENGINES, importEngine } from '../sut/engines/index.js';
 import { loadModel } from '../sut/loadModel.js';
-import { inputValuesOf } from '../sut/pairInputs.js';
 import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
 
 interface Competitor {

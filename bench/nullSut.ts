@@ -6,7 +6,7 @@
 
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
 import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../platform/node/index.js';
-import { createSystemUnderTest } from '../sut/index.js';
+import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { discardLogs } from './discardLogs.js';
 import { emptyLibrary } from './emptyLibrary.js';
 

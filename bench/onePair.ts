@@ -1,7 +1,7 @@
-import { imagesAt, inputValuesOf, PAIR_IMAGES, type PairInputs } from '../sut/pairInputs.js';
+import { imagesAt, PAIR_IMAGES, type PairInputs, pairValuesOf } from '../base/pairLayout.js';
 import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
 
-const values = PAIR_IMAGES * inputValuesOf(SPHEREFACE20_SHAPE);
+const values = pairValuesOf(SPHEREFACE20_SHAPE);
 const shared = new SharedArrayBuffer(values * Float32Array.BYTES_PER_ELEMENT);
 
 /** A library whose samples all are the same pair of grey images. */

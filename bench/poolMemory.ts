@@ -4,7 +4,8 @@
  * `node dist/bench/poolMemory.js [ENGINE [PRECISION [PAIRS]]]`
  */
 import { availableParallelism } from 'node:os';
-import { createSystemUnderTest, PRECISIONS } from '../sut/index.js';
+import { PRECISIONS } from '../sut/engine.js';
+import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { onePair } from './onePair.js';
 import { runQuery } from './runQuery.js';
 

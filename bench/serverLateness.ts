@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../platform/node/index.js';
-import { createSystemUnderTest } from '../sut/index.js';
+import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { discardLogs } from './discardLogs.js';
 import { emptyLibrary } from './emptyLibrary.js';
 import { onePair } from './onePair.js';

@@ -6,11 +6,12 @@
  *
  * `node dist/bench/sutOverhead.js [ENGINE [PRECISION [ROUNDS]]]`
  */
-import type { Precision } from '../sut/engine.js';
+
+import { PRECISIONS, type Precision } from '../sut/engine.js';
 import { ENGINES, importEngine } from '../sut/engines/index.js';
-import { createSystemUnderTest, PRECISIONS } from '../sut/index.js';
 import { createInThreadSut } from '../sut/inThread.js';
 import { loadModel } from '../sut/loadModel.js';
+import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { onePair, pairFeatures, pairImages } from './onePair.js';
 import { runQuery } from './runQuery.js';
 

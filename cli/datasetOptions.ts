@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { FETCHED_DATASETS, type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
-import { networkNamed } from '../sut/index.js';
+import { networkNamed } from '../sut/networks/index.js';
 import { networkInputOf } from './networkOption.js';
 import { startProgressBar } from './progressBar.js';
 

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../sut/index.js';
+import type { ModelInfo } from '../sut/modelInfo/modelInfo.js';
 
 interface FileFacts {
   readonly name: string;

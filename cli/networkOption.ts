@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import type { NetworkInput } from '../qsl/index.js';
-import { NETWORKS, type Network } from '../sut/index.js';
+import { NETWORKS } from '../sut/networks/index.js';
+import type { Network } from '../sut/networks/network.js';
 
 /** The option that says which network faces are prepared for. */
 export function withNetworkOption<Others>(command: Argv<Others>) {

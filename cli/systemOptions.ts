@@ -1,5 +1,7 @@
 import type { Argv } from 'yargs';
-import { networkNamed, PRECISIONS, type Precision } from '../sut/index.js';
+import { PRECISIONS, type Precision } from '../sut/engine.js';
+import { networkNamed } from '../sut/networks/index.js';
+import { BATCH_SIZES } from '../sut/placement.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
 import { withNetworkOption } from './networkOption.js';
 
@@ -40,7 +42,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     .option('threads', { type: 'number', describe: 'Threads for one inference (default: 1)', requiresArg: true })
     .option('batch', {
       type: 'number',
-      choices: [1, 2, 4],
+      choices: BATCH_SIZES,
       describe: "Of a pair's four images, computed at a time (default: 4)",
       requiresArg: true,
     })

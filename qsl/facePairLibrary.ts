@@ -1,18 +1,17 @@
 import { totalmem } from 'node:os';
 import { elementAt } from '../base/elementAt.js';
 import { LoadGenError } from '../base/errors.js';
+import { PAIR_IMAGES, type PairInputs } from '../base/pairLayout.js';
 import type { QuerySampleLibrary } from '../loadgen/querySampleLibrary.js';
+import { faceBytesOf } from './alignment/alignFace.js';
 import type { ImagePair } from './datasets/pairs.js';
-import { inputLengthOf, type NetworkInput, networkInputWriter, type WriteNetworkInput } from './networkInput.js';
+import { type NetworkInput, networkInputWriter, type WriteNetworkInput } from './networkInput.js';
 
 /** One sample: a pair with its two aligned faces, each height x width x 3 bytes of its frame, R, G, B. */
 export interface FacePair extends ImagePair {
   readonly faceA: Uint8Array;
   readonly faceB: Uint8Array;
 }
-
-/** The network inputs A, A mirrored, B, B mirrored. */
-const PAIR_INPUTS = 4;
 
 export interface FacePairLibraryOptions extends NetworkInput {
   readonly name: string;
@@ -28,16 +27,16 @@ export interface FacePairLibraryOptions extends NetworkInput {
  * The memory is taken once, when the library is made, so that workers can be given it before anything is loaded.
  * Unloading makes room in it for other samples.
  */
-export class FacePairLibrary implements QuerySampleLibrary {
+export class FacePairLibrary implements QuerySampleLibrary, PairInputs {
   readonly name: string;
   readonly pairs: readonly FacePair[];
   readonly totalSampleCount: number;
   readonly performanceSampleCount: number;
-  /** float32 values of one sample: the network inputs A, A mirrored, B, B mirrored. */
-  readonly pairLength: number;
-  /** Room for `performanceSampleCount` samples of `pairLength` float32 values. */
+  /** float32 values of one sample: the network inputs A, A flipped, B, B flipped. */
+  readonly pairValues: number;
+  /** Room for `performanceSampleCount` samples of `pairValues` float32 values. */
   readonly shared: SharedArrayBuffer;
-  readonly #inputLength: number;
+  readonly #inputValues: number;
   readonly #write: WriteNetworkInput;
   readonly #values: Float32Array;
   readonly #slotOfSample = new Map<number, number>();
@@ -48,10 +47,10 @@ export class FacePairLibrary implements QuerySampleLibrary {
     this.name = name;
     this.pairs = pairs;
     this.totalSampleCount = pairs.length;
-    this.#inputLength = inputLengthOf(input);
+    this.#inputValues = faceBytesOf(input.frame);
     this.#write = networkInputWriter(input);
-    this.pairLength = PAIR_INPUTS * this.#inputLength;
-    const pairBytes = this.pairLength * Float32Array.BYTES_PER_ELEMENT;
+    this.pairValues = PAIR_IMAGES * this.#inputValues;
+    const pairBytes = this.pairValues * Float32Array.BYTES_PER_ELEMENT;
     this.performanceSampleCount = Math.max(1, Math.min(pairs.length, Math.floor(maxBytes / pairBytes)));
     this.shared = new SharedArrayBuffer(this.performanceSampleCount * pairBytes);
     this.#values = new Float32Array(this.shared);
@@ -59,14 +58,13 @@ export class FacePairLibrary implements QuerySampleLibrary {
   }
 
   /**
-   * Where a loaded sample starts in `shared`, counted in float32 values: `pairLength` of them, of A, A mirrored, B, B
-   * mirrored.
+   * Where a loaded sample starts in `shared`, counted in float32 values.
    *
    * @throws LoadGenError `QSL_NOT_LOADED`
    */
   offsetOf(sampleIndex: number): number {
     const slot = this.#slotOfSample.get(sampleIndex);
-    if (slot !== undefined) return slot * this.pairLength;
+    if (slot !== undefined) return slot * this.pairValues;
     throw new LoadGenError('QSL_NOT_LOADED', `found sample ${sampleIndex} not loaded, expected it in memory`, {
       hint: 'Ask only for samples that the LoadGen has loaded.',
     });
@@ -98,11 +96,11 @@ export class FacePairLibrary implements QuerySampleLibrary {
       throw new LoadGenError('QSL_NO_ROOM', message, { hint: 'Unload samples before others are loaded.' });
     }
     const { faceA, faceB } = elementAt(this.pairs, sample);
-    const start = slot * this.pairLength;
+    const start = slot * this.pairValues;
     this.#write(faceA, this.#values, start, false);
-    this.#write(faceA, this.#values, start + this.#inputLength, true);
-    this.#write(faceB, this.#values, start + 2 * this.#inputLength, false);
-    this.#write(faceB, this.#values, start + 3 * this.#inputLength, true);
+    this.#write(faceA, this.#values, start + this.#inputValues, true);
+    this.#write(faceB, this.#values, start + 2 * this.#inputValues, false);
+    this.#write(faceB, this.#values, start + 3 * this.#inputValues, true);
     this.#slotOfSample.set(sample, slot);
   }
 }

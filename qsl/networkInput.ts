@@ -24,11 +24,6 @@ export type WriteNetworkInput = (face: Uint8Array, target: Float32Array, start: 
 
 const CHANNELS = 3;
 
-/** float32 values of one network input. */
-export function inputLengthOf({ frame }: NetworkInput): number {
-  return faceBytesOf(frame);
-}
-
 export function networkInputWriter({ frame, arithmetic }: NetworkInput): WriteNetworkInput {
   const { width, height } = frame;
   const { channelOrder, offset, divisor } = arithmetic;

@@ -1,11 +1,9 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/printable.js';
 import { formatDurationNs, formatFigure } from './humanUnits.js';
 import { type AccuracyRow, isInvalid, type LatencyPercentiles, type RunRow } from './runRow.js';
-
-/** Image A, A flipped, B, B flipped. */
-const INFERENCES_PER_PAIR = 4;
 
 /** With six borders, 80 characters. */
 const COLUMN_WIDTHS = [26, 12, 12, 15, 9];
@@ -82,13 +80,13 @@ function latencyCells({ p50, p90, p99 }: LatencyPercentiles, pairsPerQuery: numb
   const cells = (name: string, ns: number): FigureCells => [
     name,
     formatDurationNs(ns / pairsPerQuery),
-    formatDurationNs(ns / pairsPerQuery / INFERENCES_PER_PAIR),
+    formatDurationNs(ns / pairsPerQuery / PAIR_IMAGES),
   ];
   return [cells('p50', p50), cells('p90', p90), cells('p99', p99)];
 }
 
 function rateCells(pairsPerSecond: number): [FigureCells] {
-  return [['per second', formatFigure(pairsPerSecond), formatFigure(pairsPerSecond * INFERENCES_PER_PAIR)]];
+  return [['per second', formatFigure(pairsPerSecond), formatFigure(pairsPerSecond * PAIR_IMAGES)]];
 }
 
 function notes(row: RunRow): string[] {

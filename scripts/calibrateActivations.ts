@@ -5,10 +5,12 @@
  *
  * `node dist/scripts/calibrateActivations.js [PAIRS] && npm run format`
  */
+
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { elementAt } from '../base/elementAt.js';
+import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { networkInputOf } from '../cli/networkOption.js';
 import { openDataset, SYNTHETIC_DATASET } from '../qsl/index.js';
 import { SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
@@ -18,7 +20,6 @@ import { readWeights } from '../sut/sphereface20/readWeights.js';
 import { ActivationHistogram } from './activationHistogram.js';
 
 const WEIGHTS_FOLDER = new URL('../../sut/sphereface20/weights/', import.meta.url);
-const IMAGES_PER_PAIR = 4;
 
 const pairCount = Number(process.argv[2] ?? 50);
 const weightsFile = await readFile(new URL('sphereface20.safetensors', WEIGHTS_FOLDER));
@@ -59,7 +60,7 @@ for (const name of layerNames) {
 }
 const content = {
   weightsSha256: createHash('sha256').update(weightsFile).digest('hex'),
-  method: `least squared error of 8 bits, over ${library.totalSampleCount * IMAGES_PER_PAIR} images: synthetic faces and their mirror images`,
+  method: `least squared error of 8 bits, over ${library.totalSampleCount * PAIR_IMAGES} images: synthetic faces and their mirror images`,
   ranges,
 };
 await writeFile(new URL('activationRanges.json', WEIGHTS_FOLDER), `${JSON.stringify(content, undefined, 2)}\n`);
@@ -68,9 +69,9 @@ async function forAllActivations(take: (name: string, values: Float32Array) => v
   for (let sample = 0; sample < library.totalSampleCount; sample++) {
     library.loadSamplesToRam([sample]);
     const start = library.offsetOf(sample) * Float32Array.BYTES_PER_ELEMENT;
-    const images = new Float32Array(library.shared, start, library.pairLength).slice();
+    const images = new Float32Array(library.shared, start, library.pairValues).slice();
     library.unloadSamplesFromRam([sample]);
-    const input = new Tensor('float32', images, [IMAGES_PER_PAIR, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS]);
+    const input = new Tensor('float32', images, [PAIR_IMAGES, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS]);
     for (const [name, { data }] of Object.entries(await session.run({ input }))) {
       if (data instanceof Float32Array) take(name, data);
     }

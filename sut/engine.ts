@@ -1,3 +1,5 @@
+import type { NetworkShape } from '../base/pairLayout.js';
+
 /** Of the arithmetic: what weights and activations are rounded to before they are multiplied. */
 export const PRECISIONS = ['fp32', 'bf16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];
@@ -8,15 +10,6 @@ export type Precision = (typeof PRECISIONS)[number];
  */
 export const MODEL_FORMATS = ['tflite', 'onnx', 'tfjs', 'safetensors'] as const;
 export type ModelFormat = (typeof MODEL_FORMATS)[number];
-
-/** What goes into a network and what comes out. */
-export interface NetworkShape {
-  readonly inputHeight: number;
-  readonly inputWidth: number;
-  readonly inputChannels: number;
-  /** Values of one output. */
-  readonly embeddingValues: number;
-}
 
 /** A network in a format that an engine loads. */
 export interface EngineModel {

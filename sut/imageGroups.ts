@@ -1,5 +1,4 @@
-import type { NetworkShape } from './engine.js';
-import { inputValuesOf } from './pairInputs.js';
+import { inputValuesOf, type NetworkShape } from '../base/pairLayout.js';
 
 /** A network that was made for a fixed number of images at a time. */
 export interface ImageGroup {

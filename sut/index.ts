@@ -1,6 +1,14 @@
 /** Engines and systems under test: what there is, and the interfaces that plugins keep. */
 
 export { LoadGenError } from '../base/errors.js';
+export {
+  imagesAt,
+  inputValuesOf,
+  type NetworkShape,
+  PAIR_IMAGES,
+  type PairInputs,
+  responseBytesOf,
+} from '../base/pairLayout.js';
 export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export { monotonicClock } from '../platform/node/monotonicClock.js';
 export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
@@ -13,7 +21,6 @@ export {
   type ModelFile,
   type ModelFiles,
   type ModelFormat,
-  type NetworkShape,
   PRECISIONS,
   type Precision,
 } from './engine.js';
@@ -21,7 +28,6 @@ export { loadModel } from './loadModel.js';
 export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
 export { NETWORKS, networkNamed } from './networks/index.js';
 export type { Network } from './networks/network.js';
-export { imagesAt, inputValuesOf, PAIR_IMAGES, type PairInputs, responseBytesOf } from './pairInputs.js';
 export type { Placement } from './placement.js';
 export {
   type EnginePlugin,

@@ -1,5 +1,5 @@
-import type { Engine, NetworkShape } from './engine.js';
-import { inputValuesOf } from './pairInputs.js';
+import { inputValuesOf, type NetworkShape } from '../base/pairLayout.js';
+import type { Engine } from './engine.js';
 
 /**
  * Runs images through an engine, at most `batch` of them at a time. An engine that returns nothing from `infer` has done

@@ -1,7 +1,6 @@
+import { type NetworkShape, responseBytesOf } from '../base/pairLayout.js';
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
-import type { NetworkShape } from './engine.js';
-import { responseBytesOf } from './pairInputs.js';
 
 /** So many answers are handed over together: few enough to stay in the processor's cache. */
 const BATCH = 1024;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { LoadGenError } from '../base/errors.js';
-import { PAIR_IMAGES } from './pairInputs.js';
+import { PAIR_IMAGES } from '../base/pairLayout.js';
 
 /** Where and how inferences are computed. */
 export interface Placement {
@@ -14,6 +14,10 @@ export interface Placement {
   readonly spreadPairs: boolean;
 }
 
+/** What `batch` may be. */
+export const BATCH_SIZES: readonly number[] = [1, 2, PAIR_IMAGES];
+
+/** On the thread that issues queries, all images of a pair at a time. */
 export const IN_THREAD: Placement = { workers: 0, threads: 1, batch: PAIR_IMAGES, spreadPairs: false };
 
 /** Throws `SUT_PLACEMENT` for what cannot be, or would keep threads waiting for a core; names all faults. */
@@ -21,7 +25,7 @@ export function checkPlacement({ workers, threads, batch }: Placement, cores = a
   const faults = [
     ...(isCount(workers) || workers === 0 ? [] : [`${workers} workers, expected a whole number`]),
     ...(isCount(threads) ? [] : [`${threads} threads, expected a whole number above 0`]),
-    ...(batch === 1 || batch === 2 || batch === PAIR_IMAGES ? [] : [`batch ${batch}, expected 1, 2 or 4`]),
+    ...(BATCH_SIZES.includes(batch) ? [] : [`batch ${batch}, expected 1, 2 or 4`]),
   ];
   const needed = Math.max(1, workers) * threads;
   if (faults.length === 0 && needed > cores) {

@@ -1,4 +1,5 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
+import type { PairInputs } from '../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
@@ -8,7 +9,6 @@ import { checkOwnModel } from './networks/checkOwnModel.js';
 import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
-import type { PairInputs } from './pairInputs.js';
 import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './placement.js';
 import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { importPlugin, runPlugin } from './plugins/importPlugin.js';

@@ -1,12 +1,11 @@
-import type { NetworkShape } from '../sut/engine.js';
-import { inputValuesOf, PAIR_IMAGES, type PairInputs } from '../sut/pairInputs.js';
+import { type NetworkShape, type PairInputs, pairValuesOf } from '../base/pairLayout.js';
 import { randomImages } from './randomImages.js';
 
 export const SAMPLE_COUNT = 3;
 
 /** Three samples, each of four different images. */
 export function contractInputs(network: NetworkShape, seed: number): PairInputs {
-  const pairValues = PAIR_IMAGES * inputValuesOf(network);
+  const pairValues = pairValuesOf(network);
   const images = randomImages(SAMPLE_COUNT * pairValues, seed);
   return {
     shared: images.buffer,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
+import { inputValuesOf } from '../base/pairLayout.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../sut/engine.js';
 import { loadModel } from '../sut/loadModel.js';
-import { inputValuesOf } from '../sut/pairInputs.js';
 import { checkEngine } from '../sut/plugins/checkPlugin.js';
 import { assertSimilar } from './assertSimilar.js';
 import type { ContractCase } from './contractCase.js';

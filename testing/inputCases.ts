@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { NetworkShape } from '../sut/engine.js';
-import type { PairInputs } from '../sut/pairInputs.js';
+import type { NetworkShape, PairInputs } from '../base/pairLayout.js';
 import { assertSimilar } from './assertSimilar.js';
 import type { ContractCase } from './contractCase.js';
 import { contractInputs, SAMPLE_COUNT } from './contractInputs.js';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
+import { type NetworkShape, type PairInputs, responseBytesOf } from '../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
-import type { NetworkShape } from '../sut/engine.js';
-import { type PairInputs, responseBytesOf } from '../sut/pairInputs.js';
 import { IN_THREAD, type Placement } from '../sut/placement.js';
 import type { SystemUnderTestPluginOptions } from '../sut/plugins/plugin.js';
 import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';

@@ -1,5 +1,5 @@
 import type { OpenedDataset } from '../../qsl/index.js';
-import type { ClosableSystemUnderTest } from '../../sut/index.js';
+import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import { skippedPairText } from './runFile.js';
 
 /** What detail logs say besides, of data and system. */

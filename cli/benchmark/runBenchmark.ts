@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { EXIT_CODE } from '../../base/errors.js';
+import { featureValuesOf } from '../../base/pairLayout.js';
 import {
   defaultLogSettings,
   monotonicClock,
@@ -19,7 +20,8 @@ import {
   readPerformanceRow,
   writeAccuracyText,
 } from '../../reports/index.js';
-import { createSystemUnderTest, type Network } from '../../sut/index.js';
+import type { Network } from '../../sut/networks/network.js';
+import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { afterMeasuring } from '../afterMeasuring.js';
 import { startProgressBar } from '../progressBar.js';
 import { logNotes } from './logNotes.js';
@@ -135,8 +137,7 @@ async function runOneTest(
 
 function judgingOf({ name, shape, decision }: Network): Judging {
   const { threshold, origin } = decision;
-  // Of the image and of its mirror image.
-  const featureValues = 2 * shape.embeddingValues;
+  const featureValues = featureValuesOf(shape);
   return { version: 1, network: name, featureValues, threshold, thresholdOrigin: origin };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../../qsl/index.js';
-import { PRECISIONS } from '../../sut/index.js';
+import { PRECISIONS } from '../../sut/engine.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import type { SystemChoice } from './systemChoice.js';
 

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { PAIR_IMAGES } from '../../base/pairLayout.js';
 import type { TestSettings } from '../../loadgen/index.js';
-import type { Network, Placement, Precision } from '../../sut/index.js';
+import type { Precision } from '../../sut/engine.js';
+import type { Network } from '../../sut/networks/network.js';
+import type { Placement } from '../../sut/placement.js';
 
 /** What the command line says of the system under test. */
 export interface SystemChoice {
@@ -26,7 +29,7 @@ export function placementFor(settings: TestSettings, choice: SystemChoice): Plac
   return {
     workers: choice.workers ?? sutWorkers ?? defaultWorkers,
     threads,
-    batch: choice.batch ?? sutBatch ?? 4,
+    batch: choice.batch ?? sutBatch ?? PAIR_IMAGES,
     spreadPairs,
   };
 }

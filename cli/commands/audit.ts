@@ -5,7 +5,7 @@ import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
 import { readRun } from '../../reports/index.js';
 import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
-import { checkSystemUnderTest } from '../../sut/index.js';
+import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { auditText } from '../audit/auditText.js';
 import { type RemadeRun, remadeRun } from '../audit/remadeRun.js';
 import { runAudit } from '../audit/runAudit.js';

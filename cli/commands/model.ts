@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { loadModel, MODEL_FORMATS, type ModelFile, type ModelFormat, readModelInfo } from '../../sut/index.js';
+import { MODEL_FORMATS, type ModelFile, type ModelFormat } from '../../sut/engine.js';
+import { loadModel } from '../../sut/loadModel.js';
+import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
 import { modelInfoText } from '../modelInfoText.js';
 import { addImport } from './modelImport.js';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { importWeights } from '../../sut/index.js';
+import { importWeights } from '../../sut/weightsImport/importWeights.js';
 
 interface ImportArguments {
   readonly file: string;

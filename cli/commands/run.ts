@@ -5,7 +5,7 @@ import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
 import { isInvalid, type RunRow, readRunResult, runTable } from '../../reports/index.js';
-import { checkSystemUnderTest } from '../../sut/index.js';
+import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { adviceText } from '../benchmark/advice.js';
 import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Argv } from 'yargs';
-import { listSystemsUnderTest } from '../../sut/index.js';
+import { listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
 
 export function addSutsCommand(cli: Argv): Argv {
   return cli.command(

@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { checkSystemUnderTest } from '../../sut/index.js';
+import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { interruptible } from '../interruption.js';
 import { startProgressBar } from '../progressBar.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';

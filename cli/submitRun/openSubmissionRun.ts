@@ -2,7 +2,7 @@ import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, loggedSettings } from '../../loadgen/index.js';
 import type { OpenedDataset } from '../../qsl/index.js';
 import { checkPlan, type Division, findingText, privateFindings } from '../../submission/index.js';
-import { checkSystemUnderTest } from '../../sut/index.js';
+import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
 import { logNotes } from '../benchmark/logNotes.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';

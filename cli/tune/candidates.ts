@@ -1,6 +1,7 @@
-import { PAIR_IMAGES, type Placement } from '../../sut/index.js';
+import { PAIR_IMAGES } from '../../base/pairLayout.js';
+import { BATCH_SIZES, type Placement } from '../../sut/placement.js';
 
-const BATCHES = [PAIR_IMAGES, 2, 1];
+const LARGEST_BATCH_FIRST = BATCH_SIZES.toReversed();
 
 /** What is worth trying for the least latency of one pair: its inferences in the issuing thread, or spread over workers. */
 export function singleStreamCandidates(cores: number): Placement[] {
@@ -24,7 +25,7 @@ export function offlineCandidates(cores: number): Placement[] {
 }
 
 function placements(workers: number, threads: number, spreadPairs: boolean): Placement[] {
-  return BATCHES.map((batch) => ({ workers, threads, batch, spreadPairs }));
+  return LARGEST_BATCH_FIRST.map((batch) => ({ workers, threads, batch, spreadPairs }));
 }
 
 /** 1, 2, 4, ... and the number of cores. */

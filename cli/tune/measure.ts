@@ -1,5 +1,5 @@
 import { monotonicClock } from '../../platform/node/index.js';
-import type { ClosableSystemUnderTest } from '../../sut/index.js';
+import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 
 const NS_PER_SECOND = 1e9;
 const MIN_QUERIES = 3;

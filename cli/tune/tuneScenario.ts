@@ -1,5 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
-import { createSystemUnderTest, type Placement } from '../../sut/index.js';
+import type { Placement } from '../../sut/placement.js';
+import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import { medianLatencyNs, pairsPerSecond } from './measure.js';
 import type { noisePairs } from './noisePairs.js';

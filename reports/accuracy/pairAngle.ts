@@ -1,8 +1,3 @@
-/** Of a response: two features of so many float32, little-endian, A then B. */
-export function pairResponseBytes(featureValues: number): number {
-  return 2 * featureValues * Float32Array.BYTES_PER_ELEMENT;
-}
-
 /**
  * The angle between both halves of a response, its features, arccos(cosine) / pi: 0 for the same direction, 1 for opposite ones.
  * NaN if a value is NaN or infinite, or a feature has no direction because all of it is 0.

@@ -1,6 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
+import { pairResponseBytes } from '../../base/pairLayout.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../../logs/accuracy/read.js';
-import { pairAngle, pairResponseBytes } from './pairAngle.js';
+import { pairAngle } from './pairAngle.js';
 
 /**
  * The angle of each pair, by sample index, from an accuracy log whose features have `featureValues` values. Every index from 0 to one less than `pairCount` must

@@ -1,5 +1,6 @@
+import { pairResponseBytes } from '../../base/pairLayout.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../../logs/accuracy/read.js';
-import { pairAngle, pairResponseBytes } from '../../reports/accuracy/pairAngle.js';
+import { pairAngle } from '../../reports/accuracy/pairAngle.js';
 import type { AuditedLogs } from './auditResult.js';
 import type { ExpectedEntries } from './expectedEntries.js';
 import type { FindingCollector } from './findingCollector.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { pairResponseBytes } from '../../base/pairLayout.js';
 import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { logFileSize } from '../../logs/openLog.js';
-import { pairResponseBytes } from '../../reports/accuracy/pairAngle.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';

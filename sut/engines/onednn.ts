@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { inputValuesOf } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
 import { imageCountOf } from '../imageGroups.js';
 import { type BuiltNetwork, buildNetwork, MOST_IMAGES } from '../onednn/buildNetwork.js';
@@ -6,7 +7,6 @@ import { loadOneDnn } from '../onednn/library.js';
 import { quantizationStepsFor } from '../onednn/quantizationSteps.js';
 import { OneDnnSession } from '../onednn/session.js';
 import { place } from '../onednn/tensor.js';
-import { inputValuesOf } from '../pairInputs.js';
 import { SPHEREFACE20 } from '../sphereface20/network.js';
 import { readWeights } from '../sphereface20/readWeights.js';
 

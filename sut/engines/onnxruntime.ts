@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as Runtime from 'onnxruntime-node';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { inputValuesOf } from '../../base/pairLayout.js';
 import { operatorTypes } from '../../onnx/operatorTypes.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { expectedTensors, modelShapeError } from '../modelShapeError.js';
 import { notInstalled } from '../optionalPackage.js';
-import { inputValuesOf } from '../pairInputs.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
 type ValueMetadata = Runtime.InferenceSession.ValueMetadata;

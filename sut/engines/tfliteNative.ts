@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
+import { inputValuesOf, PAIR_IMAGES } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
-import { inputValuesOf, PAIR_IMAGES } from '../pairInputs.js';
 import { openInterpreter } from '../tfliteNative/interpreter.js';
 import { loadTfliteLibrary, type TfliteLibrary } from '../tfliteNative/library.js';
 import { checkTfliteShapes } from '../tfliteShapes.js';

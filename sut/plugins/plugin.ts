@@ -1,6 +1,6 @@
+import type { NetworkShape, PairInputs } from '../../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
-import type { EngineModule, NetworkShape, Precision } from '../engine.js';
-import type { PairInputs } from '../pairInputs.js';
+import type { EngineModule, Precision } from '../engine.js';
 import type { Placement } from '../placement.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../engine.js';
+import type { NetworkShape } from '../../base/pairLayout.js';
 
 /** Height, width and channels (B, G, R, each (v - 128) / 127.5) of an input. */
 export const INPUT_HEIGHT = 112;

@@ -1,8 +1,8 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { enableProdMode, getBackend, io, setBackend, Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { Engine, EngineModel, NetworkShape } from '../engine.js';
-import { inputValuesOf } from '../pairInputs.js';
+import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
+import type { Engine, EngineModel } from '../engine.js';
 import { joinWeights, parseModelJson, refusedModel } from './modelJson.js';
 
 type OpenedModel = GraphModel<io.IOHandlerSync>;

@@ -1,11 +1,11 @@
 /** The program of a pool's worker: one engine, one task at a time. */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { imagesAt } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import { engineFactsOf } from '../engineConfiguration.js';
 import { importEngine } from '../engines/index.js';
 import { inferInBatches } from '../inferInBatches.js';
-import { imagesAt } from '../pairInputs.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
 giveWay();

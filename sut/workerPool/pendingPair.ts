@@ -1,5 +1,5 @@
+import { PAIR_IMAGES } from '../../base/pairLayout.js';
 import type { QueryResponder } from '../../loadgen/systemUnderTest.js';
-import { PAIR_IMAGES } from '../pairInputs.js';
 
 /** A sample that a pool has not answered yet: which of its images are with workers, and what came back so far. */
 export class PendingPair {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError } from '../../base/errors.js';
+import { responseBytesOf } from '../../base/pairLayout.js';
 import type { EngineFacts } from '../engineConfiguration.js';
-import { responseBytesOf } from '../pairInputs.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
 export interface PoolWorker {

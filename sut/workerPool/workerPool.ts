@@ -1,8 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
+import { inputValuesOf, PAIR_IMAGES, type PairInputs } from '../../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
 import type { EngineModel, EngineOptions, ModelFile } from '../engine.js';
 import { engineConfiguration } from '../engineConfiguration.js';
-import { inputValuesOf, PAIR_IMAGES, type PairInputs } from '../pairInputs.js';
 import { SampleQueue } from '../sampleQueue.js';
 import { PendingPair } from './pendingPair.js';
 import { type PoolWorker, startPoolWorker } from './poolWorker.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { loadModel } from '../../sut/index.js';
+import { loadModel } from '../../sut/loadModel.js';
 import { SPHEREFACE20 } from '../../sut/sphereface20/network.js';
 import { readWeights } from '../../sut/sphereface20/readWeights.js';
 import { WEIGHTS_FILE } from '../sut/referenceFaces.js';

@@ -60,7 +60,7 @@ test('a loaded sample is A, A mirrored, B, B mirrored, as the network takes them
 
 test('a sample has 4 x 112 x 96 x 3 values, and there is room for all', () => {
   const library = libraryOf();
-  assert.equal(library.pairLength, 129_024);
+  assert.equal(library.pairValues, 129_024);
   assert.deepEqual([library.totalSampleCount, library.performanceSampleCount], [5, 5]);
   assert.equal(library.shared.byteLength, 5 * PAIR_BYTES);
 });
@@ -118,7 +118,7 @@ test('another network is given R, G, B and its own arithmetic, in its own frame'
   assert.ok(first);
   const library = new FacePairLibrary({ name: 'test', pairs: [{ ...first, faceA, faceB }], ...squareInput });
   library.loadSamplesToRam([0]);
-  const values = new Float32Array(library.shared, 0, library.pairLength);
+  const values = new Float32Array(library.shared, 0, library.pairValues);
   const plain = (face: Uint8Array) => Array.from(face, (value) => Math.fround((value - 127.5) / 128));
   const rowsOf = (face: Uint8Array) => Array.from({ length: 112 }, (_, y) => face.subarray(y * 336, (y + 1) * 336));
   const mirrored = (face: Uint8Array) =>

@@ -69,7 +69,7 @@ test('a network with another frame is given other faces of the same pairs', asyn
   const narrow = await openDataset(options);
   const square = await openDataset({ ...options, ...squareInput });
   assert.notEqual(square.digest, narrow.digest);
-  assert.deepEqual([narrow.library.pairLength, square.library.pairLength], [4 * 112 * 96 * 3, 4 * 112 * 112 * 3]);
+  assert.deepEqual([narrow.library.pairValues, square.library.pairValues], [4 * 112 * 96 * 3, 4 * 112 * 112 * 3]);
   assert.deepEqual(
     square.library.pairs.map(({ a, b }) => [a, b]),
     narrow.library.pairs.map(({ a, b }) => [a, b]),

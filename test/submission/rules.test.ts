@@ -13,7 +13,8 @@ import {
   SCENARIO_RULES,
   SEEDS,
 } from '../../submission/rules.js';
-import { loadModel, NETWORKS } from '../../sut/index.js';
+import { loadModel } from '../../sut/loadModel.js';
+import { NETWORKS } from '../../sut/networks/index.js';
 import { MLPERF_CONF } from './virtualRun.js';
 
 const NOTHING_TO_LOAD = { loadSamplesToRam: () => {}, unloadSamplesFromRam: () => {} };

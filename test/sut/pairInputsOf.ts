@@ -1,8 +1,7 @@
-import type { PairInputs } from '../../sut/pairInputs.js';
-import { inputValuesOf, PAIR_IMAGES } from '../../sut/pairInputs.js';
+import { type PairInputs, pairValuesOf } from '../../base/pairLayout.js';
 import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 
-export const PAIR_INPUT_VALUES = PAIR_IMAGES * inputValuesOf(SPHEREFACE20_SHAPE);
+export const PAIR_INPUT_VALUES = pairValuesOf(SPHEREFACE20_SHAPE);
 
 /** Pairs from a row of images, four images each: sample 0 is images 0 to 3, and so on. */
 export function pairInputsOf(images: Float32Array): PairInputs {

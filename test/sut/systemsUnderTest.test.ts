@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
-import { createSystemUnderTest, listSystemsUnderTest } from '../../sut/index.js';
+import { createSystemUnderTest, listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
 import { pairInputsOf } from './pairInputsOf.js';
 
 const inputs = pairInputsOf(new Float32Array(0));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LoadGenError } from '../../base/errors.js';
+import { responseBytesOf } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import { createInThreadSut } from '../../sut/inThread.js';
-import { responseBytesOf } from '../../sut/pairInputs.js';
 import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { createWorkerPoolSut } from '../../sut/workerPool/workerPool.js';
 import { ACT, CLOSE_MARK, createEngine } from './engines/scriptedEngine.js';

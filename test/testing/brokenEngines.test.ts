@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inputValuesOf } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, EngineModule } from '../../sut/engine.js';
 import { imageCountOf } from '../../sut/imageGroups.js';
-import { inputValuesOf } from '../../sut/pairInputs.js';
 import { engineContract } from '../../testing/index.js';
 import { smallModel } from '../sut/engines/smallModel.js';
 import { failingCases } from './failingCases.js';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { imagesAt, type NetworkShape, PAIR_IMAGES } from '../../base/pairLayout.js';
 import type { QueryResponder, QuerySample } from '../../loadgen/systemUnderTest.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
-import type { NetworkShape } from '../../sut/engine.js';
-import { imagesAt, PAIR_IMAGES } from '../../sut/pairInputs.js';
 import type { SystemUnderTestPluginOptions } from '../../sut/plugins/plugin.js';
 import { systemUnderTestContract } from '../../testing/index.js';
 import { failingCases } from './failingCases.js';
