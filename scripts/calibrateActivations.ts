@@ -45,8 +45,7 @@ await forAllActivations((name, values) => {
 const histograms = new Map([...bounds].map(([name, [low, high]]) => [name, new ActivationHistogram(low, high)]));
 await forAllActivations((name, values) => histograms.get(name)?.add(values));
 
-// What the network is fed needs no measuring: bytes, whose steps an 8-bit number has exactly.
-const ranges: Record<string, number[]> = { input: [-128 / 127.5, 1] };
+const ranges: Record<string, number[]> = {};
 for (const name of layerNames) {
   const range = histograms.get(name)?.bestRange() ?? [];
   ranges[name] = range.map((value) => Number(value.toPrecision(6)));

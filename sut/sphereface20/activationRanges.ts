@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { Layer } from './network.js';
 
-/** By layer the range of its output that 8 bits are spread over; the network's input is called `input`. */
+/** By layer the range of its output that 8 bits are spread over. */
 export type ActivationRanges = ReadonlyMap<string, ActivationRange>;
 
 /** low <= 0 <= high, and low < high. */
@@ -19,7 +19,7 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * The content of an activationRanges.json, with a range for the input and for each layer of `network`. `file` stands in
+ * The content of an activationRanges.json, with a range for each layer of `network`. `file` stands in
  * errors, which are `MODEL_RANGES`.
  */
 export function parseActivationRanges(
@@ -28,7 +28,7 @@ export function parseActivationRanges(
   network: readonly Layer[],
 ): { weightsSha256: string; ranges: ActivationRanges } {
   const { weightsSha256, ranges } = checkedFile(content, file);
-  const missing = ['input', ...network.map(({ name }) => name)].filter((name) => !Object.hasOwn(ranges, name));
+  const missing = network.map(({ name }) => name).filter((name) => !Object.hasOwn(ranges, name));
   if (missing.length > 0) throw new LoadGenError('MODEL_RANGES', `${file} has no range for ${missing.join(', ')}`);
   return { weightsSha256, ranges: new Map(Object.entries(ranges)) };
 }
