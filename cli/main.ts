@@ -15,7 +15,7 @@ import { addSubmissionCommand } from './commands/submission.js';
 import { addSubmitRunCommand } from './commands/submitRun.js';
 import { addSutsCommand } from './commands/suts.js';
 import { addTuneCommand } from './commands/tune.js';
-import { packageVersion } from './packageFiles.js';
+import { packageVersion } from './ownPackage.js';
 import { exitCodeOf, printError } from './printError.js';
 
 /** What yargs found wrong with the command line. */

@@ -9,7 +9,7 @@ import { AUDIT_NAMES } from './audits/audits.js';
 import { checkRun } from './checkRun.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
-import { chooseSystem, type PlacementChoice } from './chooseSystem.js';
+import { chooseSystem, type LocationChoice } from './chooseSystem.js';
 import { type Finding, findingText } from './finding.js';
 import { writeTreeFile } from './initSubmission.js';
 import { readJsonFile } from './jsonFile.js';
@@ -19,10 +19,10 @@ import { type NewFile, type NewFolder, replaceFolders } from './replaceFolders.j
 import { readSubmittedRun, type SubmittedRun } from './runJson.js';
 import { accuracyLogs, copiedFiles, MEASUREMENTS, MLPERF_CONF, README, USER_CONF } from './scenarioLayout.js';
 import { systemDescriptionSchema } from './systemDescription.js';
-import { modelFolder, type Placement, refuseLinks, systemFile } from './tree.js';
+import { modelFolder, type ResultLocation, refuseLinks, systemFile } from './tree.js';
 import { truncateAccuracyLog, withHashLine } from './truncateAccuracyLog.js';
 
-export interface AddRequest extends PlacementChoice {
+export interface AddRequest extends LocationChoice {
   readonly tree: string;
   /** What `loadgen run` left, with the folders of the compliance tests for the closed division. */
   readonly runFolder: string;
@@ -30,7 +30,7 @@ export interface AddRequest extends PlacementChoice {
   readonly privateNames: readonly string[];
 }
 
-export interface AddResult extends Placement {
+export interface AddResult extends ResultLocation {
   readonly network: string;
   readonly scenarios: readonly TestScenario[];
   /** Relative to the tree. */
@@ -45,20 +45,20 @@ export interface AddResult extends Placement {
  *   `SUBMISSION_WRITE`
  */
 export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRequest): Promise<AddResult> {
-  const placement = await chooseSystem(tree, choice);
+  const location = await chooseSystem(tree, choice);
   const run = await readSubmittedRun(runFolder);
-  const { findings, identities } = await checkRun(run, placement.division, privateNames);
+  const { findings, identities } = await checkRun(run, location.division, privateNames);
   if (findings.length > 0) throw refused(runFolder, findings);
   const folders: NewFolder[] = [];
   for (const [scenario, identity] of identities) {
-    const path = `${modelFolder(placement, run.network)}/${scenario}`;
+    const path = `${modelFolder(location, run.network)}/${scenario}`;
     await refuseLinks(tree, path);
-    folders.push({ path, files: await scenarioFiles(run, scenario, identity, placement) });
+    folders.push({ path, files: await scenarioFiles(run, scenario, identity, location) });
   }
   await replaceFolders(tree, folders);
-  await nameFramework(tree, placement, [...identities.values()]);
+  await nameFramework(tree, location, [...identities.values()]);
   const paths = folders.map(({ path }) => path);
-  return { ...placement, network: run.network, scenarios: run.scenarios, folders: paths };
+  return { ...location, network: run.network, scenarios: run.scenarios, folders: paths };
 }
 
 function refused(runFolder: string, findings: readonly Finding[]): LoadGenError {
@@ -72,7 +72,7 @@ async function scenarioFiles(
   run: SubmittedRun,
   scenario: TestScenario,
   identity: IdentifyingFacts,
-  { division }: Placement,
+  { division }: ResultLocation,
 ): Promise<Map<string, NewFile>> {
   const audits = division === 'closed' ? AUDIT_NAMES : [];
   const folder = resolve(run.folder, scenario);
@@ -117,8 +117,12 @@ async function readme(
 }
 
 /** Which framework computes is known from the first run; what a person wrote stays. */
-async function nameFramework(tree: string, placement: Placement, facts: readonly IdentifyingFacts[]): Promise<void> {
-  const path = systemFile(placement);
+async function nameFramework(
+  tree: string,
+  location: ResultLocation,
+  facts: readonly IdentifyingFacts[],
+): Promise<void> {
+  const path = systemFile(location);
   const description = await readJsonFile(join(tree, path), systemDescriptionSchema);
   if ('fault' in description || (description.content.framework ?? '') !== '') return;
   const frameworks = new Set(

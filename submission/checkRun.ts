@@ -10,8 +10,8 @@ import { JUDGING_NAME, readJudging } from '../runs/judging.js';
 import { readLabelledPairs } from '../runs/readLabelledPairs.js';
 import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
 import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
+import { checkConfigMatchesLog } from './checks/configMatchesLog.js';
 import type { IdentifyingFacts } from './checks/identity.js';
-import { checkKeptSettings } from './checks/keptSettings.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
 import { checkText } from './checks/textFile.js';
 import type { Finding } from './finding.js';
@@ -51,7 +51,7 @@ export async function checkRun(
     findings.push(...checked.findings);
     if (checked.identity === undefined) continue;
     identities.set(scenario, checked.identity);
-    findings.push(...(await checkKeptSettings(run, scenario)));
+    findings.push(...(await checkConfigMatchesLog(run, scenario)));
     const judged = await checkJudgement(run, scenario);
     findings.push(...judged);
     // Audits are judged by what lies beside the accuracy log.

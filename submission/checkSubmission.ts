@@ -6,12 +6,12 @@ import { checkTreeFiles } from './checks/treeFiles.js';
 import type { Finding } from './finding.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import {
-  describedSystems,
+  listSystems,
   listTree,
   MODEL_FOLDER,
   modelFolder,
-  type Placement,
-  placementOf,
+  parseLocation,
+  type ResultLocation,
   SUBMITTER_FOLDER,
   submitterFolder,
   systemFile,
@@ -24,7 +24,7 @@ export interface CheckRequest {
   readonly privateNames: readonly string[];
 }
 
-export interface SubmittedResult extends Placement {
+export interface SubmittedResult extends ResultLocation {
   readonly network: string;
   readonly scenario: string;
 }
@@ -41,7 +41,7 @@ type Entries = ReadonlyMap<string, TreeEntry>;
 /** Holds a submission tree against the rules, more strictly than the official checker, and gives all findings at once. */
 export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
   const entries = await listTree(tree);
-  const systems = describedSystems(entries);
+  const systems = listSystems(entries);
   // What a system is called in the tree is public by the submitter's choice.
   const published = new Set(systems.map(({ system }) => system.toLowerCase()));
   const unpublished = privateNames.filter((name) => !published.has(name.toLowerCase()));
@@ -51,49 +51,50 @@ export async function checkSubmission({ tree, privateNames }: CheckRequest): Pro
     const expected = 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json';
     findings.push({ file: '.', line: null, key: null, found: 'no system description', expected });
   }
-  for (const placement of systems) {
-    findings.push(...(await checkSystemFile(tree, placement)), ...checkSource(placement, entries));
+  for (const location of systems) {
+    findings.push(...(await checkSystemFile(tree, location)), ...checkSource(location, entries));
   }
-  for (const { placement, network } of submittedModels(entries)) {
-    const checked = await checkModel(tree, entries, placement, network);
+  for (const { location, network } of submittedModels(entries)) {
+    const checked = await checkModel(tree, entries, location, network);
     findings.push(...checked.findings);
     results.push(...checked.results);
   }
-  findings.push(...systems.flatMap((placement) => checkHasResults(placement, results)));
+  findings.push(...systems.flatMap((location) => checkHasResults(location, results)));
   findings.push(...checkSubmitters(entries, systems));
   return { findings, results };
 }
 
-function submittedModels(entries: Entries): { placement: Placement; network: string }[] {
+function submittedModels(entries: Entries): { location: ResultLocation; network: string }[] {
   return [...entries].flatMap(([path, { kind }]) => {
     const [, division, submitter, system, network] = MODEL_FOLDER.exec(path) ?? [];
     if (kind !== 'folder' || network === undefined) return [];
-    return placementOf(division, submitter, system).map((placement) => ({ placement, network }));
+    const location = parseLocation(division, submitter, system);
+    return location === undefined ? [] : [{ location, network }];
   });
 }
 
 async function checkModel(
   tree: string,
   entries: Entries,
-  placement: Placement,
+  location: ResultLocation,
   network: string,
 ): Promise<SubmissionCheck> {
-  const folder = modelFolder(placement, network);
+  const folder = modelFolder(location, network);
   const scenarios = SCENARIOS.filter((scenario) => entries.get(`${folder}/${scenario}`)?.kind === 'folder');
   const findings: Finding[] = [];
-  if (entries.get(systemFile(placement))?.kind !== 'file') {
-    const file = systemFile(placement);
+  if (entries.get(systemFile(location))?.kind !== 'file') {
+    const file = systemFile(location);
     findings.push({ file, line: null, key: null, found: 'no such file', expected: `it, as there is ${folder}` });
   }
-  if (placement.division === 'closed') findings.push(...checkClosedModel(folder, network, scenarios));
+  if (location.division === 'closed') findings.push(...checkClosedModel(folder, network, scenarios));
   const identities: IdentifyingFacts[] = [];
   for (const scenario of scenarios) {
-    const checked = await checkSubmittedScenario(tree, entries, placement, { network, scenario });
+    const checked = await checkSubmittedScenario(tree, entries, location, { network, scenario });
     findings.push(...checked.findings);
     if (checked.identity !== undefined) identities.push(checked.identity);
   }
   findings.push(...checkSameInSystem(identities));
-  return { findings, results: scenarios.map((scenario) => ({ ...placement, network, scenario })) };
+  return { findings, results: scenarios.map((scenario) => ({ ...location, network, scenario })) };
 }
 
 function checkClosedModel(folder: string, network: string, scenarios: readonly string[]): Finding[] {
@@ -110,8 +111,8 @@ function checkClosedModel(folder: string, network: string, scenarios: readonly s
     });
 }
 
-function checkSource(placement: Placement, entries: Entries): Finding[] {
-  const file = `${submitterFolder(placement)}/src`;
+function checkSource(location: ResultLocation, entries: Entries): Finding[] {
+  const file = `${submitterFolder(location)}/src`;
   if ([...entries.keys()].some((path) => path.startsWith(`${file}/`))) return [];
   return [
     { file, line: null, key: null, found: 'no such folder', expected: 'the source, or a README.md that names it' },
@@ -119,7 +120,7 @@ function checkSource(placement: Placement, entries: Entries): Finding[] {
 }
 
 /** Official checkers end with an error of their own at a submitter without systems. */
-function checkSubmitters(entries: Entries, systems: readonly Placement[]): Finding[] {
+function checkSubmitters(entries: Entries, systems: readonly ResultLocation[]): Finding[] {
   const described = new Set(systems.map(submitterFolder));
   return [...entries].flatMap(([file, { kind }]) => {
     if (kind !== 'folder' || !SUBMITTER_FOLDER.test(file) || described.has(file)) return [];
@@ -127,12 +128,12 @@ function checkSubmitters(entries: Entries, systems: readonly Placement[]): Findi
   });
 }
 
-function checkHasResults(placement: Placement, results: readonly SubmittedResult[]): Finding[] {
+function checkHasResults(location: ResultLocation, results: readonly SubmittedResult[]): Finding[] {
   const hasResults = results.some(
     ({ division, submitter, system }) =>
-      division === placement.division && submitter === placement.submitter && system === placement.system,
+      division === location.division && submitter === location.submitter && system === location.system,
   );
   if (hasResults) return [];
   const expected = 'results of each system that is described';
-  return [{ file: systemFile(placement), line: null, key: null, found: 'no results of this system', expected }];
+  return [{ file: systemFile(location), line: null, key: null, found: 'no results of this system', expected }];
 }

@@ -1,28 +1,28 @@
 import { LoadGenError } from '../base/errors.js';
 import { checkNames, type Division } from './names.js';
-import { describedSystems, listTree, type Placement } from './tree.js';
+import { listSystems, listTree, type ResultLocation } from './tree.js';
 
 /** What narrows down whose results are meant. */
-export interface PlacementChoice {
+export interface LocationChoice {
   readonly division?: Division | undefined;
   readonly submitter?: string | undefined;
   readonly system?: string | undefined;
 }
 
 /** The one system that a tree describes, or the one chosen. Throws `SUBMISSION_SYSTEM` where there is not exactly one. */
-export async function chooseSystem(tree: string, choice: PlacementChoice): Promise<Placement> {
+export async function chooseSystem(tree: string, choice: LocationChoice): Promise<ResultLocation> {
   const { submitter = 'any', system = 'any' } = choice;
   checkNames({ submitter, system });
-  const described = describedSystems(await listTree(tree));
+  const described = listSystems(await listTree(tree));
   const chosen = described.filter(
-    (placement) =>
-      (choice.division ?? placement.division) === placement.division &&
-      (choice.submitter ?? placement.submitter) === placement.submitter &&
-      (choice.system ?? placement.system) === placement.system,
+    (location) =>
+      (choice.division ?? location.division) === location.division &&
+      (choice.submitter ?? location.submitter) === location.submitter &&
+      (choice.system ?? location.system) === location.system,
   );
   const [first] = chosen;
   if (first !== undefined && chosen.length === 1) return first;
-  const list = described.map((placement) => `${placement.division}, ${placement.submitter}, ${placement.system}`);
+  const list = described.map((location) => `${location.division}, ${location.submitter}, ${location.system}`);
   const found = chosen.length === 0 ? 'none that was chosen' : `${chosen.length} that may be meant`;
   throw new LoadGenError(
     'SUBMISSION_SYSTEM',

@@ -6,9 +6,9 @@ import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
 import { readJsonFile } from './jsonFile.js';
 import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';
-import { type Placement, refuseLinks, submitterFolder, systemFile } from './tree.js';
+import { type ResultLocation, refuseLinks, submitterFolder, systemFile } from './tree.js';
 
-export interface InitRequest extends Placement {
+export interface InitRequest extends ResultLocation {
   /** The tree's folder, made if it is not there. */
   readonly tree: string;
   readonly machine: MachineFacts;
@@ -28,23 +28,23 @@ export interface InitResult {
  *
  * @throws LoadGenError `SUBMISSION_NAME`, `SUBMISSION_LINK`, `SUBMISSION_WRITE`, `SUBMISSION_SYSTEM`
  */
-export async function initSubmission({ tree, machine, ...placement }: InitRequest): Promise<InitResult> {
-  checkNames({ submitter: placement.submitter, system: placement.system });
+export async function initSubmission({ tree, machine, ...location }: InitRequest): Promise<InitResult> {
+  checkNames({ submitter: location.submitter, system: location.system });
   const files = {
-    [systemFile(placement)]: `${JSON.stringify(describeSystem(placement, machine), undefined, 2)}\n`,
-    [`${submitterFolder(placement)}/src/README.md`]: SOURCE_TEXT,
+    [systemFile(location)]: `${JSON.stringify(describeSystem(location, machine), undefined, 2)}\n`,
+    [`${submitterFolder(location)}/src/README.md`]: SOURCE_TEXT,
   };
   for (const path of Object.keys(files)) await refuseLinks(tree, path);
   const created = Object.keys(files).filter((path) => !existsSync(join(tree, path)));
   for (const [path, text] of Object.entries(files)) if (created.includes(path)) await writeTreeFile(tree, path, text);
   const kept = Object.keys(files).filter((path) => !created.includes(path));
-  const described = await readJsonFile(join(tree, systemFile(placement)), systemDescriptionSchema);
+  const described = await readJsonFile(join(tree, systemFile(location)), systemDescriptionSchema);
   if ('fault' in described) {
-    throw new LoadGenError('SUBMISSION_SYSTEM', `${join(tree, systemFile(placement))}: ${described.fault}`, {
+    throw new LoadGenError('SUBMISSION_SYSTEM', `${join(tree, systemFile(location))}: ${described.fault}`, {
       hint: 'Mend the file, or remove it to have it written anew.',
     });
   }
-  return { systemFile: systemFile(placement), created, kept, open: openKeys(described.content) };
+  return { systemFile: systemFile(location), created, kept, open: openKeys(described.content) };
 }
 
 export async function writeTreeFile(tree: string, path: string, text: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NOT_APPLICABLE, SYSTEM_KEYS } from './systemKeys.js';
-import type { Placement } from './tree.js';
+import type { ResultLocation } from './tree.js';
 
 /** Values of a system description that the machine itself tells; one that it does not tell is absent. */
 export type MachineFacts = Readonly<Partial<Record<string, string>>>;
@@ -28,13 +28,13 @@ const WITHOUT_ACCELERATOR: MachineFacts = {
 const FILLED_BY_RUN = 'framework';
 
 /** Every key, in its order; what nobody knows yet is empty. */
-export function describeSystem(placement: Placement, machine: MachineFacts): SystemDescription {
+export function describeSystem(location: ResultLocation, machine: MachineFacts): SystemDescription {
   const known: MachineFacts = {
     ...WITHOUT_ACCELERATOR,
     ...machine,
-    division: placement.division,
-    submitter: placement.submitter,
-    system_name: placement.system,
+    division: location.division,
+    submitter: location.submitter,
+    system_name: location.system,
     system_type: 'edge',
     number_of_nodes: '1',
   };

@@ -4,7 +4,7 @@ import { LoadGenError, messageOf } from '../base/errors.js';
 import { DIVISIONS, type Division, isPermittedName } from './names.js';
 
 /** Whose results these are; a tree may hold several. */
-export interface Placement {
+export interface ResultLocation {
   readonly division: Division;
   readonly submitter: string;
   readonly system: string;
@@ -55,30 +55,31 @@ export const SYSTEM_FILE = /^(closed|open)\/([^/]+)\/systems\/([^/]+)\.json$/;
 export const MODEL_FOLDER = /^(closed|open)\/([^/]+)\/results\/([^/]+)\/([^/]+)$/;
 
 /** The systems that the tree describes. */
-export function describedSystems(entries: ReadonlyMap<string, TreeEntry>): Placement[] {
+export function listSystems(entries: ReadonlyMap<string, TreeEntry>): ResultLocation[] {
   return [...entries].flatMap(([path, { kind }]) => {
     const [, division, submitter, system] = SYSTEM_FILE.exec(path) ?? [];
-    return kind === 'file' ? placementOf(division, submitter, system) : [];
+    return kind === 'file' ? (parseLocation(division, submitter, system) ?? []) : [];
   });
 }
 
-export function placementOf(division?: string, submitter?: string, system?: string): Placement[] {
+/** Undefined unless all three are names that a tree may have. */
+export function parseLocation(division?: string, submitter?: string, system?: string): ResultLocation | undefined {
   const known = DIVISIONS.find((name) => name === division);
-  if (known === undefined || submitter === undefined || system === undefined) return [];
-  return isPermittedName(submitter) && isPermittedName(system) ? [{ division: known, submitter, system }] : [];
+  if (known === undefined || submitter === undefined || system === undefined) return undefined;
+  return isPermittedName(submitter) && isPermittedName(system) ? { division: known, submitter, system } : undefined;
 }
 
 /** All paths are relative to the tree, with slashes. */
-export function submitterFolder({ division, submitter }: Pick<Placement, 'division' | 'submitter'>): string {
+export function submitterFolder({ division, submitter }: Pick<ResultLocation, 'division' | 'submitter'>): string {
   return `${division}/${submitter}`;
 }
 
-export function systemFile(placement: Placement): string {
-  return `${submitterFolder(placement)}/systems/${placement.system}.json`;
+export function systemFile(location: ResultLocation): string {
+  return `${submitterFolder(location)}/systems/${location.system}.json`;
 }
 
-export function modelFolder(placement: Placement, model: string): string {
-  return `${submitterFolder(placement)}/results/${placement.system}/${model}`;
+export function modelFolder(location: ResultLocation, model: string): string {
+  return `${submitterFolder(location)}/results/${location.system}/${model}`;
 }
 
 /** Throws `SUBMISSION_LINK` where a folder on the way is a link: what is written below it would leave the tree. */

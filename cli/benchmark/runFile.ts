@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { imageText, type OpenedDataset, type SkippedPair } from '../../qsl/index.js';
-import { packageVersion } from '../packageFiles.js';
+import { packageVersion } from '../ownPackage.js';
 import { writeJson } from './runFolder.js';
 import { type RunRequest, runRequestSchema } from './runRequest.js';
 

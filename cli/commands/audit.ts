@@ -7,7 +7,7 @@ import { readRun } from '../../reports/index.js';
 import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { auditText } from '../audit/auditText.js';
-import { type RemadeRun, remadeRun } from '../audit/remadeRun.js';
+import { type RunOptions, recreateRunOptions } from '../audit/recreateRunOptions.js';
 import { runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
@@ -57,8 +57,8 @@ export function addAuditCommand(cli: Argv): Argv {
 async function audit(options: AuditArguments): Promise<void> {
   const { test: name, run: runFolder, json } = options;
   const scenarios = await auditedScenarios(runFolder, options.scenario);
-  const remade = remadeRun(runFolder, options);
-  const audited = await interruptible((signal) => auditAll(options, remade, scenarios, signal));
+  const recreated = recreateRunOptions(runFolder, options);
+  const audited = await interruptible((signal) => auditAll(options, recreated, scenarios, signal));
   if (json) console.log(JSON.stringify({ version: 1, audit: name, scenarios: audited }, undefined, 2));
   else for (const { scenario, result } of audited) console.log(auditText(name, scenario, result));
   if (audited.some(({ result }) => result.verdict === 'FAIL')) process.exitCode = EXIT_CODE.invalid;
@@ -71,7 +71,7 @@ interface AuditedScenario {
 
 async function auditAll(
   { test: name, run: runFolder }: AuditArguments,
-  { made, system, dataset: datasetArguments, confs }: RemadeRun,
+  { made, system, dataset: datasetArguments, confs }: RunOptions,
   scenarios: readonly TestScenario[],
   signal: AbortSignal,
 ): Promise<AuditedScenario[]> {

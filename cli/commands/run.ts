@@ -19,7 +19,7 @@ import { type ConfigPaths, readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
-import { packageFile } from '../packageFiles.js';
+import { packageFile } from '../ownPackage.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 
 const DEFAULT_SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TestScenario[];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { MachineFacts } from '../../submission/index.js';
-import { packageVersion } from '../packageFiles.js';
+import { packageVersion } from '../ownPackage.js';
 
 /** The parts of an instruction set that engines choose their code by. */
 const NOTABLE_FLAGS = /^(avx|avx2|avx512f|avx512_vnni|avx512_bf16|avx_vnni|amx_\w+|asimd|asimddp|bf16|i8mm|sve2?)$/;

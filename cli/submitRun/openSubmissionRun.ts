@@ -12,11 +12,11 @@ import { runRequestOf } from '../benchmark/runRequest.js';
 import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
-import { packageFile } from '../packageFiles.js';
+import { packageFile } from '../ownPackage.js';
 import { privateNames } from '../submission/privateNames.js';
 import { type SystemArguments, systemChoiceOf } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
-import { confsToGoOnWith } from './begunRun.js';
+import { configForResume } from './resumeRun.js';
 import type { SubmissionPlan } from './submitSteps.js';
 
 export interface SubmissionRunOptions extends DatasetArguments, SystemArguments {
@@ -43,17 +43,17 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
     placements,
   });
   const dataset = await openBenchmarkDataset(options, tests, signal);
-  refuseHopeless(options, tests, dataset, { sut_name: reportedSutName, ...logNotes(dataset, configuration) });
+  rejectIneligible(options, tests, dataset, { sut_name: reportedSutName, ...logNotes(dataset, configuration) });
   const request = runRequestOf(system, reportedSutName, options);
   const datasetSha256 = dataset.digest;
-  const confs = confsToGoOnWith(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
+  const confs = configForResume(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
   writeRunFacts(runFolder, { network, reportedSutName, quick: false, dataset, request });
   keepConfigFiles(runFolder, confs);
   const setup = { system, reportedSutName, dataset, runFolder, responseTimeoutMs: undefined, signal };
   return { setup, scenarios, needsAudits: division === 'closed' };
 }
 
-function refuseHopeless(
+function rejectIneligible(
   { division, network, userConf }: SubmissionRunOptions,
   tests: readonly PlannedTest[],
   { library }: OpenedDataset,

@@ -9,8 +9,8 @@ import { type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js'
 import { writeRunFile } from '../benchmark/runFolder.js';
 import { startProgressBar } from '../progressBar.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
-import { auditIsDone, testIsDone } from './doneTests.js';
 import { expectedRatesConf } from './expectedRates.js';
+import { isAuditComplete, isTestComplete } from './isTestComplete.js';
 
 /** One of the things that a submission takes, each of which may have been done by an earlier call. */
 export interface SubmitStep {
@@ -88,7 +88,7 @@ function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: Measured
   return {
     name,
     expectedMs: () => (mode === 'AccuracyOnly' ? accuracyMs(setup, scenario) : performanceMs(setup, scenario)),
-    isDone: () => testIsDone(setup.runFolder, plannedTest(setup, scenario, mode), setup.dataset.library),
+    isDone: () => isTestComplete(setup.runFolder, plannedTest(setup, scenario, mode), setup.dataset.library),
     run: async (note) => {
       const rows: RunRow[] = [];
       await runBenchmark({
@@ -117,7 +117,7 @@ function auditStep(
     expectedMs: () => performanceMs(setup, scenario),
     isDone: async () => {
       for (const step of audited) if (!(await step.isDone())) return false;
-      return auditIsDone(setup.runFolder, scenario, name);
+      return isAuditComplete(setup.runFolder, scenario, name);
     },
     run: async (note) => {
       const confs = keptConfigFiles(setup.runFolder);

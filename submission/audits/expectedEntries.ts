@@ -1,8 +1,8 @@
 import { loggedSamples } from '../../loadgen/queries/loggedSamples.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
+import { assertReplayable } from './assertReplayable.js';
 import { recordedSettings } from './recordedSettings.js';
-import { refuseUndrawable } from './refuseUndrawable.js';
 
 /** What a performance run's accuracy log may and has to hold. */
 export interface ExpectedEntries {
@@ -24,7 +24,7 @@ const ROUNDING = 5.01e-6;
 export async function expectedEntries(log: LogValues, maxSampleCount: number): Promise<ExpectedEntries> {
   const settings = recordedSettings(log);
   const queryCount = log.number('result_query_count');
-  refuseUndrawable(log, settings, { queryCount, maxSampleCount });
+  assertReplayable(log, settings, { queryCount, maxSampleCount });
   const { targetQps } = settings;
   const allowed = await loggedSamples(
     { ...settings, targetQps: targetQps * (1 - ROUNDING) },

@@ -8,7 +8,7 @@ import type { Finding } from '../finding.js';
 import { readJsonFile } from '../jsonFile.js';
 import { measurementsSchema } from '../measurements.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
-import { modelFolder, type Placement, type TreeEntry } from '../tree.js';
+import { modelFolder, type ResultLocation, type TreeEntry } from '../tree.js';
 import { isTruncated, MAX_ACCURACY_LOG_BYTES } from '../truncateAccuracyLog.js';
 import { ACCURACY_TEXT_NAME, MAX_ACCURACY_TEXT_BYTES } from './accuracyRun.js';
 import { type CheckedScenario, checkScenarioRuns } from './scenarioRuns.js';
@@ -18,11 +18,11 @@ import { missingFiles } from './treeFiles.js';
 export async function checkSubmittedScenario(
   tree: string,
   entries: ReadonlyMap<string, TreeEntry>,
-  placement: Placement,
+  location: ResultLocation,
   test: { network: string; scenario: TestScenario },
 ): Promise<CheckedScenario> {
-  const { division } = placement;
-  const folder = `${modelFolder(placement, test.network)}/${test.scenario}`;
+  const { division } = location;
+  const folder = `${modelFolder(location, test.network)}/${test.scenario}`;
   const missing = missingFiles(folder, division === 'closed', entries);
   // A link would lead out of the tree, a special file may never end: both are findings already.
   const hasOthers = [...entries].some(([path, { kind }]) => kind === 'other' && path.startsWith(`${folder}/`));

@@ -4,7 +4,7 @@ import type { Finding } from '../finding.js';
 import { readJsonFile } from '../jsonFile.js';
 import { systemDescriptionSchema } from '../systemDescription.js';
 import { STATUSES, SYSTEM_KEYS } from '../systemKeys.js';
-import { type Placement, systemFile } from '../tree.js';
+import { type ResultLocation, systemFile } from '../tree.js';
 
 const NUMBERS = ['number_of_nodes', 'host_processors_per_node', 'host_processor_core_count', 'accelerators_per_node'];
 /** What people write where they mean to write something later. */
@@ -12,8 +12,8 @@ const PLACEHOLDER =
   /^(?:\?+|-+|\.+|<.*>|x{2,}|n\.n\.|tb[ad]|todo|to ?do|fix ?me|unknown|to be .*|fill.*in.*|placeholder.*)$/i;
 
 /** A system description: every key, values where they are needed, and those that say where it lies. */
-export async function checkSystemFile(tree: string, placement: Placement): Promise<Finding[]> {
-  const file = systemFile(placement);
+export async function checkSystemFile(tree: string, location: ResultLocation): Promise<Finding[]> {
+  const file = systemFile(location);
   const read = await readJsonFile(join(tree, file), systemDescriptionSchema);
   if ('fault' in read) return [{ file, line: null, key: null, found: read.fault, expected: 'an object of texts' }];
   const description = read.content;
@@ -25,8 +25,8 @@ export async function checkSystemFile(tree: string, placement: Placement): Promi
   const unknown = Object.keys(description).filter((key) => !Object.hasOwn(SYSTEM_KEYS, key));
   faults.push(...unknown.map((key) => ({ key, found: 'an unknown key', expected: 'the keys of the rules only' })));
   const choices = {
-    division: [placement.division],
-    submitter: [placement.submitter],
+    division: [location.division],
+    submitter: [location.submitter],
     status: STATUSES,
     system_type: ['edge'],
   };

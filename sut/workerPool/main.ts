@@ -8,7 +8,7 @@ import { importEngine } from '../engines/index.js';
 import { inferInBatches } from '../inferInBatches.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
-giveWay();
+lowerThreadPriority();
 const { engineModule, model, engineOptions, batch, features }: WorkerStart = workerData;
 const imported = await importEngine(engineModule);
 const engine = await imported.createEngine(model, engineOptions);
@@ -47,6 +47,6 @@ function send(message: WorkerMessage): void {
  * Computing threads give way to the thread that issues queries, which is to be in time. Linux knows a priority for each
  * thread; elsewhere it would be the process's.
  */
-function giveWay(): void {
+function lowerThreadPriority(): void {
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { keepConfigFiles } from '../../../cli/benchmark/keptConfigFiles.js';
 import type { BenchmarkSetup } from '../../../cli/benchmark/runBenchmark.js';
 import { networkInputOf } from '../../../cli/networkOption.js';
-import { packageFile } from '../../../cli/packageFiles.js';
+import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
 import { measuringSteps, type SubmissionPlan } from '../../../cli/submitRun/submitSteps.js';
 import { FacePairLibrary } from '../../../qsl/index.js';

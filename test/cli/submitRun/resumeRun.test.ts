@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { confsToGoOnWith, type WantedRun } from '../../../cli/submitRun/begunRun.js';
+import { configForResume, type WantedRun } from '../../../cli/submitRun/resumeRun.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'begun-run-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,17 +44,17 @@ function begun(changes: Readonly<Record<string, unknown>> = {}, files: Readonly<
 }
 
 test('an empty folder takes the settings that were given', () => {
-  assert.deepEqual(confsToGoOnWith(mkdtempSync(join(folder, 'new-')), WANTED), WANTED.confs);
+  assert.deepEqual(configForResume(mkdtempSync(join(folder, 'new-')), WANTED), WANTED.confs);
 });
 
 test('a run begun before goes on with the user.conf that it keeps', () => {
   const run = begun({}, { 'user.conf': '*.Offline.target_qps = 7\n' });
-  assert.deepEqual(confsToGoOnWith(run, WANTED), { mlperfConf: shipped, userConf: join(run, 'user.conf') });
+  assert.deepEqual(configForResume(run, WANTED), { mlperfConf: shipped, userConf: join(run, 'user.conf') });
 });
 
 test('a user.conf that is given replaces the kept one', () => {
   const given = { ...WANTED, confs: { mlperfConf: shipped, userConf: 'mine.conf' } };
-  assert.equal(confsToGoOnWith(begun({}, { 'user.conf': '' }), given).userConf, 'mine.conf');
+  assert.equal(configForResume(begun({}, { 'user.conf': '' }), given).userConf, 'mine.conf');
 });
 
 const OTHERS: readonly [what: string, run: () => string, message: RegExp][] = [
@@ -73,6 +73,6 @@ const OTHERS: readonly [what: string, run: () => string, message: RegExp][] = [
 for (const [what, run, message] of OTHERS) {
   test(`a run of ${what} is refused`, () => {
     const path = run();
-    assert.throws(() => confsToGoOnWith(path, WANTED), { code: 'SUBMIT_OTHER_RUN', message });
+    assert.throws(() => configForResume(path, WANTED), { code: 'SUBMIT_OTHER_RUN', message });
   });
 }

@@ -16,7 +16,7 @@ import type { PlannedTest } from '../benchmark/planTests.js';
  * Whether a test's logs are there, whole, and good enough for a submission; those of a performance test also have to be
  * of its settings as they are now.
  */
-export async function testIsDone(
+export async function isTestComplete(
   runFolder: string,
   { folder, mode, settings }: PlannedTest,
   library: QuerySampleLibrary,
@@ -36,7 +36,7 @@ export async function testIsDone(
 }
 
 /** Whether an audit's logs verify, and its verdict is beside them. */
-export async function auditIsDone(runFolder: string, scenario: TestScenario, name: AuditName): Promise<boolean> {
+export async function isAuditComplete(runFolder: string, scenario: TestScenario, name: AuditName): Promise<boolean> {
   const folder = join(runFolder, scenario, name);
   try {
     const { verdict, texts } = await verifyAudit(runFolder, scenario, name);

@@ -19,7 +19,10 @@ const MAX_CONF_BYTES = 1 << 20;
  * That the settings files in a run's folder, which a submission publishes, are those that its performance test was made
  * with: by the settings that its log states. A folder that took two runs keeps the files of the last.
  */
-export async function checkKeptSettings({ folder, network }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
+export async function checkConfigMatchesLog(
+  { folder, network }: SubmittedRun,
+  scenario: TestScenario,
+): Promise<Finding[]> {
   if (!existsSync(join(folder, MLPERF_CONF))) return [];
   try {
     const log = await LogValues.read(join(folder, scenario, 'performance', 'run_1'));

@@ -8,7 +8,7 @@ import type { DatasetArguments } from '../datasetOptions.js';
 import { systemChoiceOf } from '../systemOptions.js';
 
 /** What a run's folder does not say, because it may name the owner of the machine. */
-export interface GivenAgain {
+export interface ReSuppliedPaths {
   readonly sut: string | undefined;
   readonly model: string | undefined;
   readonly dataset: string | undefined;
@@ -16,7 +16,7 @@ export interface GivenAgain {
 }
 
 /** All that it takes to run something as an earlier run was made. */
-export interface RemadeRun {
+export interface RunOptions {
   readonly made: MadeRun;
   readonly system: SystemChoice;
   readonly dataset: DatasetArguments;
@@ -24,7 +24,7 @@ export interface RemadeRun {
 }
 
 /** Throws `RUN_FILE`, and `AUDIT_RUN` with everything that rules an audit out, or has to be given again, at once. */
-export function remadeRun(runFolder: string, given: GivenAgain): RemadeRun {
+export function recreateRunOptions(runFolder: string, given: ReSuppliedPaths): RunOptions {
   const made = readMadeRun(runFolder);
   const { request, network } = made;
   const faults = [
@@ -52,7 +52,7 @@ export function remadeRun(runFolder: string, given: GivenAgain): RemadeRun {
   return { made, system, dataset, confs: keptConfigFiles(runFolder) };
 }
 
-function faultsOfGiven(request: RunRequest, given: GivenAgain): string[] {
+function faultsOfGiven(request: RunRequest, given: ReSuppliedPaths): string[] {
   const wanted: readonly [option: string, wasGiven: boolean, isGiven: boolean][] = [
     ['--sut', request.sut === null, given.sut !== undefined],
     ['--model', request.ownModel, given.model !== undefined],

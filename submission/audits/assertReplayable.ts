@@ -11,7 +11,7 @@ export interface DrawnCounts {
  * Throws `REPORT_LOG_KEY` unless a run can have had these settings together and asked for so many queries, and not more
  * than `maxSampleCount` has to be drawn for it: a log of a few lines may state anything.
  */
-export function refuseUndrawable(log: LogValues, settings: EffectiveSettings, counts: DrawnCounts): void {
+export function assertReplayable(log: LogValues, settings: EffectiveSettings, counts: DrawnCounts): void {
   const { performanceSampleCount, samplesPerQuery, minQueryCount, sampleConcatenatePermutation } = settings;
   const { queryCount, maxSampleCount } = counts;
   const within = (key: string, value: number, least: number, most: number) => {

@@ -20,7 +20,7 @@ export interface WantedRun {
  * The config files to go on with: those that the folder keeps of a run begun before, else the wanted ones. Throws
  * `SUBMIT_OTHER_RUN` where the folder holds a run that was made otherwise, with every difference.
  */
-export function confsToGoOnWith(runFolder: string, wanted: WantedRun): ConfigPaths {
+export function configForResume(runFolder: string, wanted: WantedRun): ConfigPaths {
   if (!existsSync(join(runFolder, 'run.json'))) return wanted.confs;
   const made = readMadeRun(runFolder);
   const kept = keptConfigFiles(runFolder);

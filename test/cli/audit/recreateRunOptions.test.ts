@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { EXIT_CODE, LoadGenError } from '../../../base/errors.js';
-import { type GivenAgain, remadeRun } from '../../../cli/audit/remadeRun.js';
+import { type ReSuppliedPaths, recreateRunOptions } from '../../../cli/audit/recreateRunOptions.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'remade-run-'));
+const folder = mkdtempSync(join(tmpdir(), 'recreated-run-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const NAMED = {
@@ -23,8 +23,8 @@ const NAMED = {
   skipMissing: false,
 };
 const OWN = { ...NAMED, sut: null, ownModel: true, dataset: null, ownPairsFile: true };
-const NOTHING: GivenAgain = { sut: undefined, model: undefined, dataset: undefined, pairsFile: undefined };
-const ALL: GivenAgain = { sut: './plugin.js', model: 'm.onnx', dataset: 'faces', pairsFile: 'pairs.txt' };
+const NOTHING: ReSuppliedPaths = { sut: undefined, model: undefined, dataset: undefined, pairsFile: undefined };
+const ALL: ReSuppliedPaths = { sut: './plugin.js', model: 'm.onnx', dataset: 'faces', pairsFile: 'pairs.txt' };
 
 function runFolder(request: unknown, quick = false): string {
   const run = mkdtempSync(join(folder, 'run-'));
@@ -38,7 +38,7 @@ function runFolder(request: unknown, quick = false): string {
 
 test('a run on what has a name is made again from its folder alone', () => {
   const run = runFolder(NAMED);
-  const { system, dataset, confs } = remadeRun(run, NOTHING);
+  const { system, dataset, confs } = recreateRunOptions(run, NOTHING);
   assert.deepEqual(
     [system.sutName, system.modelFile, system.precision, system.workers, system.threads, system.network.name],
     ['onnxruntime', undefined, 'int8', 2, undefined, 'sphereface20'],
@@ -51,12 +51,12 @@ test('a run on what has a name is made again from its folder alone', () => {
 });
 
 test('what had no name is given again', () => {
-  const { system, dataset } = remadeRun(runFolder(OWN), ALL);
+  const { system, dataset } = recreateRunOptions(runFolder(OWN), ALL);
   assert.deepEqual([system.sutName, system.modelFile], ['./plugin.js', 'm.onnx']);
   assert.deepEqual([dataset.dataset, dataset.pairsFile], ['faces', 'pairs.txt']);
 });
 
-const REFUSED: readonly [what: string, run: () => string, given: GivenAgain, messages: readonly RegExp[]][] = [
+const REFUSED: readonly [what: string, run: () => string, given: ReSuppliedPaths, messages: readonly RegExp[]][] = [
   [
     'nothing of four things',
     () => runFolder(OWN),
@@ -82,7 +82,7 @@ for (const [what, run, given, messages] of REFUSED) {
   test(`refused: ${what}`, () => {
     const path = run();
     assert.throws(
-      () => remadeRun(path, given),
+      () => recreateRunOptions(path, given),
       (error: unknown) => {
         assert.ok(error instanceof LoadGenError);
         assert.equal(error.exitCode, EXIT_CODE.usage);
