@@ -31,16 +31,19 @@ async function facesOf(judged: JudgedDataset, source: FaceSource, signal: AbortS
   const dataset = source.dataset ?? (judged.name === SYNTHETIC_DATASET ? SYNTHETIC_DATASET : undefined);
   if (dataset === undefined) return { missing: HOW_TO };
   try {
-    return await openedFaces(judged, names, { ...source, dataset }, signal);
+    return await loadFaces(judged, names, { ...source, dataset }, signal);
   } catch (thrown) {
     // The data set was named for another of the runs, or not named at all.
     const isExpected = thrown instanceof LoadGenError && !signal.aborted;
     if (!isExpected || (source.dataset !== undefined && thrown.code !== 'QSL_OTHER_PAIRS')) throw thrown;
-    return missing(`The faces of ${judged.name ?? 'the data'} cannot be shown (${thrown.code}).`, thrown.message);
+    return explainMissing(
+      `The faces of ${judged.name ?? 'the data'} cannot be shown (${thrown.code}).`,
+      thrown.message,
+    );
   }
 }
 
-async function openedFaces(
+async function loadFaces(
   judged: JudgedDataset,
   names: readonly string[],
   source: FaceSource & { readonly dataset: string },
@@ -53,7 +56,7 @@ async function openedFaces(
     openFaceImages(options, pairs, names),
   );
   if (digest !== judged.sha256)
-    return missing(
+    return explainMissing(
       `The faces are not shown: those of the data set "${judged.name ?? 'unknown'}" are others than the run's.`,
       `their digest is ${digest}; the run's is ${judged.sha256 ?? 'unknown'}`,
     );
@@ -65,7 +68,7 @@ async function openedFaces(
 }
 
 /** `detail` may name a path, so it does not go into the page. */
-function missing(sentence: string, detail: string): Faces {
+function explainMissing(sentence: string, detail: string): Faces {
   console.error(`${sentence} ${detail}`);
   return { missing: `${sentence} ${HOW_TO}` };
 }

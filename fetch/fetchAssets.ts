@@ -5,11 +5,11 @@ import { EnvHttpProxyAgent } from 'undici';
 import type { Asset, RemoteFile } from './assets.js';
 import type { StartProgress } from './downloadAttempt.js';
 import { onFile } from './fileFailure.js';
-import { givenFiles } from './givenFiles.js';
 import { filesOf, installAsset, isInstalled } from './installAsset.js';
 import { withLock } from './lock.js';
 import { checkMirror, fromMirror } from './mirror.js';
 import { type ObtainOptions, obtainFile } from './obtainFile.js';
+import { recognizeFiles } from './recognizeFiles.js';
 
 export interface FetchOptions {
   readonly assets: readonly Asset[];
@@ -47,7 +47,7 @@ export async function fetchAssets(options: FetchOptions): Promise<FetchedAsset[]
   const { assets, signal } = options;
   const folder = resolve(options.folder);
   const downloads = join(folder, 'downloads');
-  const given = await givenFiles(options.from ?? [], assets.flatMap(filesOf), signal);
+  const given = await recognizeFiles(options.from ?? [], assets.flatMap(filesOf), signal);
   if (options.mirror !== undefined) checkMirror(options.mirror);
   await onFile('write', downloads, () => mkdir(downloads, { recursive: true }));
   return withLock(join(folder, 'fetch.lock'), async () => {

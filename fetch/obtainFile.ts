@@ -66,7 +66,7 @@ async function askMirror(url: string, file: RemoteFile, partial: PartialFile, op
       vain = 1;
     }
     const waitMs = failure.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (vain - 1);
-    if (!failure.mayRetry || vain === MAX_VAIN_ATTEMPTS || waitMs > LONGEST_WAIT_MS) throw givenUp(failure);
+    if (!failure.mayRetry || vain === MAX_VAIN_ATTEMPTS || waitMs > LONGEST_WAIT_MS) throw finalFailure(failure);
     options.onNotice(`${url}: ${failure.message}; again in ${Math.ceil(waitMs / 1000)} s`);
     await options.wait(waitMs, options.signal);
   }
@@ -93,7 +93,7 @@ async function sizeOf(partial: PartialFile): Promise<number> {
   return (await partial.read())?.bytes ?? 0;
 }
 
-function givenUp({ message, retryAfterMs }: MirrorFailure): MirrorFailure {
+function finalFailure({ message, retryAfterMs }: MirrorFailure): MirrorFailure {
   const wish = retryAfterMs === undefined ? '' : `, and asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
   return new MirrorFailure(`${message}${wish}`, { mayRetry: false });
 }

@@ -48,7 +48,7 @@ export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRe
   const location = await chooseSystem(tree, choice);
   const run = await readSubmittedRun(runFolder);
   const { findings, identities } = await checkRun(run, location.division, privateNames);
-  if (findings.length > 0) throw refused(runFolder, findings);
+  if (findings.length > 0) throw runError(runFolder, findings);
   const folders: NewFolder[] = [];
   for (const [scenario, identity] of identities) {
     const path = `${modelFolder(location, run.network)}/${scenario}`;
@@ -61,7 +61,7 @@ export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRe
   return { ...location, network: run.network, scenarios: run.scenarios, folders: paths };
 }
 
-function refused(runFolder: string, findings: readonly Finding[]): LoadGenError {
+function runError(runFolder: string, findings: readonly Finding[]): LoadGenError {
   const list = findings.map((finding) => `\n  ${findingText(finding)}`).join('');
   return new LoadGenError('SUBMISSION_RUN', `${runFolder} cannot be submitted:${list}`, {
     hint: 'Nothing was copied. Run again what is at fault.',

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LoadGenError } from '../base/errors.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { accuracyText } from '../reports/accuracy/accuracyText.js';
 import { computeAccuracy } from '../reports/accuracy/computeAccuracy.js';
@@ -14,19 +13,20 @@ import { checkConfigMatchesLog } from './checks/configMatchesLog.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
 import { checkText } from './checks/textFile.js';
-import type { Finding } from './finding.js';
+import { type Finding, findingOfError, newFinding } from './finding.js';
 import type { Division } from './names.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import type { SubmittedRun } from './runJson.js';
 import { accuracyLogs, copiedFiles, MAX_FILE_BYTES, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
+import { findLink } from './tree.js';
 
 export interface CheckedRun {
   readonly findings: readonly Finding[];
-  /** What the accuracy test of each scenario ran; without one there are findings. */
+  /** What each scenario's accuracy test ran; a scenario without one has findings. */
   readonly identities: ReadonlyMap<TestScenario, IdentifyingFacts>;
 }
 
-/** Everything that keeps a run out of a submission, before anything of it is copied. */
+/** Finds everything that keeps a run out of a submission, before any of it is copied. */
 export async function checkRun(
   run: SubmittedRun,
   division: Division,
@@ -54,42 +54,32 @@ export async function checkRun(
     findings.push(...(await checkConfigMatchesLog(run, scenario)));
     const judged = await checkJudgement(run, scenario);
     findings.push(...judged);
-    // Audits are judged by what lies beside the accuracy log.
+    // Audits are judged by the files beside the accuracy log.
     if (division === 'closed' && judged.length === 0) findings.push(...(await checkAudits(run, scenario)));
   }
   return { findings, identities };
 }
 
-/** What is read of a scenario and not copied as it is. */
+/** A scenario's files that are read, but not copied as they are. */
 function readFiles(audits: readonly AuditName[]): string[] {
   const ofAccuracy = [ACCURACY_TEXT_NAME, 'pairs.json', JUDGING_NAME].map((name) => `accuracy/${name}`);
   return [...ofAccuracy, ...accuracyLogs(audits).map(({ inRun }) => `${inRun}/${ACCURACY_LOG_NAME}`)];
 }
 
-/** Links lead elsewhere, and special files may never end. A missing file is found where it is needed. */
+/** Links lead elsewhere, and special files may never end. Missing files are reported where they are needed. */
 async function checkRegular(runFolder: string, names: readonly string[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const file of names) {
-    const link = await linkOnTheWay(runFolder, file);
+    const link = await findLink(runFolder, file);
     if (link !== undefined) {
-      findings.push({ file: link, line: null, key: null, found: 'a link', expected: 'what it points to' });
+      findings.push(newFinding(link, 'a link', 'what it points to'));
       continue;
     }
     const found = await lstat(join(runFolder, file)).catch(() => undefined);
     if (found === undefined || found.isFile()) continue;
-    findings.push({ file, line: null, key: null, found: 'a folder or a special file', expected: 'a regular file' });
+    findings.push(newFinding(file, 'a folder or a special file', 'a regular file'));
   }
   return findings;
-}
-
-/** The first part of a path that is a link. */
-async function linkOnTheWay(runFolder: string, file: string): Promise<string | undefined> {
-  const names = file.split('/');
-  for (const end of names.keys()) {
-    const part = names.slice(0, end + 1).join('/');
-    if ((await lstat(join(runFolder, part)).catch(() => undefined))?.isSymbolicLink()) return part;
-  }
-  return undefined;
 }
 
 async function checkSizes(runFolder: string, names: readonly string[]): Promise<Finding[]> {
@@ -97,7 +87,7 @@ async function checkSizes(runFolder: string, names: readonly string[]): Promise<
   for (const file of names) {
     const bytes = (await lstat(join(runFolder, file)).catch(() => undefined))?.size ?? 0;
     if (bytes <= MAX_FILE_BYTES) continue;
-    findings.push({ file, line: null, key: null, found: `${bytes} bytes`, expected: `at most ${MAX_FILE_BYTES}` });
+    findings.push(newFinding(file, `${bytes} bytes`, `at most ${MAX_FILE_BYTES}`));
   }
   return findings;
 }
@@ -105,10 +95,10 @@ async function checkSizes(runFolder: string, names: readonly string[]): Promise<
 function checkNetwork({ network }: SubmittedRun, division: Division): Finding[] {
   if (division === 'open' || rulesOf(network) !== undefined) return [];
   const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
-  return [{ file: 'run.json', line: null, key: 'network', found: network, expected }];
+  return [newFinding('run.json', network, expected, { key: 'network' })];
 }
 
-/** The answers judged once more: accuracy.txt has to say what the log does, which a submission only has the ends of. */
+/** Judges the answers again: a submission has only both ends of the log that accuracy.txt must agree with. */
 async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
   const logDir = join(folder, scenario, 'accuracy');
   const shown = `${scenario}/accuracy`;
@@ -118,23 +108,22 @@ async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestS
     const expected = accuracyText(await computeAccuracy({ logDir, pairs, featureValues, threshold }));
     const findings: Finding[] = [];
     if (judging.network !== network) {
-      const found = { line: null, key: 'network', found: judging.network, expected: `${network}, as in run.json` };
-      findings.push({ file: `${shown}/judging.json`, ...found });
+      const expected = `${network}, as in run.json`;
+      findings.push(newFinding(`${shown}/${JUDGING_NAME}`, judging.network, expected, { key: 'network' }));
     }
-    // That there is none is found already.
+    // A missing one is already a finding.
     const text = await readFile(join(logDir, ACCURACY_TEXT_NAME), 'utf8').catch(() => expected);
     if (text !== expected) {
-      const what = `what the log gives: ${expected.split('\n')[0]}`;
-      const found = 'another text';
-      findings.push({ file: `${shown}/${ACCURACY_TEXT_NAME}`, line: null, key: null, found, expected: what });
+      const fromLog = `what the log gives: ${expected.split('\n')[0]}`;
+      findings.push(newFinding(`${shown}/${ACCURACY_TEXT_NAME}`, 'another text', fromLog));
     }
     return findings;
   } catch (thrown) {
-    return [unreadable(shown, logDir, 'answers, pairs and threshold that can be judged again', thrown)];
+    return [findingOfError(shown, logDir, thrown, 'answers, pairs and threshold that can be judged again')];
   }
 }
 
-/** The audits verified once more, from whole logs, which a submission does not have. */
+/** Verifies the audits again, from the complete logs, which a submission does not have. */
 async function checkAudits({ folder }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
   const scenarioFolder = join(folder, scenario);
   const findings: Finding[] = [];
@@ -145,19 +134,8 @@ async function checkAudits({ folder }: SubmittedRun, scenario: TestScenario): Pr
     if (result.verdict === 'PASS') continue;
     for (const { part, code, message } of result.findings) {
       const found = `${message.replaceAll(`${folder}/`, '')} (${code})`;
-      findings.push({ file: `${scenario}/${name}`, line: null, key: part, found, expected: 'an audit that passes' });
+      findings.push(newFinding(`${scenario}/${name}`, found, 'an audit that passes', { key: part }));
     }
   }
   return findings;
-}
-
-function unreadable(file: string, folder: string, expected: string, thrown: unknown): Finding {
-  if (!(thrown instanceof LoadGenError)) throw thrown;
-  return {
-    file,
-    line: null,
-    key: null,
-    found: `${thrown.message.replaceAll(`${folder}/`, '')} (${thrown.code})`,
-    expected,
-  };
 }

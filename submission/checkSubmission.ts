@@ -3,7 +3,7 @@ import { checkSameInSystem, type IdentifyingFacts } from './checks/identity.js';
 import { checkSubmittedScenario } from './checks/submittedScenario.js';
 import { checkSystemFile } from './checks/systemFile.js';
 import { checkTreeFiles } from './checks/treeFiles.js';
-import type { Finding } from './finding.js';
+import { type Finding, newFinding } from './finding.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import {
   listSystems,
@@ -38,7 +38,7 @@ export interface SubmissionCheck {
 
 type Entries = ReadonlyMap<string, TreeEntry>;
 
-/** Holds a submission tree against the rules, more strictly than the official checker, and gives all findings at once. */
+/** Checks a submission tree against the rules, more strictly than the official checker, and returns all findings. */
 export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
   const entries = await listTree(tree);
   const systems = listSystems(entries);
@@ -48,8 +48,7 @@ export async function checkSubmission({ tree, privateNames }: CheckRequest): Pro
   const findings = await checkTreeFiles(tree, entries, unpublished);
   const results: SubmittedResult[] = [];
   if (systems.length === 0) {
-    const expected = 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json';
-    findings.push({ file: '.', line: null, key: null, found: 'no system description', expected });
+    findings.push(newFinding('.', 'no system description', 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json'));
   }
   for (const location of systems) {
     findings.push(...(await checkSystemFile(tree, location)), ...checkSource(location, entries));
@@ -83,8 +82,7 @@ async function checkModel(
   const scenarios = SCENARIOS.filter((scenario) => entries.get(`${folder}/${scenario}`)?.kind === 'folder');
   const findings: Finding[] = [];
   if (entries.get(systemFile(location))?.kind !== 'file') {
-    const file = systemFile(location);
-    findings.push({ file, line: null, key: null, found: 'no such file', expected: `it, as there is ${folder}` });
+    findings.push(newFinding(systemFile(location), 'no such file', `it, as there is ${folder}`));
   }
   if (location.division === 'closed') findings.push(...checkClosedModel(folder, network, scenarios));
   const identities: IdentifyingFacts[] = [];
@@ -101,30 +99,26 @@ function checkClosedModel(folder: string, network: string, scenarios: readonly s
   const rules = rulesOf(network);
   if (rules === undefined) {
     const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
-    return [{ file: folder, line: null, key: null, found: `the model ${network}`, expected }];
+    return [newFinding(folder, `the model ${network}`, expected)];
   }
+  const expected = `${rules.requiredScenarios.join(' and ')} in the closed division`;
   return rules.requiredScenarios
     .filter((scenario) => !scenarios.includes(scenario))
-    .map((scenario) => {
-      const expected = `${rules.requiredScenarios.join(' and ')} in the closed division`;
-      return { file: `${folder}/${scenario}`, line: null, key: null, found: 'no such folder', expected };
-    });
+    .map((scenario) => newFinding(`${folder}/${scenario}`, 'no such folder', expected));
 }
 
 function checkSource(location: ResultLocation, entries: Entries): Finding[] {
   const file = `${submitterFolder(location)}/src`;
   if ([...entries.keys()].some((path) => path.startsWith(`${file}/`))) return [];
-  return [
-    { file, line: null, key: null, found: 'no such folder', expected: 'the source, or a README.md that names it' },
-  ];
+  return [newFinding(file, 'no such folder', 'the source, or a README.md that names it')];
 }
 
-/** Official checkers end with an error of their own at a submitter without systems. */
+/** The official checker fails with an error of its own at a submitter without systems. */
 function checkSubmitters(entries: Entries, systems: readonly ResultLocation[]): Finding[] {
   const described = new Set(systems.map(submitterFolder));
   return [...entries].flatMap(([file, { kind }]) => {
     if (kind !== 'folder' || !SUBMITTER_FOLDER.test(file) || described.has(file)) return [];
-    return [{ file, line: null, key: null, found: 'no system description', expected: 'systems/SYSTEM.json in it' }];
+    return [newFinding(file, 'no system description', 'systems/SYSTEM.json in it')];
   });
 }
 
@@ -135,5 +129,5 @@ function checkHasResults(location: ResultLocation, results: readonly SubmittedRe
   );
   if (hasResults) return [];
   const expected = 'results of each system that is described';
-  return [{ file: systemFile(location), line: null, key: null, found: 'no results of this system', expected }];
+  return [newFinding(systemFile(location), 'no results of this system', expected)];
 }

@@ -1,18 +1,40 @@
 import { z } from 'zod';
+import { LoadGenError } from '../base/errors.js';
 import { printable } from '../base/printable.js';
 
-/** One thing that keeps a submission from being accepted. */
 export const findingSchema = z.strictObject({
   /** Relative to the tree, or to the run's folder, with slashes. */
   file: z.string(),
   line: z.number().nullable(),
-  /** Of a log, of a JSON file, or of the part of a text that is at fault. */
+  /** In a log or a JSON file, or the part of a text that is at fault. */
   key: z.string().nullable(),
   found: z.string(),
   expected: z.string(),
 });
 
+/** One thing that keeps a submission from being accepted. */
 export type Finding = z.infer<typeof findingSchema>;
+
+/** @param at the line or the key at fault, where it is not the complete file */
+export function newFinding(
+  file: string,
+  found: string,
+  expected: string,
+  { line = null, key = null }: Partial<Pick<Finding, 'line' | 'key'>> = {},
+): Finding {
+  return { file, line, key, found, expected };
+}
+
+/**
+ * What kept a file from being read, as a finding whose text names no place outside `folder`.
+ *
+ * @throws `thrown` itself unless it is one of the errors that this project throws on purpose
+ */
+export function findingOfError(file: string, folder: string, thrown: unknown, expected: string): Finding {
+  if (!(thrown instanceof LoadGenError)) throw thrown;
+  const message = printable(thrown.message.replaceAll(`${folder}/`, ''), 1000);
+  return newFinding(file, `${message} (${thrown.code})`, expected);
+}
 
 export function findingText({ file, line, key, found, expected }: Finding): string {
   const where = line === null ? file : `${file}:${line}`;

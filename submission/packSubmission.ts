@@ -41,7 +41,7 @@ export interface PackResult {
 export async function packSubmission(request: PackRequest): Promise<PackResult> {
   const { tree, output, overwrite, withFindings, privateNames } = request;
   const { findings } = await checkSubmission({ tree, privateNames });
-  if (findings.length > 0 && !withFindings) throw refused(tree, findings);
+  if (findings.length > 0 && !withFindings) throw findingsError(tree, findings);
   if (!relative(resolve(tree), resolve(output)).startsWith('..')) {
     throw packError(`${output} lies in the tree; expected a place outside of it`, 'Choose another with --output.');
   }
@@ -70,7 +70,7 @@ export async function packSubmission(request: PackRequest): Promise<PackResult> 
 
 const LISTED_FINDINGS = 10;
 
-function refused(tree: string, findings: readonly Finding[]): LoadGenError {
+function findingsError(tree: string, findings: readonly Finding[]): LoadGenError {
   const listed = findings.slice(0, LISTED_FINDINGS).map((finding) => `\n  ${findingText(finding)}`);
   const more = findings.length > LISTED_FINDINGS ? `\n  and ${findings.length - LISTED_FINDINGS} more` : '';
   return new LoadGenError('SUBMISSION_FINDINGS', `${tree} has findings, and is not packed:${listed.join('')}${more}`, {

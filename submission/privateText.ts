@@ -1,4 +1,4 @@
-import type { Finding } from './finding.js';
+import { type Finding, newFinding } from './finding.js';
 
 /** What may not be published: paths that name a user or a place on a disk, and addresses of network cards. */
 const PRIVATE = [
@@ -10,13 +10,13 @@ const PRIVATE = [
   /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/i,
 ];
 
-/** Names that are on every machine, and words of the logs. */
+/** Names found on every machine, and words of the logs. */
 const COMMON_NAMES = new Set(['root', 'user', 'admin', 'localhost', 'node', 'ubuntu', 'debian', 'linux', 'mlperf']);
 const MIN_NAME_LENGTH = 4;
-/** Of one file: no more lines of it are looked at. */
+/** In one file: the rest of it is not searched. */
 const MAX_FINDINGS = 50;
 
-/** Where a text names its owner: a user's path, an address, or one of these names (of the host, of the user). */
+/** Finds where a text names its owner: a user's path, an address, or one of these names (the host's, the user's). */
 export function privateFindings(file: string, text: string, privateNames: readonly string[]): Finding[] {
   const names = privateNames.filter((name) => name.length >= MIN_NAME_LENGTH && !COMMON_NAMES.has(name.toLowerCase()));
   const patterns = [...PRIVATE, ...names.map(wholeWord)];
@@ -25,7 +25,7 @@ export function privateFindings(file: string, text: string, privateNames: readon
   for (const [index, line] of text.split('\n').entries()) {
     for (const pattern of patterns) {
       const found = pattern.exec(line)?.[0];
-      if (found !== undefined) findings.push({ file, line: index + 1, key: null, found: `"${found}"`, expected });
+      if (found !== undefined) findings.push(newFinding(file, `"${found}"`, expected, { line: index + 1 }));
     }
     if (findings.length >= MAX_FINDINGS) return findings;
   }

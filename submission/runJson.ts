@@ -42,25 +42,25 @@ export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
   const file = join(folder, 'run.json');
   const read = await readJsonFile(file, runJsonSchema);
   if ('fault' in read) {
-    throw refused(`${file}: found ${read.fault}; expected what "loadgen run" leaves`);
+    throw runError(`${file}: found ${read.fault}; expected what "loadgen run" leaves`);
   }
   const { network, quick, request } = read.content;
-  if (quick) throw refused(`${file}: found a run with --quick, expected a whole one`);
+  if (quick) throw runError(`${file}: found a run with --quick, expected a whole one`);
   checkNames({ network });
   const scenarios: TestScenario[] = [];
   for (const scenario of SCENARIOS) {
     const found = await lstat(join(folder, scenario)).catch(() => undefined);
     if (found === undefined) continue;
     if (!found.isDirectory()) {
-      throw refused(`${join(folder, scenario)}: found a link or a file; expected the scenario's folder itself`);
+      throw runError(`${join(folder, scenario)}: found a link or a file; expected the scenario's folder itself`);
     }
     scenarios.push(scenario);
   }
-  if (scenarios.length === 0) throw refused(`${folder} holds none of ${SCENARIOS.join(', ')}; expected their logs`);
+  if (scenarios.length === 0) throw runError(`${folder} holds none of ${SCENARIOS.join(', ')}; expected their logs`);
   return { folder, network, request, scenarios };
 }
 
-function refused(message: string): LoadGenError {
+function runError(message: string): LoadGenError {
   return new LoadGenError('SUBMISSION_RUN', message, {
     hint: 'Name the folder of a whole run, with accuracy and performance of each scenario.',
   });

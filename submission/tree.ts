@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { DIVISIONS, type Division, isPermittedName } from './names.js';
 
-/** Whose results these are; a tree may hold several. */
+/** Whose results these are: one system of one submitter in one division. A tree may hold several. */
 export interface ResultLocation {
   readonly division: Division;
   readonly submitter: string;
@@ -82,17 +82,21 @@ export function modelFolder(location: ResultLocation, model: string): string {
   return `${submitterFolder(location)}/results/${location.system}/${model}`;
 }
 
-/** Throws `SUBMISSION_LINK` where a folder on the way is a link: what is written below it would leave the tree. */
+/** @throws SUBMISSION_LINK if a folder on the way is a link: what is written below it would leave the tree */
 export async function refuseLinks(tree: string, path: string): Promise<void> {
+  const link = await findLink(tree, path);
+  if (link === undefined) return;
+  throw new LoadGenError('SUBMISSION_LINK', `${join(tree, link)} is a symbolic link; expected a folder or a file`, {
+    hint: 'A submission holds no links: put what it points to in its place.',
+  });
+}
+
+/** The first part of a path below `root` that is a link. */
+export async function findLink(root: string, path: string): Promise<string | undefined> {
   const names = path.split('/');
   for (const end of names.keys()) {
     const part = names.slice(0, end + 1).join('/');
-    const found = await lstat(join(tree, part)).catch(() => undefined);
-    if (found === undefined) return;
-    if (found.isSymbolicLink()) {
-      throw new LoadGenError('SUBMISSION_LINK', `${join(tree, part)} is a symbolic link; expected a folder or a file`, {
-        hint: 'A submission holds no links: put what it points to in its place.',
-      });
-    }
+    if ((await lstat(join(root, part)).catch(() => undefined))?.isSymbolicLink()) return part;
   }
+  return undefined;
 }

@@ -86,7 +86,7 @@ async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
     } finally {
       bar.stop();
     }
-    count += 1;
+    count++;
   }
   return count;
 }
@@ -99,7 +99,7 @@ async function exportLatencies(run: string, formats: Pick<ExportArguments, 'hgrm
     if (formats.hgrm) await exportText(file('hgrm'), hgrmText(latencies));
     if (formats.hlog) await exportText(file('hlog'), hlogText(latencies));
     if (formats.csv) await exportText(file('csv'), latencyCsv(latencies));
-    count += 1;
+    count++;
   }
   return count;
 }

@@ -24,8 +24,8 @@ export async function machineFacts(): Promise<MachineFacts> {
   ]);
   const cards = [networks].flat().filter(({ internal, virtual }) => !internal && !virtual);
   const storageBytes = devices.filter(({ type }) => type === 'disk').map(({ size }) => size);
-  return known({
-    host_processor_model_name: words(cpu.manufacturer, cpu.brand),
+  return withoutEmpty({
+    host_processor_model_name: makeAndModel(cpu.manufacturer, cpu.brand),
     host_processors_per_node: count(cpu.processors),
     host_processor_core_count: count(cpu.physicalCores / Math.max(cpu.processors, 1)),
     host_processor_frequency: frequencyText(cpu.speedMax),
@@ -36,25 +36,25 @@ export async function machineFacts(): Promise<MachineFacts> {
       modules.filter(({ type }) => type !== '').map(({ size, type }) => `${sizeText(size, 2 ** 30, 'GiB')} ${type}`),
     ),
     host_storage_capacity: sizeText(sum(storageBytes), 1e9, 'GB'),
-    host_storage_type: distinct(disks.map(({ interfaceType, type }) => words(interfaceType, type))),
+    host_storage_type: distinct(disks.map(({ interfaceType, type }) => makeAndModel(interfaceType, type))),
     host_networking: distinct(
       cards.map(({ type }) => (type === 'wireless' ? 'Wi-Fi' : type === 'wired' ? 'Ethernet' : '')),
     ),
     host_network_card_count: count(cards.length),
     host_networking_topology: 'N/A',
-    operating_system: `${words(os.distro, os.release)}, ${os.platform} ${os.kernel}`,
+    operating_system: `${makeAndModel(os.distro, os.release)}, ${os.platform} ${os.kernel}`,
     other_software_stack: `Node.js ${process.version}, sphereface-loadgen ${packageVersion()}`,
     hw_notes: await notesText(cpu.flags, system),
     sw_notes: 'Model and benchmark are of sphereface-loadgen: not an official MLPerf model.',
   });
 }
 
-function known(facts: Readonly<Record<string, string>>): MachineFacts {
+function withoutEmpty(facts: Readonly<Record<string, string>>): MachineFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== ''));
 }
 
 /** The maker is left out where the model names it already. */
-function words(maker: string, model: string): string {
+function makeAndModel(maker: string, model: string): string {
   const text = model.toLowerCase().startsWith(maker.toLowerCase()) ? model : `${maker} ${model}`;
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -37,7 +37,7 @@ export async function expectedRatesConf({ system, tests, signal, onProgress }: E
       signal,
       onProgress: (share) => onProgress((index + share) / tests.length),
     });
-    if (measured === undefined) throw notMeasured(scenario);
+    if (measured === undefined) throw rateError(scenario);
     lines.push(`${system.network.name}.${scenario}.${settingOf(scenario, measured.pairNs)}`);
   }
   return `${lines.join('\n')}\n`;
@@ -49,7 +49,7 @@ function settingOf(scenario: TunedScenario, pairNs: number): string {
   return `${name} = ${Number(value.toPrecision(4))}`;
 }
 
-function notMeasured(scenario: TunedScenario): LoadGenError {
+function rateError(scenario: TunedScenario): LoadGenError {
   return new LoadGenError(
     'SUBMIT_RATE',
     `${scenario}: how fast the system is was not measured, since it does not say how many threads it computes on`,

@@ -43,20 +43,20 @@ export async function tuneScenario({
   const first: Measurement[] = [];
   for (const [index, placement] of candidates.entries()) {
     onProgress((index * seconds.first) / total);
-    const measurement = await measured(options, placement, seconds.first);
+    const measurement = await measurePlacement(options, placement, seconds.first);
     if (measurement !== undefined) first.push(measurement);
   }
   first.sort(byTime);
   const finals: Measurement[] = [];
   for (const [index, { placement }] of first.slice(0, FINALISTS).entries()) {
     onProgress((candidates.length * seconds.first + index * seconds.second) / total);
-    const measurement = await measured(options, placement, seconds.second);
+    const measurement = await measurePlacement(options, placement, seconds.second);
     if (measurement !== undefined) finals.push(measurement);
   }
   return [...finals.sort(byTime), ...first.slice(FINALISTS)];
 }
 
-async function measured(
+async function measurePlacement(
   { system, inputs, scenario, signal }: Omit<TuneOptions, 'candidates' | 'seconds' | 'onProgress'>,
   placement: Placement,
   seconds: number,

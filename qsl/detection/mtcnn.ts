@@ -44,14 +44,14 @@ function refine(network: MtcnnNetwork, image: RgbImage, boxes: readonly Box[]): 
     score: elementAt(network.output(2), 1),
     correction: correctionOf(network),
   })).filter(({ score }) => score > REFINE.threshold);
-  return squareBoxes(suppressNonMaxima(refined, REFINE.overlap, 'union').map(corrected));
+  return squareBoxes(suppressNonMaxima(refined, REFINE.overlap, 'union').map(correctByOwnSize));
 }
 
 function findFaces(network: MtcnnNetwork, image: RgbImage, boxes: readonly Box[]): DetectedFace[] {
   const faces = runOnBoxes(network, OUTPUT.side, image, boxes, (box) => ({
     score: elementAt(network.output(2), 1),
     landmarks: landmarksIn(network, box),
-    ...corrected({ ...box, correction: correctionOf(network) }),
+    ...correctByOwnSize({ ...box, correction: correctionOf(network) }),
   })).filter(({ score }) => score > OUTPUT.threshold);
   return suppressNonMaxima(faces, OUTPUT.overlap, 'min');
 }
@@ -88,6 +88,6 @@ function landmarksIn(network: MtcnnNetwork, box: Box): Point[] {
   });
 }
 
-function corrected(box: Box & { readonly correction: BoxCorrection }): Box {
+function correctByOwnSize(box: Box & { readonly correction: BoxCorrection }): Box {
   return correctBox(box, box.correction, box.right - box.left + 1, box.bottom - box.top + 1);
 }

@@ -105,16 +105,16 @@ class ResponseComparison {
 
   takeReference(entry: AccuracyLogEntry): void {
     const { sampleIndex, data } = entry;
-    this.#counts.accuracyLogEntries += 1;
+    this.#counts.accuracyLogEntries++;
     if (sampleIndex >= this.#librarySampleCount) {
       this.#fault('AUDIT_REFERENCE_SAMPLE', entry, `the library has ${this.#librarySampleCount} samples`);
       return;
     }
     const earlier = this.#references.get(sampleIndex);
     if (earlier !== undefined) {
-      this.#counts.repeatedInAccuracyLog += 1;
+      this.#counts.repeatedInAccuracyLog++;
       if (earlier.equals(data)) return;
-      this.#counts.repeatedDifferently += 1;
+      this.#counts.repeatedDifferently++;
       this.#fault('AUDIT_REFERENCE_REPEATED', entry, 'the accuracy run answered this sample twice, and differently');
       return;
     }
@@ -126,17 +126,17 @@ class ResponseComparison {
 
   takeAudited(entry: AccuracyLogEntry): void {
     const { sampleIndex, data } = entry;
-    this.#counts.auditLogEntries += 1;
+    this.#counts.auditLogEntries++;
     this.#checkPlace(entry);
     const reference = this.#references.get(sampleIndex);
     if (reference === undefined) {
-      this.#counts.unknownSamples += 1;
+      this.#counts.unknownSamples++;
       this.#fault('AUDIT_UNKNOWN_SAMPLE', entry, 'the accuracy run has no response to this sample');
       return;
     }
-    this.#counts.comparedEntries += 1;
+    this.#counts.comparedEntries++;
     if (data[0] !== reference[0]) {
-      this.#counts.firstByteMismatches += 1;
+      this.#counts.firstByteMismatches++;
       this.#fault('AUDIT_FIRST_BYTE', entry, `the first byte is ${data[0]}; in the accuracy run it is ${reference[0]}`);
     }
     if (data.length !== this.#responseBytes) {
@@ -155,9 +155,9 @@ class ResponseComparison {
     };
     for (const [sequenceId, sampleIndex] of sampleIndices.entries()) {
       if (!isRequired(sequenceId)) continue;
-      this.#counts.requiredEntries += 1;
+      this.#counts.requiredEntries++;
       if (this.#seen[sequenceId] === 1) continue;
-      this.#counts.missingEntries += 1;
+      this.#counts.missingEntries++;
       this.#fault('AUDIT_MISSING_ENTRY', { sequenceId, sampleIndex }, 'the settings say that this response is logged');
     }
     if (this.#counts.comparedEntries === 0)
@@ -185,7 +185,7 @@ class ResponseComparison {
   #compare(entry: AccuracyLogEntry, reference: Buffer): void {
     const { data } = entry;
     if (data.equals(reference)) {
-      this.#counts.identicalEntries += 1;
+      this.#counts.identicalEntries++;
       return;
     }
     const { largestDifference, cosine } = differenceOf(data, reference);
@@ -197,7 +197,7 @@ class ResponseComparison {
     }
     const [decision, referenceDecision] = [this.#decisionOf(data), this.#decisionOf(reference)];
     if (decision === referenceDecision) return;
-    this.#counts.decisionMismatches += 1;
+    this.#counts.decisionMismatches++;
     this.#fault('AUDIT_DECISION', entry, `${decision}; in the accuracy run ${referenceDecision}`);
   }
 

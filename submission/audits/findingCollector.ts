@@ -11,7 +11,7 @@ export class FindingCollector {
 
   add(part: AuditPart, code: string, message: string): void {
     const kind = this.#byCode.get(`${part} ${code}`) ?? { part, messages: [], count: 0 };
-    kind.count += 1;
+    kind.count++;
     if (kind.messages.length < NAMED_OF_A_CODE) kind.messages.push(printable(message, 1000));
     this.#byCode.set(`${part} ${code}`, kind);
   }

@@ -3,22 +3,26 @@ import { printable } from '../../base/printable.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
 import { readBoundedText } from '../../platform/node/boundedText.js';
 import type { TestScenario } from '../../reports/scenarios.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import { accuracyTarget, type ModelRules } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts, referenceOf } from './identity.js';
 import { type CheckedTest, checkCommon } from './performanceRun.js';
 
 export const ACCURACY_TEXT_NAME = 'accuracy.txt';
+export const MAX_ACCURACY_TEXT_BYTES = 1 << 22;
+/** Thresholds may be derived from others, and their last digits may differ. */
+const THRESHOLD_TOLERANCE = 1e-9;
+const FIRST_LINE = /^accuracy=([\d.]{1,20})%, good=(\d{1,9}), total=(\d{1,9})$/;
 
 export interface AccuracyRules {
   readonly scenario: TestScenario;
   readonly model: ModelRules | undefined;
-  /** Whether the target has to be reached: in the closed division. */
+  /** Whether the target must be reached, as in the closed division. */
   readonly mustReachTarget: boolean;
 }
 
-/** An accuracy run's detail log and accuracy.txt: all samples, without errors, and accurate enough. */
+/** Checks an accuracy run's detail log and accuracy.txt: all samples, no errors, and accurate enough. */
 export async function checkAccuracyRun(folder: CheckedFolder, rules: AccuracyRules): Promise<CheckedTest> {
   const log = await DetailLogFindings.read(folder, DETAIL_LOG_NAME);
   if (!(log instanceof DetailLogFindings)) {
@@ -27,8 +31,8 @@ export async function checkAccuracyRun(folder: CheckedFolder, rules: AccuracyRul
   log.equal('effective_test_mode', 'AccuracyOnly');
   log.equal('effective_scenario', rules.scenario);
   checkCommon(log);
-  // A run that was broken off has a verdict; a whole accuracy run has none.
-  log.not('result_validity', 'INVALID', 'a run that was not broken off');
+  // An aborted accuracy run has a verdict; a complete one has none.
+  log.not('result_validity', 'INVALID', 'a run that was not aborted');
   if (rules.model !== undefined) {
     log.equal('effective_accuracy_sample_count', String(rules.model.sampleCount));
     log.equal('qsl_reported_total_count', String(rules.model.sampleCount));
@@ -37,12 +41,6 @@ export async function checkAccuracyRun(folder: CheckedFolder, rules: AccuracyRul
   return { findings: [...log.findings, ...(await checkAccuracyText(folder, rules, identity))], identity };
 }
 
-/** Of accuracy.txt. */
-export const MAX_ACCURACY_TEXT_BYTES = 1 << 22;
-/** Thresholds may be worked out from others, in the last digits not everywhere alike. */
-const THRESHOLD_TOLERANCE = 1e-9;
-const FIRST_LINE = /^accuracy=([\d.]{1,20})%, good=(\d{1,9}), total=(\d{1,9})$/;
-
 async function checkAccuracyText(
   { path, shown }: CheckedFolder,
   { model, mustReachTarget }: AccuracyRules,
@@ -50,7 +48,7 @@ async function checkAccuracyText(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const add = (line: number | null, key: string | null, found: string, expected: string) => {
-    findings.push({ file: `${shown}/${ACCURACY_TEXT_NAME}`, line, key, found, expected });
+    findings.push(newFinding(`${shown}/${ACCURACY_TEXT_NAME}`, found, expected, { line, key }));
   };
   const lines = await linesOf(join(path, ACCURACY_TEXT_NAME));
   if (typeof lines === 'string') {
@@ -82,7 +80,7 @@ function targetFor(model: ModelRules, identity: IdentifyingFacts | undefined) {
   return { percent, text: `at least ${percent.toFixed(3)} % (${what})` };
 }
 
-/** Or what is wrong with the file. */
+/** The file's lines, or what is wrong with it. */
 async function linesOf(file: string): Promise<string[] | string> {
   const read = await readBoundedText(file, MAX_ACCURACY_TEXT_BYTES);
   return 'fault' in read ? read.fault : read.text.split('\n');

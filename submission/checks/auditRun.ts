@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readBoundedText } from '../../platform/node/boundedText.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import type { CheckedFolder } from './detailLogFindings.js';
 import { type CheckedTest, checkPerformanceRun, type PerformanceRules } from './performanceRun.js';
 
@@ -21,7 +21,7 @@ export async function checkAudit(
 
 async function checkVerdict({ path, shown }: CheckedFolder, name: string): Promise<Finding[]> {
   const finding = (found: string, line: number | null = null): Finding[] => [
-    { file: `${shown}/${name}`, line, key: null, found, expected: 'a line "TEST PASS", and none that says otherwise' },
+    newFinding(`${shown}/${name}`, found, 'a line "TEST PASS", and none that says otherwise', { line }),
   ];
   const read = await readBoundedText(join(path, name), MAX_BYTES);
   if ('fault' in read) return finding(read.fault);

@@ -2,14 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
-import { printable } from '../../base/printable.js';
 import { loggedSettings } from '../../loadgen/logs/settingsEntries.js';
 import { applyConfigFile, type ConfigKind } from '../../loadgen/settings/configFile.js';
 import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import { defaultTestSettings } from '../../loadgen/settings/testSettings.js';
 import { LogValues } from '../../logs/detail/values.js';
 import type { TestScenario } from '../../reports/scenarios.js';
-import type { Finding } from '../finding.js';
+import { type Finding, findingOfError, newFinding } from '../finding.js';
 import type { SubmittedRun } from '../runJson.js';
 import { MLPERF_CONF, USER_CONF } from '../scenarioLayout.js';
 
@@ -41,12 +40,10 @@ export async function checkConfigMatchesLog(
       const logged = found[key.replace(/^effective_/, '')];
       if (logged === String(value)) return [];
       const expected = `${logged ?? 'none'}, as in the log of ${scenario}'s performance test`;
-      return [{ file: `${MLPERF_CONF}, ${USER_CONF}`, line: null, key, found: String(value), expected }];
+      return [newFinding(`${MLPERF_CONF}, ${USER_CONF}`, String(value), expected, { key })];
     });
   } catch (thrown) {
-    if (!(thrown instanceof LoadGenError)) throw thrown;
-    const found = `${printable(thrown.message.replaceAll(`${folder}/`, ''))} (${thrown.code})`;
-    return [{ file: scenario, line: null, key: null, found, expected: "the settings of the run's performance test" }];
+    return [findingOfError(scenario, folder, thrown, "the settings of the run's performance test")];
   }
 }
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
 import { type DetailLog, type DetailLogEntry, readDetailLog } from '../../logs/detail/read.js';
-import type { Finding } from '../finding.js';
+import { type Finding, findingOfError, newFinding } from '../finding.js';
 import { checkStrictLines } from './strictLines.js';
 
 /** Where a file lies, and what it is called in findings. */
@@ -36,9 +35,7 @@ export class DetailLogFindings {
       log.findings.push(...(await checkStrictLines(path, file)));
       return log;
     } catch (thrown) {
-      if (!(thrown instanceof LoadGenError)) throw thrown;
-      const message = thrown.message.replaceAll(`${folder.path}/`, '');
-      return { file, line: null, key: null, found: `${message} (${thrown.code})`, expected: 'a whole detail log' };
+      return findingOfError(file, folder.path, thrown, 'a complete detail log');
     }
   }
 
@@ -75,7 +72,7 @@ export class DetailLogFindings {
 
   add(key: string, found: string, expected: string): void {
     const line = this.#log.get(key)?.[0]?.line ?? null;
-    this.findings.push({ file: this.#file, line, key, found, expected });
+    this.findings.push(newFinding(this.#file, found, expected, { line, key }));
   }
 
   number(key: string): number | undefined {
@@ -100,6 +97,6 @@ export class DetailLogFindings {
   }
 
   #add(key: string, { line, value }: DetailLogEntry, expected: string): void {
-    this.findings.push({ file: this.#file, line, key, found: `"${printable(String(value))}"`, expected });
+    this.findings.push(newFinding(this.#file, `"${printable(String(value))}"`, expected, { line, key }));
   }
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import type { ModelRules, Reference } from '../rules.js';
 import type { DetailLogFindings } from './detailLogFindings.js';
 
@@ -70,7 +70,7 @@ function differences(
       const key = keys[fact];
       if (key === undefined || other[fact] === first[fact]) return [];
       const found = other[fact] ?? 'none';
-      return [{ file: other.file, line: null, key, found, expected: `${first[fact] ?? 'none'}, as in ${first.file}` }];
+      return [newFinding(other.file, found, `${first[fact] ?? 'none'}, as in ${first.file}`, { key })];
     }),
   );
 }
@@ -81,7 +81,7 @@ const OF_ALL = ['engine', 'engineVersion', 'precision', 'modelSha256', 'weightsS
 export function checkKnown(facts: IdentifyingFacts, rules: ModelRules): Finding[] {
   const findings: Finding[] = [];
   const add = (key: string, found: string | undefined, expected: string) => {
-    findings.push({ file: facts.file, line: null, key, found: found ?? 'none', expected });
+    findings.push(newFinding(facts.file, found ?? 'none', expected, { key }));
   };
   if (rules.weightsSha256 !== undefined && facts.weightsSha256 !== rules.weightsSha256) {
     add('sut_weights_sha256', facts.weightsSha256, `${rules.weightsSha256} (${rules.title})`);

@@ -4,7 +4,7 @@ import { readBoundedText } from '../../platform/node/boundedText.js';
 import type { TestScenario } from '../../reports/scenarios.js';
 import { loggedSettings } from '../audits/audit.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import { LOADGEN_VERSION, MIN_DURATION_MS, type ModelRules, PLAIN_SETTINGS, SCENARIO_RULES, SEEDS } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts } from './identity.js';
@@ -115,8 +115,8 @@ async function checkSummary({ path, shown }: CheckedFolder): Promise<Finding[]> 
   const file = `${shown}/${SUMMARY_NAME}`;
   const read = await readBoundedText(join(path, SUMMARY_NAME), MAX_SUMMARY_BYTES);
   const expected = 'the line "Result is : VALID"';
-  if ('fault' in read) return [{ file, line: null, key: null, found: read.fault, expected }];
+  if ('fault' in read) return [newFinding(file, read.fault, expected)];
   const result = /^Result is : (.{1,40})$/m.exec(read.text)?.[1];
   if (result === 'VALID') return [];
-  return [{ file, line: null, key: 'Result is', found: result ?? 'no such line', expected }];
+  return [newFinding(file, result ?? 'no such line', expected, { key: 'Result is' })];
 }

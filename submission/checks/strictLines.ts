@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { printable } from '../../base/printable.js';
 import { readLogLines } from '../../logs/openLog.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 
 const MARK = ':::MLLOG';
 const LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
@@ -22,7 +22,7 @@ export async function checkStrictLines(path: string, shown: string): Promise<Fin
   for await (const { text, line } of readLogLines(path, LIMITS)) {
     const fault = faultOf(text.replace(/\r$/, ''), line);
     if (fault === undefined) continue;
-    findings.push({ file: shown, line, key: null, found: printable(`"${text}"`, 80), expected: fault });
+    findings.push(newFinding(shown, printable(`"${text}"`, 80), fault, { line }));
     if (findings.length === MAX_FINDINGS) break;
   }
   return findings;

@@ -4,7 +4,7 @@ import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import { readBoundedText } from '../../platform/node/boundedText.js';
 import type { TestScenario } from '../../reports/scenarios.js';
 import { AUDIT_NAMES } from '../audits/audits.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import { readJsonFile } from '../jsonFile.js';
 import { measurementsSchema } from '../measurements.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
@@ -24,7 +24,7 @@ export async function checkSubmittedScenario(
   const { division } = location;
   const folder = `${modelFolder(location, test.network)}/${test.scenario}`;
   const missing = missingFiles(folder, division === 'closed', entries);
-  // A link would lead out of the tree, a special file may never end: both are findings already.
+  // A link would lead out of the tree, a special file may never end. Both are already findings.
   const hasOthers = [...entries].some(([path, { kind }]) => kind === 'other' && path.startsWith(`${folder}/`));
   if (hasOthers) return { findings: missing, identity: undefined };
   const isThere = (path: string) => entries.get(path)?.kind === 'file';
@@ -57,34 +57,33 @@ async function checkTruncated(
   const bytes = entries.get(log)?.bytes ?? 0;
   if (bytes > MAX_ACCURACY_LOG_BYTES) {
     const expected = `at most ${MAX_ACCURACY_LOG_BYTES}: both ends of it`;
-    return [{ file: log, line: null, key: null, found: `${bytes} bytes`, expected }];
+    return [newFinding(log, `${bytes} bytes`, expected)];
   }
   const read = await readBoundedText(join(tree, text), MAX_ACCURACY_TEXT_BYTES);
-  // A finding already.
+  // Already a finding.
   if ('fault' in read) return [];
   const lines = read.text.split('\n');
   const hashes = lines.flatMap((line) => HASH_LINE.exec(line)?.[1] ?? []);
   const [hash = ''] = hashes;
   if (hashes.length !== 1 || !/^[0-9a-f]{64}$/.test(hash)) {
     const found = hashes.length === 1 ? 'another text' : `${hashes.length} lines with it`;
-    return [{ file: text, line: null, key: 'hash', found, expected: 'one line with the SHA-256 of the whole log' }];
+    return [newFinding(text, found, 'one line with the SHA-256 of the complete log', { key: 'hash' })];
   }
   if (isTruncated(await readFile(join(tree, log)), hash)) return [];
   const expected = 'both ends of the log that accuracy.txt has the digest of';
-  return [{ file: log, line: null, key: null, found: 'other bytes', expected }];
+  return [newFinding(log, 'other bytes', expected)];
 }
 
 async function checkMeasurements(tree: string, file: string, precision: string | undefined): Promise<Finding[]> {
   const read = await readJsonFile(join(tree, file), measurementsSchema);
-  if ('fault' in read)
-    return [{ file, line: null, key: null, found: read.fault, expected: 'its five keys, all texts' }];
+  if ('fault' in read) return [newFinding(file, read.fault, 'its five keys, all texts')];
   const findings: Finding[] = [];
   for (const [key, value] of Object.entries(read.content)) {
-    if (value.trim() === '') findings.push({ file, line: null, key, found: 'nothing', expected: 'a value' });
+    if (value.trim() === '') findings.push(newFinding(file, 'nothing', 'a value', { key }));
   }
   const { weight_data_types: found } = read.content;
   if (precision !== undefined && found.trim() !== '' && found !== precision) {
-    findings.push({ file, line: null, key: 'weight_data_types', found, expected: `${precision}, as in the logs` });
+    findings.push(newFinding(file, found, `${precision}, as in the logs`, { key: 'weight_data_types' }));
   }
   return findings;
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { printable } from '../../base/printable.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import { readJsonFile } from '../jsonFile.js';
 import { systemDescriptionSchema } from '../systemDescription.js';
 import { STATUSES, SYSTEM_KEYS } from '../systemKeys.js';
 import { type ResultLocation, systemFile } from '../tree.js';
 
 const NUMBERS = ['number_of_nodes', 'host_processors_per_node', 'host_processor_core_count', 'accelerators_per_node'];
-/** What people write where they mean to write something later. */
+/** What people write where they mean to fill something in later. */
 const PLACEHOLDER =
   /^(?:\?+|-+|\.+|<.*>|x{2,}|n\.n\.|tb[ad]|todo|to ?do|fix ?me|unknown|to be .*|fill.*in.*|placeholder.*)$/i;
 
@@ -15,7 +15,7 @@ const PLACEHOLDER =
 export async function checkSystemFile(tree: string, location: ResultLocation): Promise<Finding[]> {
   const file = systemFile(location);
   const read = await readJsonFile(join(tree, file), systemDescriptionSchema);
-  if ('fault' in read) return [{ file, line: null, key: null, found: read.fault, expected: 'an object of texts' }];
+  if ('fault' in read) return [newFinding(file, read.fault, 'an object of texts')];
   const description = read.content;
   const faults = Object.entries(SYSTEM_KEYS).flatMap(([key, { required, expected }]) => {
     const value = description[key];
@@ -35,13 +35,9 @@ export async function checkSystemFile(tree: string, location: ResultLocation): P
     if (value === '' || allowed.includes(value)) continue;
     faults.push({ key, found: `"${value}"`, expected: `"${allowed.join('" or "')}"` });
   }
-  return faults.map(({ key, found, expected }) => ({
-    file,
-    line: null,
-    key: printable(key, 80),
-    found: printable(found, 80),
-    expected,
-  }));
+  return faults.map(({ key, found, expected }) =>
+    newFinding(file, printable(found, 80), expected, { key: printable(key, 80) }),
+  );
 }
 
 function faultOfValue(key: string, value: string, required: boolean): string | undefined {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SCENARIOS } from '../../reports/scenarios.js';
-import type { Finding } from '../finding.js';
+import { type Finding, newFinding } from '../finding.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
 import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
 import type { TreeEntry } from '../tree.js';
@@ -8,7 +8,7 @@ import { checkText } from './textFile.js';
 
 type Entries = ReadonlyMap<string, TreeEntry>;
 
-/** Findings about the files as such: strays, links, empty or huge ones, names, and texts that name the owner. */
+/** Findings about the files themselves: strays, links, empty or huge ones, names, and texts that name the owner. */
 export async function checkTreeFiles(
   tree: string,
   entries: Entries,
@@ -25,11 +25,9 @@ export async function checkTreeFiles(
   return findings;
 }
 
-/** `filled`: the folders that something lies in. */
+/** @param filled the folders that hold something */
 function checkEntry(path: string, { kind, bytes }: TreeEntry, filled: ReadonlySet<string>): Finding[] {
-  const finding = (found: string, expected: string): Finding[] => [
-    { file: path, line: null, key: null, found, expected },
-  ];
+  const finding = (found: string, expected: string) => [newFinding(path, found, expected)];
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (!isPermittedName(name)) return finding(`the name "${name}"`, PERMITTED_NAMES);
   if (kind === 'other') return finding('a link or a special file', 'regular files and folders only');
@@ -65,5 +63,5 @@ export function missingFiles(scenarioFolder: string, isClosed: boolean, entries:
   return submittedFiles(isClosed)
     .required.map((name) => `${scenarioFolder}/${name}`)
     .filter((path) => entries.get(path)?.kind !== 'file')
-    .map((file) => ({ file, line: null, key: null, found: 'no such file', expected: 'it in every submission' }));
+    .map((file) => newFinding(file, 'no such file', 'it in every submission'));
 }

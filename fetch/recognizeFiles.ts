@@ -8,7 +8,7 @@ import { digestOfFile, digestText } from './digest.js';
  *
  * @throws LoadGenError `FETCH_FROM` for a file that is none of those wanted, `FETCH_FILE`; the signal's reason
  */
-export async function givenFiles(
+export async function recognizeFiles(
   paths: readonly string[],
   wanted: readonly RemoteFile[],
   signal?: AbortSignal,
