@@ -74,7 +74,10 @@ async function fetchFiles(request: PackageFilesRequest): Promise<ReadonlyMap<str
     await pacote.extract(source.spec, unpacked, {
       integrity: source.integrity,
       fetchRetries: 1,
+      // Without the factor and the longest wait, the wait is NaN.
+      fetchRetryFactor: 1,
       fetchRetryMintimeout: 1000,
+      fetchRetryMaxtimeout: 1000,
       fetchTimeout: 60_000,
       ...(signal === undefined ? {} : { signal }),
       ...(registry ? { registry } : {}),

@@ -13,10 +13,11 @@ const hasScript = process.platform === 'linux' && spawnSync('script', ['--versio
 test('on a terminal of 80 columns progress bars and the table keep to a line', { skip: !hasScript }, async (t) => {
   const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
   const output = await temporaryFolder(t);
-  const options = `run --sut null --pairs 6 --mode PerformanceOnly --user-conf ${conf} --output ${output}`;
+  const what = ['--sut', 'null', '--pairs', '6', '--mode', 'PerformanceOnly'];
+  const words = [process.execPath, MAIN, 'run', ...what, '--user-conf', conf, '--output', output];
   const { FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, ...inherited } = process.env;
   const env = { ...inherited, TERM: 'xterm', SPHEREFACE_LOADGEN_CACHE: await temporaryCache(t) };
-  const command = `stty cols 80 rows 24; ${process.execPath} ${MAIN} ${options}`;
+  const command = `stty cols 80 rows 24; ${words.map(quoteForShell).join(' ')}`;
   const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], { env, encoding: 'utf8' });
   assert.equal(status, 0, stdout);
   assert.match(stdout, /Finding and aligning faces \[=+-*\] \d+ %/);
@@ -32,3 +33,7 @@ test('on a terminal of 80 columns progress bars and the table keep to a line', {
     [],
   );
 });
+
+function quoteForShell(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -52,9 +52,13 @@ for (const [what, damage] of [
   });
 }
 
-test('without a registry it says what to do', async (t) => {
+test('without a registry it says what to do, and Node.js has nothing to warn of', async (t) => {
   const folder = await temporaryFolder(t);
   await useRegistry(t);
+  const warnings: Error[] = [];
+  const keepWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', keepWarning);
+  t.after(() => process.off('warning', keepWarning));
   await assert.rejects(loadMtcnnNetworks(folder), (error) => {
     assert.ok(error instanceof LoadGenError);
     assert.equal(error.code, 'QSL_MTCNN_UNAVAILABLE');
@@ -64,6 +68,7 @@ test('without a registry it says what to do', async (t) => {
     return true;
   });
   assert.deepEqual(await readdir(join(folder, 'mtcnn')), []);
+  assert.deepEqual(warnings, []);
 });
 
 const PUBLISHED_INTEGRITY =
