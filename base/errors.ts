@@ -1,12 +1,13 @@
-/** What every command of this project ends with. Documented in the README; scripts may rely on them. */
-export const EXIT_CODE = { ok: 0, internal: 1, usage: 2, invalid: 3 } as const;
-export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
+import { ERROR_CODES, type ErrorCode, type ExitCode } from './errorCodes.js';
+
+export { EXIT_CODE, type ExitCode } from './errorCodes.js';
 
 export interface LoadGenErrorDetails {
   /** What the user can do about it: a sentence, or several lines. */
   readonly hint?: string;
   /** The error underneath, for programs. */
   readonly cause?: unknown;
+  /** Only for what ends a command after it has measured: by default, the exit code is that of the error code. */
   readonly exitCode?: ExitCode;
 }
 
@@ -18,15 +19,15 @@ export interface LoadGenErrorDetails {
  */
 export class LoadGenError extends Error {
   override readonly name = 'LoadGenError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly exitCode: ExitCode;
 
-  constructor(code: string, message: string, details: LoadGenErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: LoadGenErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
-    this.exitCode = details.exitCode ?? EXIT_CODE.usage;
+    this.exitCode = details.exitCode ?? ERROR_CODES[code].exitCode;
   }
 }
 

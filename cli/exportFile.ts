@@ -1,14 +1,14 @@
 /** Files that are there whole or not at all. Each is named on standard output. */
+
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
-import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { LoadGenError } from '../base/errors.js';
+import { writeError, writing } from '../platform/node/writing.js';
 
 export async function exportText(file: string, text: string): Promise<void> {
-  await writeFileAtomic(file, text).catch((thrown: unknown) => {
-    throw writeError(file, thrown);
-  });
+  await writing('EXPORT_WRITE', file, () => writeFileAtomic(file, text));
   console.log(file);
 }
 
@@ -21,14 +21,7 @@ export async function exportChunks(file: string, chunks: AsyncIterable<string>, 
   } catch (thrown) {
     await rm(part, { force: true });
     signal.throwIfAborted();
-    throw thrown instanceof LoadGenError ? thrown : writeError(file, thrown);
+    throw thrown instanceof LoadGenError ? thrown : writeError('EXPORT_WRITE', file, thrown);
   }
   console.log(file);
-}
-
-function writeError(file: string, thrown: unknown): LoadGenError {
-  return new LoadGenError('EXPORT_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
-    cause: thrown,
-    exitCode: EXIT_CODE.internal,
-  });
 }

@@ -1,6 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { writing } from '../platform/node/writing.js';
 import { type Comparison, htmlReport, readReportData } from '../reports/index.js';
 import { withPairSelection } from './datasetOptions.js';
 import { interruptible } from './interruption.js';
@@ -25,14 +25,6 @@ export async function writeHtmlReport(runs: readonly string[], file: string, sou
   const bar = startProgressBar('Reading the logs');
   const data = await readReportData(runs, (share) => bar.update(share)).finally(() => bar.stop());
   const faces = await interruptible((signal) => openFaces(data.datasets, source, signal));
-  try {
-    await writeFileAtomic(file, htmlReport(data, faces));
-  } catch (thrown) {
-    throw new LoadGenError('REPORT_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
-      hint: 'Name another file.',
-      cause: thrown,
-      exitCode: EXIT_CODE.internal,
-    });
-  }
+  await writing('REPORT_WRITE', file, () => writeFileAtomic(file, htmlReport(data, faces)), 'Name another file.');
   return data.comparison;
 }

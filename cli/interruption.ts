@@ -21,7 +21,7 @@ export async function interruptible<T>(
     if (controller.signal.aborted) process.exit(EXIT_CODE.invalid);
     endProgressBars();
     console.error('\nInterrupted: ending in good order. Press Ctrl-C once more to end at once.');
-    controller.abort(new LoadGenError('INTERRUPTED', `interrupted; ${outcome}`, { exitCode: EXIT_CODE.invalid }));
+    controller.abort(new LoadGenError('INTERRUPTED', `interrupted; ${outcome}`));
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
   try {

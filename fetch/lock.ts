@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { EXIT_CODE, LoadGenError } from '../base/errors.js';
-import { onFile, systemCodeOf } from './fileFailure.js';
+import { LoadGenError } from '../base/errors.js';
+import { systemCodeOf } from '../platform/node/writing.js';
+import { onFile } from './fileFailure.js';
 
 const ownerSchema = z.object({ pid: z.int().positive(), host: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
@@ -78,6 +79,5 @@ function lockedError(path: string): LoadGenError {
   const by = owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host}`;
   return new LoadGenError('FETCH_LOCKED', `${path}: ${by} is fetching into this folder`, {
     hint: 'Wait until it has ended. If there is no such process, delete this file.',
-    exitCode: EXIT_CODE.internal,
   });
 }

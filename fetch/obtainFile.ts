@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT_CODE, LoadGenError } from '../base/errors.js';
+import { LoadGenError } from '../base/errors.js';
 import type { RemoteFile } from './assets.js';
 import { digestOfFile, digestText, hasDigest } from './digest.js';
 import { type AttemptOptions, downloadAttempt } from './downloadAttempt.js';
@@ -50,7 +50,6 @@ export async function obtainFile(file: RemoteFile, folder: string, options: Obta
     hint:
       'Check the connection (HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded) and run the command again: it goes on ' +
       `where it stopped.\nOr get ${file.fileName} by other means, and name it with --from FILE.`,
-    exitCode: EXIT_CODE.internal,
   });
 }
 

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry, Unpack } from 'tar';
-import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { LoadGenError, messageOf } from '../base/errors.js';
+import { systemCodeOf } from '../platform/node/writing.js';
 import type { RemoteArchive } from './assets.js';
-import { onFile, systemCodeOf } from './fileFailure.js';
+import { onFile } from './fileFailure.js';
 
 export type ArchiveLimits = Pick<RemoteArchive, 'maxEntries' | 'maxUnpackedBytes'>;
 
@@ -17,7 +18,7 @@ const ENTRY_TYPES = new Set(['File', 'OldFile', 'Directory']);
  * no plain file or folder, would leave the folder, or if there are more or larger ones than allowed. What fails later (a
  * full disk, an abort) leaves a part in the folder, for the caller to remove.
  *
- * @throws LoadGenError `FETCH_ARCHIVE` naming the entry, `FETCH_FILE`; the signal's reason
+ * @throws LoadGenError `FETCH_ARCHIVE` naming the entry, `FETCH_WRITE`; the signal's reason
  */
 export async function unpackArchive(
   archivePath: string,
@@ -117,6 +118,5 @@ function staysInside(path: string): boolean {
 function archiveError(path: string, fault: string, cause?: unknown): LoadGenError {
   return new LoadGenError('FETCH_ARCHIVE', `${path}: ${fault}; nothing of it was unpacked`, {
     cause,
-    exitCode: EXIT_CODE.internal,
   });
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
-import { LoadGenError, messageOf } from '../base/errors.js';
+import { writeError } from '../platform/node/writing.js';
 import { type FaceFrame, templateTransform } from './alignment/alignFace.js';
 import { applyTransform } from './alignment/similarity.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
@@ -40,11 +40,13 @@ export async function writeContactSheets(
       files.push(file);
     }
     return files;
-  } catch (cause) {
-    throw new LoadGenError('QSL_CONTACT_SHEETS', `${folder}: cannot write contact sheets: ${messageOf(cause)}`, {
-      hint: 'Name a folder that can be written to.',
-      cause,
-    });
+  } catch (thrown) {
+    throw writeError(
+      'QSL_CONTACT_SHEETS',
+      `contact sheets to ${folder}`,
+      thrown,
+      'Name a folder that can be written to.',
+    );
   }
 }
 

@@ -2,10 +2,17 @@ import { LoadGenError } from '../base/errors.js';
 
 const FAULTS_SHOWN = 20;
 
+export const FAULT_CODES = [
+  'QSL_IMAGE_DECODE',
+  'QSL_IMAGE_MISSING',
+  'QSL_IMAGE_UNREADABLE',
+  'QSL_NO_FACE',
+  'QSL_PAIRS_FORMAT',
+] as const;
+
 /** Something wrong with one input, as plain data: it crosses from workers and is kept in manifests. */
 export interface Fault {
-  /** Stable, for programs: `QSL_NO_FACE`. */
-  readonly code: string;
+  readonly code: (typeof FAULT_CODES)[number];
   /** Names the file, and what was found and expected. */
   readonly message: string;
 }

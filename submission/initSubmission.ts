@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { LoadGenError } from '../base/errors.js';
+import { writing } from '../platform/node/writing.js';
 import { readJsonFile } from './jsonFile.js';
 import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';
@@ -49,15 +50,10 @@ export async function initSubmission({ tree, machine, ...location }: InitRequest
 
 export async function writeTreeFile(tree: string, path: string, text: string): Promise<void> {
   const file = join(tree, path);
-  try {
+  await writing('SUBMISSION_WRITE', file, async () => {
     await mkdir(dirname(file), { recursive: true });
     await writeFileAtomic(file, text);
-  } catch (cause) {
-    throw new LoadGenError('SUBMISSION_WRITE', `cannot write ${file}: ${messageOf(cause)}`, {
-      cause,
-      exitCode: EXIT_CODE.internal,
-    });
-  }
+  });
 }
 
 const SOURCE_TEXT = `# Source

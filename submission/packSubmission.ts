@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Header, Pack, ReadEntry } from 'tar';
-import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { LoadGenError } from '../base/errors.js';
 import { sha256Of } from '../platform/node/sha256.js';
+import { writeError } from '../platform/node/writing.js';
 import { checkSubmission } from './checkSubmission.js';
 import { type Finding, findingText } from './finding.js';
 import { listTree } from './tree.js';
@@ -54,11 +55,8 @@ export async function packSubmission(request: PackRequest): Promise<PackResult> 
     const partial = join(folder, 'archive');
     await writeArchive(tree, files.toSorted(), partial);
     await rename(partial, output);
-  } catch (cause) {
-    throw new LoadGenError('SUBMISSION_PACK', `cannot write ${output}: ${messageOf(cause)}`, {
-      cause,
-      exitCode: EXIT_CODE.internal,
-    });
+  } catch (thrown) {
+    throw writeError('SUBMISSION_WRITE', output, thrown);
   } finally {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
@@ -75,7 +73,6 @@ function findingsError(tree: string, findings: readonly Finding[]): LoadGenError
   const more = findings.length > LISTED_FINDINGS ? `\n  and ${findings.length - LISTED_FINDINGS} more` : '';
   return new LoadGenError('SUBMISSION_FINDINGS', `${tree} has findings, and is not packed:${listed.join('')}${more}`, {
     hint: '"loadgen submission check" lists all; --with-findings packs the tree as it is.',
-    exitCode: EXIT_CODE.invalid,
   });
 }
 

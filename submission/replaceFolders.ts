@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EXIT_CODE, LoadGenError, messageOf } from '../base/errors.js';
+import { writeError } from '../platform/node/writing.js';
 
 /** A file's content, or where to copy it from. */
 export type NewFile = Buffer | string | { readonly copyOf: string };
@@ -30,11 +30,8 @@ export async function replaceFolders(tree: string, folders: readonly NewFolder[]
       await writeFiles(join(from, 'new'), files);
     }
     for (const { from, to } of staged) await swap(from, to);
-  } catch (cause) {
-    throw new LoadGenError('SUBMISSION_WRITE', `cannot write to the tree ${tree}: ${messageOf(cause)}`, {
-      cause,
-      exitCode: EXIT_CODE.internal,
-    });
+  } catch (thrown) {
+    throw writeError('SUBMISSION_WRITE', `to the tree ${tree}`, thrown);
   } finally {
     for (const { from } of staged) await rm(from, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import { writeError } from '../../platform/node/writing.js';
 import { JUDGING_NAME } from '../../reports/index.js';
 import { PAGE, RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
 
@@ -53,10 +53,6 @@ function writing(path: string, action: () => void): void {
   try {
     action();
   } catch (thrown) {
-    throw new LoadGenError('RUN_FOLDER', `cannot write ${path}: ${messageOf(thrown)}`, {
-      hint: 'Choose a folder that may be written to with --output.',
-      cause: thrown,
-      exitCode: EXIT_CODE.internal,
-    });
+    throw writeError('RUN_FOLDER', path, thrown, 'Choose a folder that may be written to with --output.');
   }
 }

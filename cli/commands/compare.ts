@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import { writing } from '../../platform/node/writing.js';
 import { type Comparison, compareRuns, comparisonCsv, comparisonTable } from '../../reports/index.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 
@@ -54,13 +54,6 @@ async function compare({ runs, json, csv, html, ...faces }: CompareArguments): P
 }
 
 async function writeCsv(file: string, comparison: Comparison): Promise<void> {
-  try {
-    await writeFileAtomic(file, comparisonCsv(comparison));
-  } catch (thrown) {
-    throw new LoadGenError('COMPARE_WRITE', `cannot write ${file}: ${messageOf(thrown)}`, {
-      hint: 'Choose another file with --csv.',
-      cause: thrown,
-      exitCode: EXIT_CODE.internal,
-    });
-  }
+  const hint = 'Choose another file with --csv.';
+  await writing('COMPARE_WRITE', file, () => writeFileAtomic(file, comparisonCsv(comparison)), hint);
 }

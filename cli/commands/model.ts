@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { LoadGenError } from '../../base/errors.js';
+import { writing } from '../../platform/node/writing.js';
 import { MODEL_FORMATS, type ModelFile, type ModelFormat } from '../../sut/engine.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
@@ -69,12 +70,10 @@ async function exportModel({ format, model, output, force }: ExportArguments): P
   if (existing !== undefined && !force) {
     throw new LoadGenError('CLI_OUTPUT', `${existing} is there already`, { hint: 'Overwrite it with --force.' });
   }
-  try {
+  await writing('OUTPUT_WRITE', `to ${output}`, async () => {
     mkdirSync(output, { recursive: true });
     for (const { name, content } of files) await writeFileAtomic(join(output, name), Buffer.from(content));
-  } catch (cause) {
-    throw new LoadGenError('CLI_OUTPUT', `cannot write to ${output}: ${messageOf(cause)}`, { cause });
-  }
+  });
   for (const file of files.map(fileFacts)) {
     console.log(`${join(output, file.name)}\n  ${file.bytes} bytes, SHA-256 ${file.sha256}`);
   }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { LoadGenError } from '../../base/errors.js';
+import { writing } from '../../platform/node/writing.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
 
 interface ImportArguments {
@@ -41,11 +42,8 @@ async function importModel({ file, output, force }: ImportArguments): Promise<vo
     throw new LoadGenError('CLI_OUTPUT', `${output} is there already`, { hint: 'Overwrite it with --force.' });
   }
   const { sourceKind, sourceSha256, content, notices } = await importWeights(file);
-  try {
-    await writeFileAtomic(output, Buffer.from(content.buffer, content.byteOffset, content.byteLength));
-  } catch (cause) {
-    throw new LoadGenError('CLI_OUTPUT', `cannot write ${output}: ${messageOf(cause)}`, { cause });
-  }
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  await writing('OUTPUT_WRITE', output, () => writeFileAtomic(output, bytes));
   for (const notice of notices) console.error(notice);
   console.log(`${file}\n  ${sourceKind}, SHA-256 ${sourceSha256}`);
   const sha256 = createHash('sha256').update(content).digest('hex');

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { writeError } from '../../platform/node/writing.js';
 import {
   type OpenedDataset,
   openDataset,
@@ -73,11 +73,8 @@ async function preprocess(options: PreprocessArguments): Promise<void> {
 function writeReport(file: string, { dataset, report }: PreprocessedDataset): void {
   try {
     writeFileSync(file, `${JSON.stringify({ dataset: dataset.name, ...report }, undefined, 2)}\n`);
-  } catch (cause) {
-    throw new LoadGenError('CLI_REPORT', `${file}: cannot write the report: ${messageOf(cause)}`, {
-      hint: 'Name a file that can be written.',
-      cause,
-    });
+  } catch (thrown) {
+    throw writeError('CLI_REPORT', `the report ${file}`, thrown, 'Name a file that can be written.');
   }
 }
 

@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { writing } from '../../platform/node/writing.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { interruptible } from '../interruption.js';
 import { startProgressBar } from '../progressBar.js';
@@ -116,11 +117,7 @@ async function writeUserConf(path: string, network: string, text: string, tuned:
   const changed = tuned.reduce((before, { scenario, measurements: [best] }) => {
     return best === undefined ? before : withTunedSettings(before, network, scenario, best);
   }, text);
-  try {
-    await writeFileAtomic(path, changed);
-  } catch (cause) {
-    throw new LoadGenError('CONFIG_UNWRITABLE', `cannot write ${path}: ${messageOf(cause)}`, { cause });
-  }
+  await writing('CONFIG_UNWRITABLE', path, () => writeFileAtomic(path, changed));
 }
 
 function headOf(system: string): string {

@@ -1,4 +1,4 @@
-import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
+import { LoadGenError } from '../../base/errors.js';
 import { isInvalid, type RunRow } from '../../reports/index.js';
 import { AUDIT_NAMES, type AuditName } from '../../submission/index.js';
 import { runAudit } from '../audit/runAudit.js';
@@ -154,6 +154,5 @@ function invalidTest(name: string, row: RunRow): LoadGenError {
 function insufficient(name: string, outcome: string, reasons: readonly string[], advice: string): LoadGenError {
   return new LoadGenError('SUBMIT_STEP', `${name} ${outcome}:\n  ${reasons.join('\n  ')}`, {
     hint: `${advice === '' ? '' : `${advice}\n`}The same command makes this step again and goes on from there.`,
-    exitCode: EXIT_CODE.invalid,
   });
 }

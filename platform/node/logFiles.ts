@@ -1,11 +1,12 @@
 /** The log files on disk. Written in blocks and synchronously: between series nothing is timed, so nothing is lost by it. */
+
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { writeLatencyLog } from '../../logs/latencies/write.js';
+import { writeError } from './writing.js';
 
 const BLOCK_LENGTH = 1 << 20;
 
@@ -78,10 +79,7 @@ function reportingFailure<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (thrown) {
-    throw new LoadGenError('LOG_WRITE', `cannot write the log ${path}: ${messageOf(thrown)}`, {
-      hint: 'Check that the folder may be written to and that the disk has space left.',
-      cause: thrown,
-      exitCode: EXIT_CODE.internal,
-    });
+    const hint = 'Check that the folder may be written to and that the disk has space left.';
+    throw writeError('LOG_WRITE', `the log ${path}`, thrown, hint);
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { sha256Of } from './sha256.js';
 
@@ -21,7 +22,7 @@ export interface PackageFilesRequest {
   /** Where the files are kept from one run to the next. */
   readonly folder: string;
   /** What stands in the error that there is if the files are not to be had: its code, and what they are. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly what: string;
   /** Ends the fetching; the call then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
+import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { FaceFrame } from '../alignment/alignFace.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import type { ImageOutcome } from './preprocessImage.js';
@@ -87,6 +87,5 @@ export async function preprocessImages(
 function workerError(what: string, cause?: unknown): LoadGenError {
   return new LoadGenError('QSL_WORKER', `a preprocessing worker failed: ${what}`, {
     cause,
-    exitCode: EXIT_CODE.internal,
   });
 }

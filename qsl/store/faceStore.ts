@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { LoadGenError, messageOf } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/sha256.js';
+import { writeError } from '../../platform/node/writing.js';
 import { type FaceFrame, faceBytesOf } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';
@@ -86,10 +86,9 @@ export async function writeStoreFiles(
     if (old !== undefined && old.facesSha256 !== manifest.facesSha256) {
       await rm(join(storeFolder, facesFileName(old.facesSha256)), { force: true });
     }
-  } catch (cause) {
-    const message = `${storeFolder}: cannot store the aligned faces: ${messageOf(cause)}`;
+  } catch (thrown) {
     const hint = 'Choose a cache folder that can be written to, with room for 64 kB an image.';
-    throw new LoadGenError('QSL_STORE', message, { hint, cause });
+    throw writeError('QSL_STORE', `the aligned faces to ${storeFolder}`, thrown, hint);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FaceFrame } from '../alignment/alignFace.js';
 import { MTCNN_DIGESTS } from '../detection/mtcnnFiles.js';
+import { FAULT_CODES } from '../faults.js';
 import { PREPROCESSING_VERSION } from '../preprocessing/preprocessImage.js';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -23,7 +24,7 @@ const storedImageSchema = z.union([
     path: z.string(),
     stamp: fileStampSchema.nullable(),
     sha256: sha256Schema.nullable(),
-    fault: z.strictObject({ code: z.string(), message: z.string() }),
+    fault: z.strictObject({ code: z.enum(FAULT_CODES), message: z.string() }),
   }),
 ]);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { LoadGenError, messageOf } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
+import { writing } from '../../platform/node/writing.js';
 import type { AccuracyResult, MisjudgedPair } from './computeAccuracy.js';
 
 /**
@@ -37,11 +37,7 @@ export function accuracyText(result: AccuracyResult): string {
 /** Writes `accuracy.txt` beside the logs and gives its path. */
 export async function writeAccuracyText(logDir: string, result: AccuracyResult): Promise<string> {
   const file = join(logDir, 'accuracy.txt');
-  try {
-    await writeFileAtomic(file, accuracyText(result));
-  } catch (error) {
-    throw new LoadGenError('REPORT_WRITE', `cannot write ${file}: ${messageOf(error)}`, { cause: error });
-  }
+  await writing('REPORT_WRITE', file, () => writeFileAtomic(file, accuracyText(result)));
   return file;
 }
 

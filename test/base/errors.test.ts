@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ERROR_CODES } from '../../base/errorCodes.js';
 import { EXIT_CODE, LoadGenError, messageOf } from '../../base/errors.js';
 
 test('an error carries its code, hint, cause and exit code', () => {
@@ -15,8 +16,21 @@ test('an error carries its code, hint, cause and exit code', () => {
   );
 });
 
-test('bad usage is the default exit code', () => {
-  assert.equal(new LoadGenError('X', 'y').exitCode, 2);
+for (const [code, exitCode] of [
+  ['LOG_WRITE', 1],
+  ['QSL_STORE', 1],
+  ['CONFIG_UNWRITABLE', 1],
+  ['CONFIG_INVALID', 2],
+  ['INTERRUPTED', 3],
+] as const) {
+  test(`${code} ends a command with ${exitCode}`, () => assert.equal(new LoadGenError(code, 'y').exitCode, exitCode));
+}
+
+test('every code of a failed write ends a command with 1', () => {
+  const writes = Object.entries(ERROR_CODES).filter(([code]) => /WRITE|UNWRITABLE|_STORE$|RUN_FOLDER/.test(code));
+  const wrong = writes.filter(([code, { exitCode }]) => exitCode !== 1 && code !== 'REPORT_RUN_FOLDER');
+  assert.ok(writes.length > 8);
+  assert.deepEqual(wrong, []);
 });
 
 for (const [thrown, message] of [

@@ -52,8 +52,8 @@ test('files are overwritten only with --force', async (t) => {
 test('a folder that cannot be made is an error that names it', async (t) => {
   const output = join(await temporaryFile(t, 'file', ''), 'folder');
   const { exitCode, stderr } = await loadgen(['model', 'export', '--format', 'safetensors', '--output', output]);
-  assert.equal(exitCode, 2);
-  assert.ok(stderr.includes(`CLI_OUTPUT: cannot write to ${output}`), stderr);
+  assert.equal(exitCode, 1);
+  assert.ok(stderr.includes(`OUTPUT_WRITE: cannot write to ${output}`), stderr);
 });
 
 test('a model.json of the wrong kind is an error that says so', async (t) => {

@@ -39,7 +39,7 @@ for (const [what, numRuns, finish] of [
       try {
         await unpackArchive(file, folder, LIMITS);
       } catch (error) {
-        assert.ok(error instanceof LoadGenError && /^FETCH_(ARCHIVE|FILE)$/.test(error.code), String(error));
+        assert.ok(error instanceof LoadGenError && /^FETCH_(ARCHIVE|WRITE)$/.test(error.code), String(error));
       }
       assert.deepEqual((await readdir(parent)).toSorted(), ['folder', 'test.tgz']);
     });

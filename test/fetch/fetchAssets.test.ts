@@ -162,7 +162,7 @@ test('a folder that cannot be made is named', async (t) => {
   const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, '');
   const { fetched } = startFetching({ assets: [], folder: join(file, 'fetched') });
-  await assert.rejects(fetched, { code: 'FETCH_FILE', exitCode: 1, message: /cannot write .*file.*ENOTDIR/ });
+  await assert.rejects(fetched, { code: 'FETCH_WRITE', exitCode: 1, message: /cannot write .*file.*ENOTDIR/ });
 });
 
 const needsFullDevice = { skip: process.platform !== 'linux' && 'there is no /dev/full' };
@@ -177,5 +177,5 @@ test('a full disk is an error that says so', needsFullDevice, async (t) => {
   await symlink('/dev/full', partial);
   await writeFile(`${partial}.json`, JSON.stringify({ url, validator: null, totalBytes: null }));
   const { fetched } = startFetching({ assets: [assetOf(fileOf(CONTENT, [url]))], folder });
-  await assert.rejects(fetched, { code: 'FETCH_FILE', exitCode: 1, message: /ENOSPC/, hint: /disk is full/ });
+  await assert.rejects(fetched, { code: 'FETCH_WRITE', exitCode: 1, message: /ENOSPC/, hint: /disk is full/ });
 });

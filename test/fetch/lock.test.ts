@@ -77,5 +77,5 @@ test('while another process takes it over, it is not taken over', async (t) => {
 
 test('in a folder that is not there it is an error of the file', async (t) => {
   const path = join(await temporaryFolder(t), 'missing', 'fetch.lock');
-  await assert.rejects(withLock(path, assert.fail), { code: 'FETCH_FILE', message: /cannot write .*ENOENT/ });
+  await assert.rejects(withLock(path, assert.fail), { code: 'FETCH_WRITE', message: /cannot write .*ENOENT/ });
 });

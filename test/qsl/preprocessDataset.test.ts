@@ -291,7 +291,10 @@ for (const workerCount of [0, -1, 1.5, Number.NaN]) {
 test('a cache folder that cannot be written to is named', async (t) => {
   const options = await setting(t);
   await writeFile(join(options.cacheFolder, 'faces'), 'a file where a folder should be');
-  await assert.rejects(preprocessDataset(options), { code: 'QSL_STORE', message: /faces: cannot store the aligned/ });
+  await assert.rejects(preprocessDataset(options), {
+    code: 'QSL_STORE',
+    message: /cannot write the aligned faces to .*faces/,
+  });
 });
 
 test('an image that cannot be read is a fault of that image alone', async (t) => {

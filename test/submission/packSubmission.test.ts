@@ -72,7 +72,7 @@ test('an archive is not put into the tree, nor over another without being told',
 
 test('a place that cannot be written to is named', async () => {
   const output = join(newFolder(), 'nowhere', 'tree.tar.gz');
-  await assert.rejects(pack(tree, output), { code: 'SUBMISSION_PACK', message: /cannot write .*nowhere/ });
+  await assert.rejects(pack(tree, output), { code: 'SUBMISSION_WRITE', message: /cannot write .*nowhere/ });
 });
 
 test('no other file is touched', async () => {
