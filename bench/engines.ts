@@ -53,7 +53,7 @@ async function addCompetitor(
 ): Promise<void> {
   const name = `${engineName} ${precision}`;
   try {
-    const model = await loadModel(formats, undefined, precision);
+    const model = await loadModel({ formats, precision });
     const engine = await createEngine(model, { precision, threads });
     await engine.infer(inputs, outputs);
     competitors.push({ name, engine, timesMs: [] });

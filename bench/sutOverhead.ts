@@ -24,7 +24,7 @@ const rounds = Number(process.argv[4] ?? 15);
 const entry = ENGINES.find((known) => known.name === name);
 if (entry === undefined) throw new RangeError(`there is no engine ${name}`);
 const { formats, createEngine } = await importEngine(entry.module.href);
-const model = await loadModel(formats, undefined, precision);
+const model = await loadModel({ formats, precision });
 const engine = await createEngine(model, { precision, threads: 1 });
 const inThread = createInThreadSut(engine, model, onePair);
 const placement = { workers: 1, threads: 1, batch: 4, spreadPairs: false };

@@ -1,15 +1,9 @@
 import type { NetworkShape } from '../base/pairLayout.js';
+import type { ModelFormat } from './modelFormats.js';
 
 /** Of the arithmetic: what weights and activations are rounded to before they are multiplied. */
 export const PRECISIONS = ['fp32', 'bf16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];
-
-/**
- * Of a model's files. `safetensors`: the weights alone, as PyTorch names and shapes them; the layers are those of the
- * network in this project.
- */
-export const MODEL_FORMATS = ['tflite', 'onnx', 'tfjs', 'safetensors'] as const;
-export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
 /** A network in a format that an engine loads. */
 export interface EngineModel {

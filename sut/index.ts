@@ -17,14 +17,13 @@ export {
   type EngineModel,
   type EngineModule,
   type EngineOptions,
-  MODEL_FORMATS,
   type ModelFile,
   type ModelFiles,
-  type ModelFormat,
   PRECISIONS,
   type Precision,
 } from './engine.js';
-export { loadModel } from './loadModel.js';
+export { type LoadModelOptions, loadModel } from './loadModel.js';
+export { MODEL_FORMATS, type ModelFormat } from './modelFormats.js';
 export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
 export { NETWORKS, networkNamed } from './networks/index.js';
 export type { Network } from './networks/network.js';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { LoadGenError, messageOf } from '../base/errors.js';
+import { sha256Of } from '../platform/node/sha256.js';
 
 const MAX_FILE_BYTES = 1 << 30;
 
@@ -11,7 +11,7 @@ const MAX_FILE_BYTES = 1 << 30;
 export async function readModelFile(file: string, sha256?: string): Promise<Uint8Array> {
   const content = await readBounded(file);
   if (sha256 === undefined) return content;
-  const found = createHash('sha256').update(content).digest('hex');
+  const found = sha256Of(content);
   if (found === sha256) return content;
   throw new LoadGenError('MODEL_DIGEST', `${file} has the SHA-256 ${found}, expected ${sha256}`, {
     hint: 'The weights that come with this project were changed or damaged: install the package, or check it out, anew.',

@@ -1,11 +1,11 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
 import type { PairInputs } from '../base/pairLayout.js';
+import { checkOwnModel } from './checkOwnModel.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
 import { loadModel } from './loadModel.js';
-import { checkOwnModel } from './networks/checkOwnModel.js';
 import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
@@ -142,12 +142,13 @@ async function createFrom(
     );
   }
   const imported = await importEngine(module);
+  const { formats } = imported;
   const engineOptions = {
     precision: checkedPrecision(name, imported.precisions, precision),
     threads: placement.threads,
   };
-  if (modelFile === undefined) await checkOwnModel(network, name, imported.formats);
-  const model = await loadModel(imported.formats, modelFile, engineOptions.precision, network);
+  if (modelFile === undefined) await checkOwnModel(network, name, formats);
+  const model = await loadModel({ formats, file: modelFile, precision: engineOptions.precision, network });
   const { batch, workers } = placement;
   if (workers === 0) {
     const create = () => imported.createEngine(model, engineOptions);

@@ -27,7 +27,7 @@ export function engineContract(
 ): ContractCase[] {
   /** Gives `action` an engine, its model and four different images, and closes the engine. */
   async function run(action: (tools: Tools) => Promise<void>, options: Partial<EngineOptions> = {}): Promise<void> {
-    const loaded = model ?? (await loadModel(module.formats, undefined, precision));
+    const loaded = model ?? (await loadModel({ formats: module.formats, precision }));
     const engine = await module.createEngine(loaded, { precision, threads: 1, ...options });
     try {
       await action(toolsOf(engine, loaded));

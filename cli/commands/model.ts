@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
+import { sha256Of } from '../../platform/node/sha256.js';
 import { writing } from '../../platform/node/writing.js';
-import { MODEL_FORMATS, type ModelFile, type ModelFormat } from '../../sut/engine.js';
+import type { ModelFile } from '../../sut/engine.js';
 import { loadModel } from '../../sut/loadModel.js';
+import { MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
 import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
 import { modelInfoText } from '../modelInfoText.js';
 import { addImport } from './modelImport.js';
@@ -65,7 +66,7 @@ function addInfo(cli: Argv): Argv {
 }
 
 async function exportModel({ format, model, output, force }: ExportArguments): Promise<void> {
-  const { files } = await loadModel([format], model);
+  const { files } = await loadModel({ formats: [format], file: model });
   const existing = files.map(({ name }) => join(output, name)).find((path) => existsSync(path));
   if (existing !== undefined && !force) {
     throw new LoadGenError('CLI_OUTPUT', `${existing} is there already`, { hint: 'Overwrite it with --force.' });
@@ -86,5 +87,5 @@ async function printInfo({ file, json }: { file: string; json: boolean }): Promi
 }
 
 function fileFacts({ name, content }: ModelFile): { name: string; bytes: number; sha256: string } {
-  return { name, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  return { name, bytes: content.length, sha256: sha256Of(content) };
 }

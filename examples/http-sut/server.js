@@ -9,7 +9,7 @@ import plugin from '../own-engine/engine.js';
 const network = networkNamed('sphereface20').shape;
 const imageValues = inputValuesOf(network);
 const engine = await plugin.createEngine(
-  // The toy needs no weights; loadModel(formats) gives those of Sphereface-20.
+  // The toy needs no weights; loadModel({ formats }) gives those of Sphereface-20.
   { name: 'none', network, format: 'safetensors', files: [{ name: 'none', content: new Uint8Array() }] },
   { precision: 'fp32', threads: 1 },
 );

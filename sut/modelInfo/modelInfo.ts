@@ -1,11 +1,12 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
-import type { ModelFile, ModelFormat } from '../engine.js';
+import type { ModelFile } from '../engine.js';
+import { expectedName, formatOf, MODEL_FORMATS, type ModelFormat } from '../modelFormats.js';
 import { readModelFile } from '../readModelFile.js';
+import { parseSafetensors } from '../sphereface20/safetensors.js';
 import { readWeightFiles } from '../tfjs/readWeightFiles.js';
-import type { NetworkInfo } from './networkInfo.js';
+import { type NetworkInfo, valuesIn } from './networkInfo.js';
 import { onnxInfo } from './onnxInfo.js';
-import { safetensorsInfo } from './safetensorsInfo.js';
 import { tfjsInfo } from './tfjsInfo.js';
 import { tfliteInfo } from './tfliteInfo.js';
 
@@ -15,28 +16,32 @@ export interface ModelInfo extends NetworkInfo {
   readonly files: readonly ModelFile[];
 }
 
-type ReadInfo = (content: Uint8Array, file: string) => NetworkInfo;
-
-/** By the end of the file's name. */
-const READERS: Readonly<Record<string, { readonly format: ModelFormat; readonly read: ReadInfo }>> = {
-  '.json': { format: 'tfjs', read: tfjsInfo },
-  '.onnx': { format: 'onnx', read: onnxInfo },
-  '.safetensors': { format: 'safetensors', read: safetensorsInfo },
-  '.tflite': { format: 'tflite', read: tfliteInfo },
+const READERS: Readonly<Record<ModelFormat, (content: Uint8Array, file: string) => NetworkInfo>> = {
+  tfjs: tfjsInfo,
+  onnx: onnxInfo,
+  safetensors: safetensorsInfo,
+  tflite: tfliteInfo,
 };
 
 /**
- * What there is to know of a model's file without running it. Throws `MODEL_*`, `ONNX_FORMAT`,
- * `TFLITE_FORMAT` and `TFJS_MODEL_REFUSED`.
+ * Describes a model's file without running it.
+ *
+ * @throws `MODEL_FORMAT` if its name is not that of a model, `MODEL_READ` if it cannot be read
+ * @throws `ONNX_FORMAT`, `TFLITE_FORMAT`, `TFJS_MODEL_REFUSED`, `MODEL_SAFETENSORS` if it is damaged
  */
 export async function readModelInfo(file: string): Promise<ModelInfo> {
-  const reader = READERS[extname(file).toLowerCase()];
-  if (reader === undefined) {
-    const extensions = Object.keys(READERS).join(' or ');
-    throw new LoadGenError('MODEL_FORMAT', `${file} is no model, expected a name that ends with ${extensions}`);
+  const format = formatOf(file, MODEL_FORMATS);
+  if (format === undefined) {
+    throw new LoadGenError('MODEL_FORMAT', `${file} is no model, expected ${expectedName(MODEL_FORMATS)}`);
   }
   const content = await readModelFile(file);
-  const info = reader.read(content, file);
-  const others = reader.format === 'tfjs' ? await readWeightFiles(content, file) : [];
-  return { format: reader.format, ...info, files: [{ name: basename(file), content }, ...others] };
+  const info = READERS[format](content, file);
+  const others = format === 'tfjs' ? await readWeightFiles(content, file) : [];
+  return { format, ...info, files: [{ name: basename(file), content }, ...others] };
+}
+
+/** Weights alone: no inputs, outputs or operators. */
+function safetensorsInfo(content: Uint8Array, file: string): NetworkInfo {
+  const shapes = [...parseSafetensors(content, file).values()].map(({ shape }) => shape);
+  return { inputs: [], outputs: [], operators: {}, parameters: valuesIn(shapes) };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
+import { sha256Of } from '../../platform/node/sha256.js';
 import { parseActivationRanges } from '../sphereface20/activationRanges.js';
 import { SPHEREFACE20 } from '../sphereface20/network.js';
 import type { QuantizationSteps } from './buildNetwork.js';
@@ -15,7 +15,7 @@ const INT8_LIMIT = 127;
  */
 export async function quantizationStepsFor(content: Uint8Array, modelName: string): Promise<QuantizationSteps> {
   const { weightsSha256, ranges } = parseActivationRanges(await readFile(RANGES_FILE), RANGES_FILE, SPHEREFACE20);
-  const sha256 = createHash('sha256').update(content).digest('hex');
+  const sha256 = sha256Of(content);
   if (sha256 !== weightsSha256) {
     throw new LoadGenError(
       'MODEL_RANGES',

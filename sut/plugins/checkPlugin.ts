@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
-import { type Engine, MODEL_FORMATS, PRECISIONS } from '../engine.js';
+import { type Engine, PRECISIONS } from '../engine.js';
+import { MODEL_FORMATS } from '../modelFormats.js';
 import { INTERFACE_VERSION, type Plugin } from './plugin.js';
 
 const aFunction = z.custom<(...given: unknown[]) => unknown>((value) => typeof value === 'function', 'not a function');

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
+import { sha256Of } from '../../platform/node/sha256.js';
+import { expectedName, formatOf } from '../modelFormats.js';
 import { readModelFile } from '../readModelFile.js';
 import { type Layer, SPHEREFACE20, weightShapes } from '../sphereface20/network.js';
 import { checkWeights, safetensorsWeights } from '../sphereface20/readWeights.js';
@@ -18,45 +18,42 @@ export interface ImportedWeights {
   readonly notices: readonly string[];
 }
 
-interface SourceKind {
-  readonly name: string;
+interface Source {
+  readonly kind: string;
   readonly read: (content: Uint8Array, file: string, network: readonly Layer[]) => SourceWeights;
 }
 
-const TORCH: SourceKind = { name: 'PyTorch state dict', read: readTorchWeights };
-const KINDS_BY_EXTENSION: ReadonlyMap<string, SourceKind> = new Map([
-  ['.tflite', { name: 'TFLite', read: readTfliteWeights }],
-  ['.caffemodel', { name: 'Caffe', read: readCaffeWeights }],
-  ['.pth', TORCH],
-  ['.pt', TORCH],
-  [
-    '.safetensors',
-    {
-      name: 'safetensors',
-      read: (content, file) => ({ tensors: safetensorsWeights(content, file), notices: [] }),
-    },
-  ],
-]);
+const FORMATS = ['tflite', 'caffe', 'torch', 'safetensors'] as const;
+
+const SOURCES: Readonly<Record<(typeof FORMATS)[number], Source>> = {
+  tflite: { kind: 'TFLite', read: readTfliteWeights },
+  caffe: { kind: 'Caffe', read: readCaffeWeights },
+  torch: { kind: 'PyTorch state dict', read: readTorchWeights },
+  safetensors: {
+    kind: 'safetensors',
+    read: (content, file) => ({ tensors: safetensorsWeights(content, file), notices: [] }),
+  },
+};
 
 /**
- * The weights of Sphereface-20 from a file of another program, in float32, which holds all values that are read exactly.
+ * Reads the weights of Sphereface-20 from another program's file. They become float32, which holds all values exactly.
  * Throws `MODEL_*` and `TFLITE_FORMAT` errors that name the file.
  */
 export async function importWeights(file: string): Promise<ImportedWeights> {
-  const kind = KINDS_BY_EXTENSION.get(extname(file).toLowerCase());
-  if (kind === undefined) {
-    const extensions = [...KINDS_BY_EXTENSION.keys()].join(', ');
-    throw new LoadGenError('MODEL_IMPORT', `${file} cannot be imported, expected a name that ends with ${extensions}`);
+  const format = formatOf(file, FORMATS);
+  if (format === undefined) {
+    throw new LoadGenError('MODEL_IMPORT', `${file} cannot be imported, expected ${expectedName(FORMATS)}`);
   }
+  const { kind, read } = SOURCES[format];
   const source = await readModelFile(file);
-  const sourceSha256 = createHash('sha256').update(source).digest('hex');
-  const { tensors, notices } = kind.read(source, file, SPHEREFACE20);
+  const sourceSha256 = sha256Of(source);
+  const { tensors, notices } = read(source, file, SPHEREFACE20);
   const weights = checkWeights(tensors, file, SPHEREFACE20);
   const named = weightShapes(SPHEREFACE20).map(({ name, shape }) => {
     const values = weights.get(name);
     if (values === undefined) throw new RangeError(`checked weights lack ${name}`);
     return { name, shape, values };
   });
-  const content = writeSafetensors(named, { sourceKind: kind.name, sourceSha256 });
-  return { sourceKind: kind.name, sourceSha256, content, notices };
+  const content = writeSafetensors(named, { sourceKind: kind, sourceSha256 });
+  return { sourceKind: kind, sourceSha256, content, notices };
 }

@@ -1,4 +1,4 @@
-import { importError, quoted } from './importError.js';
+import { importError, quoted } from './sourceWeights.js';
 
 /** A name that a pickle refers to (`collections.OrderedDict`). It stands for itself: nothing is looked up or run. */
 export class PickleGlobal {

@@ -1,7 +1,6 @@
 import { type ReadOperator, readTflite } from '../../tflite/readTflite.js';
 import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from '../sphereface20/network.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
-import { channelsFirst } from './channelsFirst.js';
 import { readPrelu } from './prelu.js';
 import type { SourceWeights } from './sourceWeights.js';
 import { TfliteGraph } from './tfliteGraph.js';
@@ -163,4 +162,20 @@ function gatherBias(
     return;
   }
   tensors.set(name, graph.constant(operator, 2));
+}
+
+/** From (rows, area, channels), TFLite's order, to (rows, channels, area), PyTorch's. */
+function channelsFirst(values: Float32Array, rows: number, channels: number): Float32Array {
+  const area = values.length / rows / channels;
+  const arranged = new Float32Array(values.length);
+  let target = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const source = row * area * channels + channel;
+      for (let position = 0; position < area; position++) {
+        arranged[target++] = values[source + position * channels] ?? 0;
+      }
+    }
+  }
+  return arranged;
 }

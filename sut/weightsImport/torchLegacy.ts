@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { BYTES_PER_FLOAT } from '../sphereface20/decodeFloats.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
-import { importError, quoted } from './importError.js';
 import { readPickle } from './pickle.js';
+import { importError, quoted } from './sourceWeights.js';
 import { TorchStorage, torchResolver, torchWeights } from './torchTensors.js';
 
 const MAGIC_NUMBER = 0x1950a86a20f9469cfc6cn;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { BYTES_PER_FLOAT, decodeFloats, type FloatType } from '../sphereface20/decodeFloats.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
-import { importError, quoted } from './importError.js';
 import { PickleGlobal, type PickleResolver } from './pickle.js';
+import { importError, quoted } from './sourceWeights.js';
 
 /** The numbers behind one or several tensors, kept outside the pickle. */
 export class TorchStorage {

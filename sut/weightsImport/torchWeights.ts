@@ -1,6 +1,5 @@
 import type { WeightTensor } from '../sphereface20/readWeights.js';
-import { importError } from './importError.js';
-import type { SourceWeights } from './sourceWeights.js';
+import { importError, type SourceWeights } from './sourceWeights.js';
 import { torchLegacyWeights } from './torchLegacy.js';
 import { torchZipWeights } from './torchZip.js';
 

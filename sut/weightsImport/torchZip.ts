@@ -1,8 +1,8 @@
 import { unzipSync } from 'fflate';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
-import { importError, quoted } from './importError.js';
 import { readPickle } from './pickle.js';
+import { importError, quoted } from './sourceWeights.js';
 import { torchResolver, torchWeights } from './torchTensors.js';
 
 /** What of the archive is of interest, in its only folder; storages are numbered. */

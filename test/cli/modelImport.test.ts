@@ -33,7 +33,7 @@ test('what model export writes is imported bit by bit, with its digest, and can 
   for (const [name, values] of readWeights(await readFile(OUR_WEIGHTS), OUR_WEIGHTS, SPHEREFACE20)) {
     assert.ok(Buffer.from(values.buffer).equals(Buffer.from(imported.get(name)?.buffer ?? new ArrayBuffer(0))), name);
   }
-  assert.equal((await loadModel(['tflite'], output)).name, 'model from imported.safetensors');
+  assert.equal((await loadModel({ formats: ['tflite'], file: output })).name, 'model from imported.safetensors');
 });
 
 test('a file that is there is overwritten only with --force', async (t) => {

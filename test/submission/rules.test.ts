@@ -53,7 +53,7 @@ test('each network has rules, with its threshold and the digest of its model', a
     assert.ok(Math.abs(rules.threshold - decision.threshold) < 1e-9);
     if (source.type === 'file') assert.equal(rules.modelSha256, source.sha256);
   }
-  assert.equal((await loadModel(['onnx'], undefined)).weightsSha256, rulesOf('sphereface20')?.weightsSha256);
+  assert.equal((await loadModel({ formats: ['onnx'] })).weightsSha256, rulesOf('sphereface20')?.weightsSha256);
 });
 
 test('the target is 99 % of the reference', () => {

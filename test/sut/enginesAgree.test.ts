@@ -69,7 +69,7 @@ async function realFaces(t: TestContext): Promise<Float32Array> {
 }
 
 async function embeddingsOf({ createEngine, formats }: EngineModule, images: Float32Array): Promise<Float32Array> {
-  const engine = await createEngine(await loadModel(formats), { precision: 'fp32', threads: 1 });
+  const engine = await createEngine(await loadModel({ formats }), { precision: 'fp32', threads: 1 });
   const embeddings = new Float32Array((images.length / INPUT_VALUES) * EMBEDDING_VALUES);
   await engine.infer(images, embeddings);
   await engine.close();

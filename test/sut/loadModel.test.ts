@@ -19,7 +19,7 @@ after(() => rm(folder, { recursive: true }));
 async function loaded(name: string, content: Uint8Array) {
   const file = join(folder, name);
   await writeFile(file, content);
-  return loadModel(formats, file);
+  return loadModel({ formats, file });
 }
 
 test('a .tflite file is taken as it is', async () => {
@@ -54,20 +54,20 @@ for (const [name, content, code, message] of [
 test('an .onnx file is taken as it is by an engine that loads the format, and refused for another', async () => {
   const file = join(folder, 'own.onnx');
   await writeFile(file, 'anything');
-  const model = await loadModel(['onnx'], file, 'int8');
+  const model = await loadModel({ formats: ['onnx'], file, precision: 'int8' });
   assert.equal(model.format, 'onnx');
   assert.deepEqual(model.files, [{ name: 'own.onnx', content: Buffer.from('anything') }]);
-  await assert.rejects(loadModel(['tflite'], file), {
+  await assert.rejects(loadModel({ formats: ['tflite'], file }), {
     code: 'MODEL_FORMAT',
     message: /own\.onnx is not for sphereface20 on this engine/,
   });
 });
 
 test('for 8 bits the weights come with their activation ranges', async () => {
-  const [, ranges, ...others] = (await loadModel(['safetensors'], undefined, 'int8')).files;
+  const [, ranges, ...others] = (await loadModel({ formats: ['safetensors'], precision: 'int8' })).files;
   assert.equal(ranges?.name, 'activationRanges.json');
   assert.deepEqual(others, []);
-  assert.equal((await loadModel(['safetensors'])).files.length, 1);
+  assert.equal((await loadModel({ formats: ['safetensors'] })).files.length, 1);
 });
 
 test('weights of others have no activation ranges', async () => {
@@ -76,8 +76,8 @@ test('weights of others have no activation ranges', async () => {
   content[content.length - 4] = (content.at(-4) ?? 0) ^ 1;
   const file = join(folder, 'changed.safetensors');
   await writeFile(file, content);
-  await loadModel(['onnx'], file);
-  await assert.rejects(loadModel(['onnx'], file, 'int8'), {
+  await loadModel({ formats: ['onnx'], file });
+  await assert.rejects(loadModel({ formats: ['onnx'], file, precision: 'int8' }), {
     code: 'MODEL_NOT_CALIBRATED',
     message: /changed\.safetensors has the SHA-256 \w{64}: activation ranges .* for the weights e7cebb87\w{56} only/,
   });
@@ -85,7 +85,10 @@ test('weights of others have no activation ranges', async () => {
 
 for (const name of ['missing.tflite', '']) {
   test(`refuses ${name === '' ? 'a folder' : 'a file that is not there'}`, async () => {
-    await assert.rejects(loadModel(formats, join(folder, name)), { code: 'MODEL_READ', message: /cannot be read/ });
+    await assert.rejects(loadModel({ formats, file: join(folder, name) }), {
+      code: 'MODEL_READ',
+      message: /cannot be read/,
+    });
   });
 }
 

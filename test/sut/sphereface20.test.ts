@@ -23,7 +23,7 @@ let model: EngineModel;
 let engine: Engine;
 
 before(async () => {
-  model = await loadModel(formats);
+  model = await loadModel({ formats });
   engine = await createEngine(model);
   await engine.infer(reference.inputs, outputs);
 });
@@ -55,7 +55,7 @@ test('a network emitted for batches of two gives the same bits', async () => {
 });
 
 test('weights handed by a user go the same way as ours', async () => {
-  const handed = await loadModel(formats, fileURLToPath(WEIGHTS_FILE));
+  const handed = await loadModel({ formats, file: fileURLToPath(WEIGHTS_FILE) });
   assert.equal(handed.name, 'model from sphereface20.safetensors');
   assert.equal(Buffer.compare(handed.files[0].content, model.files[0].content), 0);
 });

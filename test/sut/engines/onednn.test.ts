@@ -15,7 +15,7 @@ const LEAST_COSINE: Readonly<Record<Precision, number>> = { fp32: 0.99999999, bf
 
 const skip = await skipWithoutOneDnn();
 const { inputs, embeddings } = referenceFaces();
-const model = await loadModel(formats);
+const model = await loadModel({ formats });
 
 for (const precision of precisions) {
   describe(precision, { skip }, () => {

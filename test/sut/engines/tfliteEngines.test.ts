@@ -32,7 +32,11 @@ function testEngine(name: string, { createEngine, formats }: EngineModule): void
     const { inputs, embeddings } = referenceFaces();
     const shared = new Float32Array(new SharedArrayBuffer(inputs.byteLength));
     shared.set(inputs);
-    const found = await inferred(await createEngine(await loadModel(formats), ONE_THREAD), shared, 512 * FACE_COUNT);
+    const found = await inferred(
+      await createEngine(await loadModel({ formats }), ONE_THREAD),
+      shared,
+      512 * FACE_COUNT,
+    );
     for (let face = 0; face < FACE_COUNT; face++) {
       const [mine, theirs] = [found, embeddings].map((all) => all.subarray(face * 512, (face + 1) * 512));
       assert.ok(mine !== undefined && theirs !== undefined);
@@ -45,7 +49,7 @@ function testEngine(name: string, { createEngine, formats }: EngineModule): void
   test('answers pairs in a worker thread with the bits it gives here', async () => {
     const { inputs } = referenceFaces();
     const pairs = inputs.subarray(0, inputs.length / 4);
-    const engine = await createEngine(await loadModel(formats), ONE_THREAD);
+    const engine = await createEngine(await loadModel({ formats }), ONE_THREAD);
     const expected = await inferred(engine, pairs, 512 * 4);
     const placement = { ...IN_THREAD, workers: 1 };
     const pool = await createSystemUnderTest(name, { inputs: pairInputsOf(pairs), placement });

@@ -8,7 +8,7 @@ import { referenceFaces } from '../referenceFaces.js';
 const unusable = await checkUsable().then(() => false, messageOf);
 
 test('computes the same bits in pairs, one by one, and in two threads', { skip: unusable }, async () => {
-  const model = await loadModel(formats);
+  const model = await loadModel({ formats });
   const inputs = referenceFaces().inputs.subarray(0, 5 * 112 * 96 * 3);
   const imageValues = inputs.length / 5;
   const found = await Promise.all(

@@ -15,7 +15,7 @@ let wasm: Engine;
 
 // Both in this thread, so each inference may find the other's backend to be the current one.
 before(async () => {
-  model = await loadModel(tfjsWasm.formats);
+  model = await loadModel({ formats: tfjsWasm.formats });
   cpu = await tfjsCpu.createEngine(model);
   wasm = await tfjsWasm.createEngine(model);
 });

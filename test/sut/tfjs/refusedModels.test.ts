@@ -22,7 +22,7 @@ after(() => rm(folder, { recursive: true }));
 
 test("a user's model is read with the weights beside it", async () => {
   await writeModel([placeholder('input', INPUT_SHAPE), constant('one', 'float32', [1]), sum('sum', 'input', 'one')]);
-  const { format, files } = await loadModel(formats, join(folder, 'model.json'));
+  const { format, files } = await loadModel({ formats, file: join(folder, 'model.json') });
   assert.equal(format, 'tfjs');
   assert.deepEqual(files[1], { name: 'group1-shard1of1.bin', content: Buffer.from(weight.bytes) });
 });
@@ -65,7 +65,7 @@ for (const [what, nodes, code, message] of [
 ] as const) {
   test(`a network with ${what} is refused, and nothing kept of it`, async () => {
     await writeModel(nodes);
-    const model = await loadModel(formats, join(folder, 'model.json'));
+    const model = await loadModel({ formats, file: join(folder, 'model.json') });
     const { numTensors } = memory();
     await assert.rejects(createEngine(model), { code, message });
     assert.equal(memory().numTensors, numTensors);
@@ -75,7 +75,7 @@ for (const [what, nodes, code, message] of [
 test('weights that are too short are refused', async () => {
   await writeModel([placeholder('input', INPUT_SHAPE)]);
   await writeFile(join(folder, 'group1-shard1of1.bin'), 'abc');
-  await assert.rejects(loadModel(formats, join(folder, 'model.json')).then(createEngine), {
+  await assert.rejects(loadModel({ formats, file: join(folder, 'model.json') }).then(createEngine), {
     code: 'TFJS_MODEL_REFUSED',
     message: 'model from model.json: group1-shard1of1.bin hold 3 bytes of weights, expected 4',
   });
@@ -103,13 +103,16 @@ for (const [what, change, message] of [
     const modelJson: object = JSON.parse(String(modelOf([placeholder('input', INPUT_SHAPE)])[0].content));
     const text = typeof change === 'string' ? change : JSON.stringify({ ...modelJson, ...change });
     await writeFile(join(folder, 'model.json'), text);
-    await assert.rejects(loadModel(formats, join(folder, 'model.json')), { code: 'TFJS_MODEL_REFUSED', message });
+    await assert.rejects(loadModel({ formats, file: join(folder, 'model.json') }), {
+      code: 'TFJS_MODEL_REFUSED',
+      message,
+    });
   });
 }
 
 test('a node that takes what is not in the graph is refused', async () => {
   await writeModel([placeholder('input', INPUT_SHAPE), sum('last', 'input', 'nowhere')]);
-  await assert.rejects(loadModel(formats, join(folder, 'model.json')), {
+  await assert.rejects(loadModel({ formats, file: join(folder, 'model.json') }), {
     code: 'TFJS_MODEL_REFUSED',
     message: /node last of .*model\.json takes nowhere, which is not in the graph/,
   });
@@ -118,7 +121,7 @@ test('a node that takes what is not in the graph is refused', async () => {
 test('weights that are not there are named', async () => {
   await writeModel([placeholder('input', INPUT_SHAPE)]);
   await rm(join(folder, 'group1-shard1of1.bin'));
-  await assert.rejects(loadModel(formats, join(folder, 'model.json')), {
+  await assert.rejects(loadModel({ formats, file: join(folder, 'model.json') }), {
     code: 'MODEL_READ',
     message: /group1-shard1of1\.bin cannot be read/,
   });

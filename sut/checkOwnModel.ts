@@ -1,12 +1,12 @@
-import { LoadGenError } from '../../base/errors.js';
-import type { EngineModule } from '../engine.js';
-import { ENGINES, importEngine } from '../engines/index.js';
-import { hasOwnModel } from '../loadModel.js';
-import type { Network } from './network.js';
+import { LoadGenError } from '../base/errors.js';
+import type { EngineModule } from './engine.js';
+import { ENGINES, importEngine } from './engines/index.js';
+import type { Network } from './networks/network.js';
 
 /**
- * Throws `MODEL_FORMAT` if a network's own model is to be had in none of an engine's formats, naming the engines that do
- * run it.
+ * Checks that a network's own model is available in one of an engine's formats.
+ *
+ * @throws `MODEL_FORMAT` otherwise, naming the engines that run it
  */
 export async function checkOwnModel(
   network: Network,
@@ -23,4 +23,9 @@ export async function checkOwnModel(
     `${engineName} loads ${formats.join(' or ')}, and there is no such model of ${network.name}: expected one of ${able.join(', ')}`,
     { hint: 'Choose one of these with --sut, or give a model that the engine loads with --model.' },
   );
+}
+
+/** Weights are converted to any format; a published file stays in its own. */
+function hasOwnModel({ source }: Network, formats: EngineModule['formats']): boolean {
+  return source.type === 'weights' || formats.includes(source.format);
 }

@@ -1,0 +1,89 @@
+import { fileURLToPath } from 'node:url';
+import { LoadGenError } from '../../base/errors.js';
+import { sha256Of } from '../../platform/node/sha256.js';
+import type { EngineModel, ModelFile, ModelFiles, Precision } from '../engine.js';
+import type { ModelFormat } from '../modelFormats.js';
+import { readModelFile } from '../readModelFile.js';
+import { parseActivationRanges } from './activationRanges.js';
+import { emitOnnx } from './emitOnnx.js';
+import { emitTfjs } from './emitTfjs.js';
+import { emitTflite } from './emitTflite.js';
+import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './network.js';
+import { readWeights, type Weights } from './readWeights.js';
+
+const OUR_WEIGHTS = {
+  file: fileURLToPath(new URL('../../../sut/sphereface20/weights/sphereface20.safetensors', import.meta.url)),
+  sha256: 'e7cebb87a4b5ad4f7c9df4948726222b6de6f69f7c9c67ae8395ecb7aefe276b',
+  name: 'Sphereface-20, weights trained by this project',
+};
+
+const ACTIVATION_RANGES = {
+  file: fileURLToPath(new URL('../../../sut/sphereface20/weights/activationRanges.json', import.meta.url)),
+  name: 'activationRanges.json',
+};
+
+interface WeightsFile {
+  /** Of the model. */
+  readonly name: string;
+  /** Its path. */
+  readonly file: string;
+  readonly content: Uint8Array;
+}
+
+/**
+ * Makes a model of weights. `content` is the safetensors file that they were read from; `activationRanges` the file with
+ * their ranges, where the model is to compute in 8 bits.
+ */
+type Emitter = (weights: Weights, content: Uint8Array, activationRanges?: ModelFile) => ModelFiles;
+
+const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
+  safetensors: (_, content, activationRanges) => [
+    { name: 'sphereface20.safetensors', content },
+    ...(activationRanges === undefined ? [] : [activationRanges]),
+  ],
+  onnx: (weights, _, activationRanges) => [
+    {
+      name: 'sphereface20.onnx',
+      content: emitOnnx(SPHEREFACE20, weights, {
+        activationRanges: activationRanges && rangesIn(activationRanges).ranges,
+      }),
+    },
+  ],
+  tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
+  tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
+};
+
+/** The model of the weights that come with this project. Throws `MODEL_READ` and `MODEL_DIGEST`. */
+export async function loadOwnWeights(format: ModelFormat, precision: Precision): Promise<EngineModel> {
+  const { name, file, sha256 } = OUR_WEIGHTS;
+  return modelFromWeights({ name, file, content: await readModelFile(file, sha256) }, format, precision);
+}
+
+/** Sphereface-20 with these weights, in `format`. Throws `MODEL_SAFETENSORS`, `MODEL_WEIGHTS`, `MODEL_NOT_CALIBRATED`. */
+export async function modelFromWeights(
+  { name, file, content }: WeightsFile,
+  format: ModelFormat,
+  precision: Precision,
+): Promise<EngineModel> {
+  const weights = readWeights(content, file, SPHEREFACE20);
+  const weightsSha256 = sha256Of(content);
+  const activationRanges = precision === 'int8' ? await activationRangesFor(weightsSha256, file) : undefined;
+  const files = EMITTERS[format](weights, content, activationRanges);
+  return { name, network: SPHEREFACE20_SHAPE, format, files, weightsSha256 };
+}
+
+/** The file with the activation ranges of these weights. Throws `MODEL_NOT_CALIBRATED` if they belong to others. */
+async function activationRangesFor(found: string, weightsFile: string): Promise<ModelFile> {
+  const activationRanges = { name: ACTIVATION_RANGES.name, content: await readModelFile(ACTIVATION_RANGES.file) };
+  const expected = rangesIn(activationRanges).weightsSha256;
+  if (found === expected) return activationRanges;
+  throw new LoadGenError(
+    'MODEL_NOT_CALIBRATED',
+    `${weightsFile} has the SHA-256 ${found}: activation ranges for 8 bits are known for the weights ${expected} only`,
+    { hint: 'Run these weights in fp32, or give a model that was quantised elsewhere, such as an .onnx file.' },
+  );
+}
+
+function rangesIn({ content, name }: ModelFile): ReturnType<typeof parseActivationRanges> {
+  return parseActivationRanges(content, name, SPHEREFACE20);
+}
