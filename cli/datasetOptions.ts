@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { FETCHED_DATASETS, type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
 import { networkNamed } from '../sut/networks/index.js';
 import { networkInputOf } from './networkOption.js';
+import { flag, number, text } from './options.js';
 import { startProgressBar } from './progressBar.js';
 
 export interface DatasetArguments {
@@ -15,37 +16,27 @@ export interface DatasetArguments {
 
 /** The options that say which pairs of faces to use. */
 export function withDatasetOptions<T>(command: Argv<T>) {
-  const described = command.option('dataset', {
-    type: 'string',
-    default: SYNTHETIC_DATASET,
-    describe: `"${SYNTHETIC_DATASET}" (comes with this program), "${FETCHED_DATASETS.join('" or "')}" (after "loadgen fetch"), or a folder of face images, such as LFW`,
-    requiresArg: true,
-  });
-  return withPairSelection(described).option('skip-missing', {
-    type: 'boolean',
-    default: false,
-    describe: 'Leave out pairs with an image that is missing or has no face',
-  });
+  const names = `"${SYNTHETIC_DATASET}" (built in), "${FETCHED_DATASETS.join('", "')}" (after "loadgen fetch")`;
+  const dataset = { ...text(`${names}, or a folder of face images`), default: SYNTHETIC_DATASET };
+  return withPairSelection(command.option('dataset', dataset)).option(
+    'skip-missing',
+    flag('Leave out pairs with an image that is missing or shows no face'),
+  );
 }
 
-/** The options that say which pairs of a data set are meant. */
+/** The options that select pairs of a data set. */
 export function withPairSelection<T>(command: Argv<T>) {
   return command
-    .option('pairs-file', {
-      type: 'string',
-      describe: "Pair list (LFW's, CALFW's, or 'pathA pathB 0|1'), if not the folder's pairs.txt",
-      requiresArg: true,
-    })
-    .option('pairs', {
-      type: 'number',
-      describe: 'Only the first so many pairs of the list (which begins with matched ones)',
-      requiresArg: true,
-    })
-    .option('set', { type: 'number', describe: 'One set of the list, from 1 on (default: 1)', requiresArg: true })
+    .option(
+      'pairs-file',
+      text("Pair list in LFW's or CALFW's format, or of lines 'pathA pathB 0|1' (default: the folder's pairs.txt)"),
+    )
+    .option('pairs', number('Use only the first N pairs of the list (LFW lists matched pairs first)'))
+    .option('set', number('Use one set of the list, counted from 1 (default: 1)'))
     .conflicts('pairs', 'set');
 }
 
-/** Opens with a progress bar over the images; the bar appears only if there is work to do. */
+/** Opens a data set, with a progress bar if there are faces to find. */
 export async function withPreprocessingBar<T>(
   options: DatasetArguments,
   signal: AbortSignal,
@@ -63,7 +54,7 @@ export async function withPreprocessingBar<T>(
   }
 }
 
-/** How many pairs were left out, and each image at fault once; nothing if none was. */
+/** How many pairs were left out, and each faulty image once. Empty if none were. */
 export function skippedPairsText(skipped: readonly SkippedPair[]): string {
   if (skipped.length === 0) return '';
   const faults = new Set(skipped.flatMap((pair) => pair.faults.map(({ message }) => message)));

@@ -4,23 +4,19 @@ import { writing } from '../platform/node/writing.js';
 import { type Comparison, htmlReport, readReportData } from '../reports/index.js';
 import { withPairSelection } from './datasetOptions.js';
 import { interruptible } from './interruption.js';
+import { text } from './options.js';
 import { startProgressBar } from './progressBar.js';
 import { type FaceSource, openFaces } from './reportFaces.js';
 
 export type FacesArguments = FaceSource;
 
-/** The options that say where the faces of a report are: they are not in the logs. */
+/** The options that say where a report finds faces, which are not in the logs. */
 export function withFacesOptions(command: Argv) {
-  const described = command.option('dataset', {
-    type: 'string',
-    describe:
-      "The runs' data set, to show the faces of pairs that were decided wrongly (those that come with this program are found)",
-    requiresArg: true,
-  });
-  return withPairSelection(described);
+  const dataset = text("The runs' data set, to show the faces of wrongly decided pairs (built-in faces are found)");
+  return withPairSelection(command.option('dataset', dataset));
 }
 
-/** Writes a page about runs, of which the first is the baseline of the others, and gives their comparison. */
+/** Writes a page about runs, of which the first is the baseline, and returns their comparison. */
 export async function writeHtmlReport(runs: readonly string[], file: string, source: FaceSource): Promise<Comparison> {
   const bar = startProgressBar('Reading the logs');
   const data = await readReportData(runs, (share) => bar.update(share)).finally(() => bar.stop());

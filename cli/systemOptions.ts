@@ -4,6 +4,7 @@ import { networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
 import { withNetworkOption } from './networkOption.js';
+import { choice, number, text } from './options.js';
 
 export interface SystemArguments {
   readonly network: string;
@@ -19,38 +20,22 @@ export interface SystemArguments {
 export function withSystemOptions<Others>(command: Argv<Others>) {
   return withNetworkOption(command)
     .option('sut', {
-      type: 'string',
+      ...text('System under test (see "loadgen suts"), or a plugin by path or package name'),
       default: 'tfjs-tflite',
-      describe: 'System under test, see "loadgen suts"; or a plugin, by path or package',
-      requiresArg: true,
     })
-    .option('model', {
-      type: 'string',
-      describe: 'A file of the network: .safetensors, or what the system loads',
-      requiresArg: true,
-    })
-    .option('precision', {
-      choices: PRECISIONS,
-      describe: 'Of the system\'s arithmetic (default: its first, see "loadgen suts")',
-      requiresArg: true,
-    })
-    .option('workers', {
-      type: 'number',
-      describe: 'Computing threads; 0: the issuing one (default: 0 in SingleStream, else one a core)',
-      requiresArg: true,
-    })
-    .option('threads', { type: 'number', describe: 'Threads for one inference (default: 1)', requiresArg: true })
-    .option('batch', {
-      type: 'number',
-      choices: BATCH_SIZES,
-      describe: "Of a pair's four images, computed at a time (default: 4)",
-      requiresArg: true,
-    })
+    .option('model', text('Model file: .safetensors, or a format that the system loads'))
+    .option('precision', choice(PRECISIONS, 'Arithmetic of the system (default: its first, see "loadgen suts")'))
+    .option(
+      'workers',
+      number('Worker threads; 0 computes in the issuing thread (default: 0 in SingleStream, otherwise one per core)'),
+    )
+    .option('threads', number('Threads per inference (default: 1)'))
+    .option('batch', { ...number("Images to compute at a time, of a pair's four (default: 4)"), choices: BATCH_SIZES })
     .check(({ workers, threads }) => {
       if (workers !== undefined && !(Number.isInteger(workers) && workers >= 0))
-        throw new Error('--workers has to be a whole number');
+        throw new Error('--workers must be a whole number');
       if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
-        throw new Error('--threads has to be 1 or more');
+        throw new Error('--threads must be 1 or more');
       return true;
     });
 }

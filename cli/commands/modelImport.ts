@@ -5,6 +5,7 @@ import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import { writing } from '../../platform/node/writing.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
+import { argument, flag, text } from '../options.js';
 
 interface ImportArguments {
   readonly file: string;
@@ -15,18 +16,14 @@ interface ImportArguments {
 export function addImport(cli: Argv): Argv {
   return cli.command(
     'import <file>',
-    'Make a .safetensors file of weights that you have',
+    'Convert weights to a .safetensors file',
     (command: Argv) =>
       command
-        .positional('file', {
-          type: 'string',
-          demandOption: true,
-          describe: '.tflite, .caffemodel, .pth, .pt or .safetensors',
-        })
-        .option('output', { type: 'string', demandOption: true, describe: 'The file to write', requiresArg: true })
-        .option('force', { type: 'boolean', default: false, describe: 'Overwrite a file that is there' })
+        .positional('file', argument('.tflite, .caffemodel, .pth, .pt or .safetensors'))
+        .option('output', { ...text('The file to write'), demandOption: true })
+        .option('force', flag('Overwrite an existing file'))
         .check(({ output }) => {
-          if (!/\.safetensors$/i.test(output)) throw new Error('--output has to end with .safetensors');
+          if (!/\.safetensors$/i.test(output)) throw new Error('--output must end with .safetensors');
           return true;
         })
         .example(

@@ -16,6 +16,7 @@ import {
 } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
 import { withNetworkOption } from '../networkOption.js';
+import { flag, text } from '../options.js';
 
 interface PreprocessArguments extends DatasetArguments {
   readonly json: boolean;
@@ -30,22 +31,10 @@ export function addPreprocessCommand(cli: Argv): Argv {
     'Find and align the faces of a data set, so that later runs start at once',
     (command: Argv) =>
       withNetworkOption(withDatasetOptions(command))
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
-        .option('verify', {
-          type: 'boolean',
-          default: false,
-          describe: 'Read every image again, not only those whose size or times changed',
-        })
-        .option('report', {
-          type: 'string',
-          describe: 'Write a JSON file that names images without a face, with several, or with an uncertain one',
-          requiresArg: true,
-        })
-        .option('contact-sheets', {
-          type: 'string',
-          describe: 'Draw all aligned faces with their landmarks into JPEG files in this folder',
-          requiresArg: true,
-        })
+        .option('json', flag('Print JSON'))
+        .option('verify', flag('Read every image again, not only those whose size or times changed'))
+        .option('report', text('Write a JSON file that lists images with no face, several, or an uncertain one'))
+        .option('contact-sheets', text('Draw all aligned faces with their landmarks into JPEG files in this folder'))
         .example('$0 preprocess --dataset ~/lfw', 'The first set of LFW: 600 pairs')
         .example('$0 preprocess --dataset ~/lfw --pairs 6000', 'All ten sets'),
     (options) => preprocess(options),

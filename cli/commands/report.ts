@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { PAGE } from '../exportNames.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
+import { argument, text } from '../options.js';
 
 interface ReportArguments extends FacesArguments {
   readonly run: string;
@@ -14,18 +15,10 @@ export function addReportCommand(cli: Argv): Argv {
     'Write a page with charts of one run, for a browser',
     (command: Argv) =>
       withFacesOptions(command)
-        .positional('run', {
-          type: 'string',
-          demandOption: true,
-          describe: 'Folder of a run, of one test, or with logs of the official LoadGen',
-        })
-        .option('output', {
-          type: 'string',
-          describe: "The page's file (default: report.html in the run's folder)",
-          requiresArg: true,
-        })
-        .example('$0 report runs/mine', 'One file, which needs nothing beside it: runs/mine/report.html')
-        .example('$0 report runs/mine --dataset ~/lfw', 'With the faces of the pairs that were decided wrongly'),
+        .positional('run', argument('Folder of a run, of one test, or with logs of the official LoadGen'))
+        .option('output', text("The page's file (default: report.html in the run's folder)"))
+        .example('$0 report runs/mine', 'One self-contained file: runs/mine/report.html')
+        .example('$0 report runs/mine --dataset ~/lfw', 'With the faces of wrongly decided pairs'),
     (options) => report(options),
   );
 }

@@ -19,6 +19,7 @@ import { type ConfigPaths, readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
+import { flag, list, number, text } from '../options.js';
 import { packageFile } from '../ownPackage.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 
@@ -39,55 +40,28 @@ interface RunArguments extends DatasetArguments, SystemArguments {
 }
 
 export function addRunCommand(cli: Argv): Argv {
-  return cli.command('run', 'Run the benchmark and leave its MLPerf logs', withRunOptions, (options) => run(options));
+  return cli.command('run', 'Run the benchmark and write its MLPerf logs', withRunOptions, (options) => run(options));
 }
 
 function withRunOptions(command: Argv) {
   return withSystemOptions(withDatasetOptions(command))
     .option('scenario', {
-      type: 'string',
-      array: true,
-      choices: TEST_SCENARIOS,
+      ...list(TEST_SCENARIOS, 'Scenarios to run'),
       default: DEFAULT_SCENARIOS as readonly TestScenario[],
-      describe: 'What to run',
     })
-    .option('mode', {
-      type: 'string',
-      array: true,
-      choices: TEST_MODES,
-      defaultDescription: DEFAULT_MODES.join(' '),
-      describe: 'What to run of each scenario',
-    })
-    .option('quick', {
-      type: 'boolean',
-      default: false,
-      describe: `Some minutes: ${QUICK_PAIRS} pairs, performance tests of ten seconds`,
-    })
-    .option('user-conf', { type: 'string', describe: 'Your settings, in MLPerf format', requiresArg: true })
+    .option('mode', { ...list(TEST_MODES, 'Tests of each scenario'), defaultDescription: DEFAULT_MODES.join(' ') })
+    .option('quick', flag(`A few minutes: ${QUICK_PAIRS} pairs, performance tests of ten seconds`))
+    .option('user-conf', text('Your settings, in MLPerf format'))
     .option('mlperf-conf', {
-      type: 'string',
+      ...text("The benchmark's settings, in MLPerf format"),
       default: packageFile('mlperf.conf'),
       defaultDescription: 'the shipped one',
-      describe: "The benchmark's settings, in MLPerf format",
-      requiresArg: true,
     })
-    .option('audit-config', {
-      type: 'string',
-      describe: 'Settings of a compliance test, for performance runs',
-      requiresArg: true,
-    })
-    .option('output', {
-      type: 'string',
-      describe: 'Folder for the logs (default: a new one in runs/)',
-      requiresArg: true,
-    })
+    .option('audit-config', text('Settings of a compliance test, applied to performance tests'))
+    .option('output', text('Folder for the logs (default: a new one in runs/)'))
     .option('trace', { type: 'boolean', default: true, describe: 'Write a trace; --no-trace saves memory and disk' })
-    .option('response-timeout', {
-      type: 'number',
-      describe: 'Seconds of silence after which a run is given up',
-      requiresArg: true,
-    })
-    .option('json', { type: 'boolean', default: false, describe: "Print the folder's results as JSON" })
+    .option('response-timeout', number('Give up after this many seconds without a response'))
+    .option('json', flag('Print the results as JSON'))
     .check(({ quick, scenario, pairs, userConf, mode, responseTimeout }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
       if (quick && excluded !== undefined) {
@@ -96,7 +70,7 @@ function withRunOptions(command: Argv) {
       const other = scenario.find((name) => name === 'MultiStream' || name === 'Server');
       if (quick && other !== undefined) throw new Error(`--quick is for SingleStream and Offline, not for ${other}`);
       if (typeof responseTimeout === 'number' && !(responseTimeout > 0))
-        throw new Error('--response-timeout has to be above 0');
+        throw new Error('--response-timeout must be above 0');
       return true;
     })
     .check(({ scenario, mode }) => {
@@ -134,7 +108,7 @@ async function run(options: RunArguments): Promise<void> {
       FACES_KEPT,
     );
   } catch (thrown) {
-    // What has been measured counts whatever came after, and what came after is the fault to tell of.
+    // What was measured counts, whatever failed later; the later failure is the one to report.
     await print(rows, runFolder, options).catch((fault) => console.error(messageOf(fault)));
     throw thrown;
   }

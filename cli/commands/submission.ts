@@ -8,6 +8,7 @@ import {
   initSubmission,
   packSubmission,
 } from '../../submission/index.js';
+import { argument, choice, flag, text } from '../options.js';
 import { findingsList } from '../submission/findingsList.js';
 import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';
@@ -42,7 +43,7 @@ interface CheckArguments {
 }
 
 export function addSubmissionCommand(cli: Argv): Argv {
-  return cli.command('submission', 'Make, check and pack a submission in the layout of MLPerf', (command: Argv) =>
+  return cli.command('submission', "Create, check and pack a submission in MLPerf's layout", (command: Argv) =>
     addPack(addCheck(addAdd(addInit(command)))).demandCommand(1, 'Name a command: init, add, check or pack.'),
   );
 }
@@ -50,7 +51,7 @@ export function addSubmissionCommand(cli: Argv): Argv {
 function addInit(cli: Argv): Argv {
   return cli.command(
     'init <tree>',
-    'Make a submission tree, or describe another system in one',
+    'Create a submission tree, or add a system to one',
     (command: Argv) =>
       withPlaceOptions(command).example(
         '$0 submission init tree --division open --submitter Example --system desktop',
@@ -63,15 +64,15 @@ function addInit(cli: Argv): Argv {
 function addAdd(cli: Argv): Argv {
   return cli.command(
     'add <run>',
-    "Check a run and copy it into a submission, or replace the scenario's earlier one",
+    "Check a run and copy it into a submission, replacing the scenarios' earlier runs",
     (command: Argv) =>
       command
-        .positional('run', { type: 'string', demandOption: true, describe: 'Folder that a whole run left' })
-        .option('tree', { type: 'string', demandOption: true, describe: 'The submission', requiresArg: true })
-        .option('division', { choices: DIVISIONS, describe: 'Where the tree has several', requiresArg: true })
-        .option('submitter', { type: 'string', describe: 'Where the tree has several', requiresArg: true })
-        .option('system', { type: 'string', describe: 'Where the tree has several', requiresArg: true })
-        .example('$0 submission add runs/whole --tree tree', 'Into the one system that the tree describes'),
+        .positional('run', argument('Folder of a complete run'))
+        .option('tree', { ...text("The submission's folder"), demandOption: true })
+        .option('division', choice(DIVISIONS, 'Which one, if the tree has several'))
+        .option('submitter', text('Which one, if the tree has several'))
+        .option('system', text('Which one, if the tree has several'))
+        .example('$0 submission add runs/mine --tree tree', 'If the tree describes one system'),
     (options) => add(options),
   );
 }
@@ -82,10 +83,10 @@ function addCheck(cli: Argv): Argv {
     'List everything that keeps a submission from being accepted',
     (command: Argv) =>
       command
-        .positional('tree', { type: 'string', demandOption: true, describe: 'The submission' })
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .positional('tree', argument("The submission's folder"))
+        .option('json', flag('Print JSON'))
         .example('$0 submission check tree', 'Exit code 3 if there is a finding')
-        .epilogue('Names of host and user are looked for if they have 4 letters at least.'),
+        .epilogue('Looks for the names of host and user if they have at least 4 letters.'),
     (options) => check(options),
   );
 }
@@ -96,19 +97,10 @@ function addPack(cli: Argv): Argv {
     'Check a submission and pack it into one archive, with a list of checksums',
     (command: Argv) =>
       command
-        .positional('tree', { type: 'string', demandOption: true, describe: 'The submission' })
-        .option('output', {
-          type: 'string',
-          default: 'submission.tar.gz',
-          describe: 'The archive',
-          requiresArg: true,
-        })
-        .option('force', { type: 'boolean', default: false, describe: 'Overwrite an archive that is there' })
-        .option('with-findings', {
-          type: 'boolean',
-          default: false,
-          describe: 'Pack it even if there are findings, for others to look at',
-        })
+        .positional('tree', argument("The submission's folder"))
+        .option('output', { ...text('The archive'), default: 'submission.tar.gz' })
+        .option('force', flag('Overwrite an existing archive'))
+        .option('with-findings', flag('Pack it even if there are findings, for others to look at'))
         .example('$0 submission pack tree --output example.tar.gz', 'Ready to send'),
     (options) => pack(options),
   );

@@ -6,6 +6,7 @@ import { afterMeasuring } from '../afterMeasuring.js';
 import { checkRunFolder } from '../benchmark/runFolder.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
+import { flag, list, text } from '../options.js';
 import { findingsList } from '../submission/findingsList.js';
 import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';
@@ -18,7 +19,7 @@ import { type SystemArguments, withSystemOptions } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 
 const SCENARIOS: readonly TunedScenario[] = ['SingleStream', 'Offline'];
-const KEPT = 'what was finished is kept; the same command goes on from there';
+const KEPT = 'finished tests are kept, and the same command resumes from there';
 
 interface SubmitRunArguments extends DatasetArguments, SystemArguments {
   readonly tree: string;
@@ -34,30 +35,16 @@ interface SubmitRunArguments extends DatasetArguments, SystemArguments {
 export function addSubmitRunCommand(cli: Argv): Argv {
   return cli.command(
     'submit-run <tree>',
-    'Run all that a submission takes, put it into its tree, and check that',
+    'Run all tests of a submission, put them into its tree, and check it',
     (command: Argv) =>
       withSystemOptions(withDatasetOptions(withPlaceOptions(command)))
-        .option('scenario', {
-          type: 'string',
-          array: true,
-          choices: SCENARIOS,
-          default: SCENARIOS,
-          describe: 'What to run',
-        })
-        .option('user-conf', {
-          type: 'string',
-          describe: 'Your settings, in MLPerf format (default: made of what the system does in some seconds)',
-          requiresArg: true,
-        })
-        .option('output', {
-          type: 'string',
-          describe: 'Folder for the logs (default: runs/submission-SYSTEM)',
-          requiresArg: true,
-        })
-        .option('json', { type: 'boolean', default: false, describe: 'Print what the check finds as JSON' })
+        .option('scenario', { ...list(SCENARIOS, 'Scenarios to run'), default: SCENARIOS })
+        .option('user-conf', text('Your settings, in MLPerf format (default: measured in a few seconds)'))
+        .option('output', text('Folder for the logs (default: runs/submission-SYSTEM)'))
+        .option('json', flag('Print the findings as JSON'))
         .example(
           '$0 submit-run submission --division closed --submitter Us --system laptop --dataset lfw',
-          'An hour and more',
+          'Takes more than an hour',
         ),
     (options) => submitRun(options),
   );

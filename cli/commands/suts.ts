@@ -1,15 +1,13 @@
 import Table from 'cli-table3';
 import type { Argv } from 'yargs';
 import { listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
+import { flag } from '../options.js';
 
 export function addSutsCommand(cli: Argv): Argv {
   return cli.command(
     'suts',
-    'List the systems under test, and which are usable here',
-    (command: Argv) =>
-      command
-        .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
-        .example('$0 suts --json', 'The same for programs'),
+    'List the systems under test and which of them work here',
+    (command: Argv) => command.option('json', flag('Print JSON')).example('$0 suts --json', 'For programs'),
     (options) => listSuts(options),
   );
 }

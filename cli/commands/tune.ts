@@ -7,6 +7,7 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { writing } from '../../platform/node/writing.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { interruptible } from '../interruption.js';
+import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 import { offlineCandidates, singleStreamCandidates } from '../tune/candidates.js';
@@ -35,32 +36,21 @@ interface Tuned {
 export function addTuneCommand(cli: Argv): Argv {
   return cli.command(
     'tune',
-    'Find the best number of workers and threads here, and put it into a user.conf',
+    'Find the fastest number of workers and threads here, and write a user.conf',
     (command: Argv) =>
       withSystemOptions(command)
         .hide('workers')
         .hide('threads')
         .hide('batch')
-        .option('scenario', {
-          type: 'string',
-          array: true,
-          choices: SCENARIOS,
-          default: SCENARIOS,
-          describe: 'For which',
-        })
-        .option('user-conf', {
-          type: 'string',
-          default: 'user.conf',
-          describe: 'The file to write; other lines in it stay',
-          requiresArg: true,
-        })
-        .option('json', { type: 'boolean', default: false, describe: 'Print what was measured as JSON' })
+        .option('scenario', { ...list(SCENARIOS, 'Scenarios to tune'), default: SCENARIOS })
+        .option('user-conf', { ...text('The file to write; other lines in it stay'), default: 'user.conf' })
+        .option('json', flag('Print the measurements as JSON'))
         .check(({ workers, threads, batch }) => {
           if ((workers ?? threads ?? batch) === undefined) return true;
-          throw new Error('--workers, --threads and --batch are what tune is to find');
+          throw new Error('tune finds --workers, --threads and --batch: leave them out');
         })
-        .example('$0 tune --sut onnxruntime', 'A minute or two')
-        .example('$0 run --sut onnxruntime --user-conf user.conf', 'Run with what was found'),
+        .example('$0 tune --sut onnxruntime', 'Takes a minute or two')
+        .example('$0 run --sut onnxruntime --user-conf user.conf', 'Run with the result'),
     (options) => tune(options),
   );
 }

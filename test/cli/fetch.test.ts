@@ -81,7 +81,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     run.process.kill(signal);
     const { exitCode, stderr } = await run.ended;
     assert.equal(exitCode, 3, stderr);
-    assert.match(stderr, /^Error INTERRUPTED: interrupted; what was downloaded is kept/m);
+    assert.match(stderr, /^Error INTERRUPTED: interrupted; the downloaded part is kept/m);
     assert.deepEqual(await readdir(join(env.SPHEREFACE_LOADGEN_CACHE ?? '', 'fetched')), ['downloads']);
   });
 }
