@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { ModelProto } from './onnxProto.js';
 
 const modelSchema = z.object({ graph: z.object({ node: z.array(z.object({ opType: z.string() })) }) });

@@ -5,6 +5,11 @@ const MAX_MODEL_BYTES = 1 << 30;
 const IDENTIFIER = 'TFL3';
 const IDENTIFIER_OFFSET = 4;
 
+/** The error of a file whose content is not that of a TFLite file; `fault` says where. */
+export function damagedTfliteError(file: string, fault: string, cause?: unknown): LoadGenError {
+  return new LoadGenError('TFLITE_FORMAT', `${file} is a damaged TFLite file: ${fault}`, { cause });
+}
+
 /** Throws `TFLITE_FORMAT` unless `bytes` can be a TFLite file: its size and the identifier near its start. */
 export function checkTfliteIdentifier(bytes: Uint8Array, name: string): void {
   if (bytes.length > MAX_MODEL_BYTES) {

@@ -38,14 +38,14 @@ export async function openTfliteModel(bytes: Uint8Array, name = 'the model'): Pr
   } catch (cause) {
     if (cause instanceof LoadGenError) throw cause;
     discardWasmRuntime();
-    throw refused(runtime, name, messageOf(cause), cause);
+    throw modelRefusedError(runtime, name, messageOf(cause), cause);
   }
 }
 
 function createModel(runtime: WasmRuntime, bytes: Uint8Array, name: string): TfliteModel {
   const { api } = runtime;
   const pointer = api._malloc(bytes.length);
-  if (pointer === 0) throw refused(runtime, name, `no WASM memory for its ${bytes.length} bytes`);
+  if (pointer === 0) throw modelRefusedError(runtime, name, `no WASM memory for its ${bytes.length} bytes`);
   api.HEAPU8.set(bytes, pointer);
   const created = api.TFLiteWebModelRunner.CreateFromBufferAndOptions(pointer, bytes.length, {
     numThreads: 1,
@@ -56,7 +56,7 @@ function createModel(runtime: WasmRuntime, bytes: Uint8Array, name: string): Tfl
     const reason = created.errorMessage();
     created.delete();
     api._free(pointer);
-    throw refused(runtime, name, reason);
+    throw modelRefusedError(runtime, name, reason);
   }
   const runner = created.value();
   created.delete();
@@ -118,7 +118,7 @@ function toTfliteTensor(tensor: WebTensor, checkOpen: () => void): TfliteTensor 
   };
 }
 
-function refused(runtime: WasmRuntime, name: string, reason: string, cause?: unknown): LoadGenError {
+function modelRefusedError(runtime: WasmRuntime, name: string, reason: string, cause?: unknown): LoadGenError {
   const details = [reason, ...runtime.takePrintedLines()].join('; ');
   return new LoadGenError('TFLITE_MODEL_REFUSED', `the TFLite runtime refuses ${name}: ${details}`, {
     hint: 'The file may be damaged, or use operators that this runtime (TFLite 2.x for the web) does not have.',

@@ -1,6 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { checkTfliteIdentifier } from './checkTfliteIdentifier.js';
+import { checkTfliteIdentifier, damagedTfliteError } from './checkTfliteIdentifier.js';
 import { AddOptions } from './generated/add-options.js';
 import { BuiltinOperator } from './generated/builtin-operator.js';
 import { BuiltinOptions } from './generated/builtin-options.js';
@@ -60,16 +60,16 @@ export function readTflite(content: Uint8Array, file: string): ReadGraph {
     return readGraph(content, file);
   } catch (cause) {
     if (cause instanceof LoadGenError) throw cause;
-    throw damaged(file, messageOf(cause), cause);
+    throw damagedTfliteError(file, messageOf(cause), cause);
   }
 }
 
 function readGraph(content: Uint8Array, file: string): ReadGraph {
   const model = Model.getRootAsModel(new ByteBuffer(content));
   const graph = model.subgraphsLength() > 0 ? model.subgraphs(0) : null;
-  if (graph === null) throw damaged(file, 'it has no graph');
+  if (graph === null) throw damagedTfliteError(file, 'it has no graph');
   const list = <T>(what: string, length: number, most: number, item: (index: number) => T): T[] => {
-    if (length < 0 || length > most) throw damaged(file, `${what} are ${length}, expected at most ${most}`);
+    if (length < 0 || length > most) throw damagedTfliteError(file, `${what} are ${length}, expected at most ${most}`);
     return Array.from({ length }, (_, index) => item(index));
   };
   const numbers = (what: string, length: number, most: number, item: (index: number) => number | null): number[] =>
@@ -78,7 +78,7 @@ function readGraph(content: Uint8Array, file: string): ReadGraph {
   return {
     tensors: list('its tensors', graph.tensorsLength(), MAX_ITEMS, (index) => {
       const tensor = graph.tensors(index);
-      if (tensor === null) throw damaged(file, `tensor ${index} is missing`);
+      if (tensor === null) throw damagedTfliteError(file, `tensor ${index} is missing`);
       const type: number = tensor.type();
       return {
         shape: numbers(`the sizes of tensor ${index}`, tensor.shapeLength(), MAX_RANK, (i) => tensor.shape(i)),
@@ -105,7 +105,7 @@ function readGraph(content: Uint8Array, file: string): ReadGraph {
 
 function operatorAt(graph: SubGraph, index: number, file: string): Operator {
   const operator = graph.operators(index);
-  if (operator === null) throw damaged(file, `operator ${index} is missing`);
+  if (operator === null) throw damagedTfliteError(file, `operator ${index} is missing`);
   return operator;
 }
 
@@ -123,7 +123,10 @@ function constantBytes(model: Model, index: number, content: Uint8Array, file: s
   const bytes = length > 0 && length <= content.length ? buffer.dataArray() : null;
   const start = (bytes?.byteOffset ?? -1) - content.byteOffset;
   if (bytes === null || start < 0 || start + length > content.length) {
-    throw damaged(file, `buffer ${index} has ${length} bytes, which lie outside the file's ${content.length}`);
+    throw damagedTfliteError(
+      file,
+      `buffer ${index} has ${length} bytes, which lie outside the file's ${content.length}`,
+    );
   }
   return bytes;
 }
@@ -161,8 +164,4 @@ function filled<Options>(operator: Operator, type: BuiltinOptions, options: Opti
 
 function activationOf(options: AddOptions | MulOptions | undefined): ReadOptions {
   return options === undefined ? {} : { fusedActivation: options.fusedActivationFunction() };
-}
-
-function damaged(file: string, fault: string, cause?: unknown): LoadGenError {
-  return new LoadGenError('TFLITE_FORMAT', `${file} is a damaged TFLite file: ${fault}`, { cause });
 }

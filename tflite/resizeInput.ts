@@ -1,7 +1,9 @@
 import { ByteBuffer } from 'flatbuffers';
 import { LoadGenError } from '../base/errors.js';
-import { checkTfliteIdentifier } from './checkTfliteIdentifier.js';
+import { checkTfliteIdentifier, damagedTfliteError } from './checkTfliteIdentifier.js';
 import { Model } from './generated/model.js';
+
+const NO_INPUT = 'it has no input tensor with a shape';
 
 /**
  * A copy of a TFLite file whose first input has this shape, of the same rank as before. The runtime derives all other
@@ -36,13 +38,7 @@ function firstInputShape(bytes: Uint8Array, name: string): { stored: Int32Array;
     if (input && stored) return { stored, signature: input.shapeSignatureArray() };
   } catch (cause) {
     // Offsets that point out of the file.
-    throw damaged(name, cause);
+    throw damagedTfliteError(name, NO_INPUT, cause);
   }
-  throw damaged(name);
-}
-
-function damaged(name: string, cause?: unknown): LoadGenError {
-  return new LoadGenError('TFLITE_FORMAT', `${name} is a damaged TFLite file: it has no input tensor with a shape`, {
-    cause,
-  });
+  throw damagedTfliteError(name, NO_INPUT);
 }

@@ -3,7 +3,7 @@ import type { Engine, EngineModel, EngineModule } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
 import { openLiteRtModel } from '../litert/openLiteRtModel.js';
 import { startLiteRt } from '../litert/startLiteRt.js';
-import { checkTfliteShapes } from '../tfliteShapes.js';
+import { checkTfliteShapes } from '../modelShapes.js';
 
 export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];

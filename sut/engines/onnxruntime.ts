@@ -1,14 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type * as Runtime from 'onnxruntime-node';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import { operatorTypes } from '../../onnx/operatorTypes.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
-import { expectedTensors, modelShapeError } from '../modelShapeError.js';
+import { hasNetworkShape, modelShapeError, type TensorShape } from '../modelShapes.js';
 import { notInstalled } from '../optionalPackage.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
-
-type ValueMetadata = Runtime.InferenceSession.ValueMetadata;
 
 export const formats: EngineModule['formats'] = ['onnx'];
 export const precisions: EngineModule['precisions'] = ['fp32', 'int8'];
@@ -119,18 +116,15 @@ async function checkedBatch(
 }
 
 function batchOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): number {
-  const found = { inputs: inputMetadata.map(described), outputs: outputMetadata.map(described) };
-  const free = expectedTensors(model, 'N');
-  const single = expectedTensors(model, 1);
-  if (isDeepStrictEqual(found, free)) return Number.POSITIVE_INFINITY;
-  if (isDeepStrictEqual(found, single)) return 1;
-  throw modelShapeError(model, found, [free, single]);
+  const found = { inputs: inputMetadata.map(tensorShape), outputs: outputMetadata.map(tensorShape) };
+  if (hasNetworkShape(found, model, 'N')) return Number.POSITIVE_INFINITY;
+  if (hasNetworkShape(found, model, 1)) return 1;
+  throw modelShapeError(model, found, ['N', 1]);
 }
 
-/** Sizes that the model leaves free are written "N". */
-function described(value: ValueMetadata): string {
-  if (!value.isTensor) return `${value.name}, no tensor`;
-  return `${value.shape.map((size) => (typeof size === 'number' ? size : 'N')).join('x')} ${value.type}`;
+function tensorShape(value: Runtime.InferenceSession.ValueMetadata): TensorShape {
+  if (!value.isTensor) return { shape: undefined, dataType: 'no tensor' };
+  return { shape: value.shape.map((size) => (typeof size === 'number' ? size : 'N')), dataType: value.type };
 }
 
 /** A file says by its operators what it computes in, so nothing else can be asked of it. */

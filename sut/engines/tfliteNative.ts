@@ -2,9 +2,9 @@ import { LoadGenError } from '../../base/errors.js';
 import { inputValuesOf, PAIR_IMAGES } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
+import { checkTfliteShapes } from '../modelShapes.js';
 import { openInterpreter } from '../tfliteNative/interpreter.js';
 import { loadTfliteLibrary, type TfliteLibrary } from '../tfliteNative/library.js';
-import { checkTfliteShapes } from '../tfliteShapes.js';
 
 export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];

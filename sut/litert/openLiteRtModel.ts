@@ -1,11 +1,11 @@
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { TfliteTensorShape } from '../tfliteShapes.js';
+import type { TensorShape } from '../modelShapes.js';
 import type { LiteRtModel, LiteRtWasm, RankedTensorType, TensorBuffer, Vector } from './liteRtWasm.js';
 import type { LiteRtRuntime } from './startLiteRt.js';
 
 export interface OpenLiteRtModel {
-  readonly inputs: readonly TfliteTensorShape[];
-  readonly outputs: readonly TfliteTensorShape[];
+  readonly inputs: readonly TensorShape[];
+  readonly outputs: readonly TensorShape[];
   /**
    * Computes the output from the input, of a model with one of each, in float32; what is not given of the input is as it
    * was, what is not asked of the output is left out. Throws `TFLITE_INVOKE`.
@@ -68,20 +68,20 @@ function open(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLite
   };
 }
 
-function tensorsOf(
-  wasm: LiteRtWasm,
-  model: LiteRtModel,
-): { inputs: TfliteTensorShape[]; outputs: TfliteTensorShape[] } {
+function tensorsOf(wasm: LiteRtWasm, model: LiteRtModel): { inputs: TensorShape[]; outputs: TensorShape[] } {
   const signature = model.getSignature(SIGNATURE);
-  const inputs = taken(signature.inputNames()).map((_, index) => model.getInputTensorType(SIGNATURE, index));
-  const outputs = taken(signature.outputNames()).map((_, index) => model.getOutputTensorType(SIGNATURE, index));
+  const inputs = takeValues(signature.inputNames()).map((_, index) => model.getInputTensorType(SIGNATURE, index));
+  const outputs = takeValues(signature.outputNames()).map((_, index) => model.getOutputTensorType(SIGNATURE, index));
   signature.delete();
-  return { inputs: inputs.map((type) => described(wasm, type)), outputs: outputs.map((type) => described(wasm, type)) };
+  return {
+    inputs: inputs.map((type) => tensorShape(wasm, type)),
+    outputs: outputs.map((type) => tensorShape(wasm, type)),
+  };
 }
 
-function described(wasm: LiteRtWasm, type: RankedTensorType): TfliteTensorShape {
+function tensorShape(wasm: LiteRtWasm, type: RankedTensorType): TensorShape {
   const layout = type.layout();
-  const shape = taken(layout.dimensions());
+  const shape = takeValues(layout.dimensions());
   layout.delete();
   const elementType = type.elementType();
   type.delete();
@@ -89,7 +89,7 @@ function described(wasm: LiteRtWasm, type: RankedTensorType): TfliteTensorShape 
   return { shape, dataType: typeName.toLowerCase() };
 }
 
-function taken<T>(vector: Vector<T>): T[] {
+function takeValues<T>(vector: Vector<T>): T[] {
   const values = Array.from({ length: vector.size() }, (_, index) => vector.get(index));
   vector.delete();
   return values;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { ModelProto } from '../../onnx/onnxProto.js';
 import { counted, type NetworkInfo, type TensorInfo, valuesIn } from './networkInfo.js';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { type ModelJson, parseModelJson } from '../tfjs/modelJson.js';
 import { counted, type NetworkInfo, type TensorInfo, valuesIn } from './networkInfo.js';
 

@@ -1,6 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { checkTfliteIdentifier } from '../../tflite/checkTfliteIdentifier.js';
+import { checkTfliteIdentifier, damagedTfliteError } from '../../tflite/checkTfliteIdentifier.js';
 import { BuiltinOperator } from '../../tflite/generated/builtin-operator.js';
 import { Model } from '../../tflite/generated/model.js';
 import type { SubGraph } from '../../tflite/generated/sub-graph.js';
@@ -18,22 +18,22 @@ export function tfliteInfo(content: Uint8Array, file: string): NetworkInfo {
   } catch (cause) {
     if (cause instanceof LoadGenError) throw cause;
     // Offsets that point out of the file.
-    throw damaged(file, messageOf(cause), cause);
+    throw damagedTfliteError(file, messageOf(cause), cause);
   }
 }
 
 function networkInfo(content: Uint8Array, file: string): NetworkInfo {
   const model = Model.getRootAsModel(new ByteBuffer(content));
   const network = model.subgraphs(0);
-  if (network === null) throw damaged(file, 'it has no network');
+  if (network === null) throw damagedTfliteError(file, 'it has no network');
   // A vector takes at least four bytes for each element: beyond that, its length is no length.
   const indices = (length: number) => {
-    if (length * 4 > content.length) throw damaged(file, `it announces a list of ${length}`);
+    if (length * 4 > content.length) throw damagedTfliteError(file, `it announces a list of ${length}`);
     return Array.from({ length }, (_, index) => index);
   };
   const tensorAt = (index: number | null) => {
     const tensor = index === null ? null : network.tensors(index);
-    if (tensor === null) throw damaged(file, `tensor ${index} is missing`);
+    if (tensor === null) throw damagedTfliteError(file, `tensor ${index} is missing`);
     return tensor;
   };
   const constants = indices(network.tensorsLength())
@@ -62,8 +62,4 @@ function operatorName(model: Model, network: SubGraph, index: number): string {
   // Files from before `builtin_code` have the other one only.
   const builtin: number = Math.max(code?.builtinCode() ?? 0, code?.deprecatedBuiltinCode() ?? 0);
   return BuiltinOperator[builtin] ?? `operator ${builtin}`;
-}
-
-function damaged(file: string, fault: string, cause?: unknown): LoadGenError {
-  return new LoadGenError('TFLITE_FORMAT', `${file} is a damaged TFLite file: ${fault}`, { cause });
 }

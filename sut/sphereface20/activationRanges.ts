@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { Layer } from './network.js';
 

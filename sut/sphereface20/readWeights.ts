@@ -40,7 +40,7 @@ export function checkWeights(
   const missing = expected.filter(({ name }) => !tensors.has(name)).map(({ name }) => name);
   const unknown = [...tensors.keys()].filter((name) => !expectedNames.has(name));
   if (missing.length > 0 || unknown.length > 0) {
-    throw wrong(
+    throw weightsError(
       `${file} does not hold the weights of this network: missing ${listed(missing)}; not of the network ${listed(unknown)}`,
     );
   }
@@ -54,19 +54,21 @@ export function checkWeights(
 
 function checkedValues(tensor: WeightTensor, name: string, shape: readonly number[], file: string): Float32Array {
   if (tensor.shape.join() !== shape.join()) {
-    throw wrong(`${file}: tensor ${name} is ${tensor.shape.join(' x ') || 'a scalar'}, expected ${shape.join(' x ')}`);
+    throw weightsError(
+      `${file}: tensor ${name} is ${tensor.shape.join(' x ') || 'a scalar'}, expected ${shape.join(' x ')}`,
+    );
   }
   const values = tensor.read();
   const position = values.findIndex((value) => !Number.isFinite(value));
   if (position >= 0) {
-    throw wrong(`${file}: value ${position} of tensor ${name} is ${values[position]}, expected a finite number`);
+    throw weightsError(`${file}: value ${position} of tensor ${name} is ${values[position]}, expected a finite number`);
   }
   return values;
 }
 
 function valuesOf({ dtype, bytes }: SafetensorsTensor, name: string, file: string): Float32Array {
   if (dtype === 'F32' || dtype === 'F16' || dtype === 'BF16') return decodeFloats(dtype, bytes);
-  throw wrong(`${file}: tensor ${name} is ${dtype}, expected F16, BF16 or F32`);
+  throw weightsError(`${file}: tensor ${name} is ${dtype}, expected F16, BF16 or F32`);
 }
 
 function listed(names: readonly string[]): string {
@@ -78,7 +80,7 @@ function listed(names: readonly string[]): string {
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
-function wrong(message: string): LoadGenError {
+function weightsError(message: string): LoadGenError {
   return new LoadGenError('MODEL_WEIGHTS', message, {
     hint: 'Expected are the tensors of Sphereface-20 as PyTorch names them: conv1_1.weight, conv1_1.bias, relu1_1.weight, ..., fc5.weight, fc5.bias.',
   });

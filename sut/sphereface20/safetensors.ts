@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 
 export interface SafetensorsTensor {
@@ -40,16 +40,18 @@ export function parseSafetensors(content: Uint8Array, file: string): Map<string,
     const [start, end] = data_offsets;
     if (start !== expectedStart) {
       const fault = start < expectedStart ? 'overlaps the tensor before it' : 'leaves a gap before it';
-      throw damaged(`${file}: the data of tensor ${name} starts at ${start} and ${fault}, expected ${expectedStart}`);
+      throw safetensorsError(
+        `${file}: the data of tensor ${name} starts at ${start} and ${fault}, expected ${expectedStart}`,
+      );
     }
     const expectedBytes = shape.reduce((product, length) => product * length, BYTES_PER_VALUE[dtype] ?? Number.NaN);
     if (end - start !== expectedBytes) {
-      throw damaged(
+      throw safetensorsError(
         `${file}: tensor ${name} has ${end - start} bytes, expected ${expectedBytes} for ${dtype} ${shape.join(' x ')}`,
       );
     }
     if (end > data.length) {
-      throw damaged(
+      throw safetensorsError(
         `${file}: the data of tensor ${name} ends at ${end}, but the file has ${data.length} bytes of data`,
       );
     }
@@ -57,20 +59,22 @@ export function parseSafetensors(content: Uint8Array, file: string): Map<string,
     expectedStart = end;
   }
   if (expectedStart !== data.length) {
-    throw damaged(`${file} has ${data.length} bytes of data, of which its tensors take ${expectedStart}`);
+    throw safetensorsError(`${file} has ${data.length} bytes of data, of which its tensors take ${expectedStart}`);
   }
   return tensors;
 }
 
 function splitHeader(content: Uint8Array, file: string): { header: z.infer<typeof headerSchema>; data: Uint8Array } {
   if (content.length < LENGTH_BYTES) {
-    throw damaged(`${file} has ${content.length} bytes, expected at least the ${LENGTH_BYTES} of the header's length`);
+    throw safetensorsError(
+      `${file} has ${content.length} bytes, expected at least the ${LENGTH_BYTES} of the header's length`,
+    );
   }
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const headerBytes = view.getBigUint64(0, true);
   const available = content.length - LENGTH_BYTES;
   if (headerBytes > Math.min(available, MAX_HEADER_BYTES)) {
-    throw damaged(
+    throw safetensorsError(
       `${file} announces a header of ${headerBytes} bytes, expected at most ${Math.min(available, MAX_HEADER_BYTES)}`,
     );
   }
@@ -86,14 +90,14 @@ function parseHeader(headerBytes: Uint8Array, file: string): z.infer<typeof head
       key === '__metadata__' ? undefined : value,
     );
   } catch (cause) {
-    throw damaged(`${file}: the header is not JSON: ${messageOf(cause)}`, cause);
+    throw safetensorsError(`${file}: the header is not JSON: ${messageOf(cause)}`, cause);
   }
   const checked = headerSchema.safeParse(header);
   if (checked.success) return checked.data;
-  throw damaged(`${file}: the header is wrong:\n${z.prettifyError(checked.error)}`);
+  throw safetensorsError(`${file}: the header is wrong:\n${z.prettifyError(checked.error)}`);
 }
 
-function damaged(message: string, cause?: unknown): LoadGenError {
+function safetensorsError(message: string, cause?: unknown): LoadGenError {
   return new LoadGenError('MODEL_SAFETENSORS', message, {
     hint: 'Is this a whole safetensors file, with float16, bfloat16, float32 or uint8 tensors only? Copy or download it again.',
     cause,

@@ -3,7 +3,8 @@ import { enableProdMode, getBackend, io, setBackend, Tensor, tensor4d, tidy } fr
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
 import type { Engine, EngineModel } from '../engine.js';
-import { joinWeights, parseModelJson, refusedModel } from './modelJson.js';
+import { formatTensor } from '../modelShapes.js';
+import { joinWeights, modelRefusedError, parseModelJson } from './modelJson.js';
 
 type OpenedModel = GraphModel<io.IOHandlerSync>;
 
@@ -63,7 +64,7 @@ function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineMode
   try {
     return loadGraphModelSync(io.fromMemorySync(artifacts));
   } catch (cause) {
-    throw refusedModel(`TensorFlow.js refuses ${name}: ${messageOf(cause)}`, cause);
+    throw modelRefusedError(`TensorFlow.js refuses ${name}: ${messageOf(cause)}`, cause);
   }
 }
 
@@ -71,20 +72,20 @@ function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineMode
 function checkShapes(graph: OpenedModel, { name, network }: EngineModel): void {
   const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
   const expectedInput = `-1x${inputHeight}x${inputWidth}x${inputChannels} float32`;
-  const inputs = graph.inputs.map(described).join(', ');
-  if (inputs !== expectedInput) throw wrongShape(name, 'from', inputs, expectedInput);
+  const inputs = graph.inputs.map(formatTfjsTensor).join(', ');
+  if (inputs !== expectedInput) throw shapeError(name, 'from', inputs, expectedInput);
   const outputs = tidy(() => tryOnce(graph, name, network));
   const expectedOutput = `1x${embeddingValues} float32`;
-  if (outputs !== expectedOutput) throw wrongShape(name, 'to', outputs, expectedOutput);
+  if (outputs !== expectedOutput) throw shapeError(name, 'to', outputs, expectedOutput);
 }
 
 function tryOnce(graph: OpenedModel, name: string, network: NetworkShape): string {
   try {
     return execute(graph, network, new Float32Array(inputValuesOf(network)))
-      .map(described)
+      .map(formatTfjsTensor)
       .join(', ');
   } catch (cause) {
-    throw refusedModel(`TensorFlow.js cannot run ${name}: ${messageOf(cause)}`, cause);
+    throw modelRefusedError(`TensorFlow.js cannot run ${name}: ${messageOf(cause)}`, cause);
   }
 }
 
@@ -95,12 +96,12 @@ function execute(graph: OpenedModel, network: NetworkShape, inputs: Float32Array
   return outputs instanceof Tensor ? [outputs] : outputs;
 }
 
-/** A tensor, or what a graph says of one. */
-function described({ shape, dtype }: { shape?: readonly number[]; dtype: string }): string {
-  return `${shape?.join('x') ?? 'any shape'} ${dtype}`;
+/** A tensor, or what a graph says of one: -1 stands for any size. */
+function formatTfjsTensor({ shape, dtype }: { shape?: readonly number[]; dtype: string }): string {
+  return formatTensor({ shape, dataType: dtype });
 }
 
-function wrongShape(name: string, direction: 'from' | 'to', found: string, expected: string): LoadGenError {
+function shapeError(name: string, direction: 'from' | 'to', found: string, expected: string): LoadGenError {
   return new LoadGenError(
     'MODEL_SHAPE',
     `${name} is a network ${direction} ${found}, expected ${direction} ${expected}`,

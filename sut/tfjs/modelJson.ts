@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 
 const BYTES_PER_VALUE = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 } as const;
@@ -43,16 +43,16 @@ export function parseModelJson(content: Uint8Array, file: string): ModelJson {
   try {
     found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch (cause) {
-    throw refusedModel(`${file} is not JSON: ${messageOf(cause)}`, cause);
+    throw modelRefusedError(`${file} is not JSON: ${messageOf(cause)}`, cause);
   }
   const checked = modelJsonSchema.safeParse(found);
   if (!checked.success) {
-    throw refusedModel(`${file} is no TensorFlow.js graph model:\n${z.prettifyError(checked.error)}`);
+    throw modelRefusedError(`${file} is no TensorFlow.js graph model:\n${z.prettifyError(checked.error)}`);
   }
   checkInputs(checked.data, file);
   const fileCount = weightFileNames(checked.data).length;
   if (fileCount > MAX_FILES) {
-    throw refusedModel(`${file} names ${fileCount} files with weights, expected at most ${MAX_FILES}`);
+    throw modelRefusedError(`${file} names ${fileCount} files with weights, expected at most ${MAX_FILES}`);
   }
   return checked.data;
 }
@@ -78,14 +78,14 @@ export function joinWeights(
     const found = parts.reduce((sum, part) => sum + part.length, 0);
     const expected = weights.reduce((sum, weight) => sum + bytesOf(weight), 0);
     if (found !== expected || parts.length !== paths.length) {
-      throw refusedModel(`${file}: ${paths.join(', ')} hold ${found} bytes of weights, expected ${expected}`);
+      throw modelRefusedError(`${file}: ${paths.join(', ')} hold ${found} bytes of weights, expected ${expected}`);
     }
   }
   // A copy: TensorFlow.js takes whole buffers, and Buffer.concat may give a part of one.
   return new Uint8Array(Buffer.concat(contents)).buffer;
 }
 
-export function refusedModel(message: string, cause?: unknown): LoadGenError {
+export function modelRefusedError(message: string, cause?: unknown): LoadGenError {
   return new LoadGenError('TFJS_MODEL_REFUSED', message, {
     hint: 'Expected is the model.json of a graph model, as `tensorflowjs_converter --output_format=tfjs_graph_model` writes it, with the files of its weights beside it.',
     cause,
@@ -102,7 +102,7 @@ function checkInputs({ modelTopology }: ModelJson, file: string): void {
   for (const { name, input = [] } of modelTopology.node) {
     const missing = input.find((source) => !names.has(source.replace(/^\^/, '').replace(/:.*$/, '')));
     if (missing !== undefined)
-      throw refusedModel(`node ${name} of ${file} takes ${missing}, which is not in the graph`);
+      throw modelRefusedError(`node ${name} of ${file} takes ${missing}, which is not in the graph`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { ModelFile } from '../engine.js';
 import { readModelFile } from '../readModelFile.js';
-import { parseModelJson, refusedModel, weightFileNames } from './modelJson.js';
+import { modelRefusedError, parseModelJson, weightFileNames } from './modelJson.js';
 
 const MAX_WEIGHT_BYTES = 1 << 30;
 
@@ -16,7 +16,7 @@ export async function readWeightFiles(content: Uint8Array, file: string): Promis
     const weights = await readModelFile(join(dirname(file), name));
     bytes += weights.length;
     if (bytes > MAX_WEIGHT_BYTES) {
-      throw refusedModel(`the weights of ${file} are over ${MAX_WEIGHT_BYTES} bytes`);
+      throw modelRefusedError(`the weights of ${file} are over ${MAX_WEIGHT_BYTES} bytes`);
     }
     files.push({ name, content: weights });
   }

@@ -1,10 +1,10 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { TfliteTensorShape } from '../tfliteShapes.js';
+import type { TensorShape } from '../modelShapes.js';
 import type { Pointer, TfliteLibrary } from './library.js';
 
 export interface TfliteInterpreter {
-  readonly inputs: readonly TfliteTensorShape[];
-  readonly outputs: readonly TfliteTensorShape[];
+  readonly inputs: readonly TensorShape[];
+  readonly outputs: readonly TensorShape[];
   /** The file, whose weights TFLite uses in place: as long as this is held, so are they. */
   readonly content: Uint8Array;
   /** Computes the only output from the only input; the arrays have their lengths. Throws `TFLITE_INVOKE`. */
@@ -34,29 +34,29 @@ export function openInterpreter(
   const close = (): void => {
     for (const release of releases.splice(0).reverse()) release();
   };
-  const held = (object: Pointer | null, release: (object: Pointer) => void): Pointer => {
-    if (object === null) throw refused(name);
+  const hold = (object: Pointer | null, release: (object: Pointer) => void): Pointer => {
+    if (object === null) throw modelRefusedError(name);
     releases.push(() => release(object));
     return object;
   };
 
   try {
-    const model = held(library.createModel(content, content.length), library.deleteModel);
-    const delegate = held(
+    const model = hold(library.createModel(content, content.length), library.deleteModel);
+    const delegate = hold(
       library.createXnnpackDelegate({ num_threads: threads, flags: 0 }),
       library.deleteXnnpackDelegate,
     );
-    const options = held(library.createOptions(), library.deleteOptions);
+    const options = hold(library.createOptions(), library.deleteOptions);
     library.setThreads(options, threads);
     library.addDelegate(options, delegate);
-    const interpreter = held(library.createInterpreter(model, options), library.deleteInterpreter);
+    const interpreter = hold(library.createInterpreter(model, options), library.deleteInterpreter);
     if (batch !== undefined) resizeBatch(library, interpreter, batch, name);
-    if (library.allocateTensors(interpreter) !== OK) throw refused(name);
+    if (library.allocateTensors(interpreter) !== OK) throw modelRefusedError(name);
     const inputs = tensors(library.inputCount(interpreter), (index) => library.inputTensor(interpreter, index));
     const outputs = tensors(library.outputCount(interpreter), (index) => library.outputTensor(interpreter, index));
     return {
-      inputs: inputs.map((tensor) => described(library, tensor)),
-      outputs: outputs.map((tensor) => described(library, tensor)),
+      inputs: inputs.map((tensor) => tensorShape(library, tensor)),
+      outputs: outputs.map((tensor) => tensorShape(library, tensor)),
       content,
       run(input, output) {
         if (releases.length === 0) throw cannotRun(name, 'it was closed before this inference');
@@ -83,25 +83,27 @@ const OK = 0;
 
 function resizeBatch(library: TfliteLibrary, interpreter: Pointer, batch: number, name: string): void {
   const input = library.inputTensor(interpreter, 0);
-  if (input === null) throw refused(name);
-  const [, ...rest] = described(library, input).shape;
-  const shape = Int32Array.of(batch, ...rest);
-  if (library.resizeInput(interpreter, 0, shape, shape.length) !== OK) throw refused(name);
+  if (input === null) throw modelRefusedError(name);
+  const shape = Int32Array.of(batch, ...shapeOf(library, input).slice(1));
+  if (library.resizeInput(interpreter, 0, shape, shape.length) !== OK) throw modelRefusedError(name);
 }
 
 function tensors(count: number, at: (index: number) => Pointer | null): Pointer[] {
   return Array.from({ length: count }, (_, index) => at(index)).filter((tensor) => tensor !== null);
 }
 
-function described(library: TfliteLibrary, tensor: Pointer): TfliteTensorShape {
-  const rank = library.tensorRank(tensor);
+function tensorShape(library: TfliteLibrary, tensor: Pointer): TensorShape {
   return {
-    shape: Array.from({ length: rank }, (_, index) => library.tensorDimension(tensor, index)),
+    shape: shapeOf(library, tensor),
     dataType: library.typeName(library.tensorType(tensor)).toLowerCase(),
   };
 }
 
-function refused(name: string): LoadGenError {
+function shapeOf(library: TfliteLibrary, tensor: Pointer): number[] {
+  return Array.from({ length: library.tensorRank(tensor) }, (_, index) => library.tensorDimension(tensor, index));
+}
+
+function modelRefusedError(name: string): LoadGenError {
   return new LoadGenError(
     'TFLITE_MODEL_REFUSED',
     `TensorFlow Lite refuses ${name}; its reason stands on standard error`,

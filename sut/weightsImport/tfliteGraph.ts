@@ -50,7 +50,7 @@ export class TfliteGraph {
     if (operator === undefined) {
       const [found] = this.#consumers.get(tensor) ?? [];
       const where = `where ${layer} is expected, ${expected}`;
-      if (found === undefined) throw this.refused(`nothing takes tensor ${tensor}, ${where}`);
+      if (found === undefined) throw this.error(`nothing takes tensor ${tensor}, ${where}`);
       this.fail(found, `stands ${where}`);
     }
     if (this.#taken.has(operator)) this.fail(operator, `stands a second time on the way, at ${layer}`);
@@ -106,17 +106,17 @@ export class TfliteGraph {
   /** Throws unless the graph ends at this tensor, and all its operators were taken. */
   checkEnd(tensor: number): void {
     if (this.#graph.outputs.join() !== String(tensor)) {
-      throw this.refused(`its outputs are the tensors ${this.#graph.outputs.join(', ')}, expected ${tensor} alone`);
+      throw this.error(`its outputs are the tensors ${this.#graph.outputs.join(', ')}, expected ${tensor} alone`);
     }
     const left = this.#graph.operators.find((operator) => !this.#taken.has(operator));
     if (left !== undefined) this.fail(left, 'is not on the way from the input to the output');
   }
 
   fail(operator: ReadOperator, fault: string): never {
-    throw this.refused(`operator ${operator.index} (${operator.type}) ${fault}`);
+    throw this.error(`operator ${operator.index} (${operator.type}) ${fault}`);
   }
 
-  refused(fault: string): LoadGenError {
+  error(fault: string): LoadGenError {
     return new LoadGenError('MODEL_IMPORT', `${this.#file} is another network than Sphereface-20: ${fault}`, {
       hint: 'Such a file can still be run as it is, with --model, if its input and output have the right shapes.',
     });

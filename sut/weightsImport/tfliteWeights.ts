@@ -29,7 +29,7 @@ export function readTfliteWeights(content: Uint8Array, file: string, network: re
   const found =
     input === undefined || second !== undefined ? 'none or several' : graph.shape(input).slice(1).join(' x ');
   const expected = `${INPUT_HEIGHT} x ${INPUT_WIDTH} x ${INPUT_CHANNELS}`;
-  if (input === undefined || found !== expected) throw graph.refused(`its inputs are ${found}, expected ${expected}`);
+  if (input === undefined || found !== expected) throw graph.error(`its inputs are ${found}, expected ${expected}`);
   const outputs = new Map<string, number>();
   let last = input;
   for (const layer of network) {

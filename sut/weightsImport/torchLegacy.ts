@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { BYTES_PER_FLOAT } from '../sphereface20/decodeFloats.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
 import { readPickle } from './pickle.js';

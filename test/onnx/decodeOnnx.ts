@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { ModelProto } from '../../onnx/onnxProto.js';
 
 const value = z.object({ name: z.string(), type: z.unknown() });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkTfliteShapes } from '../../sut/tfliteShapes.js';
+import { checkTfliteShapes } from '../../sut/modelShapes.js';
 import { testModel } from './testModel.js';
 
 const float32 = (...shape: number[]) => ({ shape, dataType: 'float32' });

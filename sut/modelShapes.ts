@@ -1,0 +1,69 @@
+import { LoadGenError } from '../base/errors.js';
+import type { EngineModel } from './engine.js';
+
+export interface TensorShape {
+  /** `N` stands for any size; undefined if the model does not say. */
+  readonly shape: readonly (number | 'N')[] | undefined;
+  /** "float32", "int8", ... */
+  readonly dataType: string;
+}
+
+interface NetworkTensors {
+  readonly inputs: readonly TensorShape[];
+  readonly outputs: readonly TensorShape[];
+}
+
+/** `1x112x96x3 float32` */
+export function formatTensor({ shape, dataType }: TensorShape): string {
+  return `${shape?.join('x') ?? 'any shape'} ${dataType}`;
+}
+
+/** Whether `found` are the tensors of the model's network, for `batch` images at a time, N for any number of them. */
+export function hasNetworkShape(found: NetworkTensors, model: EngineModel, batch: number | 'N'): boolean {
+  return formatNetwork(found) === formatNetwork(networkTensors(model, batch));
+}
+
+export function modelShapeError(
+  model: EngineModel,
+  found: NetworkTensors,
+  expectedBatches: readonly (number | 'N')[],
+): LoadGenError {
+  const expected = expectedBatches.map((batch) => formatNetwork(networkTensors(model, batch))).join(' or ');
+  return new LoadGenError(
+    'MODEL_SHAPE',
+    `${model.name} is a network from ${formatNetwork(found)}, expected one from ${expected}`,
+    { hint: 'Give a model of this network, in the layout height, width, channel.' },
+  );
+}
+
+/**
+ * The one input and the one output of a TFLite file, and how many images it takes at a time: the first dimension of
+ * both. Throws `MODEL_SHAPE` unless all the rest is that of the model's network, in float32.
+ */
+export function checkTfliteShapes<Tensor extends TensorShape>(
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  model: EngineModel,
+): { batch: number; input: Tensor; output: Tensor } {
+  const [input] = inputs;
+  const [output] = outputs;
+  const batch = Math.max(1, Number(input?.shape?.[0] ?? 1));
+  const found = { inputs, outputs };
+  if (input !== undefined && output !== undefined && hasNetworkShape(found, model, batch)) {
+    return { batch, input, output };
+  }
+  throw modelShapeError(model, found, [batch]);
+}
+
+/** The tensors that a model of this network has. */
+function networkTensors({ network }: EngineModel, batch: number | 'N'): NetworkTensors {
+  const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
+  return {
+    inputs: [{ shape: [batch, inputHeight, inputWidth, inputChannels], dataType: 'float32' }],
+    outputs: [{ shape: [batch, embeddingValues], dataType: 'float32' }],
+  };
+}
+
+function formatNetwork({ inputs, outputs }: NetworkTensors): string {
+  return `${inputs.map(formatTensor).join(', ')} to ${outputs.map(formatTensor).join(', ')}`;
+}
