@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { formatDurationNs, formatFigure } from '../humanUnits.js';
-import { CHART_WIDTH, chartSvg, countTick, durationTick, xAxis, yAxis } from './axes.js';
+import { CHART_WIDTH, countTick, durationTick, linearTicks, xAxis, yAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import type { AnswerRate } from './data/answerRate.js';
 import { endLabels, runLine, runNumber } from './runMarks.js';
@@ -35,41 +35,26 @@ export function answerRateChart(id: string, scenario: string, runs: readonly Run
     };
   });
   const axes = [
-    xAxis(
-      x,
-      x.ticks(8).map((value) => ({ value, label: durationTick(value) })),
-      PLOT,
-      'time since the query was issued',
-    ),
-    yAxis(
-      y,
-      y.ticks(5).map((value) => ({ value, label: countTick(value) })),
-      PLOT,
-      'samples answered per second',
-    ),
+    xAxis(x, linearTicks(x, 8, durationTick), PLOT, 'time since the query was issued'),
+    yAxis(y, linearTicks(y, 5, countTick), PLOT, 'samples answered per second'),
   ];
+  const ends = drawn.map(({ end }) => end);
+  const lines = drawn.map(({ run, path }) => runLine(run, path));
   const sentences = runs.map(({ run, answers: { samplesPerSecond } }) => {
     const [least, greatest] = [Math.min(...samplesPerSecond), Math.max(...samplesPerSecond)].map(formatFigure);
     return `Run ${runNumber(run)}: between ${least} and ${greatest} samples per second.`;
   });
-  const text = { id: `${id}-svg`, title: `${scenario}: samples answered over time`, description: sentences.join(' ') };
+  const title = `${scenario}: samples answered over time`;
+  const content = [axes, lines, endLabels(ends, PLOT.top, PLOT.bottom)];
   return {
     id,
-    svg: chartSvg(text, HEIGHT, [
-      axes,
-      drawn.map(({ run, path }) => runLine(run, path)),
-      endLabels(
-        drawn.map(({ end }) => end),
-        PLOT.top,
-        PLOT.bottom,
-      ),
-    ]),
+    drawings: [{ id: `${id}-svg`, title, description: sentences.join(' '), height: HEIGHT, content }],
     caption: [
       'The mean rate in each of the slices that a run is divided into. ',
       runs.map(({ run, collections }) => `Run ${runNumber(run)}: ${collections} `),
     ],
     data: {
-      caption: `${scenario}: samples answered over time`,
+      caption: title,
       head: ['Run', 'From', 'Samples per second'],
       rows: runs.flatMap(({ run, answers: { durationNs, samplesPerSecond } }) =>
         samplesPerSecond.map((rate, slice) => [

@@ -49,8 +49,12 @@ const MIN_LABELS = 3;
 /** More would lie too close to each other. */
 const MAX_LINES = 28;
 
+export function linearTicks(scale: Scale, count: number, label: (value: number) => string): Tick[] {
+  return scale.ticks(count).map((value) => ({ value, label: label(value) }));
+}
+
 export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: number) => string): Tick[] {
-  if (!isLogarithmic) return scale.ticks(5).map((value) => ({ value, label: label(value) }));
+  if (!isLogarithmic) return linearTicks(scale, 5, label);
   const values = scale.ticks();
   const chosen = new Set(labelledOf(values));
   if (values.length > MAX_LINES) return [...chosen].map((value) => ({ value, label: label(value) }));
@@ -80,7 +84,9 @@ export function xAxis(scale: Scale, ticks: readonly Tick[], { top, bottom, left,
       ? line
       : markup`${line}<text class="tick" x="${x}" y="${bottom + 18}" text-anchor="middle">${label}</text>`;
   });
-  return markup`<g>${marks}<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/><text class="title" x="${coordinate((left + right) / 2)}" y="${bottom + 38}" text-anchor="middle">${title}</text></g>`;
+  const line = markup`<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>`;
+  const middle = coordinate((left + right) / 2);
+  return markup`<g>${marks}${line}<text class="title" x="${middle}" y="${bottom + 38}" text-anchor="middle">${title}</text></g>`;
 }
 
 /** With its title above, written as it is read. */
@@ -121,19 +127,25 @@ export function percentTick(share: number): string {
   return `${Number((100 * share).toPrecision(9))} %`;
 }
 
-export interface ChartText {
-  /** Of an element; the parts of a chart take theirs from it. */
+/** An axis of latency, with its title and its ticks. */
+export function latencyAxis(y: ValueScale, plot: Plot): Markup {
+  return yAxis(y.scale, ticksOf(y, durationTick), plot, `latency${y.isLogarithmic ? ', logarithmic' : ''}`);
+}
+
+export interface Drawing {
+  /** The element's id; the ids of its title and its description derive from it. */
   readonly id: string;
   readonly title: string;
   /** What a reader who cannot see the chart has to know. */
   readonly description: string;
+  readonly height: number;
+  /** Default: `CHART_WIDTH`. */
+  readonly width?: number;
+  readonly content: Content;
 }
 
-export function chartSvg(
-  { id, title, description }: ChartText,
-  height: number,
-  content: Content,
-  width = CHART_WIDTH,
-): Markup {
-  return markup`<svg role="img" viewBox="0 0 ${width} ${height}" aria-labelledby="${id}-title" aria-describedby="${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
+export function drawingSvg({ id, title, description, height, width = CHART_WIDTH, content }: Drawing): Markup {
+  const text = markup`<title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>`;
+  const labels = markup`aria-labelledby="${id}-title" aria-describedby="${id}-desc"`;
+  return markup`<svg role="img" viewBox="0 0 ${width} ${height}" ${labels}>${text}${content}</svg>`;
 }

@@ -1,3 +1,4 @@
+import { type Drawing, drawingSvg } from './axes.js';
 import { type Content, type Markup, markup } from './markup.js';
 
 export interface DataTable {
@@ -11,16 +12,17 @@ export interface DataTable {
 
 export interface Chart {
   readonly id: string;
-  readonly svg: Markup;
+  /** One, or one for each run. */
+  readonly drawings: readonly Drawing[];
   /** Below the chart: how to read it. */
   readonly caption: Content;
   readonly data: DataTable;
 }
 
 /** A chart, what it says in words, and its numbers for those who would rather read them. */
-export function chartFigure({ id, svg, caption, data }: Chart, legend?: Markup): Markup {
+export function chartFigure({ id, drawings, caption, data }: Chart, legend?: Markup): Markup {
   return markup`<figure id="${id}">
-${legend}<div class="scroll chart" role="group" tabindex="0" aria-label="Chart: ${data.caption}">${svg}</div>
+${legend}<div class="scroll chart" role="group" tabindex="0" aria-label="Chart: ${data.caption}">${drawings.map(drawingSvg)}</div>
 <figcaption>${caption}</figcaption>
 <details><summary>Numbers of this chart: ${data.caption}</summary>
 ${dataTable(data)}

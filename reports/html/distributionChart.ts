@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatDurationNs } from '../humanUnits.js';
-import { CHART_WIDTH, chartSvg, durationTick, percentTick, ticksOf, xAxis, yAxis } from './axes.js';
+import { CHART_WIDTH, durationTick, linearTicks, percentTick, ticksOf, xAxis, yAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import { commonBins, type LatencyBins } from './data/latencyBins.js';
 import { markup } from './markup.js';
@@ -45,21 +45,18 @@ export function distributionChart(id: string, scenario: string, distributions: r
   });
   const axes = [
     xAxis(x, ticksOf({ scale: x, isLogarithmic: true }, durationTick), PLOT, 'latency, logarithmic'),
-    yAxis(
-      y,
-      y.ticks(5).map((value) => ({ value, label: percentTick(value) })),
-      PLOT,
-      'share of queries in each bin',
-    ),
+    yAxis(y, linearTicks(y, 5, percentTick), PLOT, 'share of queries in each bin'),
   ];
-  const text = {
+  const drawing = {
     id: `${id}-svg`,
     title: `${scenario}: distribution of latency`,
     description: description(distributions, edgesNs, shares),
+    height: HEIGHT,
+    content: [axes, outlines, endLabels(peaks, 12, PLOT.bottom)],
   };
   return {
     id,
-    svg: chartSvg(text, HEIGHT, [axes, outlines, endLabels(peaks, 12, PLOT.bottom)]),
+    drawings: [drawing],
     caption: `${edgesNs.length - 1} bins, each reaching ${binWidth(edgesNs)} higher than it begins. A run's number stands at its highest bin.`,
     data: binTable(scenario, distributions),
   };

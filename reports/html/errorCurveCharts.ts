@@ -1,6 +1,17 @@
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import { CHART_WIDTH, chartSvg, coordinate, percentTick, ticksOf, xAxis, yAxis } from './axes.js';
+import {
+  CHART_WIDTH,
+  coordinate,
+  type Drawing,
+  linearTicks,
+  percentTick,
+  type Scale,
+  type Tick,
+  ticksOf,
+  xAxis,
+  yAxis,
+} from './axes.js';
 import type { Chart } from './chartFigure.js';
 import type { ErrorRates, JudgedAccuracy } from './data/accuracyCurves.js';
 import { type Markup, markup } from './markup.js';
@@ -25,30 +36,20 @@ const HEIGHT = 422;
 /** The receiver operating characteristic: both rates linear, the better the nearer to the upper left corner. */
 export function rocChart(id: string, accuracies: readonly RunAccuracy[]): Chart {
   const [x, y] = [scaleLinear([0, 1], [PLOT.left, PLOT.right]), scaleLinear([0, 1], [PLOT.bottom, PLOT.top])];
-  const ticks = x.ticks(5).map((value) => ({ value, label: percentTick(value) }));
-  const axes = [
-    xAxis(x, ticks, PLOT, 'two persons taken for one (false match rate)'),
-    yAxis(y, ticks, PLOT, 'one person recognised (true match rate)'),
-    markup`<path class="chance" d="M${PLOT.left} ${PLOT.bottom}L${PLOT.right} ${PLOT.top}"/>`,
-  ];
+  const axes = errorAxes(x, y, linearTicks(x, 5, percentTick), 'one person recognised (true match rate)');
   const curves = curvesOf(accuracies);
   const toPoint = ({ falseMatchRate, falseNonMatchRate }: ErrorRates): [number, number] => [
     x(falseMatchRate),
     y(1 - falseNonMatchRate),
   ];
-  const text = {
-    id: `${id}-svg`,
-    title: 'Receiver operating characteristic',
-    description: curves
-      .map((curve) => `${curveName(curve)}: area ${decimals(curve.judged.result.areaUnderCurve)}.`)
-      .join(' '),
-  };
+  const title = 'Receiver operating characteristic';
+  const areas = curves.map((curve) => `${curveName(curve)}: area ${decimals(curve.judged.result.areaUnderCurve)}.`);
   return {
     id,
-    svg: chartSvg(text, HEIGHT, [axes, drawCurves(curves, toPoint)], WIDTH),
+    drawings: [drawing(id, title, areas, [axes, drawCurves(curves, toPoint)])],
     caption: 'Circles: the threshold that the run decided with. Dotted: guessing.',
     data: {
-      caption: 'Receiver operating characteristic',
+      caption: title,
       head: [
         'Run',
         'Threshold',
@@ -80,27 +81,19 @@ export function detChart(id: string, accuracies: readonly RunAccuracy[]): Chart 
   const x = scaleLog([least, 1], [PLOT.left, PLOT.right]).clamp(true);
   const y = scaleLog([least, 1], [PLOT.bottom, PLOT.top]).clamp(true);
   // A logarithm has no 0: such a rate lies at the edge, below what so many pairs can tell.
-  const onAxis = (scale: ScaleContinuousNumeric<number, number>, rate: number) => scale(Math.max(rate, least));
+  const onAxis = (scale: Scale, rate: number) => scale(Math.max(rate, least));
   const toPoint = ({ falseMatchRate, falseNonMatchRate }: ErrorRates): [number, number] => [
     onAxis(x, falseMatchRate),
     onAxis(y, falseNonMatchRate),
   ];
   const ticks = ticksOf({ scale: x, isLogarithmic: true }, percentTick);
-  const axes = [
-    xAxis(x, ticks, PLOT, 'two persons taken for one (false match rate)'),
-    yAxis(y, ticks, PLOT, 'one person taken for two (false non-match rate)'),
-    markup`<path class="chance" d="M${PLOT.left} ${PLOT.bottom}L${PLOT.right} ${PLOT.top}"/>`,
-  ];
-  const text = {
-    id: `${id}-svg`,
-    title: 'Detection error tradeoff',
-    description: curves
-      .map((curve) => `${curveName(curve)}: equal error rate ${percent(curve.judged.result.equalErrorRate)}.`)
-      .join(' '),
-  };
+  const axes = errorAxes(x, y, ticks, 'one person taken for two (false non-match rate)');
+  const rates = curves.map(
+    (curve) => `${curveName(curve)}: equal error rate ${percent(curve.judged.result.equalErrorRate)}.`,
+  );
   return {
     id,
-    svg: chartSvg(text, HEIGHT, [axes, drawCurves(curves, toPoint)], WIDTH),
+    drawings: [drawing(id, 'Detection error tradeoff', rates, [axes, drawCurves(curves, toPoint)])],
     caption:
       'Both axes logarithmic; a rate of 0 lies on the edge. Circles: the chosen threshold. Dotted: both errors alike.',
     data: {
@@ -109,6 +102,18 @@ export function detChart(id: string, accuracies: readonly RunAccuracy[]): Chart 
       rows: curves.map((curve) => [curveName(curve), ...DET_ROWS.map((rate) => percent(missesAt(curve.points, rate)))]),
     },
   };
+}
+
+function errorAxes(x: Scale, y: Scale, ticks: readonly Tick[], yTitle: string): Markup[] {
+  return [
+    xAxis(x, ticks, PLOT, 'two persons taken for one (false match rate)'),
+    yAxis(y, ticks, PLOT, yTitle),
+    markup`<path class="chance" d="M${PLOT.left} ${PLOT.bottom}L${PLOT.right} ${PLOT.top}"/>`,
+  ];
+}
+
+function drawing(id: string, title: string, sentences: readonly string[], content: Drawing['content']): Drawing {
+  return { id: `${id}-svg`, title, description: sentences.join(' '), height: HEIGHT, width: WIDTH, content };
 }
 
 function curvesOf(accuracies: readonly RunAccuracy[]): Curve[] {

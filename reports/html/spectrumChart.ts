@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatDurationNs } from '../humanUnits.js';
-import { CHART_WIDTH, chartSvg, durationTick, latencyScale, percentTick, ticksOf, xAxis, yAxis } from './axes.js';
+import { CHART_WIDTH, latencyAxis, latencyScale, percentTick, xAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import { type LatencySpectrum, TABLE_SHARES } from './data/latencySpectrum.js';
 import { endLabels, runLine, runNumber } from './runMarks.js';
@@ -35,17 +35,14 @@ export function spectrumChart(id: string, scenario: string, spectra: readonly Ru
   });
   const axes = [
     xAxis(x, nineTicks(mostNines), PLOT, 'share of queries that took no longer (each step is a tenth of the rest)'),
-    yAxis(y.scale, ticksOf(y, durationTick), PLOT, `latency${y.isLogarithmic ? ', logarithmic' : ''}`),
+    latencyAxis(y, PLOT),
   ];
   const lines = spectra.map(({ run, spectrum }) => runLine(run, draw(spectrum.points)));
-  const text = {
-    id: `${id}-svg`,
-    title: `${scenario}: percentile spectrum of latency`,
-    description: description(spectra),
-  };
+  const title = `${scenario}: percentile spectrum of latency`;
+  const content = [axes, lines, endLabels(ends, PLOT.top, PLOT.bottom)];
   return {
     id,
-    svg: chartSvg(text, HEIGHT, [axes, lines, endLabels(ends, PLOT.top, PLOT.bottom)]),
+    drawings: [{ id: `${id}-svg`, title, description: description(spectra), height: HEIGHT, content }],
     caption:
       'To the right lie the slowest queries; each line ends at its slowest one. Percentiles are of an HDR histogram ' +
       'of three digits; the figures above are exact.',

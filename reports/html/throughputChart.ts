@@ -2,15 +2,16 @@ import { scaleLinear } from 'd3-scale';
 import type { ComparedFigure } from '../compare/comparison.js';
 import { figureText, rangeText } from '../compare/figureText.js';
 import type { RunRecord } from '../figures/runRecord.js';
-import { CHART_WIDTH, chartSvg, coordinate, countTick, xAxis } from './axes.js';
+import { CHART_WIDTH, coordinate, countTick, linearTicks, xAxis } from './axes.js';
 import type { Chart } from './chartFigure.js';
-import { markup } from './markup.js';
+import { type Markup, markup } from './markup.js';
 import { colourClass, runName, runNumber, runTitle } from './runMarks.js';
 
 const LEFT = 250;
 const RIGHT = CHART_WIDTH - 120;
 const ROW = 34;
 const TOP = 14;
+const MAX_NAME = 26;
 
 /** A bar for each run from 0 on, with its interval where there is one. */
 export function throughputChart(
@@ -30,18 +31,27 @@ export function throughputChart(
     const record = runs[run];
     const name = record === undefined ? '' : shortened(runName(record));
     const end = Math.max(x(value), interval === null ? 0 : x(interval[1]));
-    const whisker =
+    const number = markup`<tspan class="number ${colourClass(run)}">${runNumber(run)}</tspan>`;
+    const width = coordinate(x(value) - LEFT);
+    return [
+      markup`<text class="tick" x="${LEFT - 10}" y="${middle + 4}" text-anchor="end">${number} ${name}</text>`,
+      markup`<rect class="bar ${colourClass(run)}" x="${LEFT}" y="${top}" width="${width}" height="24"/>`,
       interval === null
         ? ''
-        : markup`<path class="interval" d="M${coordinate(x(interval[0]))} ${middle - 6}v12m0 -6H${coordinate(x(interval[1]))}m0 -6v12"/>`;
-    return markup`<text class="tick" x="${LEFT - 10}" y="${middle + 4}" text-anchor="end"><tspan class="number ${colourClass(run)}">${runNumber(run)}</tspan> ${name}</text><rect class="bar ${colourClass(run)}" x="${LEFT}" y="${top}" width="${coordinate(x(value) - LEFT)}" height="24"/>${whisker}<text class="value" x="${coordinate(end + 8)}" y="${middle + 4}">${figureText(figure.unit, value)}</text>`;
+        : whisker(
+            interval.map((rate) => coordinate(x(rate))),
+            middle,
+          ),
+      markup`<text class="value" x="${coordinate(end + 8)}" y="${middle + 4}">${figureText(figure.unit, value)}</text>`,
+    ];
   });
-  const ticks = x.ticks(5).map((value) => ({ value, label: countTick(value) }));
   const sentences = bars.map(
     ({ run, value, interval }) =>
       `Run ${runNumber(run)}: ${figureText(figure.unit, value)} samples per second${interval === null ? '' : `, interval ${rangeText(figure.unit, interval)}`}.`,
   );
-  const text = { id: `${id}-svg`, title: `${scenario}: samples per second`, description: sentences.join(' ') };
+  const title = `${scenario}: samples per second`;
+  const content = [xAxis(x, linearTicks(x, 5, countTick), plot, 'samples per second'), drawn];
+  const height = plot.bottom + 46;
   const without = [
     ...new Set(
       bars.flatMap(({ interval, noInterval }) => (interval === null && noInterval !== null ? [noInterval] : [])),
@@ -49,13 +59,13 @@ export function throughputChart(
   ];
   return {
     id,
-    svg: chartSvg(text, plot.bottom + 46, [xAxis(x, ticks, plot, 'samples per second'), drawn]),
+    drawings: [{ id: `${id}-svg`, title, description: sentences.join(' '), height, content }],
     caption: [
       bars.some(({ interval }) => interval !== null) ? 'Whiskers: 95 % intervals. ' : '',
       without.map((reason) => `No interval: ${reason}. `),
     ],
     data: {
-      caption: `${scenario}: samples per second`,
+      caption: title,
       head: ['Run', 'Samples per second', '95 % interval'],
       rows: bars.map(({ run, value, interval }) => [
         runTitle(runs, run),
@@ -66,7 +76,10 @@ export function throughputChart(
   };
 }
 
-const MAX_NAME = 26;
+/** A line with a stop at either end. */
+function whisker([from = '', to = '']: readonly string[], y: number): Markup {
+  return markup`<path class="interval" d="M${from} ${y - 6}v12m0 -6H${to}m0 -6v12"/>`;
+}
 
 function shortened(name: string): string {
   return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`;

@@ -3,14 +3,13 @@ import { area, curveStepAfter, line } from 'd3-shape';
 import { formatDurationNs } from '../humanUnits.js';
 import {
   CHART_WIDTH,
-  chartSvg,
   coordinate,
   countTick,
   durationTick,
+  latencyAxis,
   latencyScale,
-  ticksOf,
+  linearTicks,
   xAxis,
-  yAxis,
 } from './axes.js';
 import type { Chart } from './chartFigure.js';
 import type { LatencyTimeline, TimelineSlice } from './data/latencyTimeline.js';
@@ -35,22 +34,22 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
   const y = latencyScale(valuesOf(timelines), [PLOT.bottom, PLOT.top]);
   const byTime = timelines.filter(({ timeline }) => timeline.by === 'time');
   const time = scaleLinear([0, Math.max(1, ...byTime.map(({ timeline }) => timeline.length))], [LEFT, RIGHT]);
-  const panels = timelines.map((one) => {
+  const drawings = timelines.map((one) => {
     const isByTime = one.timeline.by === 'time';
     const x = isByTime ? time : scaleLinear([0, one.timeline.length], [LEFT, RIGHT]);
-    const ticks = x.ticks(8).map((value) => ({ value, label: isByTime ? durationTick(value) : countTick(value) }));
+    const ticks = linearTicks(x, 8, isByTime ? durationTick : countTick);
     const content = [
       markup`<text class="panel" x="4" y="20">${one.title}</text>`,
       xAxis(x, ticks, PLOT, isByTime ? BY_TIME : BY_QUERY),
-      yAxis(y.scale, ticksOf(y, durationTick), PLOT, `latency${y.isLogarithmic ? ', logarithmic' : ''}`),
+      latencyAxis(y, PLOT),
       slices(one, x, (ns) => y.scale(Math.max(1, ns))),
     ];
     const title = `${scenario}: latency over time of ${one.title}`;
-    return chartSvg({ id: `${id}-svg-${one.run}`, title, description: description(one) }, HEIGHT, content);
+    return { id: `${id}-svg-${one.run}`, title, description: description(one), height: HEIGHT, content };
   });
   return {
     id,
-    svg: markup`${panels}`,
+    drawings,
     caption: [
       'Line: the median of what was due at that time, held where nothing was; band: from the fastest to the slowest. ',
       timelines.some(({ timeline }) => timeline.columns.some(isLate))
@@ -86,29 +85,24 @@ function slices({ run, timeline }: RunTimeline, toX: (at: number) => number, toY
   const filled = placed.filter(({ queryCount }) => queryCount > 0);
   // What holds in a slice is drawn to its end, so the last one needs an end.
   const withQueries = [...filled, ...filled.slice(-1).map((last) => ({ ...last, x: toX(timeline.length) }))];
-  const band = area<Placed>()
-    .x(({ x }) => x)
-    .y0(({ minNs }) => toY(minNs))
-    .y1(({ maxNs }) => toY(maxNs))
-    .curve(curveStepAfter)
-    .digits(1)(withQueries);
-  const median = line<Placed>(
-    ({ x }) => x,
-    ({ medianNs }) => toY(medianNs),
-  )
-    .curve(curveStepAfter)
-    .digits(1)(withQueries);
-  const late = withQueries.some(isLate)
-    ? line<Placed>(
-        ({ x }) => x,
-        ({ maxIssueDelayNs }) => Math.min(PLOT.bottom, toY(maxIssueDelayNs)),
-      )
-        .curve(curveStepAfter)
-        .digits(1)(withQueries)
-    : null;
+  const xOf = ({ x }: Placed) => x;
+  const steps = (yOf: (slice: Placed) => number) =>
+    line<Placed>(xOf, yOf).curve(curveStepAfter).digits(1)(withQueries) ?? '';
+  const band = area<Placed>(
+    xOf,
+    ({ minNs }) => toY(minNs),
+    ({ maxNs }) => toY(maxNs),
+  );
+  const delays = steps(({ maxIssueDelayNs }) => Math.min(PLOT.bottom, toY(maxIssueDelayNs)));
   const collections = placed.filter(({ collectionCount }) => collectionCount > 0);
   const marks = collections.map(({ x }) => `M${coordinate(x)} ${PLOT.bottom + 2}l2.5 5h-5z`).join('');
-  return markup`<path class="band ${colourClass(run)}" d="${band ?? ''}"/><path class="line ${colourClass(run)}" d="${median ?? ''}"/>${late === null ? '' : markup`<path class="late" d="${late}"/>`}${marks === '' ? '' : markup`<path class="collection" d="${marks}"/>`}`;
+  const paths: readonly (readonly [style: string, path: string])[] = [
+    [`band ${colourClass(run)}`, band.curve(curveStepAfter).digits(1)(withQueries) ?? ''],
+    [`line ${colourClass(run)}`, steps(({ medianNs }) => toY(medianNs))],
+    ...(withQueries.some(isLate) ? [['late', delays] as const] : []),
+    ...(marks === '' ? [] : [['collection', marks] as const]),
+  ];
+  return markup`${paths.map(([style, path]) => markup`<path class="${style}" d="${path}"/>`)}`;
 }
 
 function isLate(slice: TimelineSlice | undefined): boolean {
