@@ -1,7 +1,7 @@
 /**
- * How long `loadgen compare` takes for ten runs of a million queries each, and what memory, without and with a page of
- * charts: made here with a system that answers at once, with their latency logs, or with traces alone as the official LoadGen leaves them.
- * `node dist/bench/compareRuns.js [latencies | trace] [RUNS] [QUERIES]`; a million queries make 450 MB of trace.
+ * Time and memory of `loadgen compare` for ten runs of a million queries each, with and without a page of charts. The
+ * runs are made here by a system that answers at once; they leave latency logs, or only traces, as the official LoadGen's
+ * runs do. `node dist/bench/compareRuns.js [latencies | trace] [RUNS] [QUERIES]`; a million queries make 450 MB of trace.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

@@ -1,6 +1,6 @@
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
 
-/** Logs that go nowhere: what is measured with them is the harness without the disk. */
+/** Discards all logs, to measure the harness without the disk. */
 export const discardLogs: OpenLogOutputs = () => ({
   origin: { pid: process.pid, tid: 0 },
   summary: () => {},

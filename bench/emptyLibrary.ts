@@ -1,6 +1,6 @@
 import type { QuerySampleLibrary } from '../loadgen/index.js';
 
-/** Has indices and nothing behind them: the null system does not look. */
+/** Has sample indices but no data: the null system never looks at a sample. */
 export const emptyLibrary: QuerySampleLibrary = {
   name: 'no samples',
   totalSampleCount: 600,

@@ -1,6 +1,6 @@
 /**
- * Milliseconds of an inference in every engine that can run here and every precision it has, in turns so that all see
- * the same machine; ratios to the baseline, in the table its first row.
+ * Milliseconds per inference of every engine that runs here, in each of its precisions. Engines take turns, so that all
+ * see the same machine; ratios are against the baseline, the first row of the table.
  *
  * `node dist/bench/engines.js [BASELINE [ROUNDS [BATCH [THREADS]]]]`, BASELINE for instance "onnxruntime fp32"
  */
@@ -15,7 +15,7 @@ import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
 interface Competitor {
   readonly name: string;
   readonly engine: Engine;
-  /** Of one image, a value for each round. */
+  /** Per image; one value per round. */
   readonly timesMs: number[];
 }
 
@@ -32,8 +32,8 @@ for (const { name, module } of ENGINES) {
     const engineModule = await importEngine(module.href);
     await engineModule.checkUsable();
     for (const precision of engineModule.precisions) await addCompetitor(name, engineModule, precision);
-  } catch (error) {
-    console.log(`${name}: not measured: ${messageOf(error)}`);
+  } catch (thrown) {
+    console.log(`${name}: not measured: ${messageOf(thrown)}`);
   }
 }
 for (let round = 0; round < rounds; round++) {
@@ -57,8 +57,8 @@ async function addCompetitor(
     const engine = await createEngine(model, { precision, threads });
     await engine.infer(inputs, outputs);
     competitors.push({ name, engine, timesMs: [] });
-  } catch (error) {
-    console.log(`${name}: not measured: ${messageOf(error)}`);
+  } catch (thrown) {
+    console.log(`${name}: not measured: ${messageOf(thrown)}`);
   }
 }
 
@@ -71,7 +71,7 @@ function printTable(): void {
     style: { head: [], border: [] },
   });
   for (const { name, engine, timesMs } of [baseline, ...competitors.filter((other) => other !== baseline)]) {
-    // Of the same round, so that what the machine did meanwhile is in both.
+    // Both from the same round, so that other load on the machine affects both.
     const ratios = timesMs.map((ms, round) => (baseline.timesMs[round] ?? Number.NaN) / ms);
     const times = [Math.min(...timesMs), median(timesMs)].map((ms) => ms.toFixed(2));
     table.push([name, engine.instructionSet, engine.threads, ...times, median(ratios).toFixed(2)]);

@@ -1,4 +1,4 @@
-/** A worker that keeps a core busy with the default engine's inferences. */
+/** A worker that keeps a core busy with inferences of the default engine. */
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { createEngine, formats } from '../sut/engines/tfjsTflite.js';

@@ -1,7 +1,7 @@
 /**
- * A run of full length in SingleStream, logs on disk and no trace: whether it lasts, what memory it takes, and how long
- * the figures and logs take at its end. The system computes nothing and answers once LATENCY_US have passed, which it
- * awaits by turns of the event loop. `node dist/bench/longRun.js [SECONDS] [LATENCY_US]`
+ * A full-length SingleStream run with logs on disk and no trace: does it finish, how much memory does it need, and how
+ * long do figures and logs take at the end? The system computes nothing and answers after LATENCY_US, which it waits for
+ * in turns of the event loop. `node dist/bench/longRun.js [SECONDS] [LATENCY_US]`
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { emptyLibrary } from './emptyLibrary.js';
 
 const seconds = Number(process.argv[2] ?? 600);
 const latencyUs = Number(process.argv[3] ?? 20);
-/** Twice as many queries are generated as this latency lets expect: enough, and no more than can be held. */
+/** The LoadGen generates twice as many queries as this latency suggests: enough, and no more than fit into memory. */
 const EXPECTED_TO_REAL_LATENCY = 1.8;
 
 const settings = {

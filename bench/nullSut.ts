@@ -1,7 +1,7 @@
 /**
- * What the harness costs: the null system in SingleStream (trace off and on) and in Offline, beside a bare loop that
- * reads the clock as often as a query has to, when it is issued and when it is answered.
- * `node --expose-gc dist/bench/nullSut.js [QUERIES]`; without the flag there are no figures of memory.
+ * The harness's own cost: the null system in SingleStream (trace off and on) and Offline, beside a bare loop that reads
+ * the clock twice per query, as issuing and answering a query must.
+ * `node --expose-gc dist/bench/nullSut.js [QUERIES]`; without the flag, memory is not measured.
  */
 
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
@@ -30,7 +30,7 @@ for (let round = 0; round < ROUNDS; round++) {
 await measureMemory();
 await sut.close();
 
-/** Queries a second, in Offline samples a second. */
+/** Queries per second; in Offline, samples per second. */
 async function rate(scenario: 'SingleStream' | 'Offline', openLogs: OpenLogOutputs): Promise<number> {
   const startedNs = monotonicClock.nowNs();
   const result = await startTest(sut, emptyLibrary, { ...settings, scenario }, defaultLogSettings(), { openLogs });
@@ -51,7 +51,7 @@ function bareLoop(): number {
   return (queries / (monotonicClock.nowNs() - startNs)) * 1e9;
 }
 
-/** Heap and array buffers at the end of issuing, when all measurements are still held, beside those before. */
+/** How much heap and array buffers have grown at the end of issuing, while all measurements are still held. */
 async function measureMemory(): Promise<void> {
   const { gc } = globalThis;
   if (gc === undefined) return;

@@ -1,5 +1,5 @@
 /**
- * Many pairs through a pool of all cores: whether the memory stays as it is, and nothing is lost.
+ * Sends many pairs through a pool of all cores: memory must stay level, and every pair must be answered.
  *
  * `node dist/bench/poolMemory.js [ENGINE [PRECISION [PAIRS]]]`
  */
@@ -18,7 +18,7 @@ const pairs = Number(process.argv[4] ?? 10_000);
 const placement = { workers: availableParallelism(), threads: 1, batch: 4, spreadPairs: false };
 const sut = await createSystemUnderTest(name, { inputs: onePair, precision, placement });
 
-// Not from the very beginning: first the workers have to have taken what they need.
+// The first measurement comes late, when the workers have allocated what they need.
 await runQuery(sut, QUERY_PAIRS);
 const startBytes = process.memoryUsage.rss();
 let answered = 0;

@@ -1,5 +1,5 @@
 /**
- * Whether systems agree: the scores of accuracy runs over the same pairs, each against those of the first run.
+ * How far systems agree: compares the scores of accuracy runs over the same pairs with those of the first run.
  *
  * `node dist/bench/scoreDifferences.js FOLDER FOLDER...`, folders of accuracy runs of `loadgen run`
  */

@@ -1,6 +1,6 @@
 /**
- * How late Server's queries are issued: the null system at 10,000 queries a second, with the machine idle and while a
- * worker on each core computes the network. `node dist/bench/serverLateness.js [SECONDS]`
+ * How late Server issues queries: the null system at 10,000 queries per second, on an idle machine and while a worker on
+ * each core computes the network. `node dist/bench/serverLateness.js [SECONDS]`
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';

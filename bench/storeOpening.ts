@@ -1,6 +1,6 @@
 /**
- * How long a prepared store of 6,000 pairs of 12,000 images takes to open, and how long if every image is read again.
- * Images and faces are noise of the usual sizes (14 kB and 32 kB): 550 MB of disk for a while.
+ * How long a prepared store of 6,000 pairs (12,000 images) takes to open, with and without reading every image again.
+ * Images and faces are noise of the usual sizes (14 kB and 32 kB); this needs 550 MB of disk while it runs.
  *
  * `node dist/bench/storeOpening.js [PAIRS]`
  */
@@ -30,7 +30,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** Makes the images, the pair list and the store. */
+/** Creates the images, the pair list and the store. */
 async function prepare(): Promise<string> {
   const dataset = mkdtempSync(join(folder, 'images-'));
   const imagePaths = Array.from({ length: pairCount * 2 }, (_, index) => `${index}.jpg`);

@@ -1,8 +1,8 @@
 /**
- * What the system under test adds to its engine: the bare engine's four inferences of a pair, a query of one sample in
- * the issuing thread, and a sample's share of a larger query to a pool of one worker, in turns so that all see the same
- * machine. On a busy machine the ratios are mostly noise; the last line, the same query with an engine that computes
- * nothing, is what a query costs besides its engine.
+ * What the system under test adds to its engine. Three measurements take turns, so that all see the same machine: the
+ * bare engine's four inferences of a pair, a query of one sample in the issuing thread, and a sample's share of a larger
+ * query to a pool of one worker. On a busy machine the ratios are mostly noise; the last line runs the same query with an
+ * engine that computes nothing and shows the cost of the query alone.
  *
  * `node dist/bench/sutOverhead.js [ENGINE [PRECISION [ROUNDS]]]`
  */

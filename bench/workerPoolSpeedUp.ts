@@ -1,5 +1,5 @@
 /**
- * Samples a second of the worker pool with one worker and with more, in turns so that both see the same machine.
+ * Samples per second of the worker pool with one worker and with several, in turns so that both see the same machine.
  * `node dist/bench/workerPoolSpeedUp.js [ENGINE [SAMPLES]]`
  */
 import { availableParallelism } from 'node:os';

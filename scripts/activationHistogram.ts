@@ -4,7 +4,7 @@ const BINS = 2048;
 /** Places tried for each end of a range. */
 const CANDIDATES = 128;
 
-/** How often the values of one activation fall where, between bounds that are known beforehand and include 0. */
+/** A histogram of one activation's values, between known bounds that include 0. */
 export class ActivationHistogram {
   readonly #low: number;
   readonly #binWidth: number;
@@ -48,7 +48,7 @@ export class ActivationHistogram {
     return best;
   }
 
-  /** The sum of squares of what is cut off: `excess` of a value, where it is positive. */
+  /** The sum of squares of what is clipped: a value's `excess`, where it is positive. */
   #clippingError(excess: (value: number) => number): number {
     return this.#counts.reduce((sum, count, bin) => {
       const cut = excess(this.#low + (bin + 0.5) * this.#binWidth);

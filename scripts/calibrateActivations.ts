@@ -1,7 +1,7 @@
 /**
- * Finds between which values the activations of our network lie, for engines that compute in 8 bits, and writes
- * sut/sphereface20/weights/activationRanges.json. To be run again when the weights change. It runs the network in
- * float32, by onnxruntime-node, on synthetic faces, each also mirrored, once for the bounds and once for histograms.
+ * Measures the range of each activation of our network, for engines that compute in 8 bits, and writes
+ * sut/sphereface20/weights/activationRanges.json. Run it again when the weights change. It runs the network twice in
+ * float32 with onnxruntime-node, on synthetic faces and their mirror images: once for the bounds, once for histograms.
  *
  * `node dist/scripts/calibrateActivations.js [PAIRS] && npm run format`
  */

@@ -1,4 +1,4 @@
-/** Writes the JSON Schema of each result beside the zod schema it is made of, to be run after a change of that. */
+/** Writes each JSON Schema beside the zod schema it comes from. Run it after changing a zod schema. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -7,7 +7,7 @@ import { type Faces, misjudgedTable } from './misjudgedPairs.js';
 import type { JudgedDataset } from './reportData.js';
 import { legend, runTitle } from './runMarks.js';
 
-/** `faces` is parallel to `datasets`. Nothing where no run was judged. */
+/** Empty if no run has an accuracy. `faces` is parallel to `datasets`. */
 export function accuracySection(
   datasets: readonly JudgedDataset[],
   faces: readonly Faces[],

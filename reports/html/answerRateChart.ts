@@ -16,7 +16,7 @@ export interface RunAnswers {
 const PLOT = { left: 78, right: CHART_WIDTH - 34, top: 34, bottom: 250 };
 const HEIGHT = 296;
 
-/** Offline has one query, so it is seen over time by how fast its samples were answered. */
+/** Offline has a single query, so its course over time shows in how fast samples were answered. */
 export function answerRateChart(id: string, scenario: string, runs: readonly RunAnswers[]): Chart {
   const longest = Math.max(...runs.map(({ answers }) => answers.durationNs));
   const highest = Math.max(...runs.flatMap(({ answers }) => answers.samplesPerSecond));

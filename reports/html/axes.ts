@@ -1,4 +1,4 @@
-/** What all charts have in common: where they lie, their axes and grid, and how values become text and coordinates. */
+/** What all charts share: plot areas, axes, grids, and how values become text and coordinates. */
 import { extent } from 'd3-array';
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { type Content, type Markup, markup } from './markup.js';
@@ -20,12 +20,12 @@ export interface Plot {
 
 export const CHART_WIDTH = 880;
 
-/** A decimal is a tenth of a pixel; more would only make the file longer. */
+/** One decimal is a tenth of a pixel; more would only lengthen the file. */
 export function coordinate(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** Above this ratio of the greatest value to the least, a linear axis would press the small ones flat. */
+/** Above this ratio of the greatest value to the least, a linear axis would flatten the small values. */
 const LOGARITHMIC_FROM = 8;
 
 export interface ValueScale {
@@ -33,7 +33,7 @@ export interface ValueScale {
   readonly isLogarithmic: boolean;
 }
 
-/** Linear from 0, or logarithmic where the values are far apart. Values are taken as 1 at least. */
+/** Linear from 0, or logarithmic if the values are far apart. Values below 1 count as 1. */
 export function latencyScale(valuesNs: Iterable<number>, range: readonly [number, number]): ValueScale {
   const [least = 1, greatest = 1] = extent(valuesNs, (value) =>
     Number.isFinite(value) ? Math.max(1, value) : undefined,
@@ -43,10 +43,10 @@ export function latencyScale(valuesNs: Iterable<number>, range: readonly [number
   return { scale: scaleLog([least * 0.9, greatest * 1.1], range), isLogarithmic: true };
 }
 
-/** More would touch each other in the lowest of the charts. */
+/** More labels would touch in the lowest chart. */
 const MAX_LABELS = 7;
 const MIN_LABELS = 3;
-/** More would lie too close to each other. */
+/** More lines would lie too close together. */
 const MAX_LINES = 28;
 
 export function linearTicks(scale: Scale, count: number, label: (value: number) => string): Tick[] {
@@ -61,7 +61,7 @@ export function ticksOf({ scale, isLogarithmic }: ValueScale, label: (value: num
   return values.map((value) => ({ value, label: chosen.has(value) ? label(value) : '' }));
 }
 
-/** All, or those that are 1, 2 or 5 times a power of ten, or 1 alone: as many as have room; each second or third where none fit. */
+/** All values, or 1, 2 and 5 times powers of ten, or powers of ten alone: as many as fit; every second or third if none fit. */
 function labelledOf(values: readonly number[]): number[] {
   const candidates = [/^[1-9]/, /^[125]e/, /^1e/].map((digits) =>
     values.filter((value) => digits.test(value.toExponential()) && isRound(value)),
@@ -89,7 +89,7 @@ export function xAxis(scale: Scale, ticks: readonly Tick[], { top, bottom, left,
   return markup`<g>${marks}${line}<text class="title" x="${middle}" y="${bottom + 38}" text-anchor="middle">${title}</text></g>`;
 }
 
-/** With its title above, written as it is read. */
+/** Its title stands above it, horizontally. */
 export function yAxis(scale: Scale, ticks: readonly Tick[], { top, left, right }: Plot, title: string): Markup {
   const marks = ticks.map(({ value, label }) => {
     const y = scale(value);
@@ -108,7 +108,7 @@ const UNITS = [
   { name: 'ns', ns: 1 },
 ];
 
-/** `500 µs`: shorter than a measured figure, since a tick stands for a round value. */
+/** `500 µs`: shorter than a measured figure, since ticks are round values. */
 export function durationTick(ns: number): string {
   if (ns === 0) return '0';
   const unit = UNITS.find((one) => ns >= one.ns * 0.9999) ?? { name: 'ns', ns: 1 };
@@ -122,7 +122,7 @@ export function countTick(value: number): string {
     : `${Number((value / 1e6).toPrecision(4)).toLocaleString('en-US')} M`;
 }
 
-/** `12.5 %`, `99.999 %`: with all its nines. */
+/** `12.5 %`, `99.999 %`: keeps all nines. */
 export function percentTick(share: number): string {
   return `${Number((100 * share).toPrecision(9))} %`;
 }

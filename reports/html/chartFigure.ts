@@ -4,9 +4,9 @@ import { type Content, type Markup, markup } from './markup.js';
 export interface DataTable {
   readonly caption: string;
   readonly head: readonly string[];
-  /** The first cell of each names its row. */
+  /** The first cell of each row names it. */
   readonly rows: readonly (readonly Content[])[];
-  /** Whether cells hold sentences; else each stays on one line. */
+  /** Set if cells hold sentences; other cells stay on one line. */
   readonly hasSentences?: true;
 }
 
@@ -14,12 +14,12 @@ export interface Chart {
   readonly id: string;
   /** One, or one for each run. */
   readonly drawings: readonly Drawing[];
-  /** Below the chart: how to read it. */
+  /** Stands below the chart and says how to read it. */
   readonly caption: Content;
   readonly data: DataTable;
 }
 
-/** A chart, what it says in words, and its numbers for those who would rather read them. */
+/** A chart, its caption, and its numbers as a table for those who prefer to read them. */
 export function chartFigure({ id, drawings, caption, data }: Chart, legend?: Markup): Markup {
   return markup`<figure id="${id}">
 ${legend}<div class="scroll chart" role="group" tabindex="0" aria-label="Chart: ${data.caption}">${drawings.map(drawingSvg)}</div>
@@ -39,7 +39,7 @@ export function dataTable({ caption, head, rows, hasSentences }: DataTable): Mar
   return tableFrame(caption, head, markup`<tbody>\n${body}</tbody>`, hasSentences ? 'sentences' : 'figures');
 }
 
-/** A table that scrolls by itself where the page is narrow. */
+/** A table that scrolls on its own on a narrow page. */
 export function tableFrame(caption: string, head: readonly Content[], bodies: Markup, style: string): Markup {
   return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="${style}">
 <caption>${caption}</caption>

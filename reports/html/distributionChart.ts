@@ -17,10 +17,10 @@ const PLOT = { left: 78, right: CHART_WIDTH - 14, top: 44, bottom: 280 };
 const HEIGHT = 326;
 const MAX_BINS = 96;
 const MAX_ROWS = 24;
-/** The areas of more would blend into one another. */
+/** More filled areas would blend into one another. */
 const MAX_FILLED = 4;
 
-/** Which share of the queries took how long, in bins of equal ratio; all runs in the same bins. */
+/** The share of queries by latency, in bins of equal ratio; all runs use the same bins. */
 export function distributionChart(id: string, scenario: string, distributions: readonly RunDistribution[]): Chart {
   const { edgesNs, shares } = commonBins(
     distributions.map(({ bins }) => bins),

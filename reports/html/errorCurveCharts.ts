@@ -33,7 +33,7 @@ const WIDTH = CHART_WIDTH / 2 - 10;
 const PLOT = { left: 62, right: WIDTH - 26, top: 34, bottom: 376 };
 const HEIGHT = 422;
 
-/** The receiver operating characteristic: both rates linear, the better the nearer to the upper left corner. */
+/** The receiver operating characteristic: both axes linear; the closer to the upper left corner, the better. */
 export function rocChart(id: string, accuracies: readonly RunAccuracy[]): Chart {
   const [x, y] = [scaleLinear([0, 1], [PLOT.left, PLOT.right]), scaleLinear([0, 1], [PLOT.bottom, PLOT.top])];
   const axes = errorAxes(x, y, linearTicks(x, 5, percentTick), 'one person recognised (true match rate)');
@@ -74,13 +74,13 @@ export function rocChart(id: string, accuracies: readonly RunAccuracy[]): Chart 
 
 const DET_ROWS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
-/** The detection error tradeoff: both error rates logarithmic, so that small ones have room. */
+/** The detection error tradeoff: both axes logarithmic, to give small rates room. */
 export function detChart(id: string, accuracies: readonly RunAccuracy[]): Chart {
   const curves = curvesOf(accuracies);
   const least = Math.min(...curves.map(({ judged }) => 0.5 / judged.pairs.length));
   const x = scaleLog([least, 1], [PLOT.left, PLOT.right]).clamp(true);
   const y = scaleLog([least, 1], [PLOT.bottom, PLOT.top]).clamp(true);
-  // A logarithm has no 0: such a rate lies at the edge, below what so many pairs can tell.
+  // A logarithmic axis has no 0: such a rate is drawn at the edge, below what this many pairs can resolve.
   const onAxis = (scale: Scale, rate: number) => scale(Math.max(rate, least));
   const toPoint = ({ falseMatchRate, falseNonMatchRate }: ErrorRates): [number, number] => [
     onAxis(x, falseMatchRate),
@@ -126,7 +126,7 @@ function curveName({ run, judged }: RunAccuracy): string {
   return `Run ${runNumber(run)}, ${judged.scenarios.join(', ')}`;
 }
 
-/** Thinned to tenths of a pixel by what they are drawn at; the labels stand at the chosen thresholds. */
+/** Curves are thinned to tenths of a pixel; labels stand at the chosen thresholds. */
 function drawCurves(curves: readonly Curve[], toPoint: (rates: ErrorRates) => [number, number]): Markup[] {
   const lines = curves.map(({ run, points }) => runLine(run, line().digits(1)(withoutRepeats(points.map(toPoint)))));
   const marks = curves.map(({ run, chosen }): EndLabel => {

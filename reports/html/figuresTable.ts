@@ -5,7 +5,7 @@ import { tableFrame } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';
 
-/** The figures of a scenario with their intervals; ratios and verdicts where there is more than one run. */
+/** The figures of a scenario with their intervals; with several runs, ratios and verdicts, too. */
 export function figuresTable(scenario: string, figures: readonly ComparedFigure[], runs: readonly RunRecord[]): Markup {
   if (figures.length === 0) return markup`<p>No figures.</p>\n`;
   const isComparison = runs.length > 1;
@@ -37,7 +37,7 @@ function valueCells(unit: ComparedFigure['unit'], value: ComparedValue | null, i
   return isComparison ? [...cells, ratio === null ? '' : ratioText(ratio), verdictMark(verdict)] : cells;
 }
 
-/** With a sign of its own, for those who see no colours. */
+/** Each verdict has its own sign, for readers who cannot tell the colours apart. */
 function verdictMark(verdict: ComparedValue['verdict']): Content {
   switch (verdict) {
     case null:

@@ -9,7 +9,7 @@ import { STYLE } from './style.js';
 import { summaryStatements } from './summaryText.js';
 
 /**
- * One page that needs nothing but itself: no script, no font, no address but `data:`. The same data give the same bytes.
+ * A self-contained page: no script, no font, no address but `data:`. The same data give the same bytes.
  *
  * @param faces one for each of the data's `datasets`
  */

@@ -9,7 +9,7 @@ export class Markup {
 
 export type Content = string | number | Markup | readonly Content[] | undefined;
 
-/** HTML or SVG whose inserted values are escaped, unless they are `Markup`; lists are put one after another. */
+/** HTML or SVG. Escapes every inserted value that is not `Markup`; joins lists. */
 export function markup(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   const text = parts.map((part, index) => part + (index < values.length ? contentText(values[index]) : ''));
   return new Markup(text.join(''));

@@ -7,22 +7,22 @@ import type { RunAccuracy } from './errorCurveCharts.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runNumber } from './runMarks.js';
 
-/** The faces of a data set's images, by the names that pair lists have: `data:` addresses, or why there are none. */
+/** The faces of a data set's images as `data:` addresses, by their names in pair lists; or why there are none. */
 export type Faces =
   | { readonly images: ReadonlyMap<string, string> }
   /** A sentence for people. */
   | { readonly missing: string };
 
-/** Those of one data set: samples of the same index are the same pair. */
+/** Accuracy results on one data set: the same sample index is the same pair in all of them. */
 export interface DatasetAccuracy {
   readonly accuracies: readonly RunAccuracy[];
   readonly faces: Faces;
 }
 
-/** More would make the file long, and a reader weary. */
+/** More would make the page long and tiresome. */
 export const MAX_PAIRS = 60;
 
-/** The pairs that are decided wrongly by any run, the ones that most runs get wrong first. */
+/** The pairs that any run decided wrongly; those that most runs got wrong come first. */
 export function misjudgedIndices(accuracies: readonly RunAccuracy[]): number[] {
   const counts = new Map<number, number>();
   for (const { judged } of accuracies.filter(hasAngles))
@@ -30,7 +30,7 @@ export function misjudgedIndices(accuracies: readonly RunAccuracy[]): number[] {
   return [...counts].sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || one - other).map(([index]) => index);
 }
 
-/** Of a system that answers with zeros, such as the null system, every pair would be named. */
+/** A system that answers with zeros, as the null system does, would otherwise list every pair. */
 function hasAngles({ judged }: RunAccuracy): boolean {
   return judged.angles.some((angle) => !Number.isNaN(angle));
 }
@@ -71,7 +71,7 @@ function shownPairs(accuracies: readonly RunAccuracy[]): { index: number; pair: 
     });
 }
 
-/** In words, since colour alone tells nothing to some. */
+/** In words, for readers who cannot tell the colours apart. */
 function decisionText({ angles, result }: JudgedAccuracy, index: number, pair: LabelledPair): Content {
   const angle = elementAt(angles, index);
   if (Number.isNaN(angle)) return markup`<b class="bad">no angle</b>`;

@@ -3,7 +3,7 @@ import type { Comparison } from '../compare/comparison.js';
 import { type RunCharts, readRunCharts } from './data/readRunCharts.js';
 import type { RunAccuracy } from './errorCurveCharts.js';
 
-/** All that a page is made from, but for the faces. */
+/** Everything that a page shows, except the faces. */
 export interface ReportData {
   readonly comparison: Comparison;
   /** One for each run. */
@@ -20,10 +20,10 @@ export interface JudgedDataset {
 }
 
 /**
- * Reads the runs one after another; the first is the baseline of the others. Throws a `LoadGenError` for a folder or log
- * that cannot be read.
+ * Reads the runs one after another; the first is the baseline.
  *
- * @param onProgress is told which share has been read
+ * @param onProgress receives the share that has been read, 0 to 1
+ * @throws REPORT_… if a folder or log cannot be read
  */
 export async function readReportData(
   folders: readonly string[],

@@ -1,11 +1,11 @@
-/** How runs are told apart: by colour and dashes, and by their number wherever there is room for it. */
+/** Marks that tell runs apart: colours, dashes, and numbers where there is room. */
 import { basename, resolve } from 'node:path';
 import { printable } from '../../base/printable.js';
 import type { RunRecord } from '../figures/runRecord.js';
 import { coordinate } from './axes.js';
 import { type Markup, markup } from './markup.js';
 
-/** As many as the style has. */
+/** The number of run colours in the style sheet. */
 const COLOURS = 10;
 const DASHES = ['none', '7 3', '2 3', '10 3 2 3'];
 
@@ -13,7 +13,7 @@ export function runNumber(run: number): string {
   return String(run + 1);
 }
 
-/** The folder's own name: the path to it may name the owner of the machine. */
+/** Only the folder's name: its path may name the owner of the machine. */
 export function runName({ folder }: RunRecord): string {
   return printable(basename(resolve(folder)), 80);
 }
@@ -44,7 +44,7 @@ export interface EndLabel {
 
 const LABEL_HEIGHT = 13;
 
-/** The runs' numbers beside the ends of their lines, moved apart where they would lie on one another. */
+/** The runs' numbers beside the ends of their lines, moved apart where they would overlap. */
 export function endLabels(labels: readonly EndLabel[], top: number, bottom: number): Markup[] {
   const sorted = labels.toSorted((one, other) => one.y - other.y || one.run - other.run);
   let lowest = top - LABEL_HEIGHT;
@@ -63,7 +63,7 @@ export function endLabels(labels: readonly EndLabel[], top: number, bottom: numb
   );
 }
 
-/** Which line is which run; nothing where there is only one. */
+/** Says which line is which run; empty if there is only one run. */
 export function legend(runs: readonly RunRecord[], shown: readonly number[]): Markup {
   if (runs.length === 1) return markup``;
   const items = shown.map((run) => {

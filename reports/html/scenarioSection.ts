@@ -15,7 +15,7 @@ export interface RunPerformance extends PerformanceCharts {
   readonly run: number;
 }
 
-/** A scenario's figures, then its charts, of the runs that have what they are drawn from. */
+/** A scenario's figures, then its charts, for the runs that left the data. */
 export function scenarioSection(
   id: string,
   { scenario, figures }: Comparison['scenarios'][number],
@@ -86,7 +86,7 @@ function answerCharts(
   ];
 }
 
-/** Which runs the charts lack. */
+/** Names the runs that are missing from the charts. */
 function missingText(runs: readonly RunRecord[], performance: readonly RunPerformance[], scenario: string): Markup[] {
   const isMeasuredIn = ({ tests }: RunRecord) =>
     tests.some((test) => test.scenario === scenario && test.kind === 'performance');

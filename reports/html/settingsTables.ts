@@ -3,7 +3,7 @@ import { dataTable } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';
 
-/** What each run was, and its verdicts with their reasons. */
+/** Each run's tests with their verdicts, reasons and settings. */
 export function settingsTables(runs: readonly RunRecord[]): Markup {
   return markup`${runs.map(runSettings)}`;
 }
@@ -52,7 +52,7 @@ function reasons({ invalidReasons, errorMessages }: TestRecord): string {
   return [...invalidReasons, ...errors].join(' ');
 }
 
-/** Every setting that a test has, beside those of the others. */
+/** Every setting of every test, side by side. */
 function settingRows(tests: readonly TestRecord[]): Content[][] {
   const all = tests.map((test) => ({
     ...(test.startedAt === null ? {} : { started: test.startedAt }),

@@ -1,4 +1,4 @@
-/** The page's only style sheet. Every pair of text and ground has a contrast of 4.5 at least, lines one of 3. */
+/** The page's only style sheet. Text has a contrast of at least 4.5 against its background, lines of at least 3. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,4 +1,4 @@
-/** The summary in plain words: which run is faster, in which scenario, and whether that is more than noise. */
+/** The summary in words: which run is faster in which scenario, and whether that is more than noise. */
 import type { ComparedFigure, ComparedValue, Comparison } from '../compare/comparison.js';
 import { figureText, rangeText, ratioText } from '../compare/figureText.js';
 import { runTitle } from './runMarks.js';
@@ -8,7 +8,7 @@ export interface Statement {
   readonly sentences: readonly string[];
 }
 
-/** One for each scenario, in the comparison's order; then one on accuracy, which rarely differs between scenarios. */
+/** One statement per scenario, in the comparison's order; then one on accuracy, which rarely differs between scenarios. */
 export function summaryStatements(comparison: Comparison): Statement[] {
   const { runs, scenarios } = comparison;
   const statements = scenarios.flatMap(({ scenario, figures }) => {
@@ -24,7 +24,7 @@ export function summaryStatements(comparison: Comparison): Statement[] {
   return accuracy.length === 0 ? statements : [...statements, { topic: 'Accuracy', sentences: accuracy }];
 }
 
-/** Of the one run of a report. */
+/** For a report of a single run. */
 function ownSentences(figures: readonly ComparedFigure[]): string[] {
   const percentiles: string[] = [];
   const rates = figures.flatMap(({ name, unit, values: [value] }) => {
@@ -43,7 +43,7 @@ const VERDICTS = {
   'no difference shown': 'shows no difference from the baseline',
 } as const;
 
-/** A verdict holds for the figures that have intervals, so those that have none are named. */
+/** Verdicts need intervals, so the sentence names the figures without one. */
 function speedSentence({ runs }: Comparison, figures: readonly ComparedFigure[], run: number): string[] {
   const title = capital(runTitle(runs, run));
   const measured = figures.flatMap(({ name, unit, values }): MeasuredFigure[] => {
@@ -79,10 +79,10 @@ interface MeasuredFigure {
   readonly base: ComparedValue;
 }
 
-/** The figures that most people look for first. */
+/** The figures that most readers look for first. */
 const TOLD = new Set(['p50', 'p90', 'p99', 'per second']);
 
-/** A sentence for each run; for each scenario of it where they differ. */
+/** One sentence per run, or one per scenario where accuracies differ. */
 function accuracySentences({ runs, scenarios }: Comparison): string[] {
   return runs.flatMap((_, run) => {
     const found = scenarios.flatMap(({ scenario, figures }) => {

@@ -13,7 +13,7 @@ const ROW = 34;
 const TOP = 14;
 const MAX_NAME = 26;
 
-/** A bar for each run from 0 on, with its interval where there is one. */
+/** One bar per run, starting at 0, with its interval if there is one. */
 export function throughputChart(
   id: string,
   scenario: string,

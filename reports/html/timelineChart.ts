@@ -29,7 +29,7 @@ const RIGHT = CHART_WIDTH - 14;
 const PLOT = { left: LEFT, right: RIGHT, top: 50, bottom: 180 };
 const HEIGHT = 226;
 
-/** A drawing for each run, all on one axis of latency: what the queries took, as the run went on. */
+/** Latency over the course of each run: one drawing per run, all with the same latency axis. */
 export function timelineChart(id: string, scenario: string, timelines: readonly RunTimeline[]): Chart {
   const y = latencyScale(valuesOf(timelines), [PLOT.bottom, PLOT.top]);
   const byTime = timelines.filter(({ timeline }) => timeline.by === 'time');
@@ -83,7 +83,7 @@ function slices({ run, timeline }: RunTimeline, toX: (at: number) => number, toY
     slice === undefined ? [] : [{ ...slice, x: toX(index * each) }],
   );
   const filled = placed.filter(({ queryCount }) => queryCount > 0);
-  // What holds in a slice is drawn to its end, so the last one needs an end.
+  // Each slice is drawn up to the start of the next, so the last one needs an end.
   const withQueries = [...filled, ...filled.slice(-1).map((last) => ({ ...last, x: toX(timeline.length) }))];
   const xOf = ({ x }: Placed) => x;
   const steps = (yOf: (slice: Placed) => number) =>

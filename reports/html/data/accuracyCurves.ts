@@ -10,18 +10,18 @@ import { type OperatingPoint, operatingPoints } from '../../accuracy/operatingPo
 import { readAngles } from '../../accuracy/readAngles.js';
 import type { TestRecord } from '../../figures/runRecord.js';
 
-/** How often a threshold errs. */
+/** The error rates of a threshold. */
 export interface ErrorRates {
   readonly threshold: number;
-  /** Of the pairs of two persons, the share that is taken for one. */
+  /** The share of pairs of two persons that is taken for one person. */
   readonly falseMatchRate: number;
-  /** Of the pairs of one person, the share that is taken for two. */
+  /** The share of pairs of one person that is taken for two. */
   readonly falseNonMatchRate: number;
 }
 
-/** What an accuracy test shows beyond its one figure. */
+/** What an accuracy test shows beyond its accuracy. */
 export interface JudgedAccuracy {
-  /** As the log names it, and its digest. */
+  /** Name and digest as logged. */
   readonly dataset: { readonly name: string | undefined; readonly sha256: string | undefined };
   readonly scenarios: readonly string[];
   /** The network that answered. */
@@ -29,11 +29,11 @@ export interface JudgedAccuracy {
   readonly pairs: readonly LabelledPair[];
   readonly angles: Float64Array;
   readonly result: AccuracyResult;
-  /** Undefined where a response gave no angle, or all pairs are of one kind. */
+  /** Undefined if a response gave no angle, or all pairs are of one kind. */
   readonly curve: { readonly points: readonly ErrorRates[]; readonly chosen: ErrorRates } | undefined;
 }
 
-/** Undefined where the folder lacks the accuracy log or what it is judged by, as those of the official LoadGen do. */
+/** Undefined if the folder lacks the accuracy log, the pairs or judging.json, as folders of the official LoadGen do. */
 export async function readJudgedAccuracy({
   folder: logDir,
   scenario,
@@ -66,7 +66,7 @@ export function errorCurve(
   return { points: corners(operatingPoints(scored).map(rates)), chosen: rates(result) };
 }
 
-/** Without the points on straight lines between their neighbours. */
+/** Drops points on a straight line between their neighbours. */
 function corners(points: readonly ErrorRates[]): ErrorRates[] {
   return points.filter((point, index) => {
     const [before, after] = [points[index - 1], points[index + 1]];
@@ -77,7 +77,7 @@ function corners(points: readonly ErrorRates[]): ErrorRates[] {
   });
 }
 
-/** Tests of one run that gave the same angles for the same pairs are one: scenarios rarely change an answer. */
+/** Merges tests of a run that gave the same angles for the same pairs: scenarios rarely change an answer. */
 export function withoutRepeated(judged: readonly JudgedAccuracy[]): JudgedAccuracy[] {
   const distinct: JudgedAccuracy[] = [];
   for (const one of judged) {

@@ -1,14 +1,14 @@
-/** How fast an Offline run's samples were answered, in slices of equal length from the issue of its one query on. */
+/** How fast an Offline run's samples were answered, in equal slices of time from the issue of its query. */
 export interface AnswerRate {
   readonly durationNs: number;
   readonly samplesPerSecond: readonly number[];
 }
 
 const MAX_SLICES = 60;
-/** Samples come back in lots; with fewer of them a slice tells of lots rather than of a rate. */
+/** Samples come back in batches; a slice with fewer of them shows batches rather than a rate. */
 const LOTS_PER_SLICE = 4;
 
-/** Undefined where the samples came back in too few lots. */
+/** Undefined if the samples came back in too few batches. */
 export function answerRate(completedNs: Float64Array): AnswerRate | undefined {
   const durationNs = completedNs.reduce((longest, ns) => Math.max(longest, ns), 0);
   const count = Math.min(MAX_SLICES, Math.floor(countLots(completedNs) / LOTS_PER_SLICE));
@@ -22,7 +22,7 @@ export function answerRate(completedNs: Float64Array): AnswerRate | undefined {
   return { durationNs, samplesPerSecond: answered.map((samples) => samples / sliceSeconds) };
 }
 
-/** More of them than a set can hold are possible. */
+/** Counted by sorting: a Set cannot hold this many values. */
 function countLots(completedNs: Float64Array): number {
   const sorted = completedNs.toSorted();
   return sorted.reduce((count, ns, index) => count + (index === 0 || ns !== sorted[index - 1] ? 1 : 0), 0);

@@ -1,13 +1,13 @@
-/** How many queries there were by latency, in bins of equal ratio: bin `k` is from `BIN_RATIO ** k` ns on. */
+/** Query counts by latency, in bins of equal ratio: bin `k` starts at `BIN_RATIO ** k` ns. */
 export type LatencyBins = ReadonlyMap<number, number>;
 
-/** Fine enough to be put together to the bins of a chart, whatever its range. */
+/** Fine enough to merge into the bins of a chart, whatever its range. */
 export const BIN_RATIO = 1.001;
 
 export function latencyBins(latenciesNs: Float64Array): LatencyBins {
   const bins = new Map<number, number>();
   for (const ns of latenciesNs) {
-    // What took no time at all counts as a nanosecond: there is no logarithm of 0.
+    // A latency of 0 counts as 1 ns, since 0 has no logarithm.
     const bin = Math.floor(Math.log(Math.max(1, ns)) / Math.log(BIN_RATIO));
     bins.set(bin, (bins.get(bin) ?? 0) + 1);
   }
@@ -15,13 +15,13 @@ export function latencyBins(latenciesNs: Float64Array): LatencyBins {
 }
 
 export interface CommonBins {
-  /** From the first bin's lower edge to the last one's upper edge: one more than there are bins. */
+  /** From the lower edge of the first bin to the upper edge of the last: one more than there are bins. */
   readonly edgesNs: readonly number[];
-  /** For each of the distributions, which share of its queries each bin holds. */
+  /** The share of queries in each bin, per distribution. */
   readonly shares: readonly (readonly number[])[];
 }
 
-/** Puts bins together so that all distributions have the same ones, at most `maxCount`. Needs one latency at least. */
+/** Merges bins so that all distributions share the same ones, at most `maxCount`. Needs at least one latency. */
 export function commonBins(distributions: readonly LatencyBins[], maxCount: number): CommonBins {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const bin of distributions.flatMap((bins) => [...bins.keys()])) {

@@ -1,32 +1,32 @@
 import { elementAt } from '../../../base/elementAt.js';
 import type { GarbageCollection } from '../../../logs/trace/read.js';
 
-/** What the queries that were due in one slice of a run took. */
+/** The latencies of the queries that were due in one slice of a run. */
 export interface TimelineSlice {
   readonly queryCount: number;
   readonly minNs: number;
   readonly medianNs: number;
   readonly maxNs: number;
-  /** From when a query was due until it was issued, the longest. */
+  /** The longest time from a query's due time to its issue. */
   readonly maxIssueDelayNs: number;
   readonly collectionCount: number;
   readonly longestCollectionNs: number;
 }
 
 export interface LatencyTimeline {
-  /** What the slices divide evenly: the time from the first query's due time on, or the queries in the order of issue. */
+  /** What the slices divide evenly: the time since the first query was due, or the queries in the order of issue. */
   readonly by: 'time' | 'query';
-  /** In nanoseconds, or queries. */
+  /** In nanoseconds or queries, as `by` says. */
   readonly length: number;
-  /** For drawing; undefined where no query was due. */
+  /** Slices for the chart; undefined where no query was due. */
   readonly columns: readonly (TimelineSlice | undefined)[];
-  /** For reading. */
+  /** Wider slices, for the table. */
   readonly windows: readonly (TimelineSlice | undefined)[];
 }
 
 export interface TimedLatencies {
   readonly latenciesNs: Float64Array;
-  /** Never falling; undefined where the logs do not say. */
+  /** Ascending; undefined if the logs do not say. */
   readonly dueNs: Float64Array | undefined;
   readonly issueDelayNs: Float64Array | undefined;
   readonly collections: readonly GarbageCollection[];
@@ -35,7 +35,7 @@ export interface TimedLatencies {
 const COLUMNS = 240;
 const WINDOWS = 20;
 
-/** Thins a run's latencies to the extremes and the median of slices, so that what stands out still does. */
+/** Reduces a run's latencies to the extremes and the median of each slice, so that outliers stay visible. */
 export function latencyTimeline(timed: TimedLatencies): LatencyTimeline {
   const { latenciesNs, dueNs } = timed;
   const lastDueNs = dueNs?.at(-1) ?? 0;
@@ -56,7 +56,7 @@ function slices(timed: TimedLatencies, length: number, count: number): (Timeline
   for (let slice = 0; slice < count; slice++) {
     const [from, to] = [(length * slice) / count, (length * (slice + 1)) / count];
     const first = query;
-    while (query < latenciesNs.length && positionOf(query) < to) query += 1;
+    while (query < latenciesNs.length && positionOf(query) < to) query++;
     result.push(sliceOf(timed, first, query, collectionsIn(timed, from, to)));
   }
   return result;

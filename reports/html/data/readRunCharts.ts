@@ -12,7 +12,7 @@ import { type LatencyBins, latencyBins } from './latencyBins.js';
 import { type LatencySpectrum, latencySpectrum } from './latencySpectrum.js';
 import { type LatencyTimeline, latencyTimeline } from './latencyTimeline.js';
 
-/** What the charts of one run are drawn from: no more than they show. */
+/** The data behind one run's charts: no more than they show. */
 export interface RunCharts {
   readonly performance: readonly PerformanceCharts[];
   readonly accuracy: readonly JudgedAccuracy[];
@@ -21,17 +21,17 @@ export interface RunCharts {
 export interface PerformanceCharts {
   readonly scenario: string;
   readonly queryCount: number;
-  /** Undefined in Offline, whose one query has no percentiles. */
+  /** Undefined in Offline, whose single query has no percentiles. */
   readonly latencies:
     | { readonly spectrum: LatencySpectrum; readonly bins: LatencyBins; readonly timeline: LatencyTimeline }
     | undefined;
   /** Only in Offline. */
   readonly answers: AnswerRate | undefined;
-  /** What the logs say of garbage collections, as a sentence. */
+  /** A sentence: what the logs say about garbage collections. */
   readonly collections: string;
 }
 
-/** Reads a run's tests one after another, so that memory holds the latencies of one. */
+/** Reads a run's tests one after another, so that memory holds the latencies of only one. */
 export async function readRunCharts({ tests }: RunRecord): Promise<RunCharts> {
   const performance: PerformanceCharts[] = [];
   const accuracy: JudgedAccuracy[] = [];
@@ -44,7 +44,7 @@ export async function readRunCharts({ tests }: RunRecord): Promise<RunCharts> {
   return { performance, accuracy: withoutRepeated(accuracy) };
 }
 
-/** An accuracy test that is INVALID was aborted, or has whole answers that give no angle. */
+/** An INVALID accuracy test was aborted, unless its only fault is that responses give no angle. */
 function hasAnswers({ mode, invalidReasons }: TestRecord): boolean {
   if (mode === 'SubmissionRun') return true;
   return mode === 'AccuracyOnly' && invalidReasons.every((reason) => reason === NO_ANGLE);
