@@ -3,11 +3,13 @@
  *
  * `node dist/bench/scoreDifferences.js FOLDER FOLDER...`, folders of accuracy runs of `loadgen run`
  */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { readAngles } from '../reports/accuracy/readAngles.js';
 import { readJudging } from '../runs/judging.js';
+import { PAIRS_JSON } from '../runs/layout.js';
 
 const [first, ...others] = process.argv.slice(2);
 if (first === undefined || others.length === 0) throw new RangeError('expected two folders or more');
@@ -28,7 +30,7 @@ for (const folder of others) {
 console.log(`against ${first}\n${table.toString()}`);
 
 async function anglesOf(folder: string): Promise<Float64Array> {
-  const pairs: unknown = JSON.parse(readFileSync(join(folder, 'pairs.json'), 'utf8'));
+  const pairs: unknown = JSON.parse(readFileSync(join(folder, PAIRS_JSON), 'utf8'));
   if (!Array.isArray(pairs)) throw new RangeError(`${folder} has no list of pairs`);
   const { featureValues } = await readJudging(folder);
   return readAngles(join(folder, 'mlperf_log_accuracy.json'), pairs.length, featureValues);

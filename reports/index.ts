@@ -1,7 +1,7 @@
 export { printable } from '../base/printable.js';
 export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from '../logs/accuracy/read.js';
 export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from '../logs/detail/read.js';
-export { JUDGING_NAME, type Judging, readJudging } from '../runs/judging.js';
+export { type Judging, readJudging } from '../runs/judging.js';
 export type { LabelledPair } from '../runs/labelledPair.js';
 export { readLabelledPairs } from '../runs/readLabelledPairs.js';
 export { accuracyText, writeAccuracyText } from './accuracy/accuracyText.js';

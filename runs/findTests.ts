@@ -1,9 +1,10 @@
+import { PERFORMANCE_FOLDER, TEST_FOLDERS } from './layout.js';
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
-import { SCENARIOS } from '../reports/scenarios.js';
+import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
 
 const OTHER_DETAIL_LOG = /detail.*\.txt$/;
 
@@ -13,7 +14,7 @@ const OTHER_DETAIL_LOG = /detail.*\.txt$/;
  */
 export async function findTests(runFolder: string): Promise<string[]> {
   const names = await namesIn(runFolder);
-  const scenarios = SCENARIOS.filter((scenario) => names.includes(scenario));
+  const scenarios = TEST_SCENARIOS.filter((scenario) => names.includes(scenario));
   const below = await Promise.all(scenarios.map((scenario) => testsBelow(join(runFolder, scenario))));
   const tests = below.flat();
   const logs = names.filter((name) => OTHER_DETAIL_LOG.test(name));
@@ -27,7 +28,7 @@ export async function findTests(runFolder: string): Promise<string[]> {
   if (tests.length > 0) return tests;
   throw new LoadGenError(
     'REPORT_NO_LOGS',
-    `${runFolder} holds no logs; expected ${DETAIL_LOG_NAME}, or folders such as SingleStream/performance/run_1 with it`,
+    `${runFolder} holds no logs; expected ${DETAIL_LOG_NAME}, or folders such as SingleStream/${PERFORMANCE_FOLDER} with it`,
     {
       hint:
         logs.length > 0 ? `There is ${logs[0]}: rename it.` : 'Name the folder that a finished run left its logs in.',
@@ -36,13 +37,13 @@ export async function findTests(runFolder: string): Promise<string[]> {
 }
 
 async function testsBelow(scenarioFolder: string): Promise<string[]> {
-  const performance = join(scenarioFolder, 'performance');
+  const performance = join(scenarioFolder, dirname(PERFORMANCE_FOLDER));
   const runs = (await namesInIfThere(performance)).filter((name) => /^run_\d+$/.test(name)).toSorted();
+  const { PerformanceOnly: _, AccuracyOnly: accuracy, ...others } = TEST_FOLDERS;
   const candidates = [
-    join(scenarioFolder, 'accuracy'),
+    join(scenarioFolder, accuracy),
     ...runs.map((name) => join(performance, name)),
-    join(scenarioFolder, 'SubmissionRun'),
-    join(scenarioFolder, 'FindPeakPerformance'),
+    ...Object.values(others).map((name) => join(scenarioFolder, name)),
   ];
   const names = await Promise.all(candidates.map(namesInIfThere));
   return candidates.filter((_, index) => names[index]?.includes(DETAIL_LOG_NAME));

@@ -1,3 +1,4 @@
+import { JUDGING_JSON } from './layout.js';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../base/errors.js';
@@ -5,8 +6,6 @@ import { readBoundedText } from '../platform/node/boundedText.js';
 
 /** What, besides the log and the pair list, a run's answers are judged by. Lies beside the accuracy log. */
 export type Judging = z.infer<typeof JudgingSchema>;
-
-export const JUDGING_NAME = 'judging.json';
 
 const MAX_BYTES = 1 << 16;
 
@@ -24,7 +23,7 @@ const JudgingSchema = z.strictObject({
 
 /** Throws `REPORT_JUDGING`. */
 export async function readJudging(logDir: string): Promise<Judging> {
-  const path = join(logDir, JUDGING_NAME);
+  const path = join(logDir, JUDGING_JSON);
   try {
     const read = await readBoundedText(path, MAX_BYTES);
     if ('fault' in read) throw new Error(read.fault);

@@ -1,3 +1,4 @@
+import { PAIRS_JSON } from './layout.js';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,7 +11,7 @@ const labelledPairs = z.array(z.object({ same: z.boolean(), set: z.number(), nam
 
 /** `pairs.json` beside an accuracy log: the pairs in the order of their sample indices. */
 export async function readLabelledPairs(logDir: string): Promise<LabelledPair[]> {
-  const path = join(logDir, 'pairs.json');
+  const path = join(logDir, PAIRS_JSON);
   try {
     const found = await stat(path);
     if (!found.isFile()) throw new Error('it is not a regular file');

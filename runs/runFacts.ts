@@ -1,3 +1,4 @@
+import { RUN_JSON } from './layout.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -35,7 +36,7 @@ const runFileSchema = z.object({
 
 /** From `run.json`, which our runs leave; undefined where there is none. */
 export async function readRunFacts(runFolder: string): Promise<RunFacts | undefined> {
-  const file = join(runFolder, 'run.json');
+  const file = join(runFolder, RUN_JSON);
   if (!existsSync(file)) return undefined;
   const lines: string[] = [];
   for await (const { text } of readLogLines(file, LIMITS)) lines.push(text);

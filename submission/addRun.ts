@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
+import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { LogValues } from '../logs/detail/values.js';
-import type { TestScenario } from '../reports/scenarios.js';
+import { ACCURACY_TEXT, MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../runs/layout.js';
 import { AUDIT_NAMES } from './audits/audits.js';
 import { checkRun } from './checkRun.js';
-import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { chooseSystem, type LocationChoice } from './chooseSystem.js';
 import { type Finding, findingText } from './finding.js';
@@ -17,7 +17,7 @@ import { measurementsOf } from './measurements.js';
 import { readmeText } from './readmeText.js';
 import { type NewFile, type NewFolder, replaceFolders } from './replaceFolders.js';
 import { readSubmittedRun, type SubmittedRun } from './runJson.js';
-import { accuracyLogs, copiedFiles, MEASUREMENTS, MLPERF_CONF, README, USER_CONF } from './scenarioLayout.js';
+import { accuracyLogs, copiedFiles, MEASUREMENTS, README } from './scenarioLayout.js';
 import { systemDescriptionSchema } from './systemDescription.js';
 import { modelFolder, type ResultLocation, refuseLinks, systemFile } from './tree.js';
 import { truncateAccuracyLog, withHashLine } from './truncateAccuracyLog.js';
@@ -82,10 +82,8 @@ async function scenarioFiles(
     const { content, sha256 } = await truncateAccuracyLog(join(folder, place.inRun, ACCURACY_LOG_NAME));
     files.set(`${place.folder}/${ACCURACY_LOG_NAME}`, content);
     const text =
-      place.inRun === place.folder
-        ? await readFile(join(folder, place.folder, ACCURACY_TEXT_NAME), 'utf8')
-        : AUDIT_TEXT;
-    files.set(`${place.folder}/${ACCURACY_TEXT_NAME}`, withHashLine(text, sha256));
+      place.inRun === place.folder ? await readFile(join(folder, place.folder, ACCURACY_TEXT), 'utf8') : AUDIT_TEXT;
+    files.set(`${place.folder}/${ACCURACY_TEXT}`, withHashLine(text, sha256));
   }
   files.set(MEASUREMENTS, `${JSON.stringify(measurementsOf(run.network, identity), undefined, 2)}\n`);
   const [userConf, mlperfConf] = [USER_CONF, MLPERF_CONF].map((name) => resolve(run.folder, name));
@@ -97,7 +95,7 @@ async function scenarioFiles(
 }
 
 const AUDIT_TEXT = 'The digest of the whole log of answers that the run of TEST01 left:\n';
-const NO_USER_CONF = "# There was no user.conf: all settings are the benchmark's, in mlperf.conf.\n";
+const NO_USER_CONF = `# There was no ${USER_CONF}: all settings are the benchmark's, in ${MLPERF_CONF}.\n`;
 
 /** Checkers refuse an empty file. */
 async function userConfText(file: string): Promise<string> {
@@ -111,7 +109,7 @@ async function readme(
   { dataset = '', datasetSha256 = '' }: IdentifyingFacts,
   hasMlperfConf: boolean,
 ): Promise<string> {
-  const log = await LogValues.read(join(folder, scenario, 'performance', 'run_1'));
+  const log = await LogValues.read(join(folder, scenario, PERFORMANCE_FOLDER));
   const { name: _, ...configuration } = log.texts('sut_');
   return readmeText({ network, request, scenario, dataset, datasetSha256, configuration, hasMlperfConf });
 }

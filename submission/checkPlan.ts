@@ -1,4 +1,4 @@
-import type { TestScenario } from '../reports/scenarios.js';
+import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { DetailLogFindings } from './checks/detailLogFindings.js';
 import { checkKnown, identifyingFacts } from './checks/identity.js';
 import { checkCounts, checkIssue, checkSeeds } from './checks/performanceRun.js';

@@ -1,14 +1,22 @@
 import { existsSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { accuracyText } from '../reports/accuracy/accuracyText.js';
 import { computeAccuracy } from '../reports/accuracy/computeAccuracy.js';
-import type { TestScenario } from '../reports/scenarios.js';
-import { JUDGING_NAME, readJudging } from '../runs/judging.js';
+import { readJudging } from '../runs/judging.js';
+import {
+  ACCURACY_FOLDER,
+  ACCURACY_TEXT,
+  JUDGING_JSON,
+  MLPERF_CONF,
+  PAIRS_JSON,
+  RUN_JSON,
+  USER_CONF,
+} from '../runs/layout.js';
 import { readLabelledPairs } from '../runs/readLabelledPairs.js';
 import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
-import { ACCURACY_TEXT_NAME } from './checks/accuracyRun.js';
 import { checkConfigMatchesLog } from './checks/configMatchesLog.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
@@ -17,7 +25,7 @@ import { type Finding, findingOfError, newFinding } from './finding.js';
 import type { Division } from './names.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import type { SubmittedRun } from './runJson.js';
-import { accuracyLogs, copiedFiles, MAX_FILE_BYTES, MLPERF_CONF, USER_CONF } from './scenarioLayout.js';
+import { accuracyLogs, copiedFiles, MAX_FILE_BYTES } from './scenarioLayout.js';
 import { findLink } from './tree.js';
 
 export interface CheckedRun {
@@ -36,7 +44,7 @@ export async function checkRun(
   const identities = new Map<TestScenario, IdentifyingFacts>();
   const audits: readonly AuditName[] = division === 'closed' ? AUDIT_NAMES : [];
   const published = run.scenarios.flatMap((scenario) =>
-    [...copiedFiles(audits), `accuracy/${ACCURACY_TEXT_NAME}`].map((name) => `${scenario}/${name}`),
+    [...copiedFiles(audits), `${ACCURACY_FOLDER}/${ACCURACY_TEXT}`].map((name) => `${scenario}/${name}`),
   );
   const read = run.scenarios.flatMap((scenario) => readFiles(audits).map((name) => `${scenario}/${name}`));
   const copied = [USER_CONF, MLPERF_CONF, ...published];
@@ -62,7 +70,7 @@ export async function checkRun(
 
 /** A scenario's files that are read, but not copied as they are. */
 function readFiles(audits: readonly AuditName[]): string[] {
-  const ofAccuracy = [ACCURACY_TEXT_NAME, 'pairs.json', JUDGING_NAME].map((name) => `accuracy/${name}`);
+  const ofAccuracy = [ACCURACY_TEXT, PAIRS_JSON, JUDGING_JSON].map((name) => `${ACCURACY_FOLDER}/${name}`);
   return [...ofAccuracy, ...accuracyLogs(audits).map(({ inRun }) => `${inRun}/${ACCURACY_LOG_NAME}`)];
 }
 
@@ -95,27 +103,27 @@ async function checkSizes(runFolder: string, names: readonly string[]): Promise<
 function checkNetwork({ network }: SubmittedRun, division: Division): Finding[] {
   if (division === 'open' || rulesOf(network) !== undefined) return [];
   const expected = `one of ${MODELS_WITH_RULES.join(', ')} in the closed division`;
-  return [newFinding('run.json', network, expected, { key: 'network' })];
+  return [newFinding(RUN_JSON, network, expected, { key: 'network' })];
 }
 
 /** Judges the answers again: a submission has only both ends of the log that accuracy.txt must agree with. */
 async function checkJudgement({ folder, network }: SubmittedRun, scenario: TestScenario): Promise<Finding[]> {
-  const logDir = join(folder, scenario, 'accuracy');
-  const shown = `${scenario}/accuracy`;
+  const logDir = join(folder, scenario, ACCURACY_FOLDER);
+  const shown = `${scenario}/${ACCURACY_FOLDER}`;
   try {
     const [pairs, judging] = await Promise.all([readLabelledPairs(logDir), readJudging(logDir)]);
     const { featureValues, threshold } = judging;
     const expected = accuracyText(await computeAccuracy({ logDir, pairs, featureValues, threshold }));
     const findings: Finding[] = [];
     if (judging.network !== network) {
-      const expected = `${network}, as in run.json`;
-      findings.push(newFinding(`${shown}/${JUDGING_NAME}`, judging.network, expected, { key: 'network' }));
+      const expected = `${network}, as in ${RUN_JSON}`;
+      findings.push(newFinding(`${shown}/${JUDGING_JSON}`, judging.network, expected, { key: 'network' }));
     }
     // A missing one is already a finding.
-    const text = await readFile(join(logDir, ACCURACY_TEXT_NAME), 'utf8').catch(() => expected);
+    const text = await readFile(join(logDir, ACCURACY_TEXT), 'utf8').catch(() => expected);
     if (text !== expected) {
       const fromLog = `what the log gives: ${expected.split('\n')[0]}`;
-      findings.push(newFinding(`${shown}/${ACCURACY_TEXT_NAME}`, 'another text', fromLog));
+      findings.push(newFinding(`${shown}/${ACCURACY_TEXT}`, 'another text', fromLog));
     }
     return findings;
   } catch (thrown) {
@@ -129,7 +137,7 @@ async function checkAudits({ folder }: SubmittedRun, scenario: TestScenario): Pr
   const findings: Finding[] = [];
   for (const name of AUDIT_NAMES.filter((audit) => existsSync(join(scenarioFolder, audit)))) {
     const auditFolder = join(scenarioFolder, name);
-    const { featureValues, threshold } = await readJudging(join(scenarioFolder, 'accuracy'));
+    const { featureValues, threshold } = await readJudging(join(scenarioFolder, ACCURACY_FOLDER));
     const result = await AUDITS[name].verify({ scenarioFolder, auditFolder, featureValues, threshold });
     if (result.verdict === 'PASS') continue;
     for (const { part, code, message } of result.findings) {

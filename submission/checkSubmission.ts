@@ -1,4 +1,4 @@
-import { SCENARIOS } from '../reports/scenarios.js';
+import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
 import { checkSameInSystem, type IdentifyingFacts } from './checks/identity.js';
 import { checkSubmittedScenario } from './checks/submittedScenario.js';
 import { checkSystemFile } from './checks/systemFile.js';
@@ -79,7 +79,7 @@ async function checkModel(
   network: string,
 ): Promise<SubmissionCheck> {
   const folder = modelFolder(location, network);
-  const scenarios = SCENARIOS.filter((scenario) => entries.get(`${folder}/${scenario}`)?.kind === 'folder');
+  const scenarios = TEST_SCENARIOS.filter((scenario) => entries.get(`${folder}/${scenario}`)?.kind === 'folder');
   const findings: Finding[] = [];
   if (entries.get(systemFile(location))?.kind !== 'file') {
     findings.push(newFinding(systemFile(location), 'no such file', `it, as there is ${folder}`));

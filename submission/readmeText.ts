@@ -1,5 +1,6 @@
 import { printable } from '../base/printable.js';
-import type { TestScenario } from '../reports/scenarios.js';
+import type { TestScenario } from '../loadgen/settings/testSettings.js';
+import { MLPERF_CONF, USER_CONF } from '../runs/layout.js';
 import type { RunJson } from './runJson.js';
 
 export interface ReproducedRun {
@@ -58,8 +59,8 @@ function command({ network, scenario, request, hasMlperfConf }: ReproducedRun): 
     pairs,
     set,
     scenario,
-    'user-conf': 'user.conf',
-    'mlperf-conf': hasMlperfConf ? 'mlperf.conf' : null,
+    'user-conf': USER_CONF,
+    'mlperf-conf': hasMlperfConf ? MLPERF_CONF : null,
   };
   const options = Object.entries(values).filter(([, value]) => value !== null);
   return `loadgen run ${options.map(([name, value]) => `--${name} ${value}`).join(' ')}`;

@@ -1,5 +1,5 @@
 /** The benchmark's rules as data: what the official rules of round v6.1 ask of a model, for the models of this project. */
-import type { TestScenario } from '../reports/scenarios.js';
+import type { TestScenario } from '../loadgen/settings/testSettings.js';
 
 /** What a model reached in fp32 on a data set. */
 export interface Reference {

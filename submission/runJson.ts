@@ -2,7 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
-import { SCENARIOS, type TestScenario } from '../reports/scenarios.js';
+import { TEST_SCENARIOS, type TestScenario } from '../loadgen/settings/testSettings.js';
+import { RUN_JSON } from '../runs/layout.js';
 import { readJsonFile } from './jsonFile.js';
 import { checkNames } from './names.js';
 
@@ -39,7 +40,7 @@ export interface SubmittedRun {
 
 /** What run.json says of a run, and the scenarios that it has folders of. Throws `SUBMISSION_RUN`. */
 export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
-  const file = join(folder, 'run.json');
+  const file = join(folder, RUN_JSON);
   const read = await readJsonFile(file, runJsonSchema);
   if ('fault' in read) {
     throw runError(`${file}: found ${read.fault}; expected what "loadgen run" leaves`);
@@ -48,7 +49,7 @@ export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
   if (quick) throw runError(`${file}: found a run with --quick, expected a whole one`);
   checkNames({ network });
   const scenarios: TestScenario[] = [];
-  for (const scenario of SCENARIOS) {
+  for (const scenario of TEST_SCENARIOS) {
     const found = await lstat(join(folder, scenario)).catch(() => undefined);
     if (found === undefined) continue;
     if (!found.isDirectory()) {
@@ -56,7 +57,8 @@ export async function readSubmittedRun(folder: string): Promise<SubmittedRun> {
     }
     scenarios.push(scenario);
   }
-  if (scenarios.length === 0) throw runError(`${folder} holds none of ${SCENARIOS.join(', ')}; expected their logs`);
+  if (scenarios.length === 0)
+    throw runError(`${folder} holds none of ${TEST_SCENARIOS.join(', ')}; expected their logs`);
   return { folder, network, request, scenarios };
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/index.js';
 import { readJudging } from '../../reports/index.js';
+import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { AUDITS, type AuditName, type AuditResult } from '../../submission/index.js';
 import { planTests } from '../benchmark/planTests.js';
 import { type BenchmarkOptions, type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
@@ -36,7 +37,7 @@ export async function runAudit({ setup, confs, name, scenario, progressNote }: A
     tests: tests.map((test) => ({
       ...test,
       name: `${scenario} ${name}`,
-      folder: join(folder, 'performance', 'run_1'),
+      folder: join(folder, PERFORMANCE_FOLDER),
     })),
     quick: false,
     enableTrace: false,
@@ -52,6 +53,6 @@ export async function runAudit({ setup, confs, name, scenario, progressNote }: A
 /** Verifies the logs that an audit has left. Throws `REPORT_JUDGING` where there is no accuracy run. */
 export async function verifyAudit(runFolder: string, scenario: TestScenario, name: AuditName): Promise<AuditResult> {
   const scenarioFolder = join(runFolder, scenario);
-  const { featureValues, threshold } = await readJudging(join(scenarioFolder, 'accuracy'));
+  const { featureValues, threshold } = await readJudging(join(scenarioFolder, ACCURACY_FOLDER));
   return AUDITS[name].verify({ scenarioFolder, auditFolder: join(scenarioFolder, name), featureValues, threshold });
 }

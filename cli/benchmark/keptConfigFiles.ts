@@ -1,10 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
 import { writeRunFile } from './runFolder.js';
 import type { ConfigPaths } from './settings.js';
-
-const MLPERF_CONF = 'mlperf.conf';
-const USER_CONF = 'user.conf';
 
 /** Copies the config files of a run into its folder: an audit needs the same, and a submission shows them. */
 export function keepConfigFiles(runFolder: string, { mlperfConf, userConf }: ConfigPaths): void {

@@ -7,6 +7,7 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
+import { TEST_FOLDERS } from '../../runs/layout.js';
 import { type ConfigPaths, readSettings } from './settings.js';
 
 /** One test of a benchmark: what is asked of the system, and where its logs go. */
@@ -47,7 +48,7 @@ export function planTests({ scenarios, modes, network, confs, auditConfig }: Tes
       const ofTest = mode === 'PerformanceOnly' ? auditConfig : undefined;
       const auditNotices = ofTest === undefined ? [] : tryAuditConfig(ofTest, settings);
       const name = `${scenario} ${NAME_OF_MODE[mode]}`;
-      const folder = testFolder(scenario, mode);
+      const folder = join(scenario, TEST_FOLDERS[mode]);
       const test: PlannedTest = { name, scenario, mode, settings, auditConfig: ofTest, folder };
       return { test, notices: [...notices, ...auditNotices] };
     }),
@@ -66,19 +67,6 @@ const NAME_OF_MODE: Readonly<Record<TestMode, string>> = {
   SubmissionRun: 'submission',
   FindPeakPerformance: 'peak',
 };
-
-/** Laid out as in a submission. */
-function testFolder(scenario: TestScenario, mode: TestMode): string {
-  switch (mode) {
-    case 'AccuracyOnly':
-      return join(scenario, 'accuracy');
-    case 'PerformanceOnly':
-      return join(scenario, 'performance', 'run_1');
-    case 'SubmissionRun':
-    case 'FindPeakPerformance':
-      return join(scenario, mode);
-  }
-}
 
 function tryAuditConfig(auditConfig: ConfigFile, settings: TestSettings): string[] {
   const applied = { ...settings };

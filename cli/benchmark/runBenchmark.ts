@@ -12,7 +12,6 @@ import {
 import { imageText, type OpenedDataset } from '../../qsl/index.js';
 import {
   computeAccuracy,
-  JUDGING_NAME,
   type Judging,
   type LabelledPair,
   type RunRow,
@@ -20,6 +19,7 @@ import {
   readPerformanceRow,
   writeAccuracyText,
 } from '../../reports/index.js';
+import { JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
 import type { Network } from '../../sut/networks/network.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { afterMeasuring } from '../afterMeasuring.js';
@@ -76,8 +76,8 @@ async function runTests(options: BenchmarkOptions): Promise<void> {
     removeEarlierResults(runFolder, folder);
     const judgesAccuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun';
     if (judgesAccuracy) {
-      writeJson(folder, 'pairs.json', pairs);
-      writeJson(folder, JUDGING_NAME, judging);
+      writeJson(folder, PAIRS_JSON, pairs);
+      writeJson(folder, JUDGING_JSON, judging);
     }
     const { result, durationNs } = await runOneTest(options, { ...planned, settings: shortened }, folder);
     if (result.state === 'brokenOff') {

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { imageText, type OpenedDataset, type SkippedPair } from '../../qsl/index.js';
+import { RUN_JSON } from '../../runs/layout.js';
 import { packageVersion } from '../ownPackage.js';
 import { writeJson } from './runFolder.js';
 import { type RunRequest, runRequestSchema } from './runRequest.js';
-
-const RUN_FILE = 'run.json';
 
 export interface RunFacts {
   readonly network: string;
@@ -24,7 +23,7 @@ export function writeRunFacts(
   runFolder: string,
   { network, reportedSutName, quick, dataset, request }: RunFacts,
 ): void {
-  writeJson(runFolder, RUN_FILE, {
+  writeJson(runFolder, RUN_JSON, {
     version: 1,
     network,
     sut: reportedSutName,
@@ -54,7 +53,7 @@ export type MadeRun = z.infer<typeof madeRunSchema>;
 
 /** From a run's `run.json`. Throws `RUN_FILE`. */
 export function readMadeRun(runFolder: string): MadeRun {
-  const path = join(runFolder, RUN_FILE);
+  const path = join(runFolder, RUN_JSON);
   try {
     return madeRunSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {

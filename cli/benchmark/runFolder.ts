@@ -1,8 +1,16 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { LATENCY_LOG_NAME } from '../../logs/latencies/read.js';
+import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
 import { writeError } from '../../platform/node/writing.js';
-import { JUDGING_NAME } from '../../reports/index.js';
-import { PAGE, RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
+import {
+  ACCURACY_TEXT,
+  JUDGING_JSON,
+  PAIRS_JSON,
+  REPORT_PAGE,
+  RESULT_EXPORT,
+  TEST_EXPORTS,
+} from '../../runs/layout.js';
 
 /** `runs/2026-01-31T12-30-59-null`, in the folder where the command was given. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
@@ -24,9 +32,9 @@ export function checkRunFolder(runFolder: string): void {
  */
 export function removeEarlierResults(runFolder: string, testFolder: string): void {
   writing(testFolder, () => {
-    const names = ['accuracy.txt', 'pairs.json', JUDGING_NAME, 'mlperf_log_trace.json', 'mlperf_log_latencies_ns.bin'];
+    const names = [ACCURACY_TEXT, PAIRS_JSON, JUDGING_JSON, TRACE_LOG_NAME, LATENCY_LOG_NAME];
     for (const name of [...names, ...Object.values(TEST_EXPORTS)]) rmSync(join(testFolder, name), { force: true });
-    for (const name of [RESULT_EXPORT, PAGE]) rmSync(join(runFolder, name), { force: true });
+    for (const name of [RESULT_EXPORT, REPORT_PAGE]) rmSync(join(runFolder, name), { force: true });
   });
 }
 

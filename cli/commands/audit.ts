@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
 import { readRun } from '../../reports/index.js';
+import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { auditText } from '../audit/auditText.js';
@@ -107,7 +108,7 @@ async function auditedScenarios(
   });
 }
 
-const AUDITED = ['accuracy', join('performance', 'run_1')];
+const AUDITED = [ACCURACY_FOLDER, PERFORMANCE_FOLDER];
 
 async function invalidTests(scenarioFolder: string): Promise<string[]> {
   const faults: string[] = [];

@@ -9,8 +9,8 @@ import {
   readRunResult,
   viewerTraces,
 } from '../../reports/index.js';
+import { RESULT_EXPORT, TEST_EXPORTS } from '../../runs/layout.js';
 import { exportChunks, exportText } from '../exportFile.js';
-import { RESULT_EXPORT, TEST_EXPORTS } from '../exportNames.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag } from '../options.js';
 import { startProgressBar } from '../progressBar.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import { PAGE } from '../exportNames.js';
+import { REPORT_PAGE } from '../../runs/layout.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 import { argument, text } from '../options.js';
 
@@ -24,7 +24,7 @@ export function addReportCommand(cli: Argv): Argv {
 }
 
 async function report({ run, output, ...faces }: ReportArguments): Promise<void> {
-  const file = output ?? join(run, PAGE);
+  const file = output ?? join(run, REPORT_PAGE);
   await writeHtmlReport([run], file, faces);
   console.log(file);
 }

@@ -5,6 +5,7 @@ import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
 import { isInvalid, type RunRow, readRunResult, runTable } from '../../reports/index.js';
+import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { adviceText } from '../benchmark/advice.js';
 import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
@@ -54,7 +55,7 @@ function withRunOptions(command: Argv) {
     .option('user-conf', text('Your settings, in MLPerf format'))
     .option('mlperf-conf', {
       ...text("The benchmark's settings, in MLPerf format"),
-      default: packageFile('mlperf.conf'),
+      default: packageFile(MLPERF_CONF),
       defaultDescription: 'the shipped one',
     })
     .option('audit-config', text('Settings of a compliance test, applied to performance tests'))
@@ -128,7 +129,7 @@ async function openAndRun(
   const { quick, network } = options;
   const dataset = await openBenchmarkDataset({ ...options, ...(quick ? { spread: QUICK_PAIRS } : {}) }, tests, signal);
   const { name, totalSampleCount } = dataset.library;
-  const replaced = existsSync(join(runFolder, 'run.json'))
+  const replaced = existsSync(join(runFolder, RUN_JSON))
     ? ' (replacing those of an earlier run of the same tests)'
     : '';
   console.error(

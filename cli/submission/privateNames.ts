@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { MLPERF_CONF } from '../../runs/layout.js';
 import { packageFile } from '../ownPackage.js';
 
 /** What logs and descriptions may not name. A word of mlperf.conf, such as "server", names nobody. */
 export function privateNames(names: readonly string[] = [hostname(), userName()]): string[] {
   const words = new Set(
-    readFileSync(packageFile('mlperf.conf'), 'utf8')
+    readFileSync(packageFile(MLPERF_CONF), 'utf8')
       .toLowerCase()
       .split(/[^a-z0-9_-]+/),
   );

@@ -8,6 +8,7 @@ import {
   type TestScenario,
 } from '../../loadgen/index.js';
 import { type MeasuredTest, readRun } from '../../reports/index.js';
+import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { AuditName } from '../../submission/index.js';
 import { verifyAudit } from '../audit/runAudit.js';
 import type { PlannedTest } from '../benchmark/planTests.js';
@@ -24,7 +25,7 @@ export async function isTestComplete(
   const found = await readIfWhole(join(runFolder, folder));
   if (found === undefined || found.test.mode !== mode || found.test.errorMessages.length > 0) return false;
   if (mode === 'AccuracyOnly') {
-    const isJudged = existsSync(join(runFolder, folder, 'accuracy.txt')) && Number.isFinite(found.accuracy?.accuracy);
+    const isJudged = existsSync(join(runFolder, folder, ACCURACY_TEXT)) && Number.isFinite(found.accuracy?.accuracy);
     return isJudged && found.test.validity !== 'INVALID';
   }
   const wanted = loggedSettings(deriveEffectiveSettings(settings, library));

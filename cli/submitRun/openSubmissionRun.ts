@@ -1,6 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, loggedSettings } from '../../loadgen/index.js';
 import type { OpenedDataset } from '../../qsl/index.js';
+import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
 import { checkPlan, type Division, findingText, privateFindings } from '../../submission/index.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
@@ -32,7 +33,7 @@ export interface SubmissionRunOptions extends DatasetArguments, SystemArguments 
  */
 export async function openSubmissionRun(options: SubmissionRunOptions, signal: AbortSignal): Promise<SubmissionPlan> {
   const { network, userConf, division, scenarios, runFolder } = options;
-  const given = { mlperfConf: packageFile('mlperf.conf'), userConf };
+  const given = { mlperfConf: packageFile(MLPERF_CONF), userConf };
   const modes = ['AccuracyOnly', 'PerformanceOnly'] as const;
   const { tests, notices } = planTests({ scenarios, modes, network, confs: given, auditConfig: undefined });
   for (const notice of notices) console.error(notice);
@@ -67,7 +68,7 @@ function rejectIneligible(
       const entries = { ...notes, qsl_reported_total_count: library.totalSampleCount, ...planned };
       return checkPlan({ division, network, scenario, entries });
     });
-  const findings = [...privateFindings('user.conf', published, privateNames()), ...ofTests];
+  const findings = [...privateFindings(USER_CONF, published, privateNames()), ...ofTests];
   if (findings.length === 0) return;
   const list = findings.map((finding) => `\n  ${findingText(finding)}`).join('');
   throw new LoadGenError('SUBMIT_PLAN', `a run with these options cannot be submitted:${list}`, {

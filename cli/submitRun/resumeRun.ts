@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { LoadGenError } from '../../base/errors.js';
+import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
 import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
 import { readMadeRun } from '../benchmark/runFile.js';
 import type { RunRequest } from '../benchmark/runRequest.js';
@@ -21,7 +22,7 @@ export interface WantedRun {
  * `SUBMIT_OTHER_RUN` where the folder holds a run that was made otherwise, with every difference.
  */
 export function configForResume(runFolder: string, wanted: WantedRun): ConfigPaths {
-  if (!existsSync(join(runFolder, 'run.json'))) return wanted.confs;
+  if (!existsSync(join(runFolder, RUN_JSON))) return wanted.confs;
   const made = readMadeRun(runFolder);
   const kept = keptConfigFiles(runFolder);
   const differences = [
@@ -30,7 +31,7 @@ export function configForResume(runFolder: string, wanted: WantedRun): ConfigPat
     ...difference('data set of digest', made.dataset.sha256, wanted.datasetSha256),
     ...(made.quick ? ['found a run made with --quick'] : []),
     ...differencesOfRequest(made.request, wanted.request),
-    ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf) ? [] : ['found another mlperf.conf']),
+    ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf) ? [] : [`found another ${MLPERF_CONF}`]),
   ];
   // Without a user.conf, the kept one counts, which may be that of the measured rates. Another one is fine: what was run
   // with other settings is run again.

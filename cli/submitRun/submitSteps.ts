@@ -1,5 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
 import { isInvalid, type RunRow } from '../../reports/index.js';
+import { USER_CONF } from '../../runs/layout.js';
 import { AUDIT_NAMES, type AuditName } from '../../submission/index.js';
 import { runAudit } from '../audit/runAudit.js';
 import { adviceText } from '../benchmark/advice.js';
@@ -73,7 +74,7 @@ function ratesStep(setup: BenchmarkSetup, scenarios: readonly TunedScenario[]): 
       try {
         const tests = scenarios.map((scenario) => plannedTest(setup, scenario, 'PerformanceOnly'));
         const onProgress = (share: number) => bar.update(share, note(share));
-        writeRunFile(runFolder, 'user.conf', await expectedRatesConf({ system, tests, signal, onProgress }));
+        writeRunFile(runFolder, USER_CONF, await expectedRatesConf({ system, tests, signal, onProgress }));
       } finally {
         bar.stop();
       }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { printable } from '../../base/printable.js';
 import { writing } from '../../platform/node/writing.js';
+import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { AccuracyResult, MisjudgedPair } from './computeAccuracy.js';
 
 /**
@@ -36,7 +37,7 @@ export function accuracyText(result: AccuracyResult): string {
 
 /** Writes `accuracy.txt` beside the logs and gives its path. */
 export async function writeAccuracyText(logDir: string, result: AccuracyResult): Promise<string> {
-  const file = join(logDir, 'accuracy.txt');
+  const file = join(logDir, ACCURACY_TEXT);
   await writing('REPORT_WRITE', file, () => writeFileAtomic(file, accuracyText(result)));
   return file;
 }

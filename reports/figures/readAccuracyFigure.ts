@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
 import { readLogLines } from '../../logs/openLog.js';
-import { JUDGING_NAME, readJudging } from '../../runs/judging.js';
+import { readJudging } from '../../runs/judging.js';
+import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
 import { readLabelledPairs } from '../../runs/readLabelledPairs.js';
 import { computeAccuracy } from '../accuracy/computeAccuracy.js';
 
@@ -19,9 +20,9 @@ const FIRST_LINE = /^accuracy=(NaN|[\d.]{1,20}%), good=(\d{1,9}), total=(\d{1,9}
 
 /** From `accuracy.txt` if it is there, else from the accuracy log, `pairs.json` and `judging.json`; undefined without them. */
 export async function readAccuracyFigure(logDir: string): Promise<AccuracyFigure | undefined> {
-  const file = join(logDir, 'accuracy.txt');
+  const file = join(logDir, ACCURACY_TEXT);
   if (existsSync(file)) return readAccuracyText(file);
-  if (!existsSync(join(logDir, 'pairs.json')) || !existsSync(join(logDir, JUDGING_NAME))) return undefined;
+  if (!existsSync(join(logDir, PAIRS_JSON)) || !existsSync(join(logDir, JUDGING_JSON))) return undefined;
   const [pairs, { featureValues, threshold }] = await Promise.all([readLabelledPairs(logDir), readJudging(logDir)]);
   const result = await computeAccuracy({ logDir, pairs, featureValues, threshold });
   const { accuracy, pairCount } = result;

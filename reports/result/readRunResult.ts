@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { printable } from '../../base/printable.js';
-import { JUDGING_NAME, readJudging } from '../../runs/judging.js';
+import { readJudging } from '../../runs/judging.js';
+import { JUDGING_JSON } from '../../runs/layout.js';
 import { readRunFacts } from '../../runs/runFacts.js';
 import { measurementOf, numberOrNull } from '../figures/measurement.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
@@ -42,7 +43,7 @@ async function accuracyResult(
   testFolder: string,
   { correctCount, pairCount, accuracy }: NonNullable<MeasuredTest['accuracy']>,
 ): Promise<ResultTest['accuracy']> {
-  const judging = existsSync(join(testFolder, JUDGING_NAME)) ? await readJudging(testFolder) : undefined;
+  const judging = existsSync(join(testFolder, JUDGING_JSON)) ? await readJudging(testFolder) : undefined;
   return {
     correct: correctCount,
     pairs: pairCount,

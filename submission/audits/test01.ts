@@ -4,13 +4,13 @@ import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { logFileSize } from '../../logs/openLog.js';
+import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
 import { expectedEntries } from './expectedEntries.js';
 import { FindingCollector } from './findingCollector.js';
-import { PERFORMANCE_FOLDER } from './performanceFolder.js';
 import { readDetailValues } from './readDetailValues.js';
 import { librarySampleCount } from './recordedSettings.js';
 
@@ -39,7 +39,7 @@ export const TEST01: Audit = {
 export async function verifyTest01(audited: AuditedLogs): Promise<AuditResult> {
   const { scenarioFolder, auditFolder } = audited;
   const findings = new FindingCollector();
-  const [accuracyFolder, auditLogs] = [join(scenarioFolder, 'accuracy'), join(auditFolder, PERFORMANCE_FOLDER)];
+  const [accuracyFolder, auditLogs] = [join(scenarioFolder, ACCURACY_FOLDER), join(auditFolder, PERFORMANCE_FOLDER)];
   const accuracy = await readDetailValues(findings, accuracyFolder);
   const run = await readDetailValues(findings, join(scenarioFolder, PERFORMANCE_FOLDER));
   const audit = await readDetailValues(findings, auditLogs);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
+import { PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSettings, checkValid } from './checkSettings.js';
 import { FindingCollector } from './findingCollector.js';
-import { PERFORMANCE_FOLDER } from './performanceFolder.js';
 import { readDetailValues } from './readDetailValues.js';
 import { readSummaryScore, type SummaryScore } from './summaryScore.js';
 

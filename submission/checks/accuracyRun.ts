@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { printable } from '../../base/printable.js';
+import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
 import { readBoundedText } from '../../platform/node/boundedText.js';
-import type { TestScenario } from '../../reports/scenarios.js';
+import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { type Finding, newFinding } from '../finding.js';
 import { accuracyTarget, type ModelRules } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts, referenceOf } from './identity.js';
 import { type CheckedTest, checkCommon } from './performanceRun.js';
 
-export const ACCURACY_TEXT_NAME = 'accuracy.txt';
 export const MAX_ACCURACY_TEXT_BYTES = 1 << 22;
 /** Thresholds may be derived from others, and their last digits may differ. */
 const THRESHOLD_TOLERANCE = 1e-9;
@@ -48,9 +48,9 @@ async function checkAccuracyText(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const add = (line: number | null, key: string | null, found: string, expected: string) => {
-    findings.push(newFinding(`${shown}/${ACCURACY_TEXT_NAME}`, found, expected, { line, key }));
+    findings.push(newFinding(`${shown}/${ACCURACY_TEXT}`, found, expected, { line, key }));
   };
-  const lines = await linesOf(join(path, ACCURACY_TEXT_NAME));
+  const lines = await linesOf(join(path, ACCURACY_TEXT));
   if (typeof lines === 'string') {
     add(null, null, lines, 'the accuracy of the run');
     return findings;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readBoundedText } from '../../platform/node/boundedText.js';
+import { PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
 import type { CheckedFolder } from './detailLogFindings.js';
@@ -13,7 +14,7 @@ export async function checkAudit(
   audit: AuditName,
   rules: Omit<PerformanceRules, 'audit'>,
 ): Promise<CheckedTest> {
-  const runFolder = { path: join(folder.path, 'performance', 'run_1'), shown: `${folder.shown}/performance/run_1` };
+  const runFolder = { path: join(folder.path, PERFORMANCE_FOLDER), shown: `${folder.shown}/${PERFORMANCE_FOLDER}` };
   const run = await checkPerformanceRun(runFolder, { ...rules, audit });
   const verdicts = await Promise.all(AUDITS[audit].textNames.map((name) => checkVerdict(folder, name)));
   return { findings: [...verdicts.flat(), ...run.findings], identity: run.identity };

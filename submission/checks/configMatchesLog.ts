@@ -5,12 +5,12 @@ import { LoadGenError } from '../../base/errors.js';
 import { loggedSettings } from '../../loadgen/logs/settingsEntries.js';
 import { applyConfigFile, type ConfigKind } from '../../loadgen/settings/configFile.js';
 import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
+import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { defaultTestSettings } from '../../loadgen/settings/testSettings.js';
 import { LogValues } from '../../logs/detail/values.js';
-import type { TestScenario } from '../../reports/scenarios.js';
+import { MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../../runs/layout.js';
 import { type Finding, findingOfError, newFinding } from '../finding.js';
 import type { SubmittedRun } from '../runJson.js';
-import { MLPERF_CONF, USER_CONF } from '../scenarioLayout.js';
 
 const MAX_CONF_BYTES = 1 << 20;
 
@@ -24,7 +24,7 @@ export async function checkConfigMatchesLog(
 ): Promise<Finding[]> {
   if (!existsSync(join(folder, MLPERF_CONF))) return [];
   try {
-    const log = await LogValues.read(join(folder, scenario, 'performance', 'run_1'));
+    const log = await LogValues.read(join(folder, scenario, PERFORMANCE_FOLDER));
     const settings = { ...defaultTestSettings(), scenario };
     for (const [kind, name] of CONF_FILES) {
       if (!existsSync(join(folder, name))) continue;

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
+import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
+import { SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
 import { readBoundedText } from '../../platform/node/boundedText.js';
-import type { TestScenario } from '../../reports/scenarios.js';
 import { loggedSettings } from '../audits/audit.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
 import { LOADGEN_VERSION, MIN_DURATION_MS, type ModelRules, PLAIN_SETTINGS, SCENARIO_RULES, SEEDS } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts } from './identity.js';
-
-export const SUMMARY_NAME = 'mlperf_log_summary.txt';
 
 export interface CheckedTest {
   readonly findings: readonly Finding[];
@@ -112,8 +111,8 @@ function measuredSeconds(log: DetailLogFindings, scenario: TestScenario): number
 const MAX_SUMMARY_BYTES = 1 << 24;
 
 async function checkSummary({ path, shown }: CheckedFolder): Promise<Finding[]> {
-  const file = `${shown}/${SUMMARY_NAME}`;
-  const read = await readBoundedText(join(path, SUMMARY_NAME), MAX_SUMMARY_BYTES);
+  const file = `${shown}/${SUMMARY_LOG_NAME}`;
+  const read = await readBoundedText(join(path, SUMMARY_LOG_NAME), MAX_SUMMARY_BYTES);
   const expected = 'the line "Result is : VALID"';
   if ('fault' in read) return [newFinding(file, read.fault, expected)];
   const result = /^Result is : (.{1,40})$/m.exec(read.text)?.[1];

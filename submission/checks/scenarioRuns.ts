@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestScenario } from '../../reports/scenarios.js';
+import type { TestScenario } from '../../loadgen/settings/testSettings.js';
+import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { AUDIT_NAMES } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
 import type { Division } from '../names.js';
@@ -25,12 +26,12 @@ export async function checkScenarioRuns(
   const model = rulesOf(network);
   const at = (...names: string[]) => ({ path: join(folder.path, ...names), shown: [folder.shown, ...names].join('/') });
   const isClosed = division === 'closed';
-  const accuracy = await checkIfPresent(at('accuracy'), 'an accuracy test', (test) =>
+  const accuracy = await checkIfPresent(at(ACCURACY_FOLDER), 'an accuracy test', (test) =>
     checkAccuracyRun(test, { scenario, model, mustReachTarget: isClosed }),
   );
   const tests = [
     accuracy,
-    await checkIfPresent(at('performance', 'run_1'), 'a performance test', (test) =>
+    await checkIfPresent(at(PERFORMANCE_FOLDER), 'a performance test', (test) =>
       checkPerformanceRun(test, { scenario, model, audit: undefined }),
     ),
   ];

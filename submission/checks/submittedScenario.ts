@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import { readBoundedText } from '../../platform/node/boundedText.js';
-import type { TestScenario } from '../../reports/scenarios.js';
+import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { AUDIT_NAMES } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
 import { readJsonFile } from '../jsonFile.js';
@@ -10,7 +11,7 @@ import { measurementsSchema } from '../measurements.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
 import { modelFolder, type ResultLocation, type TreeEntry } from '../tree.js';
 import { isTruncated, MAX_ACCURACY_LOG_BYTES } from '../truncateAccuracyLog.js';
-import { ACCURACY_TEXT_NAME, MAX_ACCURACY_TEXT_BYTES } from './accuracyRun.js';
+import { MAX_ACCURACY_TEXT_BYTES } from './accuracyRun.js';
 import { type CheckedScenario, checkScenarioRuns } from './scenarioRuns.js';
 import { missingFiles } from './treeFiles.js';
 
@@ -31,7 +32,7 @@ export async function checkSubmittedScenario(
   const runs = await checkScenarioRuns({ path: join(tree, folder), shown: folder }, { division, ...test });
   const findings = [...missing, ...withoutRepeated(runs.findings, missing)];
   for (const { folder: place } of accuracyLogs(division === 'closed' ? AUDIT_NAMES : [])) {
-    const [log, text] = [`${folder}/${place}/${ACCURACY_LOG_NAME}`, `${folder}/${place}/${ACCURACY_TEXT_NAME}`];
+    const [log, text] = [`${folder}/${place}/${ACCURACY_LOG_NAME}`, `${folder}/${place}/${ACCURACY_TEXT}`];
     if (isThere(log) && isThere(text)) findings.push(...(await checkTruncated(tree, log, text, entries)));
   }
   if (isThere(`${folder}/${MEASUREMENTS}`)) {
@@ -70,7 +71,7 @@ async function checkTruncated(
     return [newFinding(text, found, 'one line with the SHA-256 of the complete log', { key: 'hash' })];
   }
   if (isTruncated(await readFile(join(tree, log)), hash)) return [];
-  const expected = 'both ends of the log that accuracy.txt has the digest of';
+  const expected = `both ends of the log that ${ACCURACY_TEXT} has the digest of`;
   return [newFinding(log, 'other bytes', expected)];
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SCENARIOS } from '../../reports/scenarios.js';
+import { TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
 import { type Finding, newFinding } from '../finding.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
 import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
@@ -41,7 +41,7 @@ function checkEntry(path: string, { kind, bytes }: TreeEntry, filled: ReadonlySe
 }
 
 const ORGANIZATION = `(?<division>${DIVISIONS.join('|')})/[^/]+`;
-const SCENARIO_FILE = new RegExp(`^${ORGANIZATION}/results/[^/]+/[^/]+/(?:${SCENARIOS.join('|')})/(?<name>.+)$`);
+const SCENARIO_FILE = new RegExp(`^${ORGANIZATION}/results/[^/]+/[^/]+/(?:${TEST_SCENARIOS.join('|')})/(?<name>.+)$`);
 const OTHER_FILES = [
   new RegExp(`^${ORGANIZATION}/systems/[^/]+\\.json$`),
   new RegExp(`^${ORGANIZATION}/src/.+$`),

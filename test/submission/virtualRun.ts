@@ -1,4 +1,5 @@
 /** Whole runs of the benchmark at full length, on virtual time: genuine logs of the LoadGen, in a moment. */
+
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,8 @@ import {
   type TestMode,
   type TestScenario,
 } from '../../platform/node/index.js';
-import { computeAccuracy, JUDGING_NAME, type Judging, writeAccuracyText } from '../../reports/index.js';
+import { computeAccuracy, type Judging, writeAccuracyText } from '../../reports/index.js';
+import { JUDGING_JSON } from '../../runs/layout.js';
 import { AUDIT_NAMES, AUDITS, type AuditName } from '../../submission/index.js';
 import { VirtualClock } from '../virtualClock.js';
 
@@ -176,7 +178,7 @@ async function verify(scenarioFolder: string, audit: AuditName): Promise<void> {
 
 async function judge(logDir: string, network: string): Promise<void> {
   await writeJson(logDir, 'pairs.json', PAIRS);
-  await writeJson(logDir, JUDGING_NAME, { ...JUDGING, network });
+  await writeJson(logDir, JUDGING_JSON, { ...JUDGING, network });
   const { featureValues, threshold } = JUDGING;
   await writeAccuracyText(logDir, await computeAccuracy({ logDir, pairs: PAIRS, featureValues, threshold }));
 }

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { elementAt } from '../../../base/elementAt.js';
 import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
-import { JUDGING_NAME, readJudging } from '../../../runs/judging.js';
+import { readJudging } from '../../../runs/judging.js';
 import type { LabelledPair } from '../../../runs/labelledPair.js';
+import { JUDGING_JSON, PAIRS_JSON } from '../../../runs/layout.js';
 import { readLabelledPairs } from '../../../runs/readLabelledPairs.js';
 import { type AccuracyResult, judgeAngles } from '../../accuracy/computeAccuracy.js';
 import { type OperatingPoint, operatingPoints } from '../../accuracy/operatingPoints.js';
@@ -39,7 +40,7 @@ export async function readJudgedAccuracy({
   scenario,
   data,
 }: TestRecord): Promise<JudgedAccuracy | undefined> {
-  const names = [ACCURACY_LOG_NAME, 'pairs.json', JUDGING_NAME];
+  const names = [ACCURACY_LOG_NAME, PAIRS_JSON, JUDGING_JSON];
   if (names.some((name) => !existsSync(join(logDir, name)))) return undefined;
   const [pairs, { network, featureValues, threshold }] = [await readLabelledPairs(logDir), await readJudging(logDir)];
   const angles = await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length, featureValues);
