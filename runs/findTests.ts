@@ -1,10 +1,10 @@
-import { PERFORMANCE_FOLDER, TEST_FOLDERS } from './layout.js';
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
 import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
+import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
+import { PERFORMANCE_FOLDER, TEST_FOLDERS } from './layout.js';
 
 const OTHER_DETAIL_LOG = /detail.*\.txt$/;
 

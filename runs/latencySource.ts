@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
 import type { LogValues } from '../logs/detail/values.js';
+import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
 import { readTraceLatencies, TRACE_LOG_NAME } from '../logs/trace/read.js';
 
 /** Twice as many as our LoadGen can measure: 512 MB. */

@@ -1,9 +1,9 @@
-import { PAIRS_JSON } from './layout.js';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import type { LabelledPair } from './labelledPair.js';
+import { PAIRS_JSON } from './layout.js';
 
 const MAX_BYTES = 1 << 28;
 

@@ -1,10 +1,10 @@
-import { RUN_JSON } from './layout.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
-import { readLogLines } from '../logs/openLog.js';
 import { printable } from '../base/printable.js';
+import { readLogLines } from '../logs/openLog.js';
+import { RUN_JSON } from './layout.js';
 
 export interface RunFacts {
   readonly quick: boolean;

@@ -1,0 +1,34 @@
+/** What a run's folder holds, by name. The logs' own names stand beside their readers in logs/. */
+import type { TestMode } from '../loadgen/settings/testSettings.js';
+
+// In the run's folder.
+export const RUN_JSON = 'run.json';
+export const MLPERF_CONF = 'mlperf.conf';
+export const USER_CONF = 'user.conf';
+export const RESULT_EXPORT = 'result.json';
+export const REPORT_PAGE = 'report.html';
+
+// In a scenario's folder, as in a submission.
+export const ACCURACY_FOLDER = 'accuracy';
+export const PERFORMANCE_FOLDER = 'performance/run_1';
+
+// Beside an accuracy log.
+export const PAIRS_JSON = 'pairs.json';
+export const JUDGING_JSON = 'judging.json';
+export const ACCURACY_TEXT = 'accuracy.txt';
+
+/** Beside a performance test's logs. No name is taken for that of a log. */
+export const TEST_EXPORTS = {
+  hgrm: 'latencies.hgrm',
+  hlog: 'latencies.hlog',
+  csv: 'latencies.csv',
+  trace: 'trace.perfetto.json',
+} as const;
+
+/** The folder of a test's logs, below that of its scenario. */
+export const TEST_FOLDERS: Readonly<Record<TestMode, string>> = {
+  AccuracyOnly: ACCURACY_FOLDER,
+  PerformanceOnly: PERFORMANCE_FOLDER,
+  SubmissionRun: 'SubmissionRun',
+  FindPeakPerformance: 'FindPeakPerformance',
+};
