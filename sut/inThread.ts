@@ -6,6 +6,7 @@ import type { Engine, EngineModel } from './engine.js';
 import { engineConfiguration } from './engineConfiguration.js';
 import { inferInBatches } from './inferInBatches.js';
 import { SampleQueue } from './sampleQueue.js';
+import { CLOSE_LIMIT_MS, withinTime } from './timeLimits.js';
 
 interface QueuedSample {
   readonly sample: QuerySample;
@@ -79,7 +80,10 @@ export function createInThreadSut(
       const unanswered = running ?? queue.shift();
       running = undefined;
       queue.clear();
-      await engine.close();
+      await withinTime(CLOSE_LIMIT_MS, engine.close(), () => {
+        const message = `the engine ${engine.name} did not close within ${CLOSE_LIMIT_MS / 1000} s`;
+        return new LoadGenError('SUT_FAILED', message);
+      });
       unanswered?.responder.fail(new LoadGenError('SUT_CLOSED', 'the system under test was closed before it answered'));
     },
   };

@@ -1,4 +1,5 @@
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { START_LIMIT_MS, withinTime } from '../timeLimits.js';
 import { checkPlugin } from './checkPlugin.js';
 import type { Plugin } from './plugin.js';
 
@@ -11,10 +12,17 @@ export async function importPlugin(module: string): Promise<Plugin> {
   return checkPlugin(imported.default, module);
 }
 
-/** Calls a function of a plugin; what it throws becomes a `SUT_PLUGIN`, unless it is a `LoadGenError` already. */
+/**
+ * Calls a function of a plugin; what it throws becomes a `SUT_PLUGIN`, unless it is a `LoadGenError` already.
+ *
+ * @throws SUT_PLUGIN also if the call does not end in time
+ */
 export async function runPlugin<Result>(name: string, what: string, call: () => Promise<Result>): Promise<Result> {
   try {
-    return await call();
+    return await withinTime(START_LIMIT_MS, call(), () => {
+      const message = `the plugin ${name} did not finish ${what} within ${START_LIMIT_MS / 1000} s`;
+      return new LoadGenError('SUT_PLUGIN', message);
+    });
   } catch (cause) {
     if (cause instanceof LoadGenError) throw cause;
     throw new LoadGenError('SUT_PLUGIN', `the plugin ${name} failed in ${what}: ${messageOf(cause)}`, { cause });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadgen, SHORT_CONF, SIX_PAIRS, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen, SHORT_CONF, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
+const isWindows = process.platform === 'win32';
 const ENGINE = join(EXAMPLES, 'own-engine', 'engine.js');
 
 test("a plugin's engine is run in the issuing thread and in workers, and its path stands in no log", async (t) => {
@@ -41,16 +42,18 @@ test('a system behind HTTP is run', async (t) => {
   assert.match(stdout, /SingleStream accuracy .* VALID/);
 });
 
-test('a worker that runs out of memory during a run ends it INVALID, with whole logs', async (t) => {
+/** Runs six pairs in one worker, on an engine whose `infer` does this. */
+async function runInWorker(t: TestContext, infer: string, more: readonly string[] = [], env = {}) {
   const plugin = await temporaryFile(
     t,
-    'greedy.mjs',
-    `export default {
-      interfaceVersion: 1, kind: 'engine', name: 'greedy', formats: ['safetensors'], precisions: ['fp32'],
+    'scripted.mjs',
+    `import { execFileSync } from 'node:child_process';
+    export default {
+      interfaceVersion: 1, kind: 'engine', name: 'scripted', formats: ['safetensors'], precisions: ['fp32'],
       checkUsable: async () => {},
       createEngine: async () => ({
-        name: 'greedy', version: '1', precision: 'fp32', threads: 1, instructionSet: 'none',
-        infer() { for (const taken = []; ; ) taken.push(new Array(1000).fill(0.5)); },
+        name: 'scripted', version: '1', precision: 'fp32', threads: 1, instructionSet: 'none',
+        infer() { ${infer} },
         close() {},
       }),
     };`,
@@ -58,17 +61,31 @@ test('a worker that runs out of memory during a run ends it INVALID, with whole 
   const output = await temporaryFolder(t);
   const what = ['--mode', 'AccuracyOnly', '--scenario', 'Offline', '--workers', '1', '--output', output];
   const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
+  const run = start(['run', '--sut', plugin, ...what, ...pairs, ...more], { env });
+  return { ...(await run.ended), signal: run.process.signalCode, folder: join(output, 'Offline', 'accuracy') };
+}
+
+test('a worker that runs out of memory during a run ends it INVALID, with whole logs', async (t) => {
+  // Small objects: V8 aborts the process if one array alone is too large for what is left of the heap.
+  const infer = 'for (const taken = []; ; ) taken.push({ values: [0.5] });';
   // Of each thread's heap.
   const env = { NODE_OPTIONS: '--max-old-space-size=128' };
-  const { exitCode, stdout, stderr } = await loadgen(['run', '--sut', plugin, ...what, ...pairs], { env });
+  const { exitCode, stdout, stderr, folder } = await runInWorker(t, infer, [], env);
   assert.equal(exitCode, 3, stderr);
   assert.match(stdout, /worker 1 of the system under test ran out of memory/);
-  const folder = join(output, 'Offline', 'accuracy');
   const summary = await readFile(join(folder, 'mlperf_log_summary.txt'), 'utf8');
   assert.match(summary, /^Result is : INVALID$/m);
   assert.match(summary, /ran out of memory/);
   for (const name of ['mlperf_log_accuracy.json', 'mlperf_log_trace.json'])
     JSON.parse(await readFile(join(folder, name), 'utf8'));
+});
+
+test('a worker that cannot be ended does not keep the command from its end', { skip: isWindows }, async (t) => {
+  const infer = `execFileSync(process.execPath, ['-e', 'setTimeout(() => {}, 30_000)']);`;
+  const { signal, stdout, stderr } = await runInWorker(t, infer, ['--response-timeout', '1']);
+  assert.match(stdout, /INVALID/);
+  assert.match(stderr, /worker 1 of the system under test cannot be ended; the process will end by SIGKILL/);
+  assert.equal(signal, 'SIGKILL', stderr);
 });
 
 for (const example of ['own-engine/engine.test.js', 'http-sut/sut.test.js']) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createInThreadSut } from '../../sut/inThread.js';
+import { CLOSE_LIMIT_MS } from '../../sut/timeLimits.js';
 import { ACT, createEngine } from './engines/scriptedEngine.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from './pairInputsOf.js';
 import { runQuery } from './runQuery.js';
@@ -76,4 +77,12 @@ test('closing fails what is not yet answered', async () => {
   const failed = assert.rejects(runQuery(sut, [0, 1]), { code: 'SUT_CLOSED' });
   await sut.close();
   await failed;
+});
+
+test('an engine that is never closed ends in an error', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const engine = { ...(await createEngine(model)), close: () => new Promise<void>(() => {}) };
+  const closed = createInThreadSut(engine, model, pairInputsOf(new Float32Array(0))).close();
+  t.mock.timers.tick(CLOSE_LIMIT_MS);
+  await assert.rejects(closed, { code: 'SUT_FAILED', message: 'the engine scripted did not close within 30 s' });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
+import { runPlugin } from '../../sut/plugins/importPlugin.js';
 import { createSystemUnderTest, listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
+import { START_LIMIT_MS } from '../../sut/timeLimits.js';
 import { pairInputsOf } from './pairInputsOf.js';
 
 const inputs = pairInputsOf(new Float32Array(0));
@@ -41,4 +43,12 @@ test('the null system needs no model and no samples', async () => {
   const sut = await createSystemUnderTest('null', { inputs, modelFile: 'missing.tflite' });
   assert.equal(sut.name, 'null');
   await sut.close();
+});
+
+test('a plugin that never makes its engine ends in an error', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const made = runPlugin('mine', 'createEngine', () => new Promise(() => {}));
+  t.mock.timers.tick(START_LIMIT_MS);
+  const message = 'the plugin mine did not finish createEngine within 300 s';
+  await assert.rejects(made, { code: 'SUT_PLUGIN', message });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CLOSE_LIMIT_MS, START_LIMIT_MS } from '../../sut/timeLimits.js';
 import { createWorkerPoolSut } from '../../sut/workerPool/workerPool.js';
 import { ACT } from './engines/scriptedEngine.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from './pairInputsOf.js';
@@ -40,4 +41,27 @@ test('an engine that does not start is an error that says why', async () => {
       message: /this engine does not start/,
     },
   );
+});
+
+test('an engine that is never created ends in an error, and so does its thread', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const model = { ...testModel, name: 'never created' };
+  const started = createWorkerPoolSut({ ...scriptedPool, model, inputs: inputsWhere([1]), workerCount: 2 });
+  t.mock.timers.tick(START_LIMIT_MS);
+  await assert.rejects(started, {
+    code: 'SUT_WORKER',
+    message: 'worker 1 of the system under test did not create its engine within 300 s',
+  });
+});
+
+test('an engine that is never closed ends in an error, and so does its thread', async (t) => {
+  const model = { ...testModel, name: 'never closed' };
+  const sut = await createWorkerPoolSut({ ...scriptedPool, model, inputs: inputsWhere([1]), workerCount: 1 });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const closed = sut.close();
+  t.mock.timers.tick(CLOSE_LIMIT_MS);
+  await assert.rejects(closed, {
+    code: 'SUT_WORKER',
+    message: 'worker 1 of the system under test did not close its engine within 30 s',
+  });
 });

@@ -1,16 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, EngineModule } from '../../../sut/engine.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
 
 /** What the first value of an image makes the engine do, instead of computing; the last, to write there when closed. */
 export const ACT = { throwError: -1, exit: -2, never: -3, markClose: -4 } as const;
 export const CLOSE_MARK = -5;
+const ONE_DAY_MS = 86_400_000;
 
 export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];
 
-/** An engine for tests: an embedding is the image's first 512 values, doubled. */
+/** An engine for tests: an embedding is the image's first 512 values, doubled. The model's name may ask for more. */
 export async function createEngine(model: { name: string }): Promise<Engine> {
   if (model.name === 'refused') throw new Error('this engine does not start');
+  if (model.name === 'never created') await sleep(ONE_DAY_MS);
   let toMark: Float32Array | undefined;
   return {
     name: 'scripted',
@@ -29,8 +32,9 @@ export async function createEngine(model: { name: string }): Promise<Engine> {
         );
       }
     },
-    close() {
+    async close() {
       toMark?.fill(CLOSE_MARK);
+      if (model.name === 'never closed') await sleep(ONE_DAY_MS);
     },
   };
 }
