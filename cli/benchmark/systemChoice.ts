@@ -22,14 +22,14 @@ export interface SystemChoice {
  * wants in SingleStream share each pair.
  */
 export function placementFor(settings: TestSettings, choice: SystemChoice): Placement {
-  const { sutWorkers, sutThreads, sutBatch, scenario } = settings;
-  const threads = choice.threads ?? sutThreads ?? 1;
-  const spreadPairs = scenario === 'SingleStream';
+  const { sut_workers: workers, sut_threads: configThreads, sut_batch: batch } = settings.extensions;
+  const threads = choice.threads ?? configThreads ?? 1;
+  const spreadPairs = settings.scenario === 'SingleStream';
   const defaultWorkers = spreadPairs ? 0 : Math.max(1, Math.floor(availableParallelism() / threads));
   return {
-    workers: choice.workers ?? sutWorkers ?? defaultWorkers,
+    workers: choice.workers ?? workers ?? defaultWorkers,
     threads,
-    batch: choice.batch ?? sutBatch ?? PAIR_IMAGES,
+    batch: choice.batch ?? batch ?? PAIR_IMAGES,
     spreadPairs,
   };
 }

@@ -49,10 +49,10 @@ export const CONFIG_KEYS: Readonly<Record<string, ConfigKey>> = {
   accuracy_log_rng_seed: { apply: seed('accuracyLogRngSeed') },
   accuracy_log_sampling_target: { apply: count('accuracyLogSamplingTarget') },
 
-  // The official LoadGen passes over these.
-  sut_workers: { apply: count('sutWorkers') },
-  sut_threads: { apply: count('sutThreads', 1) },
-  sut_batch: { apply: count('sutBatch', 1) },
+  // The official LoadGen ignores these. The placement of the system under test is for whoever creates the system.
+  sut_workers: { apply: extension('sut_workers') },
+  sut_threads: { apply: extension('sut_threads', 1) },
+  sut_batch: { apply: extension('sut_batch', 1) },
   target_duration: { apply: numberWithoutEffect },
 
   // Only language models have tokens.
@@ -109,12 +109,20 @@ function numberWithoutEffect(_: TestSettings, value: string): string | undefined
   return typeof parsed === 'string' ? parsed : undefined;
 }
 
-function count(field: FieldOf<number> | 'sutWorkers' | 'sutThreads' | 'sutBatch', minimum = 0): ConfigKey['apply'] {
+function count(field: FieldOf<number>, minimum = 0): ConfigKey['apply'] {
   return (settings, value) => {
-    const parsed = parseCount(value);
+    const parsed = parseCount(value, minimum);
     if (typeof parsed === 'string') return parsed;
-    if (parsed < minimum) return `expected at least ${minimum}`;
     settings[field] = parsed;
+    return undefined;
+  };
+}
+
+function extension(key: string, minimum = 0): ConfigKey['apply'] {
+  return (settings, value) => {
+    const parsed = parseCount(value, minimum);
+    if (typeof parsed === 'string') return parsed;
+    settings.extensions = { ...settings.extensions, [key]: parsed };
     return undefined;
   };
 }
@@ -148,10 +156,11 @@ function percent(field: FieldOf<number>): ConfigKey['apply'] {
   };
 }
 
-function parseCount(value: string): number | string {
+function parseCount(value: string, minimum = 0): number | string {
   const fault = faultOfInteger(value);
   if (fault !== undefined) return fault;
   const parsed = Number(value);
+  if (parsed < minimum) return `expected at least ${minimum}`;
   return Number.isSafeInteger(parsed) ? parsed : `expected at most ${Number.MAX_SAFE_INTEGER}`;
 }
 

@@ -60,10 +60,11 @@ export interface TestSettings {
   /** 0: all samples of the library. */
   accuracySampleCountOverride: number;
 
-  /** How the system under test is best placed on this machine; for whoever makes it, the LoadGen has no use for them. */
-  sutWorkers: number | undefined;
-  sutThreads: number | undefined;
-  sutBatch: number | undefined;
+  /**
+   * Values of config keys that are not the LoadGen's, by key: `sut_workers`, `sut_threads`, `sut_batch`. For whoever
+   * creates the system under test; the LoadGen ignores them. Default: empty.
+   */
+  extensions: Readonly<Record<string, number>>;
 }
 
 /** The official defaults. */
@@ -105,8 +106,6 @@ export function defaultTestSettings(): TestSettings {
     performanceIssueSameIndex: 0,
     performanceSampleCountOverride: 0,
     accuracySampleCountOverride: 0,
-    sutWorkers: undefined,
-    sutThreads: undefined,
-    sutBatch: undefined,
+    extensions: {},
   };
 }

@@ -32,8 +32,6 @@ test('what is written can be read, and twice is as once', () => {
   assert.equal(withTunedSettings(once, 'net', 'Offline', BEST), once);
   const settings = { ...defaultTestSettings(), scenario: 'Offline' as const };
   assert.deepEqual(applyConfigFile(settings, { path: 'user.conf', kind: 'user', text: once }, 'net'), []);
-  assert.deepEqual(
-    [settings.sutWorkers, settings.sutThreads, settings.sutBatch, settings.offlineExpectedQps],
-    [2, 1, 4, 12.07],
-  );
+  assert.deepEqual(settings.extensions, { sut_workers: 2, sut_threads: 1, sut_batch: 4 });
+  assert.equal(settings.offlineExpectedQps, 12.07);
 });
