@@ -2,7 +2,7 @@ export type { FaceFrame } from './alignment/alignFace.js';
 export { writeContactSheets } from './contactSheets.js';
 export { FETCHED_DATASETS, SYNTHETIC_DATASET } from './datasets/datasetFolder.js';
 export { type ImageName, imageText } from './datasets/imageName.js';
-export type { ImagePair } from './datasets/pairs.js';
+export type { ImagePair } from './datasets/pairList.js';
 export { fetchMtcnn } from './detection/mtcnnFiles.js';
 export { type FaceImages, type NamedPair, openFaceImages } from './faceImages.js';
 export { type FacePair, FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';

@@ -2,7 +2,7 @@ import { elementAt } from '../base/elementAt.js';
 import { sha256Of } from '../platform/node/sha256.js';
 import type { FaceFrame } from './alignment/alignFace.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
-import type { ImagePair } from './datasets/pairs.js';
+import type { ImagePair } from './datasets/pairList.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
 import type { NetworkInput } from './networkInput.js';

@@ -1,13 +1,8 @@
 export { type AddRequest, type AddResult, addRun } from './addRun.js';
 export type { Audit } from './audits/audit.js';
-export type {
-  AuditedLogs,
-  AuditFigures,
-  AuditFinding,
-  AuditPart,
-  AuditResult,
-} from './audits/auditResult.js';
+export type { AuditedLogs, AuditFigures, AuditResult } from './audits/auditResult.js';
 export { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
+export type { AuditFinding, AuditPart } from './audits/findingCollector.js';
 export { checkPlan } from './checkPlan.js';
 export { type CheckRequest, checkSubmission, type SubmissionCheck } from './checkSubmission.js';
 export { type Finding, findingText } from './finding.js';

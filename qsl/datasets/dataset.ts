@@ -4,7 +4,8 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { defaultCacheFolder } from '../../platform/node/cacheFolder.js';
 import { datasetFolder, SYNTHETIC_DATASET } from './datasetFolder.js';
 import { relativeImagePath } from './imageName.js';
-import { type ImagePair, parsePairs } from './pairs.js';
+import type { ImagePair } from './pairList.js';
+import { parsePairs } from './pairs.js';
 import { type PairSelection, selectPairs } from './selectPairs.js';
 
 const MAX_PAIRS_FILE_BYTES = 64 * 1024 * 1024;

@@ -1,6 +1,5 @@
 import { type ImageName, isPlainName } from './imageName.js';
-import { FAULTS_KEPT, type PairListFault, quote } from './pairListFault.js';
-import type { ImagePair, ParsedPairs } from './pairs.js';
+import { FAULTS_KEPT, type ImagePair, type PairListFault, type ParsedPairs, quote } from './pairList.js';
 
 const MAX_COUNT = 1_000_000;
 

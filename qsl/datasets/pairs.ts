@@ -1,28 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
 import { errorFromFaults } from '../faults.js';
-import type { ImageName } from './imageName.js';
 import { isLfwPair, parseLfwList, parseLfwPairs } from './lfwPairs.js';
-import type { PairListFault } from './pairListFault.js';
+import type { PairList, ParsedPairs } from './pairList.js';
 import { fieldsOf, isImagePath, parseLabelledImages, parsePathPairs } from './pathPairs.js';
-
-/** Two images, and whether they show one person. */
-export interface ImagePair {
-  readonly a: ImageName;
-  readonly b: ImageName;
-  readonly same: boolean;
-  /** Which set of the list the pair is in, from 1. */
-  readonly set: number;
-}
-
-export interface PairList {
-  readonly setCount: number;
-  readonly pairs: readonly ImagePair[];
-}
-
-/** A list as far as it could be read. */
-export interface ParsedPairs extends PairList {
-  readonly faults: readonly PairListFault[];
-}
 
 const MAX_LINES = 2_000_001;
 const NEW_LINE = 0x0a;

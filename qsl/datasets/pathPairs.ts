@@ -1,6 +1,5 @@
 import { isInnerPath } from './imageName.js';
-import { FAULTS_KEPT, type PairListFault, quote } from './pairListFault.js';
-import type { ImagePair, ParsedPairs } from './pairs.js';
+import { FAULTS_KEPT, type ImagePair, type PairListFault, type ParsedPairs, quote } from './pairList.js';
 
 /** The parts of a line, between tabs if it has any, else between commas, else between spaces. */
 export function fieldsOf(line: string): string[] {

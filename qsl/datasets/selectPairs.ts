@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { ImagePair, PairList } from './pairs.js';
+import type { ImagePair, PairList } from './pairList.js';
 
 /** Which pairs of a list to use. */
 export interface PairSelection {

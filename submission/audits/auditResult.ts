@@ -1,4 +1,4 @@
-import type { FindingCollector } from './findingCollector.js';
+import type { AuditFinding, FindingCollector } from './findingCollector.js';
 
 /** What an audit is verified from, and how its responses are judged. */
 export interface AuditedLogs {
@@ -10,16 +10,6 @@ export interface AuditedLogs {
   readonly featureValues: number;
   /** Of the angle, 0 to 1: the same person if it is less. */
   readonly threshold: number;
-}
-
-/** What a fault speaks against: a fault of the settings against all. */
-export type AuditPart = 'settings' | 'accuracy' | 'performance';
-
-export interface AuditFinding {
-  readonly part: AuditPart;
-  /** For programs. */
-  readonly code: string;
-  readonly message: string;
 }
 
 /** By name; NaN where there is none. */

@@ -1,6 +1,15 @@
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
-import type { AuditFinding, AuditPart } from './auditResult.js';
+
+/** What a fault speaks against: a fault of the settings against all. */
+export type AuditPart = 'settings' | 'accuracy' | 'performance';
+
+export interface AuditFinding {
+  readonly part: AuditPart;
+  /** For programs. */
+  readonly code: string;
+  readonly message: string;
+}
 
 /** A log of a hundred thousand entries may have as many faults: so many of each kind are named, the rest is counted. */
 const NAMED_OF_A_CODE = 10;

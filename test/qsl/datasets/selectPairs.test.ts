@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { imageText } from '../../../qsl/datasets/imageName.js';
-import type { PairList } from '../../../qsl/datasets/pairs.js';
+import type { PairList } from '../../../qsl/datasets/pairList.js';
 import { selectPairs } from '../../../qsl/datasets/selectPairs.js';
 
 /** Three sets of 2 + 2 pairs, numbered through by the first image. */
