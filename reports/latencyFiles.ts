@@ -1,6 +1,6 @@
 import { build, type Histogram, HistogramLogWriter } from 'hdr-histogram-js';
 import { LoadGenError } from '../base/errors.js';
-import { LogValues } from '../logs/detail/values.js';
+import { readLogValues } from '../platform/node/openLog.js';
 import { findTests } from '../runs/findTests.js';
 import { readLatencies } from '../runs/latencySource.js';
 import { queryLatencies } from './figures/readFigures.js';
@@ -20,7 +20,7 @@ export interface QueryLatencies {
 /** The latencies of each performance test of a run. Throws `REPORT_NO_LATENCIES` for a test that left none. */
 export async function* readQueryLatencies(runFolder: string): AsyncGenerator<QueryLatencies> {
   for (const folder of await findTests(runFolder)) {
-    const log = await LogValues.read(folder);
+    const log = await readLogValues(folder);
     if (log.string('effective_test_mode') === 'AccuracyOnly') continue;
     const source = await readLatencies(folder, log);
     if (source.from === undefined)

@@ -1,4 +1,5 @@
-import { LogValues } from '../logs/detail/values.js';
+import type { LogValues } from '../logs/detail/values.js';
+import { readLogValues } from '../platform/node/openLog.js';
 import type { AccuracyResult } from './accuracy/computeAccuracy.js';
 import type { AccuracyRow, LatencyPercentiles, PerformanceRow, Verdict } from './runRow.js';
 
@@ -7,7 +8,7 @@ export const NO_ANGLE = 'a response gives no angle: it holds a value that is not
 
 /** The row of a finished performance run, from the detail log in its folder. */
 export async function readPerformanceRow(logDir: string): Promise<PerformanceRow> {
-  const log = await LogValues.read(logDir);
+  const log = await readLogValues(logDir);
   const scenario = log.string('effective_scenario');
   const verdict = performanceVerdict(log);
   switch (scenario) {
@@ -35,7 +36,7 @@ export async function readPerformanceRow(logDir: string): Promise<PerformanceRow
 
 /** The row of a finished accuracy run, from the detail log in its folder and what `computeAccuracy` made of it. */
 export async function readAccuracyRow(logDir: string, result: AccuracyResult): Promise<AccuracyRow> {
-  const log = await LogValues.read(logDir);
+  const log = await readLogValues(logDir);
   // A SubmissionRun's log ends with the verdict on its performance, which says nothing of accuracy.
   const isJudgedByPerformance = log.has('result_query_count');
   const invalidReasons = log.has('result_validity') && !isJudgedByPerformance ? invalidReasonsOf(log) : [];

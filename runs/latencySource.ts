@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LogValues } from '../logs/detail/values.js';
 import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
 import { readTraceLatencies, TRACE_LOG_NAME } from '../logs/trace/read.js';
+import { openLog } from '../platform/node/openLog.js';
 
 /** Twice as many as our LoadGen can measure: 512 MB. */
 const MAX_SAMPLES = 2 ** 26;
@@ -21,11 +22,12 @@ export async function readLatencies(logDir: string, log: LogValues): Promise<Lat
   if (sampleCount > MAX_SAMPLES)
     return none(`${sampleCount} samples are more than the ${MAX_SAMPLES} that are looked at`);
   const file = join(logDir, LATENCY_LOG_NAME);
-  if (existsSync(file)) return { from: 'latency log', file, latenciesNs: await readLatencyLog(file, sampleCount) };
+  if (existsSync(file))
+    return { from: 'latency log', file, latenciesNs: await readLatencyLog(await openLog(file), sampleCount) };
   const trace = join(logDir, TRACE_LOG_NAME);
   if (!existsSync(trace)) return none(`there is no ${LATENCY_LOG_NAME} and no ${TRACE_LOG_NAME}`);
   if (log.string('effective_test_mode') !== 'PerformanceOnly') return none('the trace is of several series');
-  return { from: 'trace', file: trace, latenciesNs: await readTraceLatencies(trace, sampleCount) };
+  return { from: 'trace', file: trace, latenciesNs: await readTraceLatencies(await openLog(trace), sampleCount) };
 }
 
 function none(reason: string): LatencySource {

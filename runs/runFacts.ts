@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
 import { printable } from '../base/printable.js';
-import { readLogLines } from '../logs/openLog.js';
+import { readLogLines } from '../logs/logSource.js';
+import { openLog } from '../platform/node/openLog.js';
 import { RUN_JSON } from './layout.js';
 
 export interface RunFacts {
@@ -39,7 +40,7 @@ export async function readRunFacts(runFolder: string): Promise<RunFacts | undefi
   const file = join(runFolder, RUN_JSON);
   if (!existsSync(file)) return undefined;
   const lines: string[] = [];
-  for await (const { text } of readLogLines(file, LIMITS)) lines.push(text);
+  for await (const { text } of readLogLines(await openLog(file), LIMITS)) lines.push(text);
   const parsed = runFileSchema.safeParse(parseJson(file, lines.join('\n')));
   if (!parsed.success) throw runFileError(file, z.prettifyError(parsed.error));
   const { quick, network, system, dataset } = parsed.data;

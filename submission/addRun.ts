@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
-import { LogValues } from '../logs/detail/values.js';
+import { readLogValues } from '../platform/node/openLog.js';
 import { ACCURACY_TEXT, MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../runs/layout.js';
 import { AUDIT_NAMES } from './audits/audits.js';
 import { checkRun } from './checkRun.js';
@@ -109,7 +109,7 @@ async function readme(
   { dataset = '', datasetSha256 = '' }: IdentifyingFacts,
   hasMlperfConf: boolean,
 ): Promise<string> {
-  const log = await LogValues.read(join(folder, scenario, PERFORMANCE_FOLDER));
+  const log = await readLogValues(join(folder, scenario, PERFORMANCE_FOLDER));
   const { name: _, ...configuration } = log.texts('sut_');
   return readmeText({ network, request, scenario, dataset, datasetSha256, configuration, hasMlperfConf });
 }

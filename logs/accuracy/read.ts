@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import { parseJson } from '../../base/parseJson.js';
 import { printable } from '../../base/printable.js';
-import { readLogText } from '../openLog.js';
+import type { LogSource } from '../logSource.js';
 
 export const ACCURACY_LOG_NAME = 'mlperf_log_accuracy.json';
 
@@ -16,7 +16,7 @@ export interface AccuracyLogEntry {
   /** `qsl_idx`: the sample's index in the query sample library. */
   readonly sampleIndex: number;
   /** The response's bytes. */
-  readonly data: Buffer;
+  readonly data: Uint8Array;
   /** The line of the file on which the entry starts, counted from 1. */
   readonly line: number;
 }
@@ -26,9 +26,9 @@ export interface AccuracyLogEntry {
  * `{ "seq_id" : 0, "qsl_idx" : 5426, "data" : "72D7…" }` in any layout. Throws a `LoadGenError` that names the line for
  * whatever else it holds, and for a file that ends early.
  */
-export async function* readAccuracyLog(file: string): AsyncGenerator<AccuracyLogEntry> {
-  const scanner = new AccuracyLogScanner(file);
-  for await (const text of readLogText(file, 'latin1')) yield* scanner.scan(text);
+export async function* readAccuracyLog(source: LogSource): AsyncGenerator<AccuracyLogEntry> {
+  const scanner = new AccuracyLogScanner(source.name);
+  for await (const text of source.text('latin1')) yield* scanner.scan(text);
   scanner.end();
 }
 
@@ -54,6 +54,14 @@ const entrySchema = z.object({
 
 /** Official scripts cannot read other bytes, nor deep lists; an entry has neither. */
 const FLAT_ASCII = /^[^[\x7f-\xff]*$/;
+
+/** More than any byte. */
+const NO_DIGIT = 256;
+/** Of each ASCII character, its value as a hex digit. */
+const DIGIT_VALUES = Uint16Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? NO_DIGIT : value;
+});
 
 class AccuracyLogScanner {
   readonly #file: string;
@@ -122,15 +130,22 @@ class AccuracyLogScanner {
     );
   }
 
-  /** `Buffer.from` stops in silence at the first thing that is no pair of hex digits; the length tells. */
-  #decodeHex(hex: string, sampleIndex: number): Buffer {
-    const data = Buffer.from(hex, 'hex');
-    if (data.length * 2 === hex.length) return data;
-    const found = printable(hex.slice(data.length * 2, data.length * 2 + 2));
-    throw this.#error(
-      `the data of qsl_idx ${sampleIndex}, ${hex.length} characters long, has "${found}" after ${data.length * 2}; ` +
-        'expected an even number of hex digits',
-    );
+  #decodeHex(hex: string, sampleIndex: number): Uint8Array {
+    const data = new Uint8Array(Math.ceil(hex.length / 2));
+    for (let index = 0; index < data.length; index++) {
+      const high = DIGIT_VALUES[hex.charCodeAt(2 * index)] ?? NO_DIGIT;
+      const low = DIGIT_VALUES[hex.charCodeAt(2 * index + 1)] ?? NO_DIGIT;
+      const byte = high * 16 + low;
+      if (byte >= NO_DIGIT) {
+        const found = printable(hex.slice(2 * index, 2 * index + 2));
+        throw this.#error(
+          `the data of qsl_idx ${sampleIndex}, ${hex.length} characters long, has "${found}" after ${2 * index}; ` +
+            'expected an even number of hex digits',
+        );
+      }
+      data[index] = byte;
+    }
+    return data;
   }
 
   #error(what: string): LoadGenError {

@@ -1,39 +1,69 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
+import { parseJson } from '../../base/parseJson.js';
 import { printable } from '../../base/printable.js';
-import { readLogLines } from '../openLog.js';
+import { type LogSource, readLogLines } from '../logSource.js';
+import { detailLineFault } from './syntax.js';
+import { DETAIL_LOG_MARK } from './write.js';
 
 export const DETAIL_LOG_NAME = 'mlperf_log_detail.txt';
 
-export const DETAIL_LOG_MARK = ':::MLLOG';
 /** `loaded_qsl_set` names every loaded sample in one line. */
-export const DETAIL_LOG_LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
+const LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
 const MAX_ENTRY_COUNT = 1_000_000;
+const MAX_SYNTAX_FAULTS = 10;
 
 export interface DetailLogEntry {
   /** As JSON gives it, but an integer beyond 2^53 is a bigint. */
   readonly value: unknown;
   readonly isError: boolean;
   readonly isWarning: boolean;
+  /** Counted from 1. */
   readonly line: number;
 }
 
-/** Each key's entries, in the order of the file. */
-export type DetailLog = ReadonlyMap<string, readonly DetailLogEntry[]>;
+/** A place in a detail log that the official scripts cannot read. */
+export interface SyntaxFault {
+  readonly line: number;
+  /** Printable. */
+  readonly found: string;
+  readonly expected: string;
+}
+
+export interface DetailLog {
+  /** The name of its source. */
+  readonly file: string;
+  /** Each key's entries, in the order of the file. */
+  readonly entries: ReadonlyMap<string, readonly DetailLogEntry[]>;
+  /** The first ten; empty if the official scripts can read the log. */
+  readonly syntaxFaults: readonly SyntaxFault[];
+}
 
 /**
- * Reads the `:::MLLOG {…}` lines of `mlperf_log_detail.txt`, and passes over all others. Keys are not judged. What the
- * official LoadGen writes though it is not JSON is understood: quotes inside a string, `inf`, `nan`. Throws a
- * `LoadGenError` with the line for a marked line that cannot be read, and for a file without any.
+ * Reads the `:::MLLOG {…}` lines of `mlperf_log_detail.txt` and skips all others. Keys are not judged. The official
+ * LoadGen writes some lines that are not JSON; they are understood and are syntax faults: quotes inside a string, `inf`,
+ * `nan`.
+ *
+ * @throws REPORT_DETAIL_LOG if a marked line cannot be read, or there is none
+ * @throws REPORT_LOG_TRUNCATED if a marked line ends early
+ * @throws REPORT_LOG_TOO_LONG if the log or one of its lines is longer than any that a run writes
  */
-export async function readDetailLog(file: string): Promise<DetailLog> {
+export async function readDetailLog(source: LogSource): Promise<DetailLog> {
+  const file = source.name;
   const entries = new Map<string, DetailLogEntry[]>();
+  const syntaxFaults: SyntaxFault[] = [];
   let entryCount = 0;
-  for await (const { text, line } of readLogLines(file, DETAIL_LOG_LIMITS)) {
+  for await (const { text, line } of readLogLines(source, LIMITS)) {
+    const record = parseRecord(text);
+    const expected = detailLineFault(text, line, record?.metadata.is_error !== undefined);
+    if (expected !== undefined && syntaxFaults.length < MAX_SYNTAX_FAULTS) {
+      syntaxFaults.push({ line, found: printable(text, 80), expected });
+    }
     if (!text.startsWith(DETAIL_LOG_MARK)) continue;
-    entryCount += 1;
-    if (entryCount > MAX_ENTRY_COUNT) throw logError(file, line, `more than ${MAX_ENTRY_COUNT} entries`);
-    const { key, ...entry } = parseEntry(file, line, text.slice(DETAIL_LOG_MARK.length).trim());
+    if (++entryCount > MAX_ENTRY_COUNT) {
+      throw new LoadGenError('REPORT_DETAIL_LOG', `${file}:${line}: found more than ${MAX_ENTRY_COUNT} entries`);
+    }
+    const { key, ...entry } = parseEntry(file, text, line, record);
     const ofKey = entries.get(key);
     if (ofKey === undefined) entries.set(key, [entry]);
     else ofKey.push(entry);
@@ -43,7 +73,7 @@ export async function readDetailLog(file: string): Promise<DetailLog> {
       hint: 'The run ended before it wrote a log, or this is not a LoadGen detail log.',
     });
   }
-  return entries;
+  return { file, entries, syntaxFaults };
 }
 
 interface KeyedEntry extends DetailLogEntry {
@@ -53,43 +83,44 @@ interface KeyedEntry extends DetailLogEntry {
 const recordSchema = z.object({
   key: z.string(),
   value: z.unknown(),
-  metadata: z.object({ is_error: z.boolean().default(false), is_warning: z.boolean().default(false) }),
+  // The official scripts insist on it.
+  metadata: z.object({ is_error: z.boolean().optional(), is_warning: z.boolean().default(false) }),
 });
+type Record = z.infer<typeof recordSchema>;
 
-function parseEntry(file: string, line: number, text: string): KeyedEntry {
-  const entry = parseJsonEntry(text, line) ?? parseUnescapedEntry(text, line);
-  if (entry !== undefined) return entry;
-  const isCut = !text.endsWith('}');
+function parseRecord(line: string): Record | undefined {
+  if (!line.startsWith(DETAIL_LOG_MARK)) return undefined;
+  return recordSchema.safeParse(parseJson(line.slice(DETAIL_LOG_MARK.length))).data;
+}
+
+function parseEntry(file: string, text: string, line: number, record: Record | undefined): KeyedEntry {
+  if (record !== undefined) {
+    const { is_error: isError = false, is_warning: isWarning } = record.metadata;
+    return { key: record.key, value: exactValue(record.value, text), isError, isWarning, line };
+  }
+  const unescaped = parseUnescapedEntry(text, line);
+  if (unescaped !== undefined) return unescaped;
+  const found = text.slice(DETAIL_LOG_MARK.length).trim();
+  const isCut = !found.endsWith('}');
   throw new LoadGenError(
     isCut ? 'REPORT_LOG_TRUNCATED' : 'REPORT_DETAIL_LOG',
-    `${file}:${line}: found ${printable(text, 80)}, expected ${DETAIL_LOG_MARK} {"key": …, "value": …, "metadata": {…}}`,
-    isCut ? { hint: 'The line was cut off: the run was interrupted, or the file was not copied whole.' } : {},
+    `${file}:${line}: found ${printable(found, 80)}, expected ${DETAIL_LOG_MARK} {"key": …, "value": …, "metadata": {…}}`,
+    isCut ? { hint: 'The line was cut off: the run was interrupted, or the file was not copied completely.' } : {},
   );
 }
 
-function parseJsonEntry(text: string, line: number): KeyedEntry | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const parsed = recordSchema.safeParse(json);
-  if (!parsed.success) return undefined;
-  const { key, value, metadata } = parsed.data;
-  return { key, value: exactValue(value, text), isError: metadata.is_error, isWarning: metadata.is_warning, line };
-}
-
-/** JSON.parse rounds the 64-bit seeds, so their digits are taken from the text. */
+/** JSON.parse rounds the 64-bit seeds, so their digits are taken from the line. */
 function exactValue(value: unknown, text: string): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  const digits = /"value"\s*:\s*(-?\d+)\s*[,}]/.exec(text)?.[1];
+  const digits = /"value"\s*:\s*(-?\d{1,20})\s*[,}]/.exec(text)?.[1];
   return digits === undefined ? value : BigInt(digits);
 }
 
 /** The fixed layout in which the official LoadGen writes an entry, for values that it does not escape. */
-const UNESCAPED_ENTRY =
-  /^\{"key": "([^"]*)", "value": (.*), "time_ms": [^,]*, "namespace": "[^"]*", "event_type": "[^"]*", "metadata": \{"is_error": (true|false), "is_warning": (true|false),[^{}]*\}\}$/;
+const UNESCAPED_ENTRY = new RegExp(
+  String.raw`^${DETAIL_LOG_MARK}\s*\{"key": "([^"]*)", "value": (.*), "time_ms": [^,]*, "namespace": "[^"]*", ` +
+    String.raw`"event_type": "[^"]*", "metadata": \{"is_error": (true|false), "is_warning": (true|false),[^{}]*\}\}\s*$`,
+);
 
 function parseUnescapedEntry(text: string, line: number): KeyedEntry | undefined {
   const [, key, valueText, isError, isWarning] = UNESCAPED_ENTRY.exec(text) ?? [];
@@ -104,8 +135,4 @@ function unescapedValue(text: string): unknown {
   if (text === 'inf') return Number.POSITIVE_INFINITY;
   if (text === '-inf') return Number.NEGATIVE_INFINITY;
   return /^-?nan$/.test(text) ? Number.NaN : undefined;
-}
-
-function logError(file: string, line: number, what: string): LoadGenError {
-  return new LoadGenError('REPORT_DETAIL_LOG', `${file}:${line}: found ${what}`);
 }

@@ -1,58 +1,50 @@
-import { z } from 'zod';
-import { parseJson } from '../../base/parseJson.js';
-import { printable } from '../../base/printable.js';
-import { readLogLines } from '../openLog.js';
-import { DETAIL_LOG_LIMITS, DETAIL_LOG_MARK } from './read.js';
-
-export interface SyntaxFault {
-  readonly line: number;
-  readonly found: string;
-  readonly expected: string;
-}
-
-const MAX_FAULTS = 10;
-
-/**
- * The first lines at which the official scripts would refuse a detail log. `readDetailLog` understands more, such as the
- * official LoadGen's unescaped quotes; what those scripts judge has to be a log that they can read. Throws as
- * `readLogLines` does.
- */
-export async function detailLogSyntaxFaults(file: string): Promise<SyntaxFault[]> {
-  const faults: SyntaxFault[] = [];
-  for await (const { text, line } of readLogLines(file, DETAIL_LOG_LIMITS)) {
-    const expected = expectedOf(text, line);
-    if (expected !== undefined) faults.push({ line, found: printable(text, 80), expected });
-    if (faults.length === MAX_FAULTS) break;
-  }
-  return faults;
-}
-
-const entrySchema = z.object({
-  key: z.string(),
-  value: z.unknown(),
-  metadata: z.object({ is_error: z.boolean() }),
-});
-
-/** What is expected of a line of any text log, for official scripts to read it as we do; undefined where it is so. */
-export function textFault(line: string): string | undefined {
-  if (INNER_LINE_END.test(line)) return 'no carriage return within a line';
-  // What takes the place of bytes that are not UTF-8.
-  return line.includes('\uFFFD') ? 'UTF-8' : undefined;
-}
+/** What the official scripts, which are written in Python, cannot read of a log, though the readers here can. */
+import { DETAIL_LOG_MARK } from './write.js';
 
 /** Python ends lines at each carriage return, too. */
 const INNER_LINE_END = /\r(?!$)/;
-/** Python's parser refuses longer numbers and deeper nesting than ours. */
-const LONG_NUMBER = /\d{1000}/;
+/** Stands for bytes that are not UTF-8. */
+const REPLACEMENT_CHARACTER = '\uFFFD';
+/** Python's parser refuses longer numbers and deeper nesting than JavaScript's. */
+const MAX_DIGITS = 1000;
 const MAX_BRACKETS = 500;
+const CODE_0 = 0x30;
+const CODE_9 = 0x39;
+const CODE_BRACKET = 0x5b;
+const CODE_BRACE = 0x7b;
 
-function expectedOf(text: string, line: number): string | undefined {
-  const ofText = textFault(text);
-  if (ofText !== undefined) return ofText;
-  if (!text.startsWith(DETAIL_LOG_MARK))
+/** What is expected of a line of any text log; undefined if the official scripts read it as the readers here do. */
+export function textFault(line: string): string | undefined {
+  if (INNER_LINE_END.test(line)) return 'no carriage return within a line';
+  return line.includes(REPLACEMENT_CHARACTER) ? 'UTF-8' : undefined;
+}
+
+/**
+ * As `textFault`, of a line of a detail log.
+ *
+ * @param isJsonEntry whether it holds a JSON object with all that the official scripts take from one
+ */
+export function detailLineFault(text: string, line: number, isJsonEntry: boolean): string | undefined {
+  const fault = textFault(text);
+  if (fault !== undefined) return fault;
+  if (!text.startsWith(DETAIL_LOG_MARK)) {
     return line === 1 ? `a first line that starts with ${DETAIL_LOG_MARK}` : undefined;
-  if (LONG_NUMBER.test(text) || text.split(/[[{]/).length > MAX_BRACKETS)
-    return `less than 1000 digits in a row and less than ${MAX_BRACKETS} brackets`;
-  if (entrySchema.safeParse(parseJson(text.slice(DETAIL_LOG_MARK.length))).success) return undefined;
+  }
+  if (text.length > MAX_BRACKETS && exceedsPython(text)) {
+    return `less than ${MAX_DIGITS} digits in a row and less than ${MAX_BRACKETS} brackets`;
+  }
+  if (isJsonEntry) return undefined;
   return `${DETAIL_LOG_MARK} and a JSON object with a key, a value and whether its metadata is_error`;
+}
+
+/** Takes no longer than the line allows: a pattern for a row of digits would look at each digit a thousand times. */
+function exceedsPython(text: string): boolean {
+  let [digits, brackets] = [0, 0];
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    digits = character >= CODE_0 && character <= CODE_9 ? digits + 1 : 0;
+    if (character === CODE_BRACKET || character === CODE_BRACE) brackets++;
+    if (digits === MAX_DIGITS || brackets === MAX_BRACKETS) return true;
+  }
+  return false;
 }

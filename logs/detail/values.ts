@@ -1,24 +1,18 @@
-import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
-import { DETAIL_LOG_NAME, type DetailLog, readDetailLog } from './read.js';
+import type { DetailLog, DetailLogEntry } from './read.js';
 
-/** Typed access to keys that stand in a detail log once. */
+/** Typed access to a detail log's keys, most of which stand in it once. */
 export class LogValues {
-  readonly #file: string;
-  readonly #log: DetailLog;
+  readonly log: DetailLog;
+  readonly #entries: ReadonlyMap<string, readonly DetailLogEntry[]>;
 
-  private constructor(file: string, log: DetailLog) {
-    this.#file = file;
-    this.#log = log;
-  }
-
-  static async read(logDir: string): Promise<LogValues> {
-    const file = join(logDir, DETAIL_LOG_NAME);
-    return new LogValues(file, await readDetailLog(file));
+  constructor(log: DetailLog) {
+    this.log = log;
+    this.#entries = log.entries;
   }
 
   has(key: string): boolean {
-    return this.#log.has(key);
+    return this.#entries.has(key);
   }
 
   string(key: string): string {
@@ -27,7 +21,7 @@ export class LogValues {
     return value;
   }
 
-  /** On one line; empty where the key is absent. */
+  /** On one line; empty if the key is absent. */
   optionalText(key: string): string {
     return this.has(key) ? this.string(key).replace(/\s+/g, ' ').trim() : '';
   }
@@ -42,7 +36,7 @@ export class LogValues {
     return this.has(key) ? this.number(key) : undefined;
   }
 
-  /** Of a 64-bit setting. */
+  /** A 64-bit setting. */
   bigint(key: string): bigint {
     const value = this.#single(key);
     if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return BigInt(value);
@@ -55,15 +49,15 @@ export class LogValues {
     return value;
   }
 
-  /** Of a key that each series of a run logs: what the last one said. */
+  /** The value that the last series logged, of a key that each series logs. */
   lastNumber(key: string): number | undefined {
-    const value = this.#log.get(key)?.at(-1)?.value;
+    const value = this.#entries.get(key)?.at(-1)?.value;
     return typeof value === 'number' ? value : undefined;
   }
 
-  /** The plain values of all keys with this prefix, by the rest of the key. */
+  /** The values of all keys with this prefix, by the rest of the key; without lists and null. */
   texts(prefix: string): Record<string, string> {
-    const entries = [...this.#log].filter(([key]) => key.startsWith(prefix));
+    const entries = [...this.#entries].filter(([key]) => key.startsWith(prefix));
     return Object.fromEntries(
       entries.flatMap(([key, values]) => {
         const value = values[0]?.value;
@@ -77,7 +71,7 @@ export class LogValues {
   }
 
   errorMessages(): string[] {
-    return [...this.#log.values()]
+    return [...this.#entries.values()]
       .flat()
       .filter((entry) => entry.isError)
       .toSorted((one, other) => one.line - other.line)
@@ -85,20 +79,20 @@ export class LogValues {
   }
 
   error(key: string, found: string, expected: string): LoadGenError {
-    const line = this.#log.get(key)?.[0]?.line;
-    const where = line === undefined ? this.#file : `${this.#file}:${line}`;
+    const line = this.#entries.get(key)?.[0]?.line;
+    const where = line === undefined ? this.log.file : `${this.log.file}:${line}`;
     return new LoadGenError('REPORT_LOG_KEY', `${where}: ${key}: found ${found}, expected ${expected}`);
   }
 
   #single(key: string): unknown {
-    const entries = this.#log.get(key) ?? [];
+    const entries = this.#entries.get(key) ?? [];
     const [entry] = entries;
     if (entry !== undefined && entries.length === 1) return entry.value;
     if (entry !== undefined) {
       const lines = entries.slice(0, 4).map(({ line }) => line);
       throw this.error(key, `${entries.length} entries`, `1; they stand on lines ${lines.join(', ')}`);
     }
-    throw new LoadGenError('REPORT_LOG_KEY', `${this.#file} holds no ${key}; expected 1 entry`, {
+    throw new LoadGenError('REPORT_LOG_KEY', `${this.log.file} holds no ${key}; expected 1 entry`, {
       hint: 'The run ended before it had a result, or it was a run of another kind.',
     });
   }

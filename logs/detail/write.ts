@@ -1,6 +1,9 @@
 import type { Clock } from '../../base/clock.js';
 import { formatGeneral } from '../formatNumber.js';
 
+/** What each line of a detail log starts with. */
+export const DETAIL_LOG_MARK = ':::MLLOG';
+
 /** A value in the detail log. Plain numbers are integers; a real number says so, since the two print differently. */
 export type DetailValue = string | boolean | number | bigint | { readonly real: number } | Uint32Array;
 export type DetailEntry = readonly [key: string, value: DetailValue];
@@ -39,26 +42,27 @@ export class DetailLog {
   }
 
   log(...entries: readonly DetailEntry[]): void {
-    for (const [key, value] of entries) this.#line(key, value, false, false);
+    for (const [key, value] of entries) this.#line(key, value, 'plain');
   }
 
   error(key: string, value: DetailValue): void {
     this.#errors++;
-    this.#line(key, value, true, false);
+    this.#line(key, value, 'error');
   }
 
   warning(key: string, value: DetailValue): void {
     this.#warnings++;
-    this.#line(key, value, false, true);
+    this.#line(key, value, 'warning');
   }
 
-  #line(key: string, value: DetailValue, isError: boolean, isWarning: boolean): void {
+  #line(key: string, value: DetailValue, severity: 'plain' | 'error' | 'warning'): void {
     const timeMs = ((this.#clock.nowNs() - this.#startNs) / 1e6).toFixed(6);
     const { pid, tid } = this.#origin;
     this.#write(
-      `:::MLLOG {"key": ${JSON.stringify(key)}, "value": ${formatValue(value)}, "time_ms": ${timeMs}, ` +
+      `${DETAIL_LOG_MARK} {"key": ${JSON.stringify(key)}, "value": ${formatValue(value)}, "time_ms": ${timeMs}, ` +
         '"namespace": "mlperf::logging", "event_type": "POINT_IN_TIME", ' +
-        `"metadata": {"is_error": ${isError}, "is_warning": ${isWarning}, "file": "sphereface-loadgen", "line_no": 0, ` +
+        `"metadata": {"is_error": ${severity === 'error'}, "is_warning": ${severity === 'warning'}, ` +
+        '"file": "sphereface-loadgen", "line_no": 0, ' +
         `"pid": ${pid}, "tid": ${tid}}}\n`,
     );
   }

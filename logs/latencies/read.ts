@@ -1,55 +1,50 @@
-import { open } from 'node:fs/promises';
-import { endianness } from 'node:os';
-import { LoadGenError, messageOf } from '../../base/errors.js';
-import { logFileSize } from '../openLog.js';
+import { LoadGenError } from '../../base/errors.js';
+import type { LogSource } from '../logSource.js';
 
 export const LATENCY_LOG_NAME = 'mlperf_log_latencies_ns.bin';
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
- * Reads `mlperf_log_latencies_ns.bin`: each sample's latency in the order of issue, a little-endian float64 of
- * nanoseconds. Throws a `LoadGenError` unless it holds exactly `sampleCount` latencies.
+ * Reads `mlperf_log_latencies_ns.bin`: the latency of each of `sampleCount` samples in nanoseconds, in the order of issue.
+ *
+ * @throws REPORT_LATENCY_LOG if it holds another number of latencies, or one that is negative or not finite
+ * @throws REPORT_LOG_READ if it cannot be read to its end
  */
-export async function readLatencyLog(file: string, sampleCount: number): Promise<Float64Array> {
-  const size = await logFileSize(file);
-  if (size !== sampleCount * BYTES) {
-    throw latencyError(
-      file,
-      `${size} bytes; expected ${sampleCount * BYTES}, ${BYTES} for each of ${sampleCount} samples`,
-    );
+export async function readLatencyLog(source: LogSource, sampleCount: number): Promise<Float64Array> {
+  const { name, sizeBytes } = source;
+  if (sizeBytes !== sampleCount * BYTES) {
+    const expected = `${sampleCount * BYTES}, ${BYTES} for each of ${sampleCount} samples`;
+    throw latencyError(name, `${sizeBytes} bytes, expected ${expected}`);
   }
   const latenciesNs = new Float64Array(sampleCount);
-  const bytes = Buffer.from(latenciesNs.buffer);
-  await readInto(file, bytes);
-  if (endianness() === 'BE') bytes.swap64();
-  const wrong = latenciesNs.findIndex((ns) => !(ns >= 0 && ns < Number.POSITIVE_INFINITY));
-  if (wrong !== -1) {
-    throw latencyError(
-      file,
-      `${latenciesNs[wrong]} as latency ${wrong}; expected a finite number of nanoseconds, 0 or more`,
-    );
+  await readInto(new Uint8Array(latenciesNs.buffer), source);
+  const view = new DataView(latenciesNs.buffer);
+  for (let sample = 0; sample < sampleCount; sample++) {
+    const latencyNs = view.getFloat64(sample * BYTES, true);
+    if (!(latencyNs >= 0 && latencyNs < Number.POSITIVE_INFINITY)) {
+      throw latencyError(name, `${latencyNs} as latency ${sample}, expected a finite number of nanoseconds, 0 or more`);
+    }
+    latenciesNs[sample] = latencyNs;
   }
   return latenciesNs;
 }
 
-async function readInto(file: string, bytes: Buffer): Promise<void> {
-  const handle = await open(file);
-  try {
-    for (let offset = 0; offset < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, offset);
-      if (bytesRead === 0) throw new Error(`it ends after ${offset} bytes`);
-      offset += bytesRead;
-    }
-  } catch (error) {
-    throw new LoadGenError('REPORT_LOG_READ', `cannot read ${file}: ${messageOf(error)}`, { cause: error });
-  } finally {
-    await handle.close();
+/** The file may change its length while it is read. */
+async function readInto(target: Uint8Array, source: LogSource): Promise<void> {
+  let offset = 0;
+  for await (const chunk of source.bytes()) {
+    const room = target.length - offset;
+    target.set(chunk.subarray(0, room), offset);
+    offset += Math.min(chunk.length, room);
+  }
+  if (offset < target.length) {
+    throw new LoadGenError('REPORT_LOG_READ', `cannot read ${source.name}: it ends after ${offset} bytes`);
   }
 }
 
-function latencyError(file: string, found: string): LoadGenError {
-  return new LoadGenError('REPORT_LATENCY_LOG', `${file}: found ${found}`, {
-    hint: 'The file is of another run, or was not copied whole. Without it, the logs are read alone.',
+function latencyError(name: string, found: string): LoadGenError {
+  return new LoadGenError('REPORT_LATENCY_LOG', `${name}: found ${found}`, {
+    hint: 'The file is of another run, or was not copied completely. Without it, the logs are read alone.',
   });
 }

@@ -1,12 +1,11 @@
-import { readLogLines } from '../openLog.js';
+import { type LogSource, readLogLines } from '../logSource.js';
 
 export const SUMMARY_LOG_NAME = 'mlperf_log_summary.txt';
-
-const LIMITS = { lineLength: 1 << 16, bytes: 1 << 24 };
+export const SUMMARY_LOG_LIMITS = { lineLength: 1 << 16, bytes: 1 << 24 };
 
 /** The lines of `mlperf_log_summary.txt`. */
-export async function readSummaryLines(file: string): Promise<string[]> {
+export async function readSummaryLines(source: LogSource): Promise<string[]> {
   const lines: string[] = [];
-  for await (const { text } of readLogLines(file, LIMITS)) lines.push(text);
+  for await (const { text } of readLogLines(source, SUMMARY_LOG_LIMITS)) lines.push(text);
   return lines;
 }

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import { logFileSize, readLogText } from '../openLog.js';
+import type { LogSource } from '../logSource.js';
 
 export const TRACE_LOG_NAME = 'mlperf_log_trace.json';
 
@@ -27,11 +27,12 @@ const COLLECTION =
  * file is no valid JSON, so its lines are searched. Throws a `LoadGenError` unless it holds each of `sampleCount`
  * samples once.
  */
-export async function readTraceLatencies(file: string, sampleCount: number): Promise<Float64Array> {
-  await checkSize(file, sampleCount);
+export async function readTraceLatencies(source: LogSource, sampleCount: number): Promise<Float64Array> {
+  const file = source.name;
+  checkSize(source, sampleCount);
   const latenciesNs = new Float64Array(sampleCount).fill(Number.NaN);
   let found = 0;
-  for await (const lines of wholeLines(file)) {
+  for await (const lines of wholeLines(source)) {
     for (const [, sequenceId, , latencyNs] of lines.matchAll(SAMPLE)) {
       const sample = Number(sequenceId);
       if (sample >= sampleCount || !Number.isNaN(latenciesNs[sample])) {
@@ -65,13 +66,14 @@ export interface GarbageCollection {
  * The times in the trace of a run with one performance series, whose latencies are known. Throws a `LoadGenError` unless
  * it has the same latencies.
  */
-export async function readTraceTimes(file: string, latenciesNs: Float64Array): Promise<TraceTimes> {
-  await checkSize(file, latenciesNs.length);
+export async function readTraceTimes(source: LogSource, latenciesNs: Float64Array): Promise<TraceTimes> {
+  const file = source.name;
+  checkSize(source, latenciesNs.length);
   const startMicros = new Float64Array(latenciesNs.length).fill(Number.NaN);
   const issueDelayNs = new Float64Array(latenciesNs.length);
   const collections: { startMicros: number; durationNs: number }[] = [];
   let found = 0;
-  for await (const lines of wholeLines(file)) {
+  for await (const lines of wholeLines(source)) {
     for (const [, micros, sequenceId, delayNs, latencyNs] of lines.matchAll(TIMED_SAMPLE)) {
       const sample = Number(sequenceId);
       if (Number(latencyNs) !== latenciesNs[sample] || !Number.isNaN(startMicros[sample])) {
@@ -96,20 +98,19 @@ export async function readTraceTimes(file: string, latenciesNs: Float64Array): P
   };
 }
 
-async function checkSize(file: string, sampleCount: number): Promise<void> {
-  const size = await logFileSize(file);
+function checkSize({ name: file, sizeBytes: size }: LogSource, sampleCount: number): void {
   if (size <= maxBytes(sampleCount)) return;
   throw traceError(file, `found ${size} bytes for ${sampleCount} samples; expected at most ${maxBytes(sampleCount)}`);
 }
 
-async function* wholeLines(file: string): AsyncGenerator<string> {
+async function* wholeLines(source: LogSource): AsyncGenerator<string> {
   let pending = '';
-  for await (const chunk of readLogText(file, 'latin1')) {
+  for await (const chunk of source.text('latin1')) {
     const end = chunk.lastIndexOf('\n') + 1;
     if (end > 0) yield pending + chunk.slice(0, end);
     pending = end > 0 ? chunk.slice(end) : pending + chunk;
     if (pending.length > MAX_LINE_LENGTH)
-      throw traceError(file, `found a line longer than ${MAX_LINE_LENGTH} characters`);
+      throw traceError(source.name, `found a line longer than ${MAX_LINE_LENGTH} characters`);
   }
   yield pending;
 }

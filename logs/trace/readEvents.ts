@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
-import { readLogLines } from '../openLog.js';
+import { type LogSource, readLogLines } from '../logSource.js';
 
 /** What is written to a viewer's trace is written as it is read, so a trace may be as long as a disk holds. */
 const LIMITS = { lineLength: 1 << 20, bytes: Number.MAX_SAFE_INTEGER };
@@ -38,20 +38,20 @@ export type TracedEvent = (TracedSample | TracedPhase) & { readonly line: number
  * @param onProgress called now and then with the number of characters read
  */
 export async function* readTraceEvents(
-  file: string,
+  source: LogSource,
   onProgress: (characters: number) => void = () => {},
 ): AsyncGenerator<TracedEvent> {
   let [characters, lastLine] = [0, 1];
-  for await (const { text, line } of readLogLines(file, LIMITS)) {
+  for await (const { text, line } of readLogLines(source, LIMITS)) {
     lastLine = line;
     characters += text.length + 1;
     if (line % PROGRESS_LINES === 0) onProgress(characters);
     if (LAST_LINE.test(text)) return;
     const event = parseLine(text, line);
-    if (event === undefined) throw lineError(file, line, text, line === 1 ? FIRST : 'one event of a trace');
+    if (event === undefined) throw lineError(source.name, line, text, line === 1 ? FIRST : 'one event of a trace');
     if (event.kind !== 'other') yield { ...event, line };
   }
-  throw lineError(file, lastLine, '', 'more events, and "]" behind the last');
+  throw lineError(source.name, lastLine, '', 'more events, and "]" behind the last');
 }
 
 const FIRST = '{"traceEvents":[';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
-import { writeLatencyLog } from '../../logs/latencies/write.js';
+import { latencyLogBlocks } from '../../logs/latencies/write.js';
 import { writeError } from './writing.js';
 
 const BLOCK_LENGTH = 1 << 20;
@@ -45,6 +45,16 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
   };
 }
 
+/** Writes `mlperf_log_latencies_ns.bin`. */
+export function writeLatencyLog(path: string, sampleLatenciesNs: Float64Array): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const block of latencyLogBlocks(sampleLatenciesNs)) writeAll(file, block);
+  } finally {
+    closeSync(file);
+  }
+}
+
 interface BlockFile {
   readonly write: LogWriter;
   readonly close: () => void;
@@ -54,9 +64,9 @@ function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
   const file = reportingFailure(path, () => openSync(path, 'w'));
   let block = '';
   const writeBlock = () => {
-    const bytes = Buffer.from(block);
+    const text = block;
     block = '';
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    writeAll(file, Buffer.from(text));
   };
   return {
     write: (text) => {
@@ -73,6 +83,10 @@ function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
         }
       }),
   };
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }
 
 function reportingFailure<T>(path: string, action: () => T): T {

@@ -1,6 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { pairResponseBytes } from '../../base/pairLayout.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../../logs/accuracy/read.js';
+import { openLog } from '../../platform/node/openLog.js';
 import { pairAngle } from './pairAngle.js';
 
 /**
@@ -11,7 +12,7 @@ import { pairAngle } from './pairAngle.js';
 export async function readAngles(file: string, pairCount: number, featureValues: number): Promise<Float64Array> {
   const angles = new Float64Array(pairCount);
   const lines = new Map<number, number>();
-  for await (const entry of readAccuracyLog(file)) {
+  for await (const entry of readAccuracyLog(await openLog(file))) {
     checkEntry(file, entry, pairCount, featureValues);
     const angle = pairAngle(entry.data);
     const earlierLine = lines.get(entry.sampleIndex);

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
-import { readLogLines } from '../../logs/openLog.js';
+import { readLogLines } from '../../logs/logSource.js';
+import { openLog } from '../../platform/node/openLog.js';
 import { readJudging } from '../../runs/judging.js';
 import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
 import { readLabelledPairs } from '../../runs/readLabelledPairs.js';
@@ -30,7 +31,7 @@ export async function readAccuracyFigure(logDir: string): Promise<AccuracyFigure
 }
 
 async function readAccuracyText(file: string): Promise<AccuracyFigure> {
-  for await (const { text } of readLogLines(file, LIMITS)) {
+  for await (const { text } of readLogLines(await openLog(file), LIMITS)) {
     const [, percent, good, total] = FIRST_LINE.exec(text) ?? [];
     const [correctCount, pairCount] = [Number(good), Number(total)];
     if (percent !== undefined && pairCount > 0 && correctCount <= pairCount) {

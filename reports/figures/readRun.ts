@@ -1,5 +1,5 @@
 import { printable } from '../../base/printable.js';
-import { LogValues } from '../../logs/detail/values.js';
+import { readLogValues } from '../../platform/node/openLog.js';
 import { findTests } from '../../runs/findTests.js';
 import { readLatencies } from '../../runs/latencySource.js';
 import { readRunFacts } from '../../runs/runFacts.js';
@@ -32,7 +32,7 @@ export async function readRun(folder: string): Promise<MeasuredRun> {
 }
 
 async function readTest(folder: string): Promise<MeasuredTest> {
-  const log = await LogValues.read(folder);
+  const log = await readLogValues(folder);
   const mode = log.string('effective_test_mode');
   const isPerformance = mode !== 'AccuracyOnly';
   // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.

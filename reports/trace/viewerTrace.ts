@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
-import { LogValues } from '../../logs/detail/values.js';
-import { logFileSize } from '../../logs/openLog.js';
+import type { LogValues } from '../../logs/detail/values.js';
 import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
 import { readTraceEvents, type TracedSample } from '../../logs/trace/readEvents.js';
+import { openLog, readLogValues } from '../../platform/node/openLog.js';
 import { findTests } from '../../runs/findTests.js';
 import { OutstandingQueries } from './outstandingQueries.js';
 import { ThreadNames } from './threadNames.js';
@@ -41,7 +41,7 @@ export interface ViewerTrace {
  */
 export async function* viewerTraces(runFolder: string): AsyncGenerator<ViewerTrace> {
   for (const folder of await findTests(runFolder)) {
-    const log = await LogValues.read(folder);
+    const log = await readLogValues(folder);
     if (log.string('effective_test_mode') === 'AccuracyOnly') continue;
     const file = join(folder, TRACE_LOG_NAME);
     if (!existsSync(file)) {
@@ -66,7 +66,8 @@ async function* inChunks(lines: AsyncGenerator<string>): AsyncGenerator<string> 
 }
 
 async function* traceLines(file: string, log: LogValues, onProgress: (share: number) => void): AsyncGenerator<string> {
-  const size = await logFileSize(file);
+  const source = await openLog(file);
+  const size = source.sizeBytes;
   const limit = Math.min(Math.ceil(size / MIN_SAMPLE_LENGTH), MAX_SAMPLES);
   const isServer = log.string('effective_scenario') === 'Server';
   const facts = factsOf(log);
@@ -75,7 +76,7 @@ async function* traceLines(file: string, log: LogValues, onProgress: (share: num
   const threads = new ThreadNames(SAMPLES_THREAD + 1);
   let sampleCount = 0;
   yield traceHead(`${facts.scenario}: ${facts.sutName}`, facts);
-  for await (const event of readTraceEvents(file, (characters) => onProgress(Math.min(1, characters / size)))) {
+  for await (const event of readTraceEvents(source, (characters) => onProgress(Math.min(1, characters / size)))) {
     if (event.kind === 'phase') {
       const thread = threads.numberOf(event.thread, event.name);
       if (thread === undefined) throw traceError(`${file}:${event.line}`, 'found more threads than a LoadGen has');

@@ -1,5 +1,6 @@
 import { pairResponseBytes } from '../../base/pairLayout.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../../logs/accuracy/read.js';
+import { openLog } from '../../platform/node/openLog.js';
 import { pairAngle } from '../../reports/accuracy/pairAngle.js';
 import type { AuditedLogs } from './auditResult.js';
 import type { ExpectedEntries } from './expectedEntries.js';
@@ -57,10 +58,10 @@ export async function compareResponses(
     return new ResponseComparison(findings, { ...audited, expected: undefined, librarySampleCount: 0 }).end();
   const comparison = new ResponseComparison(findings, { ...audited, expected, librarySampleCount });
   await findings.reading('accuracy', async () => {
-    for await (const entry of readAccuracyLog(accuracyLog)) comparison.takeReference(entry);
+    for await (const entry of readAccuracyLog(await openLog(accuracyLog))) comparison.takeReference(entry);
   });
   await findings.reading('accuracy', async () => {
-    for await (const entry of readAccuracyLog(auditLog)) comparison.takeAudited(entry);
+    for await (const entry of readAccuracyLog(await openLog(auditLog))) comparison.takeAudited(entry);
   });
   return comparison.end();
 }
@@ -76,7 +77,7 @@ class ResponseComparison {
   readonly #responseBytes: number;
   readonly #threshold: number;
   readonly #librarySampleCount: number;
-  readonly #references = new Map<number, Buffer>();
+  readonly #references = new Map<number, Uint8Array>();
   readonly #seen: Uint8Array;
   readonly #counts: ResponseCounts = {
     accuracyLogEntries: 0,
@@ -113,7 +114,7 @@ class ResponseComparison {
     const earlier = this.#references.get(sampleIndex);
     if (earlier !== undefined) {
       this.#counts.repeatedInAccuracyLog++;
-      if (earlier.equals(data)) return;
+      if (Buffer.compare(earlier, data) === 0) return;
       this.#counts.repeatedDifferently++;
       this.#fault('AUDIT_REFERENCE_REPEATED', entry, 'the accuracy run answered this sample twice, and differently');
       return;
@@ -121,7 +122,7 @@ class ResponseComparison {
     const hasLength = data.length === this.#responseBytes;
     if (!hasLength) this.#fault('AUDIT_REFERENCE_SIZE', entry, this.#lengthText('the accuracy run', data));
     // Of any other length, only the first byte is still looked at.
-    this.#references.set(sampleIndex, hasLength ? data : Buffer.from(data.subarray(0, 1)));
+    this.#references.set(sampleIndex, hasLength ? data : data.slice(0, 1));
   }
 
   takeAudited(entry: AccuracyLogEntry): void {
@@ -182,9 +183,9 @@ class ResponseComparison {
     this.#seen[sequenceId] = 1;
   }
 
-  #compare(entry: AccuracyLogEntry, reference: Buffer): void {
+  #compare(entry: AccuracyLogEntry, reference: Uint8Array): void {
     const { data } = entry;
-    if (data.equals(reference)) {
+    if (Buffer.compare(data, reference) === 0) {
       this.#counts.identicalEntries++;
       return;
     }
@@ -207,7 +208,7 @@ class ResponseComparison {
     return angle < this.#threshold ? 'the same person' : 'two persons';
   }
 
-  #lengthText(who: string, data: Buffer): string {
+  #lengthText(who: string, data: Uint8Array): string {
     return `${who} answered with ${data.length} bytes; expected ${this.#responseBytes}`;
   }
 

@@ -1,5 +1,6 @@
 import { textFault } from '../../logs/detail/syntax.js';
 import { readSummaryLines } from '../../logs/summary/read.js';
+import { openLog } from '../../platform/node/openLog.js';
 import type { FindingCollector } from './findingCollector.js';
 
 export interface SummaryScore {
@@ -18,7 +19,7 @@ const SCORE_LINES: Readonly<Record<string, { readonly line: RegExp; readonly isL
 
 /** A run's score as its summary states it, which is where the official script takes it from; and that the run is VALID. */
 export async function readSummaryScore(findings: FindingCollector, file: string, whose: string): Promise<SummaryScore> {
-  const lines = await readSummaryLines(file);
+  const lines = await readSummaryLines(await openLog(file));
   const fault = (code: string, what: string) => findings.add('performance', code, `${whose} summary ${what}`);
   for (const [index, line] of lines.entries()) {
     const expected = textFault(line);

@@ -3,7 +3,7 @@ import { pairResponseBytes } from '../../base/pairLayout.js';
 import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import type { LogValues } from '../../logs/detail/values.js';
-import { logFileSize } from '../../logs/openLog.js';
+import { openLog } from '../../platform/node/openLog.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
@@ -78,7 +78,10 @@ const MAX_SAMPLES_PER_ENTRY = (2 * MAX_SAMPLES) / SAMPLING_TARGET;
 /** How many samples a run can have had that left so long an accuracy log: what its settings say is drawn up to there. */
 async function maxSampleCount(auditLog: string, { featureValues }: AuditedLogs): Promise<number> {
   // That there is no such log is found where it is read.
-  const bytes = await logFileSize(auditLog).catch(() => 0);
+  const bytes = await openLog(auditLog).then(
+    ({ sizeBytes }) => sizeBytes,
+    () => 0,
+  );
   const hexDigits = 2 * pairResponseBytes(featureValues);
   return Math.min(MAX_SAMPLES, ALWAYS_DRAWN + Math.floor(bytes / hexDigits) * MAX_SAMPLES_PER_ENTRY);
 }

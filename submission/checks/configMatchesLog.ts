@@ -7,7 +7,7 @@ import { applyConfigFile, type ConfigKind } from '../../loadgen/settings/configF
 import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { defaultTestSettings } from '../../loadgen/settings/testSettings.js';
-import { LogValues } from '../../logs/detail/values.js';
+import { readLogValues } from '../../platform/node/openLog.js';
 import { MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../../runs/layout.js';
 import { type Finding, findingOfError, newFinding } from '../finding.js';
 import type { SubmittedRun } from '../runJson.js';
@@ -24,7 +24,7 @@ export async function checkConfigMatchesLog(
 ): Promise<Finding[]> {
   if (!existsSync(join(folder, MLPERF_CONF))) return [];
   try {
-    const log = await LogValues.read(join(folder, scenario, PERFORMANCE_FOLDER));
+    const log = await readLogValues(join(folder, scenario, PERFORMANCE_FOLDER));
     const settings = { ...defaultTestSettings(), scenario };
     for (const [kind, name] of CONF_FILES) {
       if (!existsSync(join(folder, name))) continue;

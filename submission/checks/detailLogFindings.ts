@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { printable } from '../../base/printable.js';
 import { type DetailLog, type DetailLogEntry, readDetailLog } from '../../logs/detail/read.js';
+import { openLog } from '../../platform/node/openLog.js';
 import { type Finding, findingOfError, newFinding } from '../finding.js';
-import { checkStrictLines } from './strictLines.js';
 
 /** Where a file lies, and what it is called in findings. */
 export interface CheckedFolder {
@@ -14,15 +14,15 @@ export interface CheckedFolder {
 /** A detail log that is held against rules, line by line; what does not fit becomes a finding. */
 export class DetailLogFindings {
   readonly findings: Finding[] = [];
-  readonly #log: DetailLog;
+  readonly #log: DetailLog['entries'];
   readonly #file: string;
 
-  private constructor(file: string, log: DetailLog) {
+  private constructor(file: string, log: DetailLog['entries']) {
     this.#file = file;
     this.#log = log;
   }
 
-  static of(file: string, log: DetailLog): DetailLogFindings {
+  static of(file: string, log: DetailLog['entries']): DetailLogFindings {
     return new DetailLogFindings(file, log);
   }
 
@@ -30,9 +30,10 @@ export class DetailLogFindings {
   static async read(folder: CheckedFolder, name: string): Promise<DetailLogFindings | Finding> {
     const file = `${folder.shown}/${name}`;
     try {
-      const path = join(folder.path, name);
-      const log = new DetailLogFindings(file, await readDetailLog(path));
-      log.findings.push(...(await checkStrictLines(path, file)));
+      const { entries, syntaxFaults } = await readDetailLog(await openLog(join(folder.path, name)));
+      const log = new DetailLogFindings(file, entries);
+      for (const { line, found, expected } of syntaxFaults)
+        log.findings.push(newFinding(file, `"${found}"`, expected, { line }));
       return log;
     } catch (thrown) {
       return findingOfError(file, folder.path, thrown, 'a complete detail log');

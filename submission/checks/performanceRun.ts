@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
-import { SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
+
+import { SUMMARY_LOG_LIMITS, SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
 import { readBoundedText } from '../../platform/node/boundedText.js';
 import { loggedSettings } from '../audits/audit.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
@@ -108,11 +109,9 @@ function measuredSeconds(log: DetailLogFindings, scenario: TestScenario): number
   return Number.isNaN(seconds) ? undefined : seconds;
 }
 
-const MAX_SUMMARY_BYTES = 1 << 24;
-
 async function checkSummary({ path, shown }: CheckedFolder): Promise<Finding[]> {
   const file = `${shown}/${SUMMARY_LOG_NAME}`;
-  const read = await readBoundedText(join(path, SUMMARY_LOG_NAME), MAX_SUMMARY_BYTES);
+  const read = await readBoundedText(join(path, SUMMARY_LOG_NAME), SUMMARY_LOG_LIMITS.bytes);
   const expected = 'the line "Result is : VALID"';
   if ('fault' in read) return [newFinding(file, read.fault, expected)];
   const result = /^Result is : (.{1,40})$/m.exec(read.text)?.[1];

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LogValues } from '../../../logs/detail/values.js';
+import type { LogValues } from '../../../logs/detail/values.js';
 import { readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
+import { openLog, readLogValues } from '../../../platform/node/openLog.js';
 import { readLatencies } from '../../../runs/latencySource.js';
 import { queryLatencies } from '../../figures/readFigures.js';
 import type { RunRecord, TestRecord } from '../../figures/runRecord.js';
@@ -51,12 +52,13 @@ function hasAnswers({ mode, invalidReasons }: TestRecord): boolean {
 }
 
 async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Promise<PerformanceCharts[]> {
-  const log = await LogValues.read(folder);
+  const log = await readLogValues(folder);
   const source = await readLatencies(folder, log);
   if (source.from === undefined) return [];
   const samplesNs = source.latenciesNs;
   const trace = join(folder, TRACE_LOG_NAME);
-  const times = mode === 'PerformanceOnly' && existsSync(trace) ? await readTraceTimes(trace, samplesNs) : undefined;
+  const times =
+    mode === 'PerformanceOnly' && existsSync(trace) ? await readTraceTimes(await openLog(trace), samplesNs) : undefined;
   const collections = times?.collections ?? [];
   const common = { scenario, collections: collectionsText(log, collections.length) };
   if (scenario === 'Offline')

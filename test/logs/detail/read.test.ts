@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { DETAIL_LOG_NAME, readDetailLog } from '../../../logs/detail/read.js';
+import { readDetailLog } from '../../../logs/detail/read.js';
 import { detailLine, detailLogText, readGoldenRun } from '../../reports/goldenRun.js';
-import { writeLog } from '../../reports/temporaryFolder.js';
+import { memorySource } from '../memorySource.js';
 
-const read = (text: string) => readDetailLog(writeLog(DETAIL_LOG_NAME, text).file);
+const read = async (text: string) => (await readDetailLog(memorySource(text))).entries;
 
 async function readValue(valueText: string): Promise<unknown> {
   return (await read(detailLine('some_key', valueText))).get('some_key')?.[0]?.value;
 }
 
 test('reads a log with unescaped quotes, a 64-bit seed, an infinite figure and repeated keys', async () => {
-  const file = fileURLToPath(new URL('../../../../test/fixtures/mlperf_log_detail.unescaped.txt', import.meta.url));
+  const file = new URL('../../../../test/fixtures/mlperf_log_detail.unescaped.txt', import.meta.url);
   const plain = { isError: false, isWarning: false };
   assert.deepEqual(
-    [...(await readDetailLog(file))],
+    [...(await read(readFileSync(file, 'utf8')))],
     [
       ['sut_name', [{ value: 'My "fast" SUT', ...plain, line: 1 }]],
       ['effective_schedule_rng_seed', [{ value: 16159082839903944936n, ...plain, line: 2 }]],

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
-import { detailLogSyntaxFaults } from '../../../logs/detail/syntax.js';
+import { readDetailLog } from '../../../logs/detail/read.js';
+import { openLog } from '../../../platform/node/openLog.js';
+import { detailLine } from '../../reports/goldenRun.js';
 import { writeLog } from '../../reports/temporaryFolder.js';
+import { memorySource } from '../memorySource.js';
 
 const ENTRY = ':::MLLOG {"key": "k", "value": 1, "metadata": {"is_error": false, "is_warning": false}}';
 const entry = (key: string, value: string, metadata: string) =>
   `:::MLLOG {"key": ${key}, "value": ${value}, "metadata": ${metadata}}`;
+const faultsOf = async (text: string) => (await readDetailLog(memorySource(text))).syntaxFaults;
 const NO_ERROR = '{"is_error": false}';
 
 const READABLE: readonly [what: string, text: string][] = [
@@ -20,24 +23,17 @@ const READABLE: readonly [what: string, text: string][] = [
 
 for (const [what, text] of READABLE) {
   test(`official scripts can read ${what}`, async () => {
-    assert.deepEqual(await detailLogSyntaxFaults(writeLog(DETAIL_LOG_NAME, text).file), []);
+    assert.deepEqual(await faultsOf(text), []);
   });
 }
 
 const UNREADABLE: readonly [what: string, line: number, text: string, expected: RegExp][] = [
-  ['nothing', 1, '', /first line/],
   ['a comment at the start', 1, `# x\n${ENTRY}`, /first line/],
-  ['a byte order mark', 1, `\uFEFF${ENTRY}`, /first line/],
-  ['space before the mark', 1, ` ${ENTRY}`, /first line/],
-  ['a mark without JSON', 2, `${ENTRY}\n:::MLLOG`, /JSON object/],
-  ['a line cut off', 2, `${ENTRY}\n${ENTRY.slice(0, -2)}`, /JSON object/],
-  ['infinity', 1, entry('"k"', 'inf', NO_ERROR), /JSON object/],
-  ['quotes within quotes', 1, entry('"k"', '"a "b" c"', NO_ERROR), /JSON object/],
-  ['no key', 1, `:::MLLOG {"value": 1, "metadata": ${NO_ERROR}}`, /JSON object/],
-  ['a key that is a number', 1, entry('1', '1', NO_ERROR), /JSON object/],
-  ['no metadata', 1, ':::MLLOG {"key": "k", "value": 1}', /JSON object/],
+  ['a byte order mark', 1, `\uFEFF${ENTRY}\n${ENTRY}`, /first line/],
+  ['space before the mark', 1, ` ${ENTRY}\n${ENTRY}`, /first line/],
+  ['infinity', 1, detailLine('k', 'inf'), /JSON object/],
+  ['quotes within quotes', 2, `${ENTRY}\n${detailLine('k', '"a "b" c"')}`, /JSON object/],
   ['metadata without is_error', 1, entry('"k"', '1', '{}'), /JSON object/],
-  ['a list', 1, ':::MLLOG []', /JSON object/],
   ['a carriage return within', 1, entry('"k"', '\r1', NO_ERROR), /carriage return/],
   ['a long number', 1, entry('"k"', '1'.repeat(4301), NO_ERROR), /digits/],
   ['lists in lists', 1, entry('"k"', `${'['.repeat(2000)}${']'.repeat(2000)}`, NO_ERROR), /brackets/],
@@ -45,25 +41,32 @@ const UNREADABLE: readonly [what: string, line: number, text: string, expected: 
 
 for (const [what, line, text, expected] of UNREADABLE) {
   test(`official scripts cannot read ${what}`, async () => {
-    const [fault] = await detailLogSyntaxFaults(writeLog(DETAIL_LOG_NAME, text).file);
+    const [fault] = await faultsOf(text);
     assert.equal(fault?.line, line);
     assert.match(fault.expected, expected);
   });
 }
 
 test('bytes that are not UTF-8 are found in any line', async () => {
-  const { file } = writeLog(DETAIL_LOG_NAME, '');
+  const { file } = writeLog('detail.txt', '');
   writeFileSync(file, Buffer.concat([Buffer.from(`${ENTRY}\nfrom a library `), Buffer.from([0xff])]));
+  const { syntaxFaults } = await readDetailLog(await openLog(file));
   assert.deepEqual(
-    (await detailLogSyntaxFaults(file)).map(({ line, expected }) => [line, expected]),
+    syntaxFaults.map(({ line, expected }) => [line, expected]),
     [[2, 'UTF-8']],
   );
 });
 
-test('the first ten faults are named', async () => {
-  const { file } = writeLog(DETAIL_LOG_NAME, `${ENTRY}\n${':::MLLOG x\n'.repeat(1000)}`);
+test('the first ten faults are named, and all entries are read', async () => {
+  const log = await readDetailLog(memorySource(`${ENTRY}\n${`${detailLine('k', 'inf')}\n`.repeat(1000)}`));
   assert.deepEqual(
-    (await detailLogSyntaxFaults(file)).map(({ line }) => line),
+    log.syntaxFaults.map(({ line }) => line),
     [2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
   );
+  assert.equal(log.entries.get('k')?.length, 1001);
+});
+
+test('a line of many rows of digits is read at once', { timeout: 60_000 }, async () => {
+  const value = `[${`${'1'.repeat(999)},`.repeat(15_000)}1]`;
+  assert.deepEqual(await faultsOf(entry('"k"', value, NO_ERROR)), []);
 });

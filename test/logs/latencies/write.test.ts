@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { LATENCY_LOG_NAME, readLatencyLog } from '../../../logs/latencies/read.js';
-import { writeLatencyLog } from '../../../logs/latencies/write.js';
 import { readTraceLatencies, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { defaultLogSettings, defaultTestSettings, startTest, type TestMode } from '../../../platform/node/index.js';
+import { writeLatencyLog } from '../../../platform/node/logFiles.js';
+import { openLog } from '../../../platform/node/openLog.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'latency-log-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -36,13 +37,13 @@ test('what is written is read again, over more than one block', async () => {
   const file = join(folder, 'long.bin');
   const latenciesNs = Float64Array.from({ length: 300_001 }, (_, sample) => sample * 1e9 + 1);
   writeLatencyLog(file, latenciesNs);
-  assert.deepEqual(await readLatencyLog(file, latenciesNs.length), latenciesNs);
+  assert.deepEqual(await readLatencyLog(await openLog(file), latenciesNs.length), latenciesNs);
 });
 
 test('a file has 8 bytes a sample, little-endian', async () => {
   const file = join(folder, 'known.bin');
   writeFileSync(file, Buffer.from('000000000000f03f0000000000000840', 'hex'));
-  assert.deepEqual(await readLatencyLog(file, 2), Float64Array.of(1, 3));
+  assert.deepEqual(await readLatencyLog(await openLog(file), 2), Float64Array.of(1, 3));
 });
 
 test('any other bytes are latencies, or refused with their place', async () => {
@@ -51,9 +52,9 @@ test('any other bytes are latencies, or refused with their place', async () => {
     fc.asyncProperty(fc.array(fc.double(), { minLength: 1, maxLength: 20 }), async (values) => {
       writeLatencyLog(file, Float64Array.from(values));
       const wrong = values.findIndex((ns) => !(ns >= 0 && Number.isFinite(ns)));
-      const read = readLatencyLog(file, values.length);
+      const read = readLatencyLog(await openLog(file), values.length);
       if (wrong === -1) assert.deepEqual([...(await read)], values);
-      else await assert.rejects(read, { code: 'REPORT_LATENCY_LOG', message: new RegExp(`as latency ${wrong};`) });
+      else await assert.rejects(read, { code: 'REPORT_LATENCY_LOG', message: new RegExp(`as latency ${wrong},`) });
     }),
     { numRuns: 50 },
   );
@@ -62,8 +63,8 @@ test('any other bytes are latencies, or refused with their place', async () => {
 test('a run leaves the latencies that its trace has', async () => {
   const outdir = join(folder, 'run');
   await run(outdir, 'PerformanceOnly');
-  const latenciesNs = await readLatencyLog(join(outdir, LATENCY_LOG_NAME), 200);
-  assert.deepEqual(await readTraceLatencies(join(outdir, TRACE_LOG_NAME), 200), latenciesNs);
+  const latenciesNs = await readLatencyLog(await openLog(join(outdir, LATENCY_LOG_NAME)), 200);
+  assert.deepEqual(await readTraceLatencies(await openLog(join(outdir, TRACE_LOG_NAME)), 200), latenciesNs);
 });
 
 test('an accuracy run leaves none', async () => {

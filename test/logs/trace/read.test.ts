@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTraceLatencies, readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
-import { writeLog } from '../../reports/temporaryFolder.js';
+import { readTraceLatencies, readTraceTimes } from '../../../logs/trace/read.js';
+import { memorySource } from '../memorySource.js';
 
-const read = (text: string, sampleCount: number) =>
-  readTraceLatencies(writeLog(TRACE_LOG_NAME, text).file, sampleCount);
+const read = (text: string, sampleCount: number) => readTraceLatencies(memorySource(text), sampleCount);
 
 const event = (sample: number, ns: number) =>
   `{"args":{"sample_seq":${sample},"sample_idx":4,"issue_start_ns":0,"complete_ns":${ns}}},\n`;
@@ -42,7 +41,6 @@ for (const member of REPEATED) {
   test(`a line that repeats ${member} is read at once`, { timeout: 60_000 }, async () => {
     const text = member.repeat(Math.floor(900_000 / member.length));
     await assert.rejects(read(text, 1), { code: 'REPORT_TRACE_LOG' });
-    const { file } = writeLog(TRACE_LOG_NAME, text);
-    await assert.rejects(readTraceTimes(file, Float64Array.of(1)), { code: 'REPORT_TRACE_LOG' });
+    await assert.rejects(readTraceTimes(memorySource(text), Float64Array.of(1)), { code: 'REPORT_TRACE_LOG' });
   });
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
-import { writeLog } from '../../reports/temporaryFolder.js';
+import { readTraceTimes } from '../../../logs/trace/read.js';
+import { memorySource } from '../memorySource.js';
 
 const read = (text: string, latenciesNs: readonly number[]) =>
-  readTraceTimes(writeLog(TRACE_LOG_NAME, text).file, Float64Array.from(latenciesNs));
+  readTraceTimes(memorySource(text), Float64Array.from(latenciesNs));
 
 const event = (sample: number, micros: string, delayNs: number, ns: number) =>
   `{"ph":"b","ts":${micros},"args":{"sample_seq":${sample},"sample_idx":4,"issue_start_ns":${delayNs},"complete_ns":${ns}}},\n`;

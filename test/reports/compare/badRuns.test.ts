@@ -85,7 +85,7 @@ const BAD: readonly [what: string, make: () => string, code: string, message: Re
     'a detail log of 10 GB',
     runWith((folder) => sparseFile(join(folder, DETAIL_LOG_NAME), LARGE)),
     'REPORT_LOG_TOO_LONG',
-    /found 10737418240 bytes; expected at most 268435456/,
+    /found 10737418240 bytes, expected at most 268435456/,
   ],
   [
     'a detail log of one endless line',
@@ -109,7 +109,7 @@ const BAD: readonly [what: string, make: () => string, code: string, message: Re
     'a latency log cut short',
     runWith((folder) => truncateSync(join(folder, LATENCY_LOG_NAME), 100)),
     'REPORT_LATENCY_LOG',
-    /found 100 bytes; expected 8000, 8 for each of 1000 samples/,
+    /found 100 bytes, expected 8000, 8 for each of 1000 samples/,
   ],
   [
     'a latency log of 10 GB',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
 import { LATENCY_LOG_NAME } from '../../../logs/latencies/read.js';
-import { writeLatencyLog } from '../../../logs/latencies/write.js';
+import { writeLatencyLog } from '../../../platform/node/logFiles.js';
 import { percentileOf } from '../../../reports/figures/percentileInterval.js';
 import { detailLine } from '../goldenRun.js';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { readTraceEvents } from '../../../logs/trace/readEvents.js';
+import { openLog } from '../../../platform/node/openLog.js';
 import { viewerTraces } from '../../../reports/index.js';
 import { singleStream, writeTest } from '../figures/runFolders.js';
 import { OFFICIAL_END, OFFICIAL_HEAD, officialPhase, officialSample, officialTrace } from './officialTrace.js';
@@ -22,7 +23,7 @@ function refused(code: string, message: RegExp): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  for await (const { line } of readTraceEvents(file)) assert.ok(line > 1);
+  for await (const { line } of readTraceEvents(await openLog(file))) assert.ok(line > 1);
 }
 
 test('a trace that is cut off is refused by name and line, wherever it is cut', async () => {

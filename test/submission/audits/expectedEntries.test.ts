@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readAccuracyLog } from '../../../logs/accuracy/read.js';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
-import { LogValues } from '../../../logs/detail/values.js';
+import { openLog, readLogValues } from '../../../platform/node/openLog.js';
 import { expectedEntries } from '../../../submission/audits/expectedEntries.js';
 import { GOLDEN_FOLDER } from '../../golden.js';
 import { detailLogText, readGoldenRun } from '../../reports/goldenRun.js';
@@ -21,12 +21,13 @@ for (const name of names) {
     const golden = readGoldenRun(context, name);
     if (golden === undefined) return;
     const { logDir } = writeLog(DETAIL_LOG_NAME, detailLogText(golden));
-    const log = await LogValues.read(logDir);
+    const log = await readLogValues(logDir);
     const { sampleIndices, isRequired, isAllowed } = await expectedEntries(log, 100_000);
     const indices = [...sampleIndices.entries()];
     const { file } = writeLog('mlperf_log_accuracy.json', golden.accuracy_json);
     const logged: [number, number][] = [];
-    for await (const { sequenceId, sampleIndex } of readAccuracyLog(file)) logged.push([sequenceId, sampleIndex]);
+    for await (const { sequenceId, sampleIndex } of readAccuracyLog(await openLog(file)))
+      logged.push([sequenceId, sampleIndex]);
     assert.deepEqual(
       indices.filter(([sequenceId]) => isRequired(sequenceId)),
       logged,

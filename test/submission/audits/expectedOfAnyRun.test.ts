@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { TEST_SCENARIOS } from '../../../loadgen/index.js';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
-import { LogValues } from '../../../logs/detail/values.js';
+import { readLogValues } from '../../../platform/node/openLog.js';
 import { expectedEntries } from '../../../submission/audits/expectedEntries.js';
 import { runTest } from '../../loadgen/testRun.js';
 import { writeLog } from '../../reports/temporaryFolder.js';
@@ -47,7 +47,7 @@ test('a detail log, whose rates are rounded, gives what a run asked for and logg
         },
       });
       const { logDir } = writeLog(DETAIL_LOG_NAME, logs.detail);
-      const { sampleIndices, isRequired, isAllowed } = await expectedEntries(await LogValues.read(logDir), 100_000);
+      const { sampleIndices, isRequired, isAllowed } = await expectedEntries(await readLogValues(logDir), 100_000);
       assert.deepEqual([...sampleIndices], issued);
       const logged = sequenceIdsOf(logs.accuracy);
       for (const sequenceId of sampleIndices.keys()) {

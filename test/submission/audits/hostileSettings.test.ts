@@ -4,7 +4,7 @@ import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { TEST_SCENARIOS, type TestScenario } from '../../../loadgen/index.js';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
-import { LogValues } from '../../../logs/detail/values.js';
+import { readLogValues } from '../../../platform/node/openLog.js';
 import { expectedEntries } from '../../../submission/audits/expectedEntries.js';
 import { writeLog } from '../../reports/temporaryFolder.js';
 import { detail } from './alterLogs.js';
@@ -108,7 +108,7 @@ for (const scenario of TEST_SCENARIOS) {
     await fc.assert(
       fc.asyncProperty(changes, async (changed) => {
         const { logDir } = writeLog(DETAIL_LOG_NAME, withChanges(log, changed));
-        const outcome = await LogValues.read(logDir)
+        const outcome = await readLogValues(logDir)
           .then((values) => expectedEntries(values, MAX_SAMPLE_COUNT))
           .catch((thrown: unknown) => thrown);
         if (outcome instanceof Error) assert.match(outcome.message, /mlperf_log_detail\.txt/);
