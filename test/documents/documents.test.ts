@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { documents, headingAnchors, linkTargets, readDocument, ROOT } from './markdown.js';
+import { documents, headingAnchors, linkTargets, ROOT, readDocument } from './markdown.js';
 
 const MAX_BYTES = { 'README.md': 8192, 'ARCHITECTURE.md': 8192 };
 const ELSEWHERE = /^(https?|mailto):/;
