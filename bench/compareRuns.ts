@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LATENCY_LOG_NAME } from '../logs/latencies/read.js';
 import { defaultLogSettings, defaultTestSettings, type SystemUnderTest, startTest } from '../platform/node/index.js';
-import { emptyLibrary } from './emptyLibrary.js';
+import { emptyLibrary } from './bareHarness.js';
 
 const source = process.argv[2] ?? 'latencies';
 const runs = Number(process.argv[3] ?? 10);

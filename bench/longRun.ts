@@ -13,7 +13,7 @@ import {
   type SystemUnderTest,
   startTest,
 } from '../platform/node/index.js';
-import { emptyLibrary } from './emptyLibrary.js';
+import { emptyLibrary } from './bareHarness.js';
 
 const seconds = Number(process.argv[2] ?? 600);
 const latencyUs = Number(process.argv[3] ?? 20);

@@ -7,8 +7,7 @@
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
 import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../platform/node/index.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
-import { discardLogs } from './discardLogs.js';
-import { emptyLibrary } from './emptyLibrary.js';
+import { discardLogs, emptyLibrary } from './bareHarness.js';
 
 const queries = Number(process.argv[2] ?? 3_000_000);
 const ROUNDS = 5;

@@ -6,8 +6,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../platform/node/index.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
-import { discardLogs } from './discardLogs.js';
-import { emptyLibrary } from './emptyLibrary.js';
+import { discardLogs, emptyLibrary } from './bareHarness.js';
 import { onePair } from './onePair.js';
 
 const seconds = Number(process.argv[2] ?? 5);

@@ -5,7 +5,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
-import { writeError, writing } from '../platform/node/writing.js';
+import { writeError, writing } from '../platform/node/files.js';
 
 export async function exportText(file: string, text: string): Promise<void> {
   await writing('EXPORT_WRITE', file, () => writeFileAtomic(file, text));

@@ -1,6 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { writing } from '../platform/node/writing.js';
+import { writing } from '../platform/node/files.js';
 import { type Comparison, htmlReport, readReportData } from '../reports/index.js';
 import { withPairSelection } from './datasetOptions.js';
 import { interruptible } from './interruption.js';

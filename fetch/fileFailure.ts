@@ -1,5 +1,5 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { systemCodeOf, writeError } from '../platform/node/writing.js';
+import { systemCodeOf, writeError } from '../platform/node/files.js';
 
 const WRITE_HINT = 'Check that it may be written to. SPHEREFACE_LOADGEN_CACHE names another folder.';
 

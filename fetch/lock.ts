@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
-import { systemCodeOf } from '../platform/node/writing.js';
+import { systemCodeOf } from '../platform/node/files.js';
 import { onFile } from './fileFailure.js';
 
 const ownerSchema = z.object({ pid: z.int().positive(), host: z.string() });

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { systemCodeOf } from '../platform/node/writing.js';
+import { systemCodeOf } from '../platform/node/files.js';
 import { onFile } from './fileFailure.js';
 
 /** What a mirror said of the file of which a part is there. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry, Unpack } from 'tar';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { systemCodeOf } from '../platform/node/writing.js';
+import { systemCodeOf } from '../platform/node/files.js';
 import type { RemoteArchive } from './assets.js';
 import { onFile } from './fileFailure.js';
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
-import { writeError } from '../platform/node/writing.js';
+import { writeError } from '../platform/node/files.js';
 import { type FaceFrame, templateTransform } from './alignment/alignFace.js';
 import { applyTransform } from './alignment/similarity.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';

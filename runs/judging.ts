@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { readBoundedText } from '../platform/node/boundedText.js';
+import { readBoundedText } from '../platform/node/files.js';
 import { JUDGING_JSON } from './layout.js';
 
 /** What, besides the log and the pair list, a run's answers are judged by. Lies beside the accuracy log. */

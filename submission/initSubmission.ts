@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
-import { writing } from '../platform/node/writing.js';
+import { writing } from '../platform/node/files.js';
 import { readJsonFile } from './jsonFile.js';
 import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';

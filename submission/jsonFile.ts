@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { printable } from '../base/printable.js';
-import { readBoundedText } from '../platform/node/boundedText.js';
+import { readBoundedText } from '../platform/node/files.js';
 
 const MAX_BYTES = 1 << 20;
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeError } from '../platform/node/writing.js';
+import { writeError } from '../platform/node/files.js';
 
 /** A file's content, or where to copy it from. */
 export type NewFile = Buffer | string | { readonly copyOf: string };

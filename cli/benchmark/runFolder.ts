@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } 
 import { dirname, join, resolve } from 'node:path';
 import { LATENCY_LOG_NAME } from '../../logs/latencies/read.js';
 import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
-import { writeError } from '../../platform/node/writing.js';
+import { writeError } from '../../platform/node/files.js';
 import {
   ACCURACY_TEXT,
   JUDGING_JSON,

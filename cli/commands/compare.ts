@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
-import { writing } from '../../platform/node/writing.js';
+import { writing } from '../../platform/node/files.js';
 import { type Comparison, compareRuns, comparisonCsv, comparisonTable } from '../../reports/index.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';

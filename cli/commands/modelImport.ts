@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
-import { writing } from '../../platform/node/writing.js';
+import { writing } from '../../platform/node/files.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
 import { argument, flag, text } from '../options.js';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { writeError } from '../../platform/node/writing.js';
+import { writeError } from '../../platform/node/files.js';
 import {
   type OpenedDataset,
   openDataset,

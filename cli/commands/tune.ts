@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { writing } from '../../platform/node/writing.js';
+import { writing } from '../../platform/node/files.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';

@@ -6,7 +6,7 @@ import { threadId } from 'node:worker_threads';
 import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
-import { writeError } from './writing.js';
+import { writeError } from './files.js';
 
 const BLOCK_LENGTH = 1 << 20;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { FACE_MODEL_PACKAGE } from '../../platform/node/faceModelPackage.js';
 import {
+  FACE_MODEL_PACKAGE,
   loadPackageFiles,
   type PackageFilesRequest,
   packageFilesAreKept,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { printable } from '../../base/printable.js';
-import { writing } from '../../platform/node/writing.js';
+import { writing } from '../../platform/node/files.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { AccuracyResult, MisjudgedPair } from './computeAccuracy.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { printable } from '../../base/printable.js';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
-import { readBoundedText } from '../../platform/node/boundedText.js';
+import { readBoundedText } from '../../platform/node/files.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { type Finding, newFinding } from '../finding.js';
 import { accuracyTarget, type ModelRules } from '../rules.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readBoundedText } from '../../platform/node/boundedText.js';
+import { readBoundedText } from '../../platform/node/files.js';
 import { PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';

@@ -3,7 +3,7 @@ import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
 
 import { SUMMARY_LOG_LIMITS, SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
-import { readBoundedText } from '../../platform/node/boundedText.js';
+import { readBoundedText } from '../../platform/node/files.js';
 import { loggedSettings } from '../audits/audit.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';

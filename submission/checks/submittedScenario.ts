@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
-import { readBoundedText } from '../../platform/node/boundedText.js';
+import { readBoundedText } from '../../platform/node/files.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { AUDIT_NAMES } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';

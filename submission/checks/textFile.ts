@@ -1,4 +1,4 @@
-import { readBoundedText } from '../../platform/node/boundedText.js';
+import { readBoundedText } from '../../platform/node/files.js';
 import { type Finding, newFinding } from '../finding.js';
 import { privateFindings } from '../privateText.js';
 import { MAX_FILE_BYTES } from '../scenarioLayout.js';

@@ -1,4 +1,4 @@
-import { FACE_MODEL_PACKAGE } from '../../platform/node/faceModelPackage.js';
+import { FACE_MODEL_PACKAGE } from '../../platform/node/npmPackageFiles.js';
 import type { Network } from './network.js';
 
 /** Of embeddings of length 1: below it, the package takes two faces for the same person's unless told otherwise. */
