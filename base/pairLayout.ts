@@ -14,6 +14,29 @@ export interface NetworkShape {
   readonly embeddingValues: number;
 }
 
+/** The image that a face is aligned into before a network gets it. */
+export interface FaceFrame {
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+  /** How many pixels further right than in a frame of 96 x 112 the face lies. */
+  readonly templateShiftX: number;
+}
+
+/** How a face's bytes v become float32 values: (v - offset) / divisor, the channels of a pixel in this order. */
+export interface InputArithmetic {
+  readonly channelOrder: 'RGB' | 'BGR';
+  readonly offset: number;
+  readonly divisor: number;
+}
+
+/** What a network takes for a face. */
+export interface NetworkInput {
+  readonly frame: FaceFrame;
+  readonly arithmetic: InputArithmetic;
+}
+
 /**
  * Where the network inputs of samples lie in shared memory: for each loaded sample its four images, one after the other,
  * as float32. A sample library provides it; workers read the same memory without a copy.

@@ -8,12 +8,12 @@ import { randomFillSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { networkInputOf } from '../cli/networkOption.js';
 import { sha256Of } from '../platform/node/sha256.js';
 import { faceBytesOf } from '../qsl/alignment/alignFace.js';
-import { openDataset } from '../qsl/index.js';
+import { openDataset } from '../qsl/openDataset.js';
 import { type StoredImage, writeStore } from '../qsl/store/faceStore.js';
 import { stampOf } from '../qsl/store/fileStamp.js';
+import { networkInputOf } from '../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
 
 const IMAGE_BYTES = 14_000;

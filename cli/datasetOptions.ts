@@ -1,7 +1,8 @@
 import type { Argv } from 'yargs';
-import { FETCHED_DATASETS, type OpenDatasetOptions, type SkippedPair, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../qsl/datasets/datasetFolder.js';
+import type { OpenDatasetOptions, SkippedPair } from '../qsl/openDataset.js';
 import { networkNamed } from '../sut/networks/index.js';
-import { networkInputOf } from './networkOption.js';
+import { networkInputOf } from '../sut/networks/network.js';
 import { flag, number, text } from './options.js';
 import { startProgressBar } from './progressBar.js';
 

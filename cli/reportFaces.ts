@@ -1,5 +1,6 @@
 import { LoadGenError } from '../base/errors.js';
-import { openFaceImages, SYNTHETIC_DATASET } from '../qsl/index.js';
+import { SYNTHETIC_DATASET } from '../qsl/datasets/datasetFolder.js';
+import { openFaceImages } from '../qsl/faceImages.js';
 import { type Faces, type JudgedDataset, misjudgedImages } from '../reports/index.js';
 import { withPreprocessingBar } from './datasetOptions.js';
 

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
+import type { FaceFrame } from '../base/pairLayout.js';
 import { writeError } from '../platform/node/files.js';
-import { type FaceFrame, templateTransform } from './alignment/alignFace.js';
+import { templateTransform } from './alignment/alignFace.js';
 import { applyTransform } from './alignment/similarity.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 

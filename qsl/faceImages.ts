@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { LoadGenError } from '../base/errors.js';
-import type { FaceFrame } from './alignment/alignFace.js';
+import type { FaceFrame } from '../base/pairLayout.js';
 import { type ImageName, imageText, relativeImagePath } from './datasets/imageName.js';
 import { datasetDigest } from './openDataset.js';
 import { type PreprocessDatasetOptions, preprocessDataset } from './preprocessDataset.js';

@@ -1,11 +1,11 @@
 import { totalmem } from 'node:os';
 import { elementAt } from '../base/elementAt.js';
 import { LoadGenError } from '../base/errors.js';
-import { PAIR_IMAGES, type PairInputs } from '../base/pairLayout.js';
+import { type NetworkInput, PAIR_IMAGES, type PairInputs } from '../base/pairLayout.js';
 import type { QuerySampleLibrary } from '../loadgen/querySampleLibrary.js';
 import { faceBytesOf } from './alignment/alignFace.js';
 import type { ImagePair } from './datasets/pairList.js';
-import { type NetworkInput, networkInputWriter, type WriteNetworkInput } from './networkInput.js';
+import { networkInputWriter, type WriteNetworkInput } from './networkInput.js';
 
 /** One sample: a pair with its two aligned faces, each height x width x 3 bytes of its frame, R, G, B. */
 export interface FacePair extends ImagePair {

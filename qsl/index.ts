@@ -1,14 +1,15 @@
-export type { FaceFrame } from './alignment/alignFace.js';
-export { writeContactSheets } from './contactSheets.js';
-export { FETCHED_DATASETS, SYNTHETIC_DATASET } from './datasets/datasetFolder.js';
-export { type ImageName, imageText } from './datasets/imageName.js';
+/**
+ * Face pairs as a query sample library: data sets are found, faces detected and aligned, and their pairs loaded into
+ * memory as a network takes them.
+ *
+ * @module
+ */
+
+export type { FaceFrame, InputArithmetic, NetworkInput } from '../base/pairLayout.js';
+export { SYNTHETIC_DATASET } from './datasets/datasetFolder.js';
+export type { ImageName } from './datasets/imageName.js';
 export type { ImagePair } from './datasets/pairList.js';
-export { fetchMtcnn } from './detection/mtcnnFiles.js';
-export { type FaceImages, type NamedPair, openFaceImages } from './faceImages.js';
 export { type FacePair, FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
-export type { InputArithmetic, NetworkInput } from './networkInput.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
-export { type PreprocessDatasetOptions, type PreprocessedDataset, preprocessDataset } from './preprocessDataset.js';
-export type { ImageOutcome } from './preprocessing/preprocessImage.js';
 export type { PreprocessingReport } from './preprocessing/report.js';

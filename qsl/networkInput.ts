@@ -1,17 +1,5 @@
-import { type FaceFrame, faceBytesOf } from './alignment/alignFace.js';
-
-/** What a network takes for a face. Which network that is, nothing in this folder knows. */
-export interface NetworkInput {
-  readonly frame: FaceFrame;
-  readonly arithmetic: InputArithmetic;
-}
-
-/** How a face's bytes v become float32 values: (v - offset) / divisor, the channels of a pixel in this order. */
-export interface InputArithmetic {
-  readonly channelOrder: 'RGB' | 'BGR';
-  readonly offset: number;
-  readonly divisor: number;
-}
+import type { FaceFrame, NetworkInput } from '../base/pairLayout.js';
+import { faceBytesOf } from './alignment/alignFace.js';
 
 /**
  * Writes an aligned face (height x width x 3 bytes, R, G, B) as the network takes it: height x width x 3 float32 from

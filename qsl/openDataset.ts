@@ -1,11 +1,10 @@
 import { elementAt } from '../base/elementAt.js';
+import type { FaceFrame, NetworkInput } from '../base/pairLayout.js';
 import { sha256Of } from '../platform/node/sha256.js';
-import type { FaceFrame } from './alignment/alignFace.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairList.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
-import type { NetworkInput } from './networkInput.js';
 import { type PreprocessDatasetOptions, preprocessDataset } from './preprocessDataset.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 import type { PreprocessingReport } from './preprocessing/report.js';

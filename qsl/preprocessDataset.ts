@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { elementAt } from '../base/elementAt.js';
+import type { FaceFrame } from '../base/pairLayout.js';
 import { defaultCacheFolder } from '../platform/node/cacheFolder.js';
-import type { FaceFrame } from './alignment/alignFace.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';
 import { relativeImagePath } from './datasets/imageName.js';
 import { loadMtcnnNetworks } from './detection/mtcnnFiles.js';

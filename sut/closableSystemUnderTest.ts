@@ -1,8 +1,44 @@
+import { createHash } from 'node:crypto';
 import type { SystemUnderTest } from '../loadgen/systemUnderTest.js';
+import type { Engine, EngineModel } from './engine.js';
 
 export interface ClosableSystemUnderTest extends SystemUnderTest {
-  /** What reports say of the system, by property: engine, version, model, workers, ... */
-  readonly configuration: Readonly<Record<string, string | number>>;
-  /** Ends workers and frees memory. Samples not yet answered never will be: their run is told so. */
-  close(): Promise<void>;
+  readonly configuration: SystemConfiguration;
+  /**
+   * Ends workers, connections and timers, and frees memory. Samples not yet answered never will be: their run is told so
+   * by `QueryResponder.fail`. May be called twice.
+   */
+  close(): void | Promise<void>;
+}
+
+/** What logs and reports say of a system, by property: engine, version, model, workers, ... */
+export type SystemConfiguration = Readonly<Record<string, string | number | boolean>>;
+
+/** What can be said of an engine without running it; plain data, so that a worker can send it. */
+export type EngineFacts = Pick<Engine, 'name' | 'version' | 'precision' | 'threads' | 'instructionSet'>;
+
+export function engineFactsOf({ name, version, precision, threads, instructionSet }: Engine): EngineFacts {
+  return { name, version, precision, threads, instructionSet };
+}
+
+/** The part of a system's configuration that depends on its engine and model. */
+export function engineConfiguration(engine: EngineFacts, model: EngineModel): SystemConfiguration {
+  return {
+    engine: engine.name,
+    engineVersion: engine.version,
+    precision: engine.precision,
+    instructionSet: engine.instructionSet,
+    threadsPerInference: engine.threads,
+    model: model.name,
+    modelFormat: model.format,
+    modelSha256: digestOf(model),
+    ...(model.weightsSha256 === undefined ? {} : { weightsSha256: model.weightsSha256 }),
+  };
+}
+
+/** SHA-256 of the model's files, one after another. */
+function digestOf({ files }: EngineModel): string {
+  const hash = createHash('sha256');
+  for (const { content } of files) hash.update(content);
+  return hash.digest('hex');
 }

@@ -1,9 +1,8 @@
 import { LoadGenError } from '../base/errors.js';
 import { imagesAt, PAIR_IMAGES, type PairInputs, responseBytesOf } from '../base/pairLayout.js';
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
-import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
+import { type ClosableSystemUnderTest, engineConfiguration } from './closableSystemUnderTest.js';
 import type { Engine, EngineModel } from './engine.js';
-import { engineConfiguration } from './engineConfiguration.js';
 import { inferInBatches } from './inferInBatches.js';
 import { SampleQueue } from './sampleQueue.js';
 import { CLOSE_LIMIT_MS, withinTime } from './timeLimits.js';

@@ -1,9 +1,16 @@
-/** Engines and systems under test: what there is, and the interfaces that plugins keep. */
+/**
+ * Engines and systems under test: those that come with this project, and the interfaces that plugins implement.
+ *
+ * @module
+ */
 
 export { LoadGenError } from '../base/errors.js';
 export {
+  type FaceFrame,
+  type InputArithmetic,
   imagesAt,
   inputValuesOf,
+  type NetworkInput,
   type NetworkShape,
   PAIR_IMAGES,
   type PairInputs,
@@ -11,7 +18,8 @@ export {
 } from '../base/pairLayout.js';
 export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export { monotonicClock } from '../platform/node/monotonicClock.js';
-export type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
+export type { NpmPackage } from '../platform/node/npmPackageFiles.js';
+export type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
 export {
   type Engine,
   type EngineModel,
@@ -24,21 +32,26 @@ export {
 } from './engine.js';
 export { type LoadModelOptions, loadModel } from './loadModel.js';
 export { MODEL_FORMATS, type ModelFormat } from './modelFormats.js';
-export { type ModelInfo, readModelInfo } from './modelInfo/modelInfo.js';
-export { NETWORKS, networkNamed } from './networks/index.js';
-export type { Network } from './networks/network.js';
-export type { Placement } from './placement.js';
+export { networkNamed } from './networks/index.js';
 export {
+  type ModelSource,
+  type Network,
+  networkInputOf,
+  type PublishedFile,
+  type WeightsOfThisProject,
+} from './networks/network.js';
+export { IN_THREAD, type Placement } from './placement.js';
+export {
+  defineEngine,
+  defineSystemUnderTest,
   type EnginePlugin,
   INTERFACE_VERSION,
   type SystemUnderTestPlugin,
   type SystemUnderTestPluginOptions,
 } from './plugins/plugin.js';
 export {
-  checkSystemUnderTest,
   createSystemUnderTest,
   listSystemsUnderTest,
   type SystemUnderTestListing,
   type SystemUnderTestOptions,
 } from './systemsUnderTest.js';
-export { type ImportedWeights, importWeights } from './weightsImport/importWeights.js';

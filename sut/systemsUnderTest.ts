@@ -1,7 +1,7 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
 import type { PairInputs } from '../base/pairLayout.js';
 import { checkOwnModel } from './checkOwnModel.js';
-import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
+import type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
 import type { EngineModule, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { createInThreadSut } from './inThread.js';
@@ -32,7 +32,7 @@ export interface CheckedSystemUnderTest {
   /** What reports call it: its name, or the one that a plugin has given itself. */
   readonly name: string;
   /** As logs will state it, but for its placement. */
-  readonly configuration: ClosableSystemUnderTest['configuration'];
+  readonly configuration: SystemConfiguration;
 }
 
 export type SystemUnderTestListing = { readonly name: string; readonly description: string } & (
@@ -116,7 +116,7 @@ async function findSystem(name: string): Promise<FoundSystem> {
   const entry = ENGINES.find((engine) => engine.name === name);
   if (entry !== undefined) return { name, module: entry.module.href, plugin: undefined };
   const names = [...ENGINES, NULL_SUT].map((known) => known.name);
-  const module = resolvePlugin(name)?.href;
+  const module = resolvePlugin(name);
   if (module === undefined) {
     throw new LoadGenError(
       'SUT_UNKNOWN',

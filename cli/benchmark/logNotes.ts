@@ -1,12 +1,9 @@
-import type { OpenedDataset } from '../../qsl/index.js';
-import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
+import type { OpenedDataset } from '../../qsl/openDataset.js';
+import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
 import { skippedPairText } from './runFile.js';
 
 /** What detail logs say besides, of data and system. */
-export function logNotes(
-  dataset: OpenedDataset,
-  configuration: ClosableSystemUnderTest['configuration'],
-): Record<string, string> {
+export function logNotes(dataset: OpenedDataset, configuration: SystemConfiguration): Record<string, string> {
   const ofSystem = Object.entries(configuration).map(([key, value]) => [`sut_${snakeCase(key)}`, String(value)]);
   return {
     dataset_name: dataset.library.name,

@@ -1,5 +1,5 @@
 import { deriveEffectiveSettings } from '../../loadgen/index.js';
-import { type OpenedDataset, openDataset } from '../../qsl/index.js';
+import { type OpenedDataset, openDataset } from '../../qsl/openDataset.js';
 import { type DatasetArguments, skippedPairsText, withPreprocessingBar } from '../datasetOptions.js';
 import type { PlannedTest } from './planTests.js';
 

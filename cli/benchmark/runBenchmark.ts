@@ -9,7 +9,8 @@ import {
   type TestMode,
   type TestResult,
 } from '../../platform/node/index.js';
-import { imageText, type OpenedDataset } from '../../qsl/index.js';
+import { imageText } from '../../qsl/datasets/imageName.js';
+import type { OpenedDataset } from '../../qsl/openDataset.js';
 import {
   computeAccuracy,
   type Judging,

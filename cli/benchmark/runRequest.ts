@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../../qsl/index.js';
+import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../../qsl/datasets/datasetFolder.js';
 import { PRECISIONS } from '../../sut/engine.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import type { SystemChoice } from './systemChoice.js';

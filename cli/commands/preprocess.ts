@@ -1,13 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { writeError } from '../../platform/node/files.js';
-import {
-  type OpenedDataset,
-  openDataset,
-  type PreprocessedDataset,
-  preprocessDataset,
-  writeContactSheets,
-} from '../../qsl/index.js';
+import { writeContactSheets } from '../../qsl/contactSheets.js';
+import { type OpenedDataset, openDataset } from '../../qsl/openDataset.js';
+import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
 import {
   type DatasetArguments,
   skippedPairsText,

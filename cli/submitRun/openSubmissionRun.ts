@@ -1,6 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, loggedSettings } from '../../loadgen/index.js';
-import type { OpenedDataset } from '../../qsl/index.js';
+import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
 import { checkPlan, type Division, findingText, privateFindings } from '../../submission/index.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';

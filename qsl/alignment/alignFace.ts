@@ -1,14 +1,7 @@
+import type { FaceFrame } from '../../base/pairLayout.js';
 import type { RgbImage } from '../detection/image.js';
 import { type AffineTransform, fitSimilarity, invert, type Point } from './similarity.js';
 import { warpBilinear } from './warp.js';
-
-/** The image that a face is brought into. */
-export interface FaceFrame {
-  readonly width: number;
-  readonly height: number;
-  /** How many pixels further right than in a frame of 96 x 112 the face lies. */
-  readonly templateShiftX: number;
-}
 
 /** Where the left and right eye, the nose, and the left and right corner of the mouth go in a frame of 96 x 112. */
 const TEMPLATE: readonly Point[] = [

@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/errors.js';
+import type { FaceFrame } from '../../base/pairLayout.js';
 import { sha256Of } from '../../platform/node/sha256.js';
-import { alignFace, type FaceFrame } from '../alignment/alignFace.js';
+import { alignFace } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
 import { chooseFace } from '../detection/chooseFace.js';
 import { decodeImage, type RgbImage } from '../detection/image.js';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { FaceFrame } from '../alignment/alignFace.js';
+import type { FaceFrame } from '../../base/pairLayout.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import type { ImageOutcome } from './preprocessImage.js';
 

@@ -1,9 +1,10 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { FaceFrame } from '../../base/pairLayout.js';
 import { writeError } from '../../platform/node/files.js';
 import { sha256Of } from '../../platform/node/sha256.js';
-import { type FaceFrame, faceBytesOf } from '../alignment/alignFace.js';
+import { faceBytesOf } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';
 

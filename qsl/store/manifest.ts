@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FaceFrame } from '../alignment/alignFace.js';
+import type { FaceFrame } from '../../base/pairLayout.js';
 import { MTCNN_DIGESTS } from '../detection/mtcnnFiles.js';
 import { FAULT_CODES } from '../faults.js';
 import { PREPROCESSING_VERSION } from '../preprocessing/preprocessImage.js';

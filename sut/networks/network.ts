@@ -1,4 +1,4 @@
-import type { NetworkShape } from '../../base/pairLayout.js';
+import type { InputArithmetic, NetworkInput, NetworkShape } from '../../base/pairLayout.js';
 import type { NpmPackage } from '../../platform/node/npmPackageFiles.js';
 import type { ModelFormat } from '../modelFormats.js';
 
@@ -7,12 +7,7 @@ export interface Network {
   /** As it is called on the command line and in config files. */
   readonly name: string;
   readonly shape: NetworkShape;
-  /** How an image's bytes v become input values: (v - offset) / divisor, the channels of a pixel in this order. */
-  readonly arithmetic: {
-    readonly channelOrder: 'RGB' | 'BGR';
-    readonly offset: number;
-    readonly divisor: number;
-  };
+  readonly arithmetic: InputArithmetic;
   /** Where it expects the face: so many pixels further right than Sphereface does in its 96 x 112. */
   readonly templateShiftX: number;
   readonly decision: {
@@ -28,7 +23,7 @@ export interface Network {
 export type ModelSource = WeightsOfThisProject | PublishedFile;
 
 /** Made of the weights that come with this project, into any format that there is an emitter for. */
-interface WeightsOfThisProject {
+export interface WeightsOfThisProject {
   readonly type: 'weights';
 }
 
@@ -42,4 +37,9 @@ export interface PublishedFile {
   readonly fileName: string;
   /** In hexadecimal. */
   readonly sha256: string;
+}
+
+/** What the library of faces needs to know about a network. */
+export function networkInputOf({ shape, arithmetic, templateShiftX }: Network): NetworkInput {
+  return { frame: { width: shape.inputWidth, height: shape.inputHeight, templateShiftX }, arithmetic };
 }

@@ -37,7 +37,7 @@ const engine = z.object({
 
 const system = z.object({
   name: z.string().min(1),
-  configuration: z.record(z.string(), z.union([z.string(), z.number()])),
+  configuration: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   issueQuery: aFunction,
   flushQueries: aFunction,
   close: aFunction,

@@ -9,7 +9,7 @@ import type { Placement } from '../placement.js';
  */
 export const INTERFACE_VERSION = 1;
 
-interface PluginFacts {
+export interface PluginFacts {
   readonly interfaceVersion: typeof INTERFACE_VERSION;
   /**
    * Stands in reports, and in the names of folders: up to 64 letters, digits, dots, hyphens and underscores, and not the
@@ -43,3 +43,13 @@ export interface SystemUnderTestPluginOptions {
 }
 
 export type Plugin = EnginePlugin | SystemUnderTestPlugin;
+
+/** Returns the plugin as it is: editors then know its type, complete its members and check them. */
+export function defineEngine(plugin: EnginePlugin): EnginePlugin {
+  return plugin;
+}
+
+/** Returns the plugin as it is: editors then know its type, complete its members and check them. */
+export function defineSystemUnderTest(plugin: SystemUnderTestPlugin): SystemUnderTestPlugin {
+  return plugin;
+}

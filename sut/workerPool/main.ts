@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { imagesAt } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
-import { engineFactsOf } from '../engineConfiguration.js';
+import { engineFactsOf } from '../closableSystemUnderTest.js';
 import { importEngine } from '../engines/index.js';
 import { inferInBatches } from '../inferInBatches.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';

@@ -1,5 +1,5 @@
+import type { EngineFacts } from '../closableSystemUnderTest.js';
 import type { EngineModel, EngineOptions } from '../engine.js';
-import type { EngineFacts } from '../engineConfiguration.js';
 
 /** What a worker is started with. */
 export interface WorkerStart {

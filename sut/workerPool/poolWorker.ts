@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError } from '../../base/errors.js';
 import { responseBytesOf } from '../../base/pairLayout.js';
-import type { EngineFacts } from '../engineConfiguration.js';
+import type { EngineFacts } from '../closableSystemUnderTest.js';
 import { CLOSE_LIMIT_MS, START_LIMIT_MS, withinTime } from '../timeLimits.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 

@@ -1,8 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { inputValuesOf, PAIR_IMAGES, type PairInputs } from '../../base/pairLayout.js';
-import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
+import { type ClosableSystemUnderTest, engineConfiguration } from '../closableSystemUnderTest.js';
 import type { EngineModel, EngineOptions, ModelFile } from '../engine.js';
-import { engineConfiguration } from '../engineConfiguration.js';
 import { SampleQueue } from '../sampleQueue.js';
 import { PendingPair } from './pendingPair.js';
 import { type PoolWorker, startPoolWorker } from './poolWorker.js';

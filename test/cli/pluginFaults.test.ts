@@ -86,8 +86,11 @@ test('a plugin that is not there is refused', async (t) => {
 for (const [name, manifest, message] of [
   ['@me/mine', { exports: './mine.js' }, /the plugin mine failed in createEngine: found/],
   ['mine', { main: 'mine.js' }, /the plugin mine failed in createEngine: found/],
-  ['mine', { exports: { import: './mine.js' } }, /SUT_PLUGIN: the plugin mine cannot be resolved: .*\n.*"default"/],
-  ['mine', { main: 'missing.js' }, /SUT_PLUGIN: the plugin mine cannot be resolved: .*missing\.js/],
+  ['mine', { exports: { import: './mine.js' } }, /the plugin mine failed in createEngine: found/],
+  ['@me/mine', { exports: { '.': { import: { default: './mine.js' } } } }, /failed in createEngine: found/],
+  ['mine', { exports: { require: './mine.js' } }, /SUT_PLUGIN: the plugin mine cannot be resolved: .*\n.*"import"/],
+  ['mine', { exports: { import: './missing.js' } }, /SUT_PLUGIN: .*missing\.js cannot be imported: Cannot find module/],
+  ['mine', { main: 'missing.js' }, /SUT_PLUGIN: the plugin mine cannot be resolved: .*mine/],
 ] as const) {
   test(`a package ${name} with ${JSON.stringify(manifest)} is looked for in the current folder`, async (t) => {
     const folder = `node_modules/${name}`;

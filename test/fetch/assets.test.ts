@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ASSETS } from '../../fetch/assets.js';
 import { filesOf } from '../../fetch/installAsset.js';
-import { FETCHED_DATASETS } from '../../qsl/index.js';
+import { FETCHED_DATASETS } from '../../qsl/datasets/datasetFolder.js';
 
 test('the data sets that can be named are fetched, each with an archive and its pair list', () => {
   const datasets = ASSETS.filter(({ archive }) => archive !== undefined);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { create } from 'tar';
 import { fetchedFolder } from '../../platform/node/cacheFolder.js';
 import { findDataset } from '../../qsl/datasets/dataset.js';
-import { openDataset } from '../../qsl/index.js';
+import { openDataset } from '../../qsl/openDataset.js';
 import { temporaryCache, temporaryDataset, temporaryFolder } from '../qsl/folders.js';
 import { narrowInput } from '../qsl/networkInputs.js';
 import { assetOf, fileOf, startFetching } from './fetching.js';

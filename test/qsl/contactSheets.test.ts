@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import { elementAt } from '../../base/elementAt.js';
-import { writeContactSheets } from '../../qsl/index.js';
+import { writeContactSheets } from '../../qsl/contactSheets.js';
 import type { ImageOutcome } from '../../qsl/preprocessing/preprocessImage.js';
 import { temporaryFolder } from './folders.js';
 import { narrowInput, squareInput } from './networkInputs.js';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { imageText } from '../../qsl/datasets/imageName.js';
-import { type OpenDatasetOptions, openDataset, openFaceImages } from '../../qsl/index.js';
+import { openFaceImages } from '../../qsl/faceImages.js';
+import { type OpenDatasetOptions, openDataset } from '../../qsl/openDataset.js';
 import { temporaryCache, temporaryDataset } from './folders.js';
 import { narrowInput } from './networkInputs.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { elementAt } from '../../base/elementAt.js';
-import { preprocessDataset } from '../../qsl/index.js';
+import { preprocessDataset } from '../../qsl/preprocessDataset.js';
 import { lfwFolder, needsLfw } from '../lfw.js';
 import { temporaryCache } from './folders.js';
 import { narrowInput } from './networkInputs.js';

@@ -1,4 +1,4 @@
-import type { NetworkInput } from '../../qsl/index.js';
+import type { NetworkInput } from '../../base/pairLayout.js';
 
 /** As Sphereface takes faces. */
 export const narrowInput: NetworkInput = {

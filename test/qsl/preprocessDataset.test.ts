@@ -14,7 +14,8 @@ import {
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { elementAt } from '../../base/elementAt.js';
-import { type FaceFrame, type PreprocessedDataset, preprocessDataset } from '../../qsl/index.js';
+import type { FaceFrame } from '../../base/pairLayout.js';
+import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
 import { syntheticImage, temporaryCache, temporaryDataset } from './folders.js';
 import { narrowInput, squareInput } from './networkInputs.js';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { preprocessDataset, SYNTHETIC_DATASET } from '../../qsl/index.js';
+import { SYNTHETIC_DATASET } from '../../qsl/datasets/datasetFolder.js';
+import { preprocessDataset } from '../../qsl/preprocessDataset.js';
 import { temporaryCache } from './folders.js';
 import { narrowInput } from './networkInputs.js';
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { messageOf } from '../../base/errors.js';
-import { networkInputOf } from '../../cli/networkOption.js';
-import { openDataset } from '../../qsl/index.js';
+import { openDataset } from '../../qsl/openDataset.js';
 import type { EngineModule } from '../../sut/engine.js';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
 import { loadModel } from '../../sut/loadModel.js';
+import { networkInputOf } from '../../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../sut/sphereface20/network.js';
 import { lfwFolder, needsLfw } from '../lfw.js';

@@ -6,11 +6,11 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { keepConfigFiles } from '../../../cli/benchmark/keptConfigFiles.js';
 import type { BenchmarkSetup } from '../../../cli/benchmark/runBenchmark.js';
-import { networkInputOf } from '../../../cli/networkOption.js';
 import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
 import { measuringSteps, type SubmissionPlan } from '../../../cli/submitRun/submitSteps.js';
-import { FacePairLibrary } from '../../../qsl/index.js';
+import { FacePairLibrary } from '../../../qsl/facePairLibrary.js';
+import { networkInputOf } from '../../../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { SHORT_CONF } from '../loadgen.js';
 

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { findDataset } from '../../../qsl/datasets/dataset.js';
 import { imageText } from '../../../qsl/datasets/imageName.js';
 import { parsePairs } from '../../../qsl/datasets/pairs.js';
-import { openDataset } from '../../../qsl/index.js';
+import { openDataset } from '../../../qsl/openDataset.js';
 import { syntheticImage, temporaryCache, temporaryFolder } from '../folders.js';
 import { narrowInput } from '../networkInputs.js';
 
