@@ -23,7 +23,7 @@ export function createNullSut(network: NetworkShape): ClosableSystemUnderTest {
       }
     },
     flushQueries() {},
-    async close() {},
+    close() {},
   };
 }
 

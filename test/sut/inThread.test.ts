@@ -84,5 +84,8 @@ test('an engine that is never closed ends in an error', async (t) => {
   const engine = { ...(await createEngine(model)), close: () => new Promise<void>(() => {}) };
   const closed = createInThreadSut(engine, model, pairInputsOf(new Float32Array(0))).close();
   t.mock.timers.tick(CLOSE_LIMIT_MS);
-  await assert.rejects(closed, { code: 'SUT_FAILED', message: 'the engine scripted did not close within 30 s' });
+  await assert.rejects(async () => closed, {
+    code: 'SUT_FAILED',
+    message: 'the engine scripted did not close within 30 s',
+  });
 });
