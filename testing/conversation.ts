@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
+import type { NetworkShape, PairInputs } from '../base/pairLayout.js';
 import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js';
 import { monotonicClock } from '../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
+import type { Placement } from '../sut/placement.js';
+
+/** Makes a system, lets `action` talk with it, and closes it. Returns what was said. */
+export type Talk = (
+  action: (conversation: Conversation, system: ClosableSystemUnderTest) => Promise<void> | void,
+  options?: { readonly where?: Placement | undefined; readonly memory?: PairInputs },
+) => Promise<Conversation>;
+
+/** What the rules are about. */
+export interface Subject {
+  readonly talk: Talk;
+  readonly network: NetworkShape;
+  readonly tolerance: number;
+  readonly offlineSamples: number;
+  readonly timeoutMs: number;
+}
 
 export interface Answer {
   readonly id: number;

@@ -1,4 +1,9 @@
-/** The contract kit: what engines and systems under test have to keep, as cases for any test runner. */
+/**
+ * The contract kit: the rules that engines and systems under test keep, as cases for any test runner.
+ *
+ * @module
+ */
+
 export type { ContractCase } from './contractCase.js';
 export { type EngineContractOptions, engineContract } from './engineContract.js';
 export { type SystemUnderTestContractOptions, systemUnderTestContract } from './systemUnderTestContract.js';
