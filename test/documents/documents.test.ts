@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { documents, headingAnchors, linkTargets, ROOT, readDocument } from './markdown.js';
+import { documents, headingAnchors, linkTargets, namedPaths, ROOT, readDocument } from './markdown.js';
 
 const MAX_BYTES = { 'README.md': 8192, 'ARCHITECTURE.md': 8192 };
 const ELSEWHERE = /^(https?|mailto):/;
@@ -11,6 +11,15 @@ const ELSEWHERE = /^(https?|mailto):/;
 for (const path of documents()) {
   test(`every link in ${path} leads somewhere`, () => {
     assert.deepEqual(brokenLinks(path, readDocument(path)), []);
+  });
+}
+
+for (const path of documents().filter((name) => name !== 'CHANGELOG.md')) {
+  test(`every folder and file that ${path} names is there`, () => {
+    assert.deepEqual(
+      namedPaths(readDocument(path)).filter((name) => !existsSync(join(ROOT, name))),
+      [],
+    );
   });
 }
 

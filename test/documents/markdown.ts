@@ -26,6 +26,21 @@ export function linkTargets(markdown: string): string[] {
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
 }
 
+/** The folders and files of this repository that a document names in its text, as `loadgen/issue/` or `base/clock.ts`. */
+export function namedPaths(markdown: string): string[] {
+  const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const ours = new Set(
+    folders
+      .map(({ name }) => name)
+      .filter((name) => !NOT_OURS.has(name))
+      .concat('runs'),
+  );
+  const spans = [...withoutCode(markdown).matchAll(/`([\w-]+)(\/[\w./-]*)`/g)];
+  return spans
+    .filter(([, folder = '', rest = '']) => ours.has(folder) && /(\/|\.\w+)$/.test(rest))
+    .map(([, folder, rest]) => `${folder}${rest}`);
+}
+
 /** What a link to each heading has behind its `#`, as GitHub makes it. */
 export function headingAnchors(markdown: string): Set<string> {
   const anchors = new Set<string>();
