@@ -1,9 +1,8 @@
 // A system under test behind HTTP. Start the server, then
 //   SUT_URL=http://127.0.0.1:8080 npx loadgen run --quick --sut ./sut.js
-import { imagesAt, PAIR_IMAGES } from 'sphereface-loadgen/sut';
+import { defineSystemUnderTest, imagesAt, PAIR_IMAGES } from 'sphereface-loadgen/sut';
 
-/** @type {import('sphereface-loadgen/sut').SystemUnderTestPlugin} */
-export default {
+export default defineSystemUnderTest({
   interfaceVersion: 1,
   kind: 'systemUnderTest',
   name: 'http',
@@ -43,4 +42,4 @@ export default {
       },
     };
   },
-};
+});

@@ -1,10 +1,11 @@
 // An engine of one's own: a toy whose "embedding" of a face is its image, averaged over a coarse grid. Run it with
 //   npx loadgen run --quick --sut ./engine.js
 
+import { defineEngine } from 'sphereface-loadgen/sut';
+
 const VERSION = '1.0.0';
 
-/** @type {import('sphereface-loadgen/sut').EnginePlugin} */
-export default {
+export default defineEngine({
   interfaceVersion: 1,
   kind: 'engine',
   name: 'average-pooling',
@@ -40,7 +41,7 @@ export default {
       close() {},
     };
   },
-};
+});
 
 /**
  * Splits the pixels into as many stretches as there are outputs; each output is the average of one.
