@@ -43,7 +43,7 @@ export function addSubmitRunCommand(cli: Argv): Argv {
         .option('output', text('Folder for the logs (default: runs/submission-SYSTEM)'))
         .option('json', flag('Print the findings as JSON'))
         .example(
-          '$0 submit-run submission --division closed --submitter Us --system laptop --dataset lfw',
+          '$0 submit-run submission --division closed --submitter Us --system laptop --dataset ~/lfw-deepfunneled',
           'Takes more than an hour',
         ),
     (options) => submitRun(options),
