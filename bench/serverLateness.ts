@@ -28,9 +28,9 @@ async function measure(machine: string): Promise<void> {
   const sut = await createSystemUnderTest('null', { inputs: onePair });
   const result = await startTest(sut, emptyLibrary, settings, defaultLogSettings(), { openLogs: discardLogs });
   await sut.close();
-  const figures = result.state === 'completed' ? result.performance?.figures : undefined;
-  if (figures?.scenario !== 'Server') throw new Error('the run broke off');
-  const { percentiles, maxNs } = figures.issueDelay;
+  const issueDelay = result.state === 'completed' ? result.performance?.harness?.issueDelay : undefined;
+  if (issueDelay === undefined) throw new Error('the run broke off');
+  const { percentiles, maxNs } = issueDelay;
   const at = (wanted: number) => percentiles.find(({ percentile }) => percentile === wanted)?.latencyNs ?? Number.NaN;
   const micros = [at(0.5), at(0.99), at(0.999), maxNs].map((ns) => (ns / 1000).toFixed(1).padStart(10));
   console.log(

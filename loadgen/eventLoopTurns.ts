@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.js';
 
 const INTERVAL_NS = 50e6;
 
-/** A system that answers inside `issueQuery` would never let timers and signals have their turn; now and then they do. */
+/** Lets timers and signals have their turn now and then, even if the system answers inside `issueQuery`. */
 export class EventLoopTurns {
   readonly #clock: Clock;
   #takenNs: number;
@@ -14,7 +14,7 @@ export class EventLoopTurns {
     this.#nowNs = nowNs;
   }
 
-  /** The time that `isDue` or `take` has read. */
+  /** The time that `isDue` or `take` read last. */
   get nowNs(): number {
     return this.#nowNs;
   }
@@ -24,12 +24,12 @@ export class EventLoopTurns {
     return this.#nowNs - this.#takenNs > INTERVAL_NS;
   }
 
-  /** Says that the event loop has just had its turn anyway. */
-  wasTaken(): void {
+  /** Notes that the event loop has just had a turn for another reason. */
+  noteTurn(): void {
     this.#takenNs = this.#clock.nowNs();
   }
 
-  /** Gives the event loop its turn; resolves to the time after it. */
+  /** Gives the event loop a turn; resolves to the time after it. */
   async take(): Promise<number> {
     await new Promise<void>((resolve) => {
       this.#clock.schedule(resolve, 0);

@@ -1,9 +1,10 @@
 import { LoadGenError } from '../base/errors.js';
 import type { LoadableSampleSet } from './queries/loadableSets.js';
 import { performanceSet } from './queries/loadableSets.js';
-import type { PerformanceSummary } from './results/performanceSummary.js';
+import type { PerformanceSummary } from './results/summarizePerformance.js';
 import { measure } from './runModes.js';
-import { type RunContext, withLoadedSet } from './runSeries.js';
+import { withLoadedSet } from './series/loadedSet.js';
+import type { RunContext } from './series/runContext.js';
 import { MAX_SAMPLES } from './settings/settingsFaults.js';
 
 /** Issuing takes the better part of a microsecond a query: beyond this rate the schedule is missed whatever the system. */

@@ -3,15 +3,15 @@
 export type { Clock } from '../base/clock.js';
 export { LoadGenError } from '../base/errors.js';
 export { defaultLogSettings, type LogOutputs, type LogSettings, type OpenLogOutputs } from './logs/logSettings.js';
-export { loggedSettings } from './logs/settingsEntries.js';
 export type { AbortSignalLike, Platform, RuntimeFigures, StartRuntimeMonitor } from './platform.js';
 export type { QuerySampleLibrary } from './querySampleLibrary.js';
-export type { PerformanceSummary } from './results/performanceSummary.js';
-export type { RunProgress } from './runSeries.js';
+export type { PerformanceSummary } from './results/summarizePerformance.js';
+export type { RunProgress } from './series/progress.js';
 export { applyConfigFile, type ConfigFile, type ConfigKind } from './settings/configFile.js';
-export { deriveEffectiveSettings, type EffectiveSettings } from './settings/effectiveSettings.js';
+export { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 export {
   defaultTestSettings,
+  type EffectiveSettings,
   TEST_MODES,
   TEST_SCENARIOS,
   type TestMode,

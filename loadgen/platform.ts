@@ -1,5 +1,6 @@
 /** What the machine offers a run. The core is handed it, so that it runs wherever JavaScript does. */
 import type { Clock } from '../base/clock.js';
+import { LoadGenError } from '../base/errors.js';
 import type { GarbageCollection } from '../logs/trace/write.js';
 import type { OpenLogOutputs } from './logs/logSettings.js';
 
@@ -15,6 +16,10 @@ export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export function abortedError(): LoadGenError {
+  return new LoadGenError('RUN_ABORTED', 'the run was aborted before its end');
 }
 
 /** What the JavaScript runtime did during a series: garbage collection pauses, and how late the event loop turned. */

@@ -1,9 +1,11 @@
 import { LoadGenError } from '../base/errors.js';
 import { generateLoadableSets, type LoadableSampleSet, performanceSet } from './queries/loadableSets.js';
-import { type PerformanceSummary, summarizePerformance } from './results/performanceSummary.js';
-import { type RunContext, runSeries, withLoadedSet } from './runSeries.js';
+import { type PerformanceSummary, summarizePerformance } from './results/summarizePerformance.js';
+import { withLoadedSet } from './series/loadedSet.js';
+import type { RunContext } from './series/runContext.js';
+import { runSeries } from './series/runSeries.js';
 
-/** Asks for every sample once, set after set. Returns what broke the run off, if anything did. */
+/** Asks for every sample once, set after set. Returns why the run could not be completed, if so. */
 export async function runAccuracy(context: RunContext): Promise<LoadGenError | undefined> {
   const { settings, logs } = context;
   logs.detail.log(['generic_message', 'Starting accuracy mode']);

@@ -1,14 +1,14 @@
 import { LoadGenError } from '../base/errors.js';
 import { findPeakPerformance } from './findPeakPerformance.js';
-import { QUERY_PACERS } from './issue/queryPacer.js';
 import type { LogSettings } from './logs/logSettings.js';
 import { RunLogs } from './logs/runLogs.js';
 import type { AbortSignalLike, Platform } from './platform.js';
 import { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
 import type { QuerySampleLibrary } from './querySampleLibrary.js';
-import type { PerformanceSummary } from './results/performanceSummary.js';
+import type { PerformanceSummary } from './results/summarizePerformance.js';
 import { runAccuracy, runPerformance } from './runModes.js';
-import type { RunContext, RunProgress } from './runSeries.js';
+import type { RunProgress } from './series/progress.js';
+import type { RunContext } from './series/runContext.js';
 import { applyConfigFile, type ConfigFile } from './settings/configFile.js';
 import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 import type { TestSettings } from './settings/testSettings.js';
@@ -51,7 +51,6 @@ export async function startTestOn(
     settings,
     logs,
     clock,
-    pace: QUERY_PACERS[settings.scenario],
     responseTimeoutMs: options.responseTimeoutMs ?? 120_000 + 2 * settings.minDurationMs,
     signal: options.signal,
     startMonitor,

@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
-import {
-  deriveEffectiveSettings,
-  loggedSettings,
-  type QuerySampleLibrary,
-  type TestScenario,
-} from '../../loadgen/index.js';
+import { deriveEffectiveSettings, type QuerySampleLibrary, type TestScenario } from '../../loadgen/index.js';
+import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
 import { type MeasuredTest, readRun } from '../../reports/index.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { AuditName } from '../../submission/index.js';
@@ -28,7 +24,7 @@ export async function isTestComplete(
     const isJudged = existsSync(join(runFolder, folder, ACCURACY_TEXT)) && Number.isFinite(found.accuracy?.accuracy);
     return isJudged && found.test.validity !== 'INVALID';
   }
-  const wanted = loggedSettings(deriveEffectiveSettings(settings, library));
+  const wanted = effectiveSettingsInLog(deriveEffectiveSettings(settings, library));
   const logged = found.test.settings;
   const isOfSettings = Object.entries(wanted).every(
     ([key, value]) => logged[key.replace(/^effective_/, '')] === String(value),

@@ -1,5 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
-import { deriveEffectiveSettings, loggedSettings } from '../../loadgen/index.js';
+import { deriveEffectiveSettings } from '../../loadgen/index.js';
+import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
 import { checkPlan, type Division, findingText, privateFindings } from '../../submission/index.js';
@@ -64,7 +65,7 @@ function rejectIneligible(
   const ofTests = tests
     .filter(({ mode }) => mode === 'PerformanceOnly')
     .flatMap(({ scenario, settings }) => {
-      const planned = loggedSettings(deriveEffectiveSettings(settings, library));
+      const planned = effectiveSettingsInLog(deriveEffectiveSettings(settings, library));
       const entries = { ...notes, qsl_reported_total_count: library.totalSampleCount, ...planned };
       return checkPlan({ division, network, scenario, entries });
     });

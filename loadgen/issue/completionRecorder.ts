@@ -1,13 +1,24 @@
 import type { Clock } from '../../base/clock.js';
+import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { GeneratedQueries } from '../queries/generateQueries.js';
+import type { GeneratedQueries } from '../queries/generatedQueries.js';
 import type { QueryResponder, QuerySampleResponse } from '../systemUnderTest.js';
 
-/** Each thread measures the distance of its clocks for itself. */
+/** Each thread measures for itself how far its clock is from the process's. */
 const CLOCK_DISAGREEMENT_NS = 1e6;
 
-/** Takes the bytes of a response that belongs into the accuracy log. Has to copy what it keeps. */
+/** Takes the bytes of a response that belongs in the accuracy log. Must copy what it keeps. */
 export type ResponseSink = (sampleId: number, sampleIndex: number, data: Uint8Array) => void;
+
+/** The times of a series, in nanoseconds; those of queries count from its start. */
+export interface SeriesTimes {
+  /** When each issued query was due. */
+  readonly scheduledNs: Float64Array;
+  /** When each issued query was issued. */
+  readonly issuedNs: Float64Array;
+  /** From when its query was due until the sample was answered: for each issued sample, in the order of ids. */
+  readonly sampleLatenciesNs: Float64Array;
+}
 
 /**
  * Receives the answers of one series of queries: takes their time, checks that each sample is answered once, and wakes
@@ -20,10 +31,12 @@ export class CompletionRecorder implements QueryResponder {
   readonly #firstSampleId: number;
   readonly #logsResponse: ((sample: number) => boolean) | undefined;
   readonly #sink: ResponseSink;
-  /** Latency + 1 for each sample: a fresh array holds zeros, and zero has to mean "not answered". */
-  readonly #latencyNsPlusOne: Float64Array;
-  readonly #scheduledNs: Float64Array;
+  /** 1 for each answered sample. */
+  readonly #answered: Uint8Array;
+  readonly #latenciesNs: Float64Array;
   readonly #issuedNs: Float64Array;
+  /** When queries are due, which latencies count from: see `dueTimes`. */
+  readonly #scheduledNs: Float64Array;
   #startNs = 0;
   #issuedQueries = 0;
   #issuedSamples = 0;
@@ -37,7 +50,7 @@ export class CompletionRecorder implements QueryResponder {
     clock: Clock;
     queries: GeneratedQueries;
     firstSampleId: number;
-    /** Whether the n-th sample of the series belongs into the accuracy log; undefined: none does. */
+    /** Whether the response to the n-th sample belongs in the accuracy log; undefined if none does. */
     logsResponse: ((sample: number) => boolean) | undefined;
     sink: ResponseSink;
   }) {
@@ -47,9 +60,10 @@ export class CompletionRecorder implements QueryResponder {
     this.#firstSampleId = options.firstSampleId;
     this.#logsResponse = options.logsResponse;
     this.#sink = options.sink;
-    this.#latencyNsPlusOne = new Float64Array(options.queries.sampleIndices.length);
+    this.#answered = new Uint8Array(options.queries.sampleIndices.length);
+    this.#latenciesNs = new Float64Array(options.queries.sampleIndices.length);
     this.#issuedNs = new Float64Array(options.queries.queryCount);
-    this.#scheduledNs = options.queries.scheduledDeltaNs ?? this.#issuedNs;
+    this.#scheduledNs = dueTimes(options.queries, this.#issuedNs);
   }
 
   get startNs(): number {
@@ -76,9 +90,9 @@ export class CompletionRecorder implements QueryResponder {
     return this.#lastActivityNs;
   }
 
-  /** When a query is due by the schedule, on the clock. */
+  /** When a query is due by the schedule, as the clock reads then. */
   dueNs(query: number): number {
-    return this.#startNs + (this.#scheduledNs[query] ?? 0);
+    return this.#startNs + elementAt(this.#scheduledNs, query);
   }
 
   start(startNs: number): void {
@@ -121,23 +135,17 @@ export class CompletionRecorder implements QueryResponder {
     });
   }
 
-  /** From here on answers come too late to count. */
+  /** Ignores answers from now on: they come too late. */
   end(): void {
     this.#ended = true;
   }
 
-  /** Latencies of the issued samples in the order of their ids. Ends the recording: call it once, when all are answered. */
-  takeLatenciesNs(): Float64Array {
-    const latenciesNs = this.#latencyNsPlusOne.subarray(0, this.#issuedSamples);
-    for (const [sample, value] of latenciesNs.entries()) latenciesNs[sample] = value - 1;
-    return latenciesNs;
-  }
-
-  /** When each issued query was due and when it was issued, counted from the start. */
-  queryTimes(): { scheduledNs: Float64Array; issuedNs: Float64Array } {
+  /** Complete once all issued samples are answered. */
+  times(): SeriesTimes {
     return {
       scheduledNs: this.#scheduledNs.subarray(0, this.#issuedQueries),
       issuedNs: this.#issuedNs.subarray(0, this.#issuedQueries),
+      sampleLatenciesNs: this.#latenciesNs.subarray(0, this.#issuedSamples),
     };
   }
 
@@ -147,19 +155,19 @@ export class CompletionRecorder implements QueryResponder {
       this.fail(wrongAnswer(`answered sample id ${String(response.id)}, which was not asked`));
       return;
     }
-    if (this.#latencyNsPlusOne[sample] !== 0) {
+    if (this.#answered[sample] !== 0) {
       this.fail(wrongAnswer(`answered sample id ${response.id} a second time`));
       return;
     }
     const query = Math.trunc(sample / this.#samplesPerQuery);
-    if (
-      !(completedNs >= (this.#issuedNs[query] ?? 0) - CLOCK_DISAGREEMENT_NS && completedNs < Number.POSITIVE_INFINITY)
-    ) {
+    const earliestNs = elementAt(this.#issuedNs, query) - CLOCK_DISAGREEMENT_NS;
+    if (!(completedNs >= earliestNs && completedNs < Number.POSITIVE_INFINITY)) {
       this.fail(wrongAnswer(`gave sample id ${response.id} a completion time before it was asked, or none at all`));
       return;
     }
-    const latencyNs = Math.round(completedNs - (this.#scheduledNs[query] ?? 0));
-    this.#latencyNsPlusOne[sample] = Math.max(0, latencyNs) + 1;
+    const latencyNs = Math.round(completedNs - elementAt(this.#scheduledNs, query));
+    this.#latenciesNs[sample] = Math.max(0, latencyNs);
+    this.#answered[sample] = 1;
     this.#answeredSamples++;
     if (this.#logsResponse?.(sample)) this.#keepData(sample, response);
   }
@@ -170,9 +178,9 @@ export class CompletionRecorder implements QueryResponder {
       return;
     }
     try {
-      this.#sink(response.id, this.#sampleIndices[sample] ?? 0, response.data);
+      this.#sink(response.id, elementAt(this.#sampleIndices, sample), response.data);
     } catch (thrown) {
-      // A log that cannot be written is no fault of the system whose callback this is.
+      // The system whose callback this is must not see that a log cannot be written.
       this.fail(thrown);
     }
   }
@@ -182,6 +190,14 @@ export class CompletionRecorder implements QueryResponder {
     this.#wake = undefined;
     wake?.();
   }
+}
+
+/**
+ * A scenario with a schedule says when queries are due. In the others a query is due when it is issued, so the times of
+ * issue are the due times: one array, which `beginQuery` fills.
+ */
+function dueTimes({ scheduledDeltaNs }: GeneratedQueries, issuedNs: Float64Array): Float64Array {
+  return scheduledDeltaNs ?? issuedNs;
 }
 
 function wrongAnswer(what: string): LoadGenError {

@@ -1,21 +1,19 @@
 import { LoadGenError } from '../../base/errors.js';
-import { abortedError } from '../abortedError.js';
-import type { AbortSignalLike } from '../platform.js';
+import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { CompletionRecorder } from './completionRecorder.js';
-import type { SeriesEnding } from './seriesEnding.js';
-import { SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
+import { type SeriesEnding, SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
 
 interface SeriesContext extends SeriesParts {
-  /** How long an outstanding answer may take, with nothing else happening, before the run is given up. */
+  /** How long the system may be silent while answers are outstanding. */
   readonly responseTimeoutMs: number;
   readonly signal: AbortSignalLike | undefined;
 }
 
-/** Issues the queries of one series, flushes, and waits until all is answered or given up. */
+/** Issues the queries of one series, flushes, and waits until all are answered or something is wrong. */
 export async function issueQueries(context: SeriesContext): Promise<SeriesEnding> {
   const { recorder, signal, clock, sut } = context;
   const issuer = new SeriesIssuer(context);
-  // Offline's samples may have taken a while to make: an abort of meanwhile is heard now.
+  // The first query's samples may have taken a while to make: notice an abort that came in that time.
   await new Promise<void>((resolve) => {
     clock.schedule(resolve, 0);
   });
@@ -40,7 +38,7 @@ export async function issueQueries(context: SeriesContext): Promise<SeriesEnding
   }
 }
 
-/** Gives the run up when answers are outstanding and nothing has been issued or answered for too long. */
+/** Ends the run if answers are outstanding and nothing has been issued or answered for too long. */
 function watchForSilence({ recorder, clock, responseTimeoutMs }: SeriesContext): () => void {
   let cancel = () => {};
   const check = () => {
@@ -57,6 +55,6 @@ function silenceError(recorder: CompletionRecorder, responseTimeoutMs: number): 
   return new LoadGenError(
     'SUT_NO_ANSWER',
     `the system under test has not answered ${outstanding} of ${recorder.answeredSamples + outstanding} samples and was silent for ${responseTimeoutMs / 1000} s`,
-    { hint: 'If it only is slow, allow it more time with the response timeout.' },
+    { hint: 'If it is only slow, give it more time with the response timeout.' },
   );
 }

@@ -1,27 +1,35 @@
 import type { Clock } from '../../base/clock.js';
+import type { LoadGenError } from '../../base/errors.js';
 import { EventLoopTurns } from '../eventLoopTurns.js';
-import type { GeneratedQueries } from '../queries/generateQueries.js';
-import type { SeriesMode } from '../queries/queryPlan.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import type { GeneratedQueries, SeriesMode } from '../queries/generatedQueries.js';
+import type { QueryPacer, Scenario } from '../scenarios/scenario.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { QuerySample, SystemUnderTest } from '../systemUnderTest.js';
 import type { CompletionRecorder } from './completionRecorder.js';
-import type { QueryPacer } from './queryPacer.js';
-import type { SeriesEnding } from './seriesEnding.js';
+
+/** Why issuing stopped. */
+export type SeriesEnding =
+  | { readonly kind: 'durationMet' }
+  | { readonly kind: 'allIssued' }
+  | { readonly kind: 'maxQueryCount'; readonly queryCount: number }
+  | { readonly kind: 'maxDuration'; readonly durationNs: number }
+  | { readonly kind: 'maxAsyncQueries'; readonly issued: number; readonly outstanding: number }
+  | { readonly kind: 'fault'; readonly fault: LoadGenError };
 
 export interface SeriesParts {
   readonly settings: EffectiveSettings;
+  readonly scenario: Scenario<unknown>;
   readonly mode: SeriesMode;
   readonly queries: GeneratedQueries;
   readonly firstSampleId: number;
   readonly sut: SystemUnderTest;
   readonly recorder: CompletionRecorder;
   readonly clock: Clock;
-  readonly pace: QueryPacer;
 }
 
 /**
- * The loop that issues a series. A class with fields of its own, and not a function that reads settings: V8 compiles the
- * loop for the hidden class of what it reads, and objects made by spreading others may get a new one in each run.
+ * The loop that issues a series. A class with its own fields, not a function that reads settings: V8 compiles the loop for
+ * the hidden class of what it reads, and objects made by spreading others may get a new hidden class in each run.
  */
 export class SeriesIssuer {
   readonly #sut: SystemUnderTest;
@@ -32,24 +40,22 @@ export class SeriesIssuer {
   readonly #queryCount: number;
   readonly #samplesPerQuery: number;
   readonly #sampleIndices: Uint32Array;
-  readonly #isServer: boolean;
-  /** Server only, and only where queries that are due may go out together. */
+  /** Whether queries that are due at the same time go out as one. */
   readonly #coalesces: boolean;
   readonly #limits: Limits;
   readonly #firstSamples: QuerySample[];
 
-  constructor({ settings, mode, queries, firstSampleId, sut, recorder, clock, pace }: SeriesParts) {
+  constructor({ settings, scenario, mode, queries, firstSampleId, sut, recorder, clock }: SeriesParts) {
     this.#sut = sut;
     this.#recorder = recorder;
     this.#clock = clock;
-    this.#pace = pace;
+    this.#pace = scenario.pace;
     this.#firstSampleId = firstSampleId;
     this.#queryCount = queries.queryCount;
     this.#samplesPerQuery = queries.samplesPerQuery;
     this.#sampleIndices = queries.sampleIndices;
-    this.#isServer = settings.scenario === 'Server';
-    this.#coalesces = this.#isServer && settings.requested.serverCoalesceQueries;
-    this.#limits = new Limits(settings, mode);
+    this.#coalesces = scenario.coalesces(settings);
+    this.#limits = new Limits(settings, scenario, mode);
     this.#firstSamples = this.#samplesOf(0, 1);
   }
 
@@ -59,11 +65,11 @@ export class SeriesIssuer {
     const { startNs } = recorder;
     const turns = new EventLoopTurns(this.#clock, startNs);
     let query = 0;
-    // A query's samples are made while the one before is out: their making does not count.
+    // A query's samples are made while the one before is out, so that this takes no measured time.
     let nextSamples = this.#firstSamples;
     while (query < this.#queryCount) {
-      const pause = this.#pace(recorder, this.#clock, query);
-      if (pause !== undefined) await this.#wait(pause, turns);
+      const pause = this.#pace(recorder, this.#clock, turns, query);
+      if (pause !== undefined) await pause;
       const nowNs = turns.isDue() ? await turns.take() : turns.nowNs;
       if (recorder.fault !== undefined) return { kind: 'fault', fault: recorder.fault };
 
@@ -77,12 +83,6 @@ export class SeriesIssuer {
       if (ending !== undefined) return ending;
     }
     return { kind: 'allIssued' };
-  }
-
-  async #wait(pause: Promise<void>, turns: EventLoopTurns): Promise<void> {
-    await pause;
-    // Server sleeps by timers, so the event loop has had its turn.
-    if (this.#isServer) turns.wasTaken();
   }
 
   #send(samples: readonly QuerySample[]): void {
@@ -102,7 +102,7 @@ export class SeriesIssuer {
   #samplesOf(query: number, end: number): QuerySample[] {
     const first = query * this.#samplesPerQuery;
     const last = Math.min(end * this.#samplesPerQuery, this.#sampleIndices.length);
-    // Apart from larger queries, whose samples live long: V8 would learn to place these among long-lived objects too.
+    // A literal of its own: samples of larger queries live long, and V8 would allocate these among long-lived objects too.
     if (last - first === 1) return [{ id: this.#firstSampleId + first, index: this.#sampleIndices[first] ?? 0 }];
     const samples: QuerySample[] = [];
     for (let sample = first; sample < last; sample++) {
@@ -112,36 +112,31 @@ export class SeriesIssuer {
   }
 }
 
-/** When a series is over before all its queries are issued. */
+/** What ends a performance series before all its queries are issued. */
 class Limits {
   readonly #applies: boolean;
-  readonly #isServer: boolean;
-  readonly #minQueryCount: number;
-  readonly #maxQueryCount: number;
-  readonly #maxAsyncQueries: number;
+  readonly #enoughQueries: number;
   readonly #targetDurationNs: number;
+  readonly #maxOutstanding: number;
+  readonly #maxQueryCount: number;
   readonly #maxDurationNs: number;
 
-  constructor(settings: EffectiveSettings, mode: SeriesMode) {
+  constructor(settings: EffectiveSettings, { issuesAll }: Scenario<unknown>, mode: SeriesMode) {
+    const none = Number.POSITIVE_INFINITY;
     this.#applies = mode === 'PerformanceOnly';
-    this.#isServer = settings.scenario === 'Server';
-    this.#minQueryCount = settings.minQueryCount;
-    this.#maxQueryCount = settings.maxQueryCount || Number.POSITIVE_INFINITY;
-    this.#maxAsyncQueries = settings.maxAsyncQueries || Number.POSITIVE_INFINITY;
+    this.#enoughQueries = issuesAll ? none : settings.minQueryCount;
     this.#targetDurationNs = settings.targetDurationMs * 1e6;
-    this.#maxDurationNs = settings.maxDurationMs === 0 ? Number.POSITIVE_INFINITY : settings.maxDurationMs * 1e6;
+    this.#maxOutstanding = issuesAll ? settings.maxAsyncQueries || none : none;
+    this.#maxQueryCount = settings.maxQueryCount || none;
+    this.#maxDurationNs = settings.maxDurationMs === 0 ? none : settings.maxDurationMs * 1e6;
   }
 
   endingAfter(recorder: CompletionRecorder, elapsedNs: number): SeriesEnding | undefined {
     if (!this.#applies) return undefined;
     const issued = recorder.issuedQueries;
-    if (this.#isServer) {
-      // Its whole schedule is issued, unless the system falls too far behind.
-      const outstanding = recorder.outstandingSamples;
-      if (outstanding > this.#maxAsyncQueries) return { kind: 'maxAsyncQueries', issued, outstanding };
-    } else if (issued >= this.#minQueryCount && elapsedNs >= this.#targetDurationNs) {
-      return { kind: 'durationMet' };
-    }
+    const outstanding = recorder.outstandingSamples;
+    if (outstanding > this.#maxOutstanding) return { kind: 'maxAsyncQueries', issued, outstanding };
+    if (issued >= this.#enoughQueries && elapsedNs >= this.#targetDurationNs) return { kind: 'durationMet' };
     if (issued >= this.#maxQueryCount) return { kind: 'maxQueryCount', queryCount: issued };
     if (elapsedNs > this.#maxDurationNs) return { kind: 'maxDuration', durationNs: elapsedNs };
     return undefined;

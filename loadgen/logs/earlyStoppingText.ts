@@ -1,9 +1,8 @@
-import { formatFixed } from '../../logs/formatNumber.js';
-import type { EarlyStoppingEstimate } from '../results/earlyStoppingResult.js';
-import { MULTI_STREAM_PERCENTILE } from '../results/earlyStoppingResult.js';
-import type { PerformanceSummary } from '../results/performanceSummary.js';
+import { type EarlyStoppingEstimate, MULTI_STREAM_PERCENTILE } from '../results/earlyStoppingResult.js';
+import type { PerformanceSummary } from '../results/summarizePerformance.js';
+import { ordinalPercentile } from './latencyLines.js';
 
-/** What early stopping found, in the official words; empty where the scenario has none. */
+/** What early stopping found, in the official words; empty if the scenario has none. */
 export function earlyStoppingText({ earlyStopping, queryCount, settings }: PerformanceSummary): string {
   switch (earlyStopping.kind) {
     case 'none':
@@ -18,11 +17,6 @@ export function earlyStoppingText({ earlyStopping, queryCount, settings }: Perfo
         queryCount,
       );
   }
-}
-
-/** `90.0th` */
-export function percentileName(percentile: number): string {
-  return `${formatFixed(percentile * 100, 1)}th`;
 }
 
 function boundText(met: boolean, missingQueries: number, queryCount: number): string {
@@ -49,14 +43,14 @@ function estimateText(
   const lines = [
     ` * Processed at least ${target.neededQueries} queries (${queryCount}).`,
     ` * Would discard ${target.discarded} highest latency queries.`,
-    ` * Early stopping ${percentileName(percentile)} percentile estimate: ${target.latencyNs}`,
+    ` * Early stopping ${ordinalPercentile(percentile)} percentile estimate: ${target.latencyNs}`,
   ];
   if (multiStream !== undefined) lines.push(multiStreamText(multiStream));
   return lines.join('\n');
 }
 
 function multiStreamText(estimate: EarlyStoppingEstimate): string {
-  const name = percentileName(MULTI_STREAM_PERCENTILE);
+  const name = ordinalPercentile(MULTI_STREAM_PERCENTILE);
   if (estimate.state === 'estimated') return ` * Early stopping ${name} percentile estimate: ${estimate.latencyNs}`;
   return (
     ` * Not enough queries processed for ${name} percentile\n` +

@@ -1,16 +1,15 @@
 import type { DetailEntry } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
-import type { PerformanceSummary } from '../results/performanceSummary.js';
+import type { PerformanceSummary } from '../results/summarizePerformance.js';
+import { percentOf } from './latencyLines.js';
 
 /** What the harness says of itself in the detail log. The official LoadGen has nothing like it. */
-export function harnessEntries({ harness, runtime, figures }: PerformanceSummary): DetailEntry[] {
+export function harnessEntries({ harness, runtime }: PerformanceSummary): DetailEntry[] {
   const entries: DetailEntry[] = [];
   if (harness !== undefined) {
     entries.push(['harness_added_ns_per_query', harness.addedNs], ['harness_added_share', { real: harness.share }]);
-  }
-  if (figures.scenario === 'Server') {
-    for (const { percentile, latencyNs } of figures.issueDelay.percentiles) {
-      entries.push([`harness_issue_delay_${formatFixed(percentile * 100, 2)}_percentile_ns`, latencyNs]);
+    for (const { percentile, latencyNs } of harness.issueDelay?.percentiles ?? []) {
+      entries.push([`harness_issue_delay_${percentOf(percentile)}_percentile_ns`, latencyNs]);
     }
   }
   if (runtime !== undefined) {
@@ -26,16 +25,14 @@ export function harnessEntries({ harness, runtime, figures }: PerformanceSummary
 }
 
 /** The end of the summary, under a heading of its own. */
-export function harnessText({ harness, runtime, figures }: PerformanceSummary): string {
+export function harnessText({ harness, runtime }: PerformanceSummary): string {
   const rule = '='.repeat(48);
   const lines = ['', rule, 'Harness (not part of the official summary)', rule];
   if (harness !== undefined) {
     const share = formatFixed(harness.share * 100, 2);
     lines.push(`Added to a query, mean (ns)     : ${harness.addedNs} (${share} % of its latency)`);
-  }
-  if (figures.scenario === 'Server') {
-    for (const { percentile, latencyNs } of figures.issueDelay.percentiles) {
-      lines.push(`${formatFixed(percentile * 100, 2)} percentile issue delay (ns) : ${latencyNs}`);
+    for (const { percentile, latencyNs } of harness.issueDelay?.percentiles ?? []) {
+      lines.push(`${percentOf(percentile)} percentile issue delay (ns) : ${latencyNs}`);
     }
   }
   if (runtime !== undefined) {

@@ -6,18 +6,21 @@ import { formatFixed } from '../../logs/formatNumber.js';
 import { TraceLog } from '../../logs/trace/write.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
 import { NOTABLE_SHARE } from '../results/harnessCost.js';
-import type { PerformanceSummary } from '../results/performanceSummary.js';
+import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import type { ConfigFile } from '../settings/configFile.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
-import { LOADGEN_VERSION } from '../version.js';
 import { harnessEntries, harnessText } from './harnessReport.js';
 import type { LogOutputs } from './logSettings.js';
 import { resultEntries } from './resultEntries.js';
 import { effectiveSettingsEntries, requestedSettingsEntries } from './settingsEntries.js';
 import { brokenOffSummaryText, logCountsText, performanceSummaryText } from './summaryText.js';
 
-export interface RunFacts {
+/** The official LoadGen whose decisions, figures and log formats these are, and the program that follows it. */
+export const LOADGEN_VERSION = '6.0.17 @ sphereface-loadgen';
+
+/** What the detail log begins with. */
+export interface LogHeader {
   readonly sut: SystemUnderTest;
   readonly library: QuerySampleLibrary;
   readonly settings: EffectiveSettings;
@@ -44,7 +47,7 @@ export class RunLogs {
     this.trace = outputs.trace === undefined ? undefined : new TraceLog(outputs.trace, outputs.origin);
   }
 
-  begin({ sut, library, settings, startedAt, auditConfig, notes }: RunFacts): void {
+  begin({ sut, library, settings, startedAt, auditConfig, notes }: LogHeader): void {
     this.detail.log(
       ['loadgen_version', LOADGEN_VERSION],
       ['test_datetime', `${startedAt.toISOString().slice(0, 19)}Z`],

@@ -1,13 +1,13 @@
 import { type DetailEntry, formatValue } from '../../logs/detail/write.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
-import type { TestSettings } from '../settings/testSettings.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings, TestSettings } from '../settings/testSettings.js';
 
 /** The `requested_*` lines of the detail log, in the official order. */
 export function requestedSettingsEntries(settings: Readonly<TestSettings>): DetailEntry[] {
   return [
     ['requested_scenario', settings.scenario],
     ['requested_test_mode', settings.mode],
-    ...requestedScenarioEntries(settings),
+    ...SCENARIOS[settings.scenario].requestedEntries(settings),
     ['requested_min_duration_ms', settings.minDurationMs],
     ['requested_max_duration_ms', settings.maxDurationMs],
     ['requested_min_query_count', settings.minQueryCount],
@@ -42,44 +42,16 @@ export function effectiveSettingsEntries(settings: EffectiveSettings): DetailEnt
   ];
 }
 
-/** The same by key, as a reader of the log finds them: real numbers have six digits there. */
-export function loggedSettings(settings: EffectiveSettings): Record<string, string | number | boolean | bigint> {
+/** The `effective_*` values by key, as a reader of the log finds them: real numbers have six digits there. */
+export function effectiveSettingsInLog(
+  settings: EffectiveSettings,
+): Record<string, string | number | boolean | bigint> {
   return Object.fromEntries(
     effectiveSettingsEntries(settings).map(([key, value]) => [
       key,
       typeof value === 'object' ? Number(formatValue(value)) : value,
     ]),
   );
-}
-
-function requestedScenarioEntries(settings: Readonly<TestSettings>): DetailEntry[] {
-  switch (settings.scenario) {
-    case 'SingleStream':
-      return [
-        ['requested_single_stream_expected_latency_ns', { real: settings.singleStreamExpectedLatencyNs }],
-        ['requested_single_stream_target_latency_percentile', { real: settings.singleStreamTargetLatencyPercentile }],
-      ];
-    case 'MultiStream':
-      return [
-        ['requested_multi_stream_expected_latency_ns', { real: settings.multiStreamExpectedLatencyNs }],
-        ['requested_multi_stream_target_latency_percentile', { real: settings.multiStreamTargetLatencyPercentile }],
-        ['requested_multi_stream_samples_per_query', settings.multiStreamSamplesPerQuery],
-      ];
-    case 'Server':
-      return [
-        ['requested_server_target_qps', { real: settings.serverTargetQps }],
-        ['requested_server_target_latency_ns', settings.serverTargetLatencyNs],
-        ['requested_server_target_latency_percentile', { real: settings.serverTargetLatencyPercentile }],
-        ['requested_server_coalesce_queries', settings.serverCoalesceQueries],
-        ['requested_server_find_peak_qps_decimals_of_precision', settings.serverFindPeakQpsDecimalsOfPrecision],
-        ['requested_server_find_peak_qps_boundary_step_size', { real: settings.serverFindPeakQpsBoundaryStepSize }],
-        ['requested_server_max_async_queries', settings.serverMaxAsyncQueries],
-        // One thread issues all queries.
-        ['requested_server_num_issue_query_threads', 0],
-      ];
-    case 'Offline':
-      return [['requested_offline_expected_qps', { real: settings.offlineExpectedQps }]];
-  }
 }
 
 function seedAndIssueEntries(prefix: 'requested' | 'effective', settings: Readonly<TestSettings>): DetailEntry[] {

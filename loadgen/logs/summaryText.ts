@@ -1,15 +1,23 @@
-import { formatFixed, formatGeneral } from '../../logs/formatNumber.js';
-import type { LatencyStatistics } from '../results/latencyStatistics.js';
-import type { PerformanceSummary } from '../results/performanceSummary.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
-import { earlyStoppingText, percentileName } from './earlyStoppingText.js';
+import { formatGeneral } from '../../logs/formatNumber.js';
+import type { PerformanceSummary } from '../results/summarizePerformance.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
+import { earlyStoppingText } from './earlyStoppingText.js';
+
+const PERMUTATION_WARNING = [
+  'WARNING: sample_concatenate_permutation was set to true. ',
+  'Generated samples per query might be different as the one in the setting.',
+  'Check the generated_samples_per_query line in the detailed log for the real',
+  'samples_per_query value',
+].join('\n');
 
 /** The body of `mlperf_log_summary.txt` after a performance run, line for line as the official LoadGen writes it. */
 export function performanceSummaryText(summary: PerformanceSummary): string {
+  const scenario = SCENARIOS[summary.settings.scenario];
   return lines(
     heading('MLPerf Results Summary'),
     ...runLines(summary.sutName, summary.settings),
-    headline(summary),
+    scenario.headline(summary),
     `Result is : ${summary.valid ? 'VALID' : 'INVALID'}`,
     ...performanceConstraintLines(summary),
     `  Min duration satisfied : ${yesOrNo(summary.minDuration.met)}`,
@@ -19,7 +27,7 @@ export function performanceSummaryText(summary: PerformanceSummary): string {
     ...(summary.earlyStopping.kind === 'none' ? [] : ['Early Stopping Result:', earlyStoppingText(summary)]),
     '',
     heading('Additional Stats'),
-    ...additionalStats(summary),
+    ...scenario.statisticsLines(summary),
     '',
     heading('Test Parameters Used'),
     ...parameterLines(summary.settings),
@@ -63,18 +71,6 @@ function runLines(sutName: string, settings: EffectiveSettings): string[] {
   return [`SUT name : ${sutName}`, `Scenario : ${settings.scenario}`, `Mode     : ${settings.mode}`];
 }
 
-function headline({ settings, figures, targetPercentileLatencyNs }: PerformanceSummary): string {
-  switch (figures.scenario) {
-    case 'SingleStream':
-    case 'MultiStream':
-      return `${percentileName(settings.targetLatencyPercentile)} percentile latency (ns) : ${targetPercentileLatencyNs}`;
-    case 'Server':
-      return `Completed samples per second    : ${formatFixed(figures.completedSamplesPerSecond, 2)}`;
-    case 'Offline':
-      return `Samples per second: ${formatGeneral(figures.samplesPerSecond)}`;
-  }
-}
-
 function performanceConstraintLines({ performanceConstraint }: PerformanceSummary): string[] {
   if (performanceConstraint === undefined) return [];
   return [`  Performance constraints satisfied : ${yesOrNo(performanceConstraint.met)}`];
@@ -84,38 +80,6 @@ function recommendations({ valid, performanceConstraint, minDuration, minQueries
   if (valid) return [];
   const unmet = [performanceConstraint, minDuration, minQueries].filter((constraint) => constraint?.met === false);
   return ['Recommendations:', ...unmet.map((constraint) => ` * ${constraint?.recommendation}`)];
-}
-
-function additionalStats({ figures, latency }: PerformanceSummary): string[] {
-  switch (figures.scenario) {
-    case 'SingleStream':
-      return [
-        `QPS w/ loadgen overhead         : ${formatFixed(figures.qpsWithOverhead, 2)}`,
-        `QPS w/o loadgen overhead        : ${formatFixed(figures.qpsWithoutOverhead, 2)}`,
-        '',
-        ...latencyLines(latency),
-      ];
-    case 'MultiStream':
-      return ['Per-query latency:  ', ...latencyLines(figures.queryLatency)];
-    case 'Server':
-      return [
-        `Scheduled samples per second : ${formatFixed(figures.scheduledSamplesPerSecond, 2)}`,
-        ...latencyLines(latency),
-      ];
-    case 'Offline':
-      return latencyLines(latency);
-  }
-}
-
-function latencyLines(latency: LatencyStatistics): string[] {
-  return [
-    `Min latency (ns)                : ${latency.minNs}`,
-    `Max latency (ns)                : ${latency.maxNs}`,
-    `Mean latency (ns)               : ${latency.meanNs}`,
-    ...latency.percentiles.map(
-      ({ percentile, latencyNs }) => `${formatFixed(percentile * 100, 2)} percentile latency (ns)   : ${latencyNs}`,
-    ),
-  ];
 }
 
 function parameterLines(settings: EffectiveSettings): string[] {
@@ -144,13 +108,6 @@ function parameterLines(settings: EffectiveSettings): string[] {
     ...(settings.sampleConcatenatePermutation ? [PERMUTATION_WARNING] : []),
   ];
 }
-
-const PERMUTATION_WARNING = [
-  'WARNING: sample_concatenate_permutation was set to true. ',
-  'Generated samples per query might be different as the one in the setting.',
-  'Check the generated_samples_per_query line in the detailed log for the real',
-  'samples_per_query value',
-].join('\n');
 
 function yesOrNo(met: boolean): string {
   return met ? 'Yes' : 'NO';

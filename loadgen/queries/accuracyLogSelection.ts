@@ -1,10 +1,10 @@
 import { elementAt } from '../../base/elementAt.js';
 import { uniformReal } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
-import type { GeneratedQueries } from './generateQueries.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
+import type { GeneratedQueries, SeriesMode } from './generatedQueries.js';
 import type { Pauses } from './pauses.js';
-import type { SeriesMode } from './queryPlan.js';
 
 /** The seed of a default-constructed `std::mt19937`: the official LoadGen never seeds this one. */
 const DEFAULT_SEED = 5489;
@@ -17,7 +17,7 @@ export class AccuracyLogSelection {
   readonly #random = new MersenneTwister(DEFAULT_SEED);
   #undrawn = 0;
 
-  /** Says for the n-th sample of a series whether its response is logged; undefined: none is. Rejects where `pauses` do. */
+  /** Returns whether the n-th sample's response is logged; undefined if none is. Rejects if `pauses` does. */
   async select(
     settings: EffectiveSettings,
     mode: SeriesMode,
@@ -51,9 +51,9 @@ export class AccuracyLogSelection {
 function probabilityOf(settings: EffectiveSettings): number {
   const { accuracyLogSamplingTarget, accuracyLogProbability } = settings.requested;
   if (accuracyLogSamplingTarget === 0) return accuracyLogProbability;
-  const offline = settings.scenario === 'Offline';
-  const expectedQueries = Math.trunc((settings.targetQps * settings.minDurationMs) / 1000);
-  const expectedSamples = offline ? expectedQueries : expectedQueries * settings.samplesPerQuery;
-  const minimumSamples = offline ? settings.minSampleCount : settings.minQueryCount * settings.samplesPerQuery;
-  return accuracyLogSamplingTarget / Math.max(expectedSamples, minimumSamples);
+  const { targetQps, minDurationMs, minQueryCount, samplesPerQuery } = settings;
+  // A target rate of a scenario with one query counts samples.
+  const samplesPerTarget = SCENARIOS[settings.scenario].querySamples === 'all' ? 1 : samplesPerQuery;
+  const expectedSamples = Math.trunc((targetQps * minDurationMs) / 1000) * samplesPerTarget;
+  return accuracyLogSamplingTarget / Math.max(expectedSamples, minQueryCount * samplesPerQuery);
 }

@@ -1,20 +1,15 @@
 import { elementAt } from '../../base/elementAt.js';
 import { shuffle, uniformInt } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
+import type { GeneratedQueries, SeriesMode } from './generatedQueries.js';
 import type { LoadableSampleSet } from './loadableSets.js';
 import type { Pauses } from './pauses.js';
-import { planQueries, type QueryPlan, type SeriesMode } from './queryPlan.js';
-import { type QuerySchedule, scheduleQueries } from './scheduleQueries.js';
+import { planQueries, type QueryPlan } from './queryPlan.js';
+import { scheduleQueries } from './scheduleQueries.js';
 
-/** All queries of one series, made before the clock starts: which samples each asks for, and when it is due. */
-export interface GeneratedQueries extends QuerySchedule {
-  readonly samplesPerQuery: number;
-  /** The library's sample indices, query after query. */
-  readonly sampleIndices: Uint32Array;
-}
-
-/** Makes the queries of one series as the official LoadGen does, draw for draw. Rejects where `pauses` do. */
+/** Generates the queries of one series as the official LoadGen does, draw for draw. Rejects if `pauses` does. */
 export async function generateQueries(
   settings: EffectiveSettings,
   mode: SeriesMode,
@@ -23,43 +18,40 @@ export async function generateQueries(
 ): Promise<GeneratedQueries> {
   const plan = planQueries(settings, mode, set);
   const schedule = await scheduleQueries(settings, plan, pauses);
-  const sampleIndices = await chooseSamples(settings, mode, set, schedule.queryCount, pauses);
-  const { samplesPerQuery } = plan;
-  return settings.scenario === 'Offline'
-    ? { ...schedule, scheduledDeltaNs: new Float64Array(1), samplesPerQuery, sampleIndices }
-    : { ...schedule, samplesPerQuery, sampleIndices };
+  const sampleIndices = await chooseSamples(settings, mode, set, { ...plan, queryCount: schedule.queryCount }, pauses);
+  return { ...schedule, samplesPerQuery: plan.samplesPerQuery, sampleIndices };
 }
 
 /**
- * The library's sample indices, query after query, of a series of so many queries; in Offline, of its one. Fewer queries
- * ask for the same as the first ones of more.
+ * The library's sample indices, query after query, of the first `plan.queryCount` queries of a series. How many there are
+ * does not change what each asks for.
  */
 export async function chooseSamples(
   settings: EffectiveSettings,
   mode: SeriesMode,
   set: LoadableSampleSet,
-  queryCount: number,
+  plan: QueryPlan & { readonly queryCount: number },
   pauses: Pauses,
 ): Promise<Uint32Array> {
   const random = new MersenneTwister(settings.requested.sampleIndexRngSeed);
-  const plan = planQueries(settings, mode, set);
   // All three draws happen whichever is used: each moves the generator on for those after it.
   const accuracyOrder = mode === 'AccuracyOnly' ? shuffledStarts(random, set, plan.stride) : undefined;
   const uniqueOrder = shuffledStarts(random, set, plan.stride);
   const permutations = await shuffledPermutations(random, plan, pauses);
 
-  if (settings.scenario === 'Offline') return offlineQuery(settings, set, random, plan.samplesPerQuery, pauses);
+  const { querySamples } = SCENARIOS[settings.scenario];
+  if (querySamples === 'all') return repeatSet(settings, set, random, plan.samplesPerQuery, pauses);
   const { performanceIssueUnique, performanceIssueSame, performanceIssueSameIndex } = settings.requested;
-  // MultiStream's queries start anywhere in the set even then.
-  const inPermutations = plan.equalIssue && settings.scenario !== 'MultiStream';
+  // Queries of contiguous samples start anywhere in the set even then.
+  const inPermutations = plan.equalIssue && querySamples !== 'contiguous';
   const choose = (draw: number): number => {
     if (performanceIssueUnique) return elementAt(uniqueOrder, draw);
     if (performanceIssueSame) return performanceIssueSameIndex;
     if (inPermutations) return elementAt(permutations, draw % permutations.length);
     return accuracyOrder === undefined ? uniformInt(random, set.sampleDistributionEnd) : elementAt(accuracyOrder, draw);
   };
-  const sampleIndices = new Uint32Array(queryCount * plan.samplesPerQuery);
-  for (let query = 0; query < queryCount; query++) {
+  const sampleIndices = new Uint32Array(plan.queryCount * plan.samplesPerQuery);
+  for (let query = 0; query < plan.queryCount; query++) {
     const pause = pauses.dueAfter(plan.samplesPerQuery);
     if (pause !== undefined) await pause;
     const start = choose(query);
@@ -71,7 +63,7 @@ export async function chooseSamples(
 }
 
 /** One query that repeats the set until it is full; in accuracy mode, the set once. */
-async function offlineQuery(
+async function repeatSet(
   settings: EffectiveSettings,
   set: LoadableSampleSet,
   random: MersenneTwister,

@@ -1,24 +1,25 @@
 import { elementAt } from '../../base/elementAt.js';
 import { shuffle } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
 
 /** Samples that are loaded into memory together. */
 export interface LoadableSampleSet {
   readonly samples: Uint32Array;
-  /** Queries start at samples below this; the ones from here on are MultiStream's padding. */
+  /** Queries start at samples below this; those from here on are padding. */
   readonly sampleDistributionEnd: number;
 }
 
 /**
- * Splits the first `sampleCount` samples of the library, in random order, into sets that fit into memory. In MultiStream
- * each set ends with a copy of its beginning, so that a query's contiguous samples never run over the end.
+ * Splits the first `sampleCount` samples of the library, in random order, into sets that fit into memory. If
+ * queries ask for contiguous samples, each set ends with a copy of its beginning, so that none runs over the end.
  */
 export function generateLoadableSets(settings: EffectiveSettings, sampleCount: number): LoadableSampleSet[] {
   const order = Uint32Array.from({ length: sampleCount }, (_, index) => index);
   shuffle(new MersenneTwister(settings.requested.qslRngSeed), order);
 
-  const padding = settings.scenario === 'MultiStream' ? settings.samplesPerQuery - 1 : 0;
+  const padding = SCENARIOS[settings.scenario].querySamples === 'contiguous' ? settings.samplesPerQuery - 1 : 0;
   const sets: LoadableSampleSet[] = [];
   for (let start = 0; start < sampleCount; start += settings.performanceSampleCount) {
     const set = order.subarray(start, start + settings.performanceSampleCount);
@@ -28,7 +29,7 @@ export function generateLoadableSets(settings: EffectiveSettings, sampleCount: n
   return sets;
 }
 
-/** The one that a performance series asks for. */
+/** The set that a performance series asks for. */
 export function performanceSet(settings: EffectiveSettings): LoadableSampleSet {
   return elementAt(generateLoadableSets(settings, settings.performanceSampleCount), 0);
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../../base/clock.js';
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
 import { AccuracyLogSelection } from './accuracyLogSelection.js';
 import { chooseSamples } from './generateQueries.js';
 import { performanceSet } from './loadableSets.js';
 import { Pauses } from './pauses.js';
+import { planQueries } from './queryPlan.js';
 
 export interface LoggedSamples {
   /** The library's index of each sample of the run, by sequence id. */
@@ -13,8 +14,8 @@ export interface LoggedSamples {
 }
 
 /**
- * What a performance run of `queryCount` issued queries asked for, and which responses belong into its accuracy log: the
- * settings decide both, so that a log can be checked for what was left out of it, or put in.
+ * What a performance run of `queryCount` issued queries asked for, and which responses its accuracy log must hold. The
+ * settings decide both, so a log can be checked for missing and for foreign responses.
  */
 export async function loggedSamples(
   settings: EffectiveSettings,
@@ -23,7 +24,8 @@ export async function loggedSamples(
 ): Promise<LoggedSamples> {
   const pauses = new Pauses(clock, undefined);
   const set = performanceSet(settings);
-  const sampleIndices = await chooseSamples(settings, 'PerformanceOnly', set, queryCount, pauses);
+  const plan = { ...planQueries(settings, 'PerformanceOnly', set), queryCount };
+  const sampleIndices = await chooseSamples(settings, 'PerformanceOnly', set, plan, pauses);
   const isLogged = await new AccuracyLogSelection().select(settings, 'PerformanceOnly', { sampleIndices }, pauses);
   return { sampleIndices, isLogged: isLogged ?? (() => false) };
 }

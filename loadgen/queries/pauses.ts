@@ -1,12 +1,11 @@
 import type { Clock } from '../../base/clock.js';
-import { abortedError } from '../abortedError.js';
 import { EventLoopTurns } from '../eventLoopTurns.js';
-import type { AbortSignalLike } from '../platform.js';
+import { type AbortSignalLike, abortedError } from '../platform.js';
 
-/** So much is done between two looks at the clock. */
+/** The clock is read once for this many draws. */
 const DRAWS_PER_LOOK = 4096;
 
-/** Making millions of queries takes seconds. In between, timers, signals and progress have their turns. */
+/** Generating millions of queries takes seconds. Pauses let timers, signals and progress have their turns. */
 export class Pauses {
   readonly #turns: EventLoopTurns;
   readonly #signal: AbortSignalLike | undefined;
@@ -17,7 +16,7 @@ export class Pauses {
     this.#signal = signal;
   }
 
-  /** To be awaited where it is not undefined. Rejects with `RUN_ABORTED` once the signal has come. */
+  /** Await it unless it is undefined. Rejects with `RUN_ABORTED` once the run is aborted. */
   dueAfter(draws: number): Promise<void> | undefined {
     this.#draws += draws;
     if (this.#draws < DRAWS_PER_LOOK) return undefined;

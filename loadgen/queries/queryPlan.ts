@@ -1,7 +1,7 @@
-import type { EffectiveSettings } from '../settings/effectiveSettings.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
+import type { SeriesMode } from './generatedQueries.js';
 import type { LoadableSampleSet } from './loadableSets.js';
-
-export type SeriesMode = 'AccuracyOnly' | 'PerformanceOnly';
 
 /** How many queries of what size a series gets. */
 export interface QueryPlan {
@@ -17,28 +17,27 @@ export interface QueryPlan {
 }
 
 export function planQueries(settings: EffectiveSettings, mode: SeriesMode, set: LoadableSampleSet): QueryPlan {
+  const { querySamples, generationFactor } = SCENARIOS[settings.scenario];
   const setSize = set.samples.length;
-  const offline = settings.scenario === 'Offline';
-  const accuracy = mode === 'AccuracyOnly';
+  const isAccuracy = mode === 'AccuracyOnly';
+  const isOneQuery = querySamples === 'all';
   const equalIssue = settings.sampleConcatenatePermutation;
   const padded = (count: number) => Math.ceil(count / setSize) * setSize;
 
-  let samplesPerQuery = accuracy && offline ? set.sampleDistributionEnd : settings.samplesPerQuery;
-  const everySampleOnce = accuracy || settings.requested.performanceIssueUnique;
+  let samplesPerQuery = isAccuracy && isOneQuery ? set.sampleDistributionEnd : settings.samplesPerQuery;
+  const everySampleOnce = isAccuracy || settings.requested.performanceIssueUnique;
   const unpaddedMinQueries = everySampleOnce ? Math.floor(setSize / samplesPerQuery) : settings.minQueryCount;
   let minQueries = unpaddedMinQueries;
-  if (equalIssue && !accuracy) {
-    if (offline) samplesPerQuery = padded(samplesPerQuery);
+  if (equalIssue && !isAccuracy) {
+    if (isOneQuery) samplesPerQuery = padded(samplesPerQuery);
     else minQueries = padded(minQueries);
   }
-  // Twice as many queries as expected, in case the system is faster. Server's schedule does not depend on the system.
-  const multiplier = settings.scenario === 'Server' ? 1 : 2;
   return {
     samplesPerQuery,
-    stride: settings.scenario === 'MultiStream' ? settings.samplesPerQuery : 1,
+    stride: querySamples === 'contiguous' ? settings.samplesPerQuery : 1,
     unpaddedMinQueries,
     minQueries,
-    durationNs: everySampleOnce ? 0 : multiplier * settings.targetDurationMs * 1e6,
+    durationNs: everySampleOnce ? 0 : generationFactor * settings.targetDurationMs * 1e6,
     setSize,
     equalIssue,
   };

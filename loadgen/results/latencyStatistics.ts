@@ -29,6 +29,16 @@ export function percentileOf(sortedNs: Float64Array, percentile: number): number
   return elementAt(sortedNs, Math.trunc(sortedNs.length * percentile));
 }
 
+/** A query is answered when the last of its samples is. Takes a latency for each sample, query after query. */
+export function queryLatencies(samplesNs: Float64Array, samplesPerQuery: number): Float64Array {
+  if (samplesPerQuery === 1) return samplesNs;
+  return Float64Array.from({ length: Math.trunc(samplesNs.length / samplesPerQuery) }, (_, query) =>
+    samplesNs
+      .subarray(query * samplesPerQuery, (query + 1) * samplesPerQuery)
+      .reduce((longest, ns) => Math.max(longest, ns), 0),
+  );
+}
+
 /** Exact: 24,576 latencies of ten minutes each sum up to more than a double can count. */
 function meanNs(latenciesNs: Float64Array): number {
   const blockLength = 4096;

@@ -1,6 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { LibraryFacts } from '../querySampleLibrary.js';
-import type { EffectiveSettings } from './effectiveSettings.js';
+import { SCENARIOS } from '../scenarios/index.js';
+import type { EffectiveSettings } from './testSettings.js';
 
 /** More can neither be made in reasonable time nor be held in memory: Offline takes some 70 bytes for each. */
 export const MAX_SAMPLES = 2 ** 25;
@@ -48,9 +49,8 @@ function sampleCountFaults(settings: EffectiveSettings, library: LibraryFacts): 
 
 function queryCountFaults(settings: EffectiveSettings): string[] {
   const { scenario, samplesPerQuery, minQueryCount, targetDurationMs, targetQps, targetLatencyPercentile } = settings;
-  // Twice as many as a run of the minimum duration should need, in Server exactly that.
-  const multiplier = scenario === 'Server' ? 1 : 2;
-  const generated = samplesPerQuery * Math.max(minQueryCount, multiplier * (targetDurationMs / 1000) * targetQps);
+  const expectedQueries = SCENARIOS[scenario].generationFactor * (targetDurationMs / 1000) * targetQps;
+  const generated = samplesPerQuery * Math.max(minQueryCount, expectedQueries);
   return faultsOf([
     [
       targetQps > 0 && targetQps <= MAX_QPS,
@@ -90,7 +90,7 @@ function issueFaults(settings: EffectiveSettings): string[] {
       !(
         performanceIssueUnique &&
         settings.sampleConcatenatePermutation &&
-        scenario === 'MultiStream' &&
+        SCENARIOS[scenario].querySamples === 'contiguous' &&
         mode !== 'AccuracyOnly' &&
         samplesPerQuery > 1
       ),
@@ -108,7 +108,7 @@ function smallestSetSize({ mode, performanceSampleCount, accuracySampleCount }: 
 function searchFaults({ mode, scenario, requested }: EffectiveSettings): string[] {
   return faultsOf([
     [
-      mode !== 'FindPeakPerformance' || scenario === 'Server',
+      mode !== 'FindPeakPerformance' || SCENARIOS[scenario].canFindPeak,
       `FindPeakPerformance searches in Server only, not in ${scenario}`,
     ],
     [

@@ -1,4 +1,4 @@
-import type { GeneratedQueries } from '../../loadgen/queries/generateQueries.js';
+import type { GeneratedQueries } from '../../loadgen/queries/generatedQueries.js';
 import type { LogOrigin, LogWriter } from '../detail/write.js';
 
 /** The times of one series, from which its part of the trace is made. */

@@ -1,4 +1,4 @@
-import type { EffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
+import type { EffectiveSettings } from '../../loadgen/settings/testSettings.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { librarySampleCount } from './recordedSettings.js';
 

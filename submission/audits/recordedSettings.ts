@@ -1,5 +1,5 @@
-import type { EffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
+import type { EffectiveSettings } from '../../loadgen/settings/testSettings.js';
 import { defaultTestSettings, TEST_MODES, TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
 import { MAX_ENTRY_COUNT } from '../../logs/accuracy/read.js';
 import type { LogValues } from '../../logs/detail/values.js';

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
-import { loggedSettings } from '../../loadgen/logs/settingsEntries.js';
+import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
 import { applyConfigFile, type ConfigKind } from '../../loadgen/settings/configFile.js';
 import { deriveEffectiveSettings } from '../../loadgen/settings/effectiveSettings.js';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
@@ -36,12 +36,14 @@ export async function checkConfigMatchesLog(
       performanceSampleCount: log.number('qsl_reported_performance_count'),
     };
     const found = log.texts('effective_');
-    return Object.entries(loggedSettings(deriveEffectiveSettings(settings, library))).flatMap(([key, value]) => {
-      const logged = found[key.replace(/^effective_/, '')];
-      if (logged === String(value)) return [];
-      const expected = `${logged ?? 'none'}, as in the log of ${scenario}'s performance test`;
-      return [newFinding(`${MLPERF_CONF}, ${USER_CONF}`, String(value), expected, { key })];
-    });
+    return Object.entries(effectiveSettingsInLog(deriveEffectiveSettings(settings, library))).flatMap(
+      ([key, value]) => {
+        const logged = found[key.replace(/^effective_/, '')];
+        if (logged === String(value)) return [];
+        const expected = `${logged ?? 'none'}, as in the log of ${scenario}'s performance test`;
+        return [newFinding(`${MLPERF_CONF}, ${USER_CONF}`, String(value), expected, { key })];
+      },
+    );
   } catch (thrown) {
     return [findingOfError(scenario, folder, thrown, "the settings of the run's performance test")];
   }

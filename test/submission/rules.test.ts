@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readSettings } from '../../cli/benchmark/settings.js';
 import { deriveEffectiveSettings, TEST_SCENARIOS } from '../../loadgen/index.js';
-import { LOADGEN_VERSION as OURS } from '../../loadgen/version.js';
+import { LOADGEN_VERSION as OURS } from '../../loadgen/logs/runLogs.js';
 import {
   accuracyTarget,
   LOADGEN_VERSION,

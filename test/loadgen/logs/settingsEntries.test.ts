@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { effectiveSettingsInLog } from '../../../loadgen/logs/settingsEntries.js';
 import {
   defaultLogSettings,
   defaultTestSettings,
   deriveEffectiveSettings,
-  loggedSettings,
   startTest,
   type TestSettings,
 } from '../../../platform/node/index.js';
@@ -42,7 +42,7 @@ for (const [what, changes] of Object.entries(SETTINGS)) {
     const settings = { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: 5, ...changes };
     const outdir = mkdtempSync(join(folder, 'run-'));
     await startTest(createNullSut(SPHEREFACE20_SHAPE), library, settings, { ...defaultLogSettings(), outdir });
-    const values = Object.entries(loggedSettings(deriveEffectiveSettings(settings, library)));
+    const values = Object.entries(effectiveSettingsInLog(deriveEffectiveSettings(settings, library)));
     const found = (await readRun(outdir)).tests[0]?.test.settings;
     assert.deepEqual(
       Object.fromEntries(values.map(([key, value]) => [key.replace('effective_', ''), String(value)])),

@@ -1,0 +1,24 @@
+import type { Clock } from '../../base/clock.js';
+import type { RunLogs } from '../logs/runLogs.js';
+import type { AbortSignalLike, StartRuntimeMonitor } from '../platform.js';
+import type { AccuracyLogSelection } from '../queries/accuracyLogSelection.js';
+import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import type { EffectiveSettings } from '../settings/testSettings.js';
+import type { SystemUnderTest } from '../systemUnderTest.js';
+import type { RunProgress } from './progress.js';
+
+/** What all series of a run share. */
+export interface RunContext {
+  readonly sut: SystemUnderTest;
+  readonly library: QuerySampleLibrary;
+  readonly settings: EffectiveSettings;
+  readonly logs: RunLogs;
+  readonly clock: Clock;
+  readonly responseTimeoutMs: number;
+  readonly signal: AbortSignalLike | undefined;
+  readonly startMonitor: StartRuntimeMonitor;
+  readonly onProgress: ((progress: RunProgress) => void) | undefined;
+  readonly accuracyLogSelection: AccuracyLogSelection;
+  /** Ids continue from one series to the next. */
+  readonly nextIds: { query: number; sample: number };
+}
