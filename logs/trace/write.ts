@@ -1,9 +1,14 @@
-import type { GeneratedQueries } from '../../loadgen/queries/generatedQueries.js';
 import type { LogOrigin, LogWriter } from '../detail/write.js';
 
 /** The times of one series, from which its part of the trace is made. */
 export interface TracedSeries {
-  readonly queries: GeneratedQueries;
+  readonly queries: {
+    readonly samplesPerQuery: number;
+    /** The library's sample indices, query after query. */
+    readonly sampleIndices: Uint32Array;
+    /** When each query is due; undefined if it is due when it is issued. */
+    readonly scheduledDeltaNs: Float64Array | undefined;
+  };
   readonly firstQueryId: number;
   readonly firstSampleId: number;
   /** Nanoseconds from the trace's origin to the start of the series. */
