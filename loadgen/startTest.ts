@@ -15,15 +15,15 @@ import type { TestSettings } from './settings/testSettings.js';
 import type { SystemUnderTest } from './systemUnderTest.js';
 
 export interface RunOptions {
-  /** Ends the run when aborted: INVALID, with whole logs. */
+  /** Ends the run when aborted: INVALID, with complete logs. Default: none. */
   readonly signal?: AbortSignalLike;
-  /** Called now and then while queries are out. */
+  /** Called about five times a second while a series runs, and at its start and end. Default: none. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** How long a system may be silent while answers are outstanding. Default: two minutes and twice the minimum duration. */
+  /** How long the system may be silent while answers are outstanding. Default: 120,000 and twice `minDurationMs`. */
   readonly responseTimeoutMs?: number;
-  /** Settings of a compliance test, applied last; the logs say so. Never looked for: only used when it is given. */
+  /** Settings of a compliance test, applied last; the logs say so. Default: none; no file is looked for. */
   readonly auditConfig?: ConfigFile;
-  /** What the detail log should say besides, such as the engine or a data set's digest. */
+  /** More lines for the detail log, by key, such as the engine or a data set's digest. Default: none. */
   readonly notes?: Readonly<Record<string, string>>;
 }
 
