@@ -1,9 +1,9 @@
 import { build, type Histogram, HistogramLogWriter } from 'hdr-histogram-js';
 import { LoadGenError } from '../base/errors.js';
+import { queryLatencies } from '../loadgen/results/latencyStatistics.js';
 import { readLogValues } from '../platform/node/openLog.js';
 import { findTests } from '../runs/findTests.js';
 import { readLatencies } from '../runs/latencySource.js';
-import { queryLatencies } from './figures/readFigures.js';
 
 /** An HDR histogram's: each latency within a thousandth. */
 const SIGNIFICANT_DIGITS = 3;

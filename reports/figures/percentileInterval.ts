@@ -1,14 +1,10 @@
 import { elementAt } from '../../base/elementAt.js';
+import { percentileOf } from '../../loadgen/results/latencyStatistics.js';
 import { binomialRanks } from './binomialRanks.js';
 
 export const CONFIDENCE = 0.95;
 
 export type Interval = readonly [lower: number, upper: number];
-
-/** The official definition: the element at the truncated product of count and share, nothing interpolated. */
-export function percentileOf(sorted: Float64Array, share: number): number {
-  return elementAt(sorted, Math.trunc(sorted.length * share));
-}
 
 /**
  * Two of the latencies that enclose the percentile with a confidence of 95 %, whatever the distribution; undefined where

@@ -1,7 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
+import { percentileOf, queryLatencies } from '../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import type { LatencySource } from '../../runs/latencySource.js';
-import { type Interval, percentileInterval, percentileOf } from './percentileInterval.js';
+import { type Interval, percentileInterval } from './percentileInterval.js';
 import { rateInterval } from './rateInterval.js';
 import type { FigureUnit } from './runRecord.js';
 
@@ -81,17 +82,6 @@ function offlineRate(log: LogValues, source: LatencySource): MeasuredFigure {
 function rate(value: number, interval: Interval | undefined, noInterval: string): MeasuredFigure {
   const why = interval === undefined ? noInterval : undefined;
   return { name: 'per second', unit: 'samples/s', value, interval, noInterval: why };
-}
-
-/** A query is answered when the last of its samples is. */
-export function queryLatencies(samplesNs: Float64Array, samplesPerQuery: number): Float64Array {
-  if (samplesPerQuery === 1) return samplesNs;
-  const queriesNs = new Float64Array(samplesNs.length / samplesPerQuery);
-  for (const [sample, ns] of samplesNs.entries()) {
-    const query = Math.trunc(sample / samplesPerQuery);
-    queriesNs[query] = Math.max(queriesNs[query] ?? 0, ns);
-  }
-  return queriesNs;
 }
 
 function checkAgrees(file: string, key: string, foundNs: number | undefined, statedNs: number): void {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { queryLatencies } from '../../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../../logs/detail/values.js';
 import { readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { openLog, readLogValues } from '../../../platform/node/openLog.js';
 import { readLatencies } from '../../../runs/latencySource.js';
-import { queryLatencies } from '../../figures/readFigures.js';
 import type { RunRecord, TestRecord } from '../../figures/runRecord.js';
 import { NO_ANGLE } from '../../performanceLog.js';
 import { type JudgedAccuracy, readJudgedAccuracy, withoutRepeated } from './accuracyCurves.js';

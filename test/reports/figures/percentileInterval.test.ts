@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { effectiveCount, percentileInterval, percentileOf } from '../../../reports/figures/percentileInterval.js';
+import { percentileOf } from '../../../loadgen/results/latencyStatistics.js';
+import { effectiveCount, percentileInterval } from '../../../reports/figures/percentileInterval.js';
 import { randomNumbers } from './randomNumbers.js';
 
 const RUNS = 300;

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { percentileOf } from '../../../loadgen/results/latencyStatistics.js';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
 import { LATENCY_LOG_NAME } from '../../../logs/latencies/read.js';
 import { writeLatencyLog } from '../../../platform/node/logFiles.js';
-import { percentileOf } from '../../../reports/figures/percentileInterval.js';
 import { detailLine } from '../goldenRun.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'compare-test-'));
