@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogValues } from '../logs/detail/values.js';
 import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
-import { readTraceLatencies, TRACE_LOG_NAME } from '../logs/trace/read.js';
+import { readTraceTimes, TRACE_LOG_NAME, type TraceTimes } from '../logs/trace/read.js';
 import { openLog } from '../platform/node/openLog.js';
 
-/** Twice as many as our LoadGen can measure: 512 MB. */
+/** Twice as many as our LoadGen can measure: 512 MB of latencies. */
 const MAX_SAMPLES = 2 ** 26;
 
 /** A performance test's latencies by sample, in the order of issue; or why there are none. */
 export type LatencySource =
-  | { readonly from: 'latency log' | 'trace'; readonly file: string; readonly latenciesNs: Float64Array }
+  | { readonly from: 'latency log'; readonly file: string; readonly latenciesNs: Float64Array }
+  | { readonly from: 'trace'; readonly file: string; readonly latenciesNs: Float64Array; readonly times: TraceTimes }
   | { readonly from: undefined; readonly reason: string };
 
 /** Takes them from the latency log that our runs leave, else from the trace. */
@@ -27,7 +28,8 @@ export async function readLatencies(logDir: string, log: LogValues): Promise<Lat
   const trace = join(logDir, TRACE_LOG_NAME);
   if (!existsSync(trace)) return none(`there is no ${LATENCY_LOG_NAME} and no ${TRACE_LOG_NAME}`);
   if (log.string('effective_test_mode') !== 'PerformanceOnly') return none('the trace is of several series');
-  return { from: 'trace', file: trace, latenciesNs: await readTraceLatencies(await openLog(trace), sampleCount) };
+  const times = await readTraceTimes(await openLog(trace), sampleCount);
+  return { from: 'trace', file: trace, latenciesNs: times.latenciesNs, times };
 }
 
 function none(reason: string): LatencySource {

@@ -6,8 +6,6 @@ export interface TracedSeries {
     readonly samplesPerQuery: number;
     /** The library's sample indices, query after query. */
     readonly sampleIndices: Uint32Array;
-    /** When each query is due; undefined if it is due when it is issued. */
-    readonly scheduledDeltaNs: Float64Array | undefined;
   };
   readonly firstQueryId: number;
   readonly firstSampleId: number;
@@ -21,7 +19,7 @@ export interface TracedSeries {
 export interface GarbageCollection {
   /** `minor`: of young objects; `major`: of all; `marking`: the start of marking in steps. */
   readonly kind: 'minor' | 'major' | 'marking';
-  /** On the clock of `process.hrtime`. */
+  /** On the clock that the run is timed by. */
   readonly startNs: number;
   readonly durationNs: number;
 }
@@ -61,13 +59,8 @@ export class TraceLog {
     }
   }
 
+  /** The samples of a series. How many queries were outstanding, and how late they were issued, follows from them. */
   series(series: TracedSeries): void {
-    this.#samples(series);
-    this.#outstandingQueries(series);
-    this.#issueDelays(series);
-  }
-
-  #samples(series: TracedSeries): void {
     const { samplesPerQuery } = series.queries;
     for (const [sample, latencyNs] of series.sampleLatenciesNs.entries()) {
       const query = Math.trunc(sample / samplesPerQuery);
@@ -83,35 +76,6 @@ export class TraceLog {
       );
       this.#event(`${identity},"ph":"e"`, `"ts":${micros(startNs + latencyNs)}`);
     }
-  }
-
-  /** A counter that rises when a query is issued and falls when the last of its samples is answered. */
-  #outstandingQueries({ queries, startNs, scheduledNs, issuedNs, sampleLatenciesNs }: TracedSeries): void {
-    const answeredNs = scheduledNs.map((dueNs, query) => {
-      const first = query * queries.samplesPerQuery;
-      const latencies = sampleLatenciesNs.subarray(first, first + queries.samplesPerQuery);
-      return dueNs + latencies.reduce((longest, ns) => Math.max(longest, ns), 0);
-    });
-    answeredNs.sort();
-    let issued = 0;
-    for (const [answered, timeNs] of answeredNs.entries()) {
-      for (; (issuedNs[issued] ?? Number.POSITIVE_INFINITY) <= timeNs; issued++) {
-        this.#counter('Outstanding queries', startNs + (issuedNs[issued] ?? 0), issued + 1 - answered);
-      }
-      this.#counter('Outstanding queries', startNs + timeNs, issued - answered - 1);
-    }
-  }
-
-  /** How late each query was issued, where queries are due at times of their own. */
-  #issueDelays({ queries, startNs, scheduledNs, issuedNs }: TracedSeries): void {
-    if (queries.scheduledDeltaNs === undefined) return;
-    for (const [query, ns] of issuedNs.entries()) {
-      this.#counter('Issue delay (ns)', startNs + ns, Math.round(ns - (scheduledNs[query] ?? 0)));
-    }
-  }
-
-  #counter(name: string, timeNs: number, value: number): void {
-    this.#event(`"name":"${name}","ph":"C"`, `"ts":${micros(timeNs)},"args":{"value":${value}}`);
   }
 
   end(): void {

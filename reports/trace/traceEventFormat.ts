@@ -1,6 +1,6 @@
 /** The Trace Event Format, as Perfetto and chrome://tracing read it. Its times are microseconds. */
 import { printable } from '../../base/printable.js';
-import type { TracedPhase, TracedSample } from '../../logs/trace/readEvents.js';
+import type { TracedPhase, TracedSample } from '../../logs/trace/events.js';
 
 const PROCESS = 1;
 /** Where samples and counters are shown. */
@@ -27,18 +27,18 @@ export function phaseEvent({ name, startNs, durationNs, args }: TracedPhase, thr
 }
 
 /** All of one name: viewers give each name a line of its own. */
-export function sampleEvents({ sample, query, sampleIndex, dueNs, issuedNs, answeredNs }: TracedSample): string {
+export function sampleEvents({ sample, query, sampleIndex, dueNs, issueDelayNs, latencyNs }: TracedSample): string {
   const identity = { name: 'Sample', cat: 'sample', id: sample, pid: PROCESS, tid: SAMPLES_THREAD };
   const args = {
     sample_idx: sampleIndex,
     sample_seq: sample,
     query_seq: query,
-    issue_start_ns: issuedNs - dueNs,
-    complete_ns: answeredNs - dueNs,
+    issue_start_ns: issueDelayNs,
+    complete_ns: latencyNs,
   };
   return (
     eventText({ ...identity, ph: 'b', ts: dueNs / 1000, args }) +
-    eventText({ ...identity, ph: 'e', ts: answeredNs / 1000 })
+    eventText({ ...identity, ph: 'e', ts: (dueNs + latencyNs) / 1000 })
   );
 }
 

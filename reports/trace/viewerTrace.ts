@@ -4,8 +4,8 @@ import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
 import type { LogValues } from '../../logs/detail/values.js';
+import { MIN_SAMPLE_EVENT_LENGTH, readTraceEvents, type TracedSample } from '../../logs/trace/events.js';
 import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
-import { readTraceEvents, type TracedSample } from '../../logs/trace/readEvents.js';
 import { openLog, readLogValues } from '../../platform/node/openLog.js';
 import { findTests } from '../../runs/findTests.js';
 import { OutstandingQueries } from './outstandingQueries.js';
@@ -20,8 +20,6 @@ import {
   traceHead,
 } from './traceEventFormat.js';
 
-/** Fewer than any sample's event takes in a file, so that a file's size bounds how many there can be. */
-const MIN_SAMPLE_LENGTH = 100;
 const MAX_SAMPLES = 2 ** 26;
 const CHUNK_LENGTH = 1 << 16;
 
@@ -68,7 +66,7 @@ async function* inChunks(lines: AsyncGenerator<string>): AsyncGenerator<string> 
 async function* traceLines(file: string, log: LogValues, onProgress: (share: number) => void): AsyncGenerator<string> {
   const source = await openLog(file);
   const size = source.sizeBytes;
-  const limit = Math.min(Math.ceil(size / MIN_SAMPLE_LENGTH), MAX_SAMPLES);
+  const limit = Math.min(Math.ceil(size / MIN_SAMPLE_EVENT_LENGTH), MAX_SAMPLES);
   const isServer = log.string('effective_scenario') === 'Server';
   const facts = factsOf(log);
   const seen = new Uint8Array(limit);
@@ -86,9 +84,10 @@ async function* traceLines(file: string, log: LogValues, onProgress: (share: num
     checkNew(`${file}:${event.line}`, event, seen);
     seen[event.sample] = 1;
     sampleCount += 1;
-    queries.add(event.query, event.issuedNs, event.answeredNs);
+    const issuedNs = Math.max(0, event.dueNs + event.issueDelayNs);
+    queries.add(event.query, issuedNs, event.dueNs + event.latencyNs);
     yield sampleEvents(event);
-    if (isServer) yield counterEvent('Issue delay', 'ns', event.issuedNs, event.issuedNs - event.dueNs);
+    if (isServer) yield counterEvent('Issue delay', 'ns', issuedNs, event.issueDelayNs);
   }
   checkCount(file, sampleCount, log);
   for (const { timeNs, count } of queries.counts()) yield counterEvent('Outstanding', 'queries', timeNs, count);

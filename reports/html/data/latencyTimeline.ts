@@ -1,5 +1,5 @@
 import { elementAt } from '../../../base/elementAt.js';
-import type { GarbageCollection } from '../../../logs/trace/read.js';
+import type { CollectionTime } from '../../../logs/trace/read.js';
 
 /** The latencies of the queries that were due in one slice of a run. */
 export interface TimelineSlice {
@@ -29,7 +29,7 @@ export interface TimedLatencies {
   /** Ascending; undefined if the logs do not say. */
   readonly dueNs: Float64Array | undefined;
   readonly issueDelayNs: Float64Array | undefined;
-  readonly collections: readonly GarbageCollection[];
+  readonly collections: readonly CollectionTime[];
 }
 
 const COLUMNS = 240;
@@ -62,7 +62,7 @@ function slices(timed: TimedLatencies, length: number, count: number): (Timeline
   return result;
 }
 
-function collectionsIn({ collections, dueNs }: TimedLatencies, fromNs: number, toNs: number): GarbageCollection[] {
+function collectionsIn({ collections, dueNs }: TimedLatencies, fromNs: number, toNs: number): CollectionTime[] {
   if (dueNs === undefined) return [];
   return collections.filter(({ startNs }) => startNs >= fromNs && startNs < toNs);
 }
@@ -71,7 +71,7 @@ function sliceOf(
   { latenciesNs, issueDelayNs }: TimedLatencies,
   first: number,
   end: number,
-  collections: readonly GarbageCollection[],
+  collections: readonly CollectionTime[],
 ): TimelineSlice | undefined {
   if (end === first && collections.length === 0) return undefined;
   const sorted = latenciesNs.slice(first, end).sort();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { queryLatencies } from '../../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../../logs/detail/values.js';
-import { readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
+import { readTraceTimes, TRACE_LOG_NAME, type TraceTimes } from '../../../logs/trace/read.js';
 import { openLog, readLogValues } from '../../../platform/node/openLog.js';
 import { readLatencies } from '../../../runs/latencySource.js';
 import type { RunRecord, TestRecord } from '../../figures/runRecord.js';
@@ -56,9 +56,7 @@ async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Pr
   const source = await readLatencies(folder, log);
   if (source.from === undefined) return [];
   const samplesNs = source.latenciesNs;
-  const trace = join(folder, TRACE_LOG_NAME);
-  const times =
-    mode === 'PerformanceOnly' && existsSync(trace) ? await readTraceTimes(await openLog(trace), samplesNs) : undefined;
+  const times = source.from === 'trace' ? source.times : await readTimes(folder, mode, samplesNs);
   const collections = times?.collections ?? [];
   const common = { scenario, collections: collectionsText(log, collections.length) };
   if (scenario === 'Offline')
@@ -74,6 +72,12 @@ async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Pr
   });
   const latencies = { spectrum: latencySpectrum(latenciesNs), bins: latencyBins(latenciesNs), timeline };
   return [{ ...common, queryCount: latenciesNs.length, latencies, answers: undefined }];
+}
+
+/** The times in the trace of a test that has one and was one series. */
+async function readTimes(folder: string, mode: string, samplesNs: Float64Array): Promise<TraceTimes | undefined> {
+  const trace = join(folder, TRACE_LOG_NAME);
+  return mode === 'PerformanceOnly' && existsSync(trace) ? readTraceTimes(await openLog(trace), samplesNs) : undefined;
 }
 
 function collectionsText(log: LogValues, timedCount: number): string {

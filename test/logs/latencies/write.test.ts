@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { LATENCY_LOG_NAME, readLatencyLog } from '../../../logs/latencies/read.js';
-import { readTraceLatencies, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
+import { readTraceTimes, TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { defaultLogSettings, defaultTestSettings, startTest, type TestMode } from '../../../platform/node/index.js';
 import { writeLatencyLog } from '../../../platform/node/logFiles.js';
 import { openLog } from '../../../platform/node/openLog.js';
@@ -64,7 +64,8 @@ test('a run leaves the latencies that its trace has', async () => {
   const outdir = join(folder, 'run');
   await run(outdir, 'PerformanceOnly');
   const latenciesNs = await readLatencyLog(await openLog(join(outdir, LATENCY_LOG_NAME)), 200);
-  assert.deepEqual(await readTraceLatencies(await openLog(join(outdir, TRACE_LOG_NAME)), 200), latenciesNs);
+  const trace = await openLog(join(outdir, TRACE_LOG_NAME));
+  assert.deepEqual((await readTraceTimes(trace, 200)).latenciesNs, latenciesNs);
 });
 
 test('an accuracy run leaves none', async () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readTraceEvents } from '../../../logs/trace/events.js';
 import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
-import { readTraceEvents } from '../../../logs/trace/readEvents.js';
 import { openLog } from '../../../platform/node/openLog.js';
 import { viewerTraces } from '../../../reports/index.js';
 import { singleStream, writeTest } from '../figures/runFolders.js';
@@ -30,7 +30,7 @@ test('a trace that is cut off is refused by name and line, wherever it is cut', 
   for (let length = 0; length < good.indexOf('\n],') + 2; length += 5) {
     const text = good.slice(0, length);
     writeFileSync(file, text);
-    const message = new RegExp(`trace\\.json:${text.split('\n').length}: found .*; expected `);
+    const message = new RegExp(`trace\\.json:${text.split('\n').length}: found .*, expected `);
     await assert.rejects(readAll(), { code: 'REPORT_TRACE_LOG', message });
   }
   writeFileSync(file, good);
@@ -39,7 +39,7 @@ test('a trace that is cut off is refused by name and line, wherever it is cut', 
 
 const event = (text: string) => OFFICIAL_HEAD + text + OFFICIAL_END;
 const BAD: readonly [what: string, text: string, message: RegExp][] = [
-  ['other text', 'hello', /:1: found hello; expected \{"traceEvents":\[/],
+  ['other text', 'hello', /:1: found hello, expected \{"traceEvents":\[/],
   ['a sample twice', officialTrace(sample(0), sample(0)), /:4: found sample_seq 0 for the second time/],
   ['a sample number beyond the file', officialTrace(sample(4e6)), /:2: found sample_seq 4000000; expected one below 4/],
   ['a sample too few', officialTrace(sample(0)), /found 1 samples; expected 2, as the detail log says/],
@@ -52,7 +52,7 @@ const BAD: readonly [what: string, text: string, message: RegExp][] = [
   [
     'text with an escape sequence',
     event('\u001b[2J'),
-    /:2: found \\u\{1b\}\[2J\{"name":.*; expected one event of a trace/,
+    /:2: found \\u\{1b\}\[2J\{"name":.*, expected one event of a trace/,
   ],
   [
     'more threads than there are',
@@ -114,6 +114,6 @@ test('text is handed on while the trace is still read: little of it is in memory
       }
     }
   };
-  await assert.rejects(exportAll, { code: 'REPORT_TRACE_LOG', message: /:10002: found the end; / });
+  await assert.rejects(exportAll, { code: 'REPORT_TRACE_LOG', message: /:10002: found the end, / });
   assert.ok(count > 5 && longest < 70_000, `${count} chunks of up to ${longest} characters`);
 });
