@@ -14,6 +14,8 @@ export interface SystemArguments {
   readonly workers: number | undefined;
   readonly threads: number | undefined;
   readonly batch: number | undefined;
+  /** Only `run` has this option. */
+  readonly unverified?: boolean;
 }
 
 /** The options of commands that run a system under test. */
@@ -41,6 +43,15 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
 }
 
 export function systemChoiceOf({ network, sut, model, ...others }: SystemArguments): SystemChoice {
-  const { precision, workers, threads, batch } = others;
-  return { network: networkNamed(network), sutName: sut, modelFile: model, precision, workers, threads, batch };
+  const { precision, workers, threads, batch, unverified = false } = others;
+  return {
+    network: networkNamed(network),
+    sutName: sut,
+    modelFile: model,
+    precision,
+    workers,
+    threads,
+    batch,
+    unverified,
+  };
 }

@@ -8,9 +8,13 @@ import { type AccuracyRow, isInvalid, type LatencyPercentiles, type RunRow } fro
 /** With six borders, 80 characters. */
 const COLUMN_WIDTHS = [26, 12, 12, 15, 9];
 
+const UNVERIFIED = 'Unverified: the embeddings of reference faces were not checked.';
+
 export interface RunTableOptions {
   /** Whether to colour verdicts for a terminal. */
   readonly color: boolean;
+  /** Whether the run was made with --unverified. */
+  readonly unverified?: boolean;
 }
 
 /** The table printed at the end of a run: the figures of each test, its verdict, and why if INVALID; 80 columns wide. */
@@ -29,6 +33,7 @@ export function runTable(rows: readonly RunRow[], options: RunTableOptions): str
     table.push([testName(row), ...first, verdict], ...others.map((cells) => ['', ...cells, '']));
     for (const note of notes(row)) table.push([{ content: note, colSpan: COLUMN_WIDTHS.length }]);
   }
+  if (options.unverified) table.push([{ content: UNVERIFIED, colSpan: COLUMN_WIDTHS.length }]);
   return table.toString();
 }
 

@@ -51,6 +51,7 @@ export {
 } from './plugins/plugin.js';
 export {
   createSystemUnderTest,
+  createVerifiedSystemUnderTest,
   listSystemsUnderTest,
   type SystemUnderTestListing,
   type SystemUnderTestOptions,

@@ -14,6 +14,7 @@ import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { importPlugin, runPlugin } from './plugins/importPlugin.js';
 import type { Plugin } from './plugins/plugin.js';
 import { resolvePlugin } from './plugins/resolvePlugin.js';
+import { createVerifiedSystem } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 export interface SystemUnderTestOptions {
@@ -58,6 +59,24 @@ export async function createSystemUnderTest(
 ): Promise<ClosableSystemUnderTest> {
   if (name === NULL_SUT.name) return createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape);
   return createFrom(await findSystem(name), options);
+}
+
+/**
+ * As `createSystemUnderTest`, and has a system that runs this project's weights embed reference faces first, for at most
+ * `timeoutMs`: two minutes by default.
+ *
+ * @throws `SUT_EMBEDDINGS` if an embedding is too far from the reference
+ */
+export function createVerifiedSystemUnderTest(
+  name: string,
+  { timeoutMs, ...options }: SystemUnderTestOptions & { readonly timeoutMs?: number | undefined },
+): Promise<ClosableSystemUnderTest> {
+  const { inputs, placement = IN_THREAD } = options;
+  return createVerifiedSystem((switched) => createSystemUnderTest(name, { ...options, inputs: switched }), {
+    inputs,
+    workers: placement.workers,
+    timeoutMs,
+  });
 }
 
 /**

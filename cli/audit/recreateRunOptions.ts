@@ -40,6 +40,7 @@ export function recreateRunOptions(runFolder: string, given: ReSuppliedPaths): R
     workers: request.workers ?? undefined,
     threads: request.threads ?? undefined,
     batch: request.batch ?? undefined,
+    unverified: request.unverified,
   });
   const dataset = {
     network,

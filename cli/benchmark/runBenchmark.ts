@@ -22,7 +22,7 @@ import {
 } from '../../reports/index.js';
 import { JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
 import type { Network } from '../../sut/networks/network.js';
-import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
+import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { afterMeasuring } from '../afterMeasuring.js';
 import { startProgressBar } from '../progressBar.js';
 import { logNotes } from './logNotes.js';
@@ -58,14 +58,20 @@ export interface BenchmarkOptions extends BenchmarkSetup {
  * that breaks off ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
+  const progress = { hasMeasured: false };
   try {
-    await runTests(options);
+    await runTests(options, progress);
   } catch (thrown) {
-    throw afterMeasuring(thrown, EXIT_CODE.internal);
+    throw progress.hasMeasured ? afterMeasuring(thrown, EXIT_CODE.internal) : thrown;
   }
 }
 
-async function runTests(options: BenchmarkOptions): Promise<void> {
+/** What an exit code has to tell. */
+interface Progress {
+  hasMeasured: boolean;
+}
+
+async function runTests(options: BenchmarkOptions, progress: Progress): Promise<void> {
   const { dataset, runFolder, system, reportedSutName: sutName, onResult } = options;
   const pairs = labelledPairs(dataset);
   const judging = judgingOf(system.network);
@@ -80,7 +86,7 @@ async function runTests(options: BenchmarkOptions): Promise<void> {
       writeJson(folder, PAIRS_JSON, pairs);
       writeJson(folder, JUDGING_JSON, judging);
     }
-    const { result, durationNs } = await runOneTest(options, { ...planned, settings: shortened }, folder);
+    const { result, durationNs } = await runOneTest(options, progress, { ...planned, settings: shortened }, folder);
     if (result.state === 'brokenOff') {
       const { code, message, hint } = result.reason;
       console.error(hint ?? 'The logs say more.');
@@ -104,13 +110,19 @@ function printPeak(mode: TestMode, performance: PerformanceSummary | undefined):
 /** `durationNs`: without the time it took to make the system. */
 async function runOneTest(
   options: BenchmarkOptions,
+  progress: Progress,
   { name, settings, auditConfig }: PlannedTest,
   outdir: string,
 ): Promise<{ result: TestResult; durationNs: number }> {
   const { library } = options.dataset;
-  const { network, sutName, modelFile, precision } = options.system;
+  const { network, sutName, modelFile, precision, unverified } = options.system;
   const placement = placementFor(settings, options.system);
-  const sut = await createSystemUnderTest(sutName, { inputs: library, network, modelFile, precision, placement });
+  const systemOptions = { inputs: library, network, modelFile, precision, placement };
+  const sut = unverified
+    ? await createSystemUnderTest(sutName, systemOptions)
+    : await createVerifiedSystemUnderTest(sutName, { ...systemOptions, timeoutMs: options.responseTimeoutMs });
+  const configuration = unverified ? { ...sut.configuration, unverified: 'true' } : sut.configuration;
+  progress.hasMeasured = true;
   const bar = startProgressBar(name);
   try {
     const startedNs = monotonicClock.nowNs();
@@ -125,7 +137,7 @@ async function runOneTest(
           if (!options.signal.aborted) bar.update(share, options.progressNote?.(share));
         },
         ...(auditConfig === undefined ? {} : { auditConfig }),
-        notes: logNotes(options.dataset, sut.configuration),
+        notes: logNotes(options.dataset, configuration),
         ...(options.responseTimeoutMs === undefined ? {} : { responseTimeoutMs: options.responseTimeoutMs }),
       },
     );

@@ -19,6 +19,8 @@ export const runRequestSchema = z.strictObject({
   workers: z.int().nullable(),
   threads: z.int().nullable(),
   batch: z.int().nullable(),
+  /** Whether the system was measured without having embedded reference faces first. */
+  unverified: z.boolean().default(false),
   /** Null: given by path. */
   dataset: z.string().nullable(),
   /** Whether a file was given with --pairs-file. */
@@ -37,6 +39,7 @@ export function runRequestOf(system: SystemChoice, reportedSutName: string, data
     workers: system.workers ?? null,
     threads: system.threads ?? null,
     batch: system.batch ?? null,
+    unverified: system.unverified,
     dataset: isNamedDataset(dataset.dataset) ? dataset.dataset : null,
     ownPairsFile: dataset.pairsFile !== undefined,
     pairs: dataset.pairs ?? null,

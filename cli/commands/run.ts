@@ -36,6 +36,7 @@ interface RunArguments extends DatasetArguments, SystemArguments {
   readonly quick: boolean;
   readonly output: string | undefined;
   readonly trace: boolean;
+  readonly unverified: boolean;
   readonly responseTimeout: number | undefined;
   readonly json: boolean;
 }
@@ -62,6 +63,7 @@ function withRunOptions(command: Argv) {
     .option('output', text('Folder for the logs (default: a new one in runs/)'))
     .option('trace', { type: 'boolean', default: true, describe: 'Write a trace; --no-trace saves memory and disk' })
     .option('response-timeout', number('Give up after this many seconds without a response'))
+    .option('unverified', flag('Skip the check of the embeddings of reference faces'))
     .option('json', flag('Print the results as JSON'))
     .check(({ quick, scenario, pairs, userConf, mode, responseTimeout }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
@@ -149,13 +151,17 @@ async function openAndRun(
   });
 }
 
-async function print(rows: readonly RunRow[], runFolder: string, { json, quick }: RunArguments): Promise<void> {
+async function print(
+  rows: readonly RunRow[],
+  runFolder: string,
+  { json, quick, unverified }: RunArguments,
+): Promise<void> {
   if (rows.length === 0) return;
   if (json) {
     console.log(JSON.stringify(await readRunResult(runFolder), undefined, 2));
     return;
   }
-  console.log(runTable(rows, { color: process.stdout.isTTY === true && pc.isColorSupported }));
+  console.log(runTable(rows, { color: process.stdout.isTTY === true && pc.isColorSupported, unverified }));
   console.log(`Logs: ${runFolder}`);
   const advice = quick ? '' : adviceText(rows);
   if (advice !== '') console.log(advice);

@@ -39,6 +39,8 @@ function ownRemarks({ test, figures, accuracy }: MeasuredTest, quick: boolean): 
   if (!isAborted && firstError !== undefined)
     remarks.push(['ERRORS', `${errorCount(test.errorMessages.length)} in the log, the first: ${firstError}`]);
   if (quick) remarks.push(['QUICK', 'a run with --quick: too short, and of too few pairs, for a result']);
+  if (test.configuration.unverified === 'true')
+    remarks.push(['UNVERIFIED', 'a run with --unverified: the embeddings of reference faces were not checked']);
   if (figures.length > 0 && test.latencies === null)
     remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);
   return remarks;

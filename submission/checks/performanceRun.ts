@@ -56,6 +56,7 @@ export function checkCommon(log: DetailLogFindings): void {
   log.equal('loadgen_version', LOADGEN_VERSION);
   checkSeeds(log);
   log.equal('dataset_skipped_pairs', '0');
+  log.not('sut_unverified', 'true', 'a run without --unverified');
   log.noErrors();
 }
 

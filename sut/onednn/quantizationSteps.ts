@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/sha256.js';
 import { parseActivationRanges } from '../sphereface20/activationRanges.js';
 import { SPHEREFACE20 } from '../sphereface20/network.js';
+import { ACTIVATION_RANGES } from '../sphereface20/ownFiles.js';
 import type { QuantizationSteps } from './buildNetwork.js';
 
-const RANGES_FILE = fileURLToPath(new URL('../../../sut/sphereface20/weights/activationRanges.json', import.meta.url));
 const INT8_LIMIT = 127;
 
 /**
@@ -14,12 +13,13 @@ const INT8_LIMIT = 127;
  * safetensors file. Throws `MODEL_RANGES` for weights that there are no ranges for.
  */
 export async function quantizationStepsFor(content: Uint8Array, modelName: string): Promise<QuantizationSteps> {
-  const { weightsSha256, ranges } = parseActivationRanges(await readFile(RANGES_FILE), RANGES_FILE, SPHEREFACE20);
+  const { file } = ACTIVATION_RANGES;
+  const { weightsSha256, ranges } = parseActivationRanges(await readFile(file), file, SPHEREFACE20);
   const sha256 = sha256Of(content);
   if (sha256 !== weightsSha256) {
     throw new LoadGenError(
       'MODEL_RANGES',
-      `${RANGES_FILE} is for weights of SHA-256 ${weightsSha256}, but ${modelName} has ${sha256}`,
+      `${file} is for weights of SHA-256 ${weightsSha256}, but ${modelName} has ${sha256}`,
       { hint: 'int8 needs the ranges of activations. Run this model in fp32 or bf16, or measure its ranges.' },
     );
   }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/sha256.js';
 import type { EngineModel, ModelFile, ModelFiles, Precision } from '../engine.js';
@@ -9,18 +8,8 @@ import { emitOnnx } from './emitOnnx.js';
 import { emitTfjs } from './emitTfjs.js';
 import { emitTflite } from './emitTflite.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './network.js';
+import { ACTIVATION_RANGES, OWN_WEIGHTS } from './ownFiles.js';
 import { readWeights, type Weights } from './readWeights.js';
-
-const OUR_WEIGHTS = {
-  file: fileURLToPath(new URL('../../../sut/sphereface20/weights/sphereface20.safetensors', import.meta.url)),
-  sha256: 'e7cebb87a4b5ad4f7c9df4948726222b6de6f69f7c9c67ae8395ecb7aefe276b',
-  name: 'Sphereface-20, weights trained by this project',
-};
-
-const ACTIVATION_RANGES = {
-  file: fileURLToPath(new URL('../../../sut/sphereface20/weights/activationRanges.json', import.meta.url)),
-  name: 'activationRanges.json',
-};
 
 interface WeightsFile {
   /** Of the model. */
@@ -55,7 +44,7 @@ const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
 
 /** The model of the weights that come with this project. Throws `MODEL_READ` and `MODEL_DIGEST`. */
 export async function loadOwnWeights(format: ModelFormat, precision: Precision): Promise<EngineModel> {
-  const { name, file, sha256 } = OUR_WEIGHTS;
+  const { name, file, sha256 } = OWN_WEIGHTS;
   return modelFromWeights({ name, file, content: await readModelFile(file, sha256) }, format, precision);
 }
 

@@ -44,6 +44,7 @@ function planOf(): SubmissionPlan {
       workers: 0,
       threads: undefined,
       batch: undefined,
+      unverified: false,
     },
     reportedSutName: 'average-pooling',
     dataset: {

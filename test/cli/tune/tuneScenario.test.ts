@@ -5,7 +5,14 @@ import { type TuneOptions, tuneScenario } from '../../../cli/tune/tuneScenario.j
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { IN_THREAD } from '../../../sut/placement.js';
 
-const unset = { modelFile: undefined, precision: undefined, workers: undefined, threads: undefined, batch: undefined };
+const unset = {
+  modelFile: undefined,
+  precision: undefined,
+  workers: undefined,
+  threads: undefined,
+  batch: undefined,
+  unverified: false,
+};
 const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {
   system: { ...unset, network: SPHEREFACE20_NETWORK, sutName: 'tfjs-tflite' },
   inputs: noisePairs(SPHEREFACE20_NETWORK.shape),

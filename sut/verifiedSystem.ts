@@ -1,0 +1,161 @@
+import { LoadGenError, messageOf } from '../base/errors.js';
+import { PAIR_IMAGES, type PairInputs, pairValuesOf, responseBytesOf } from '../base/pairLayout.js';
+import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
+import { PRECISIONS, type Precision } from './engine.js';
+import { readModelFile } from './readModelFile.js';
+import { EMBEDDING_VALUES, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
+import { OWN_WEIGHTS, REFERENCE_FACES } from './sphereface20/ownFiles.js';
+import { parseReferenceFaces } from './sphereface20/referenceFaces.js';
+
+/** The least cosine that an embedding may have with the one that PyTorch computes in float32. */
+const MIN_COSINE: Readonly<Record<Precision, number>> = { fp32: 0.99999, bf16: 0.999, int8: 0.999 };
+
+const PAIR_VALUES = pairValuesOf(SPHEREFACE20_SHAPE);
+const DEFAULT_TIMEOUT_MS = 120_000;
+/** An engine that takes longer for a pair, such as one in plain JavaScript, is asked only once in a process. */
+const SLOW_MS = 5000;
+
+/** The least cosine of slow engines that were asked before. */
+const slowEngines = new Map<string, number>();
+
+export interface VerificationOptions {
+  readonly inputs: PairInputs;
+  /** As many pairs are asked at a time, so that each worker embeds one. */
+  readonly workers: number;
+  /** How long the system may take to answer; two minutes by default. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * Makes a system and, if its configuration states the digest of the weights that come with this project, has it embed the
+ * reference faces before it sees `inputs`. The configuration of the system returned then also holds `referenceCosine`: the
+ * least cosine of an embedding with the reference.
+ *
+ * @throws `SUT_EMBEDDINGS` if that cosine is too low for the system's precision, or the faces are not answered
+ */
+export async function createVerifiedSystem(
+  create: (inputs: PairInputs) => Promise<ClosableSystemUnderTest>,
+  { inputs, workers, timeoutMs = DEFAULT_TIMEOUT_MS }: VerificationOptions,
+): Promise<ClosableSystemUnderTest> {
+  let current = inputs;
+  const sut = await create({
+    get shared() {
+      return current.shared;
+    },
+    offsetOf: (sampleIndex) => current.offsetOf(sampleIndex),
+  });
+  const { engine, engineVersion, precision, weightsSha256, modelSha256 } = sut.configuration;
+  if (weightsSha256 !== OWN_WEIGHTS.sha256) return sut;
+  try {
+    const key = [engine, engineVersion, precision, modelSha256].join();
+    let cosine = slowEngines.get(key);
+    if (cosine === undefined) {
+      const { pair, embeddings } = await referencePair();
+      current = pair;
+      const startedMs = performance.now();
+      cosine = await leastCosine(sut, embeddings, Math.max(1, workers), timeoutMs);
+      if (performance.now() - startedMs > SLOW_MS) slowEngines.set(key, cosine);
+      current = inputs;
+    }
+    checkCosine(sut, cosine);
+    return withConfiguration(sut, { ...sut.configuration, referenceCosine: cosine });
+  } catch (thrown) {
+    await sut.close();
+    throw thrown;
+  }
+}
+
+/** The first four reference faces, as the images of every sample. */
+async function referencePair(): Promise<{ pair: PairInputs; embeddings: Float32Array }> {
+  const { file, sha256 } = REFERENCE_FACES;
+  const { inputs, embeddings } = parseReferenceFaces(await readModelFile(file, sha256), file);
+  const shared = new SharedArrayBuffer(PAIR_VALUES * Float32Array.BYTES_PER_ELEMENT);
+  new Float32Array(shared).set(inputs.subarray(0, PAIR_VALUES));
+  return { pair: { shared, offsetOf: () => 0 }, embeddings };
+}
+
+/** Issues one query of `sampleCount` samples. */
+function leastCosine(
+  sut: ClosableSystemUnderTest,
+  expected: Float32Array,
+  sampleCount: number,
+  timeoutMs: number,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: unknown) => {
+      clearTimeout(timer);
+      reject(reason instanceof LoadGenError ? reason : embeddingsError(sut, `it failed: ${messageOf(reason)}`, reason));
+    };
+    const timer = setTimeout(() => fail(embeddingsError(sut, `it did not answer in ${timeoutMs / 1000} s`)), timeoutMs);
+    let least = Number.POSITIVE_INFINITY;
+    const missing = new Set(Array.from({ length: sampleCount }, (_, id) => id));
+    try {
+      sut.issueQuery(
+        [...missing].map((id) => ({ id, index: 0 })),
+        {
+          querySamplesComplete(responses) {
+            for (const { id, data } of responses) {
+              missing.delete(id);
+              // At once: a system may use the memory of an answer for the next one.
+              least = Math.min(least, cosineOfResponse(data, expected));
+            }
+            if (missing.size > 0) return;
+            clearTimeout(timer);
+            resolve(least);
+          },
+          fail,
+        },
+      );
+      sut.flushQueries();
+    } catch (thrown) {
+      fail(thrown);
+    }
+  });
+}
+
+/** The least cosine of the response's embeddings; NaN where it holds another number of them, or no finite numbers. */
+function cosineOfResponse(data: Uint8Array, expected: Float32Array): number {
+  if (data.length !== responseBytesOf(SPHEREFACE20_SHAPE)) return Number.NaN;
+  const found = new Float32Array(data.slice().buffer);
+  const cosines = Array.from({ length: PAIR_IMAGES }, (_, image) => {
+    const [start, end] = [image * EMBEDDING_VALUES, (image + 1) * EMBEDDING_VALUES];
+    return cosineOf(found.subarray(start, end), expected.subarray(start, end));
+  });
+  return Math.min(...cosines);
+}
+
+function cosineOf(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * (y[i] ?? Number.NaN), 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+function checkCosine(sut: ClosableSystemUnderTest, cosine: number): void {
+  const stated = PRECISIONS.find((precision) => precision === sut.configuration.precision) ?? 'fp32';
+  const expected = MIN_COSINE[stated];
+  if (cosine >= expected) return;
+  throw embeddingsError(
+    sut,
+    `found a least cosine of ${cosine} with the embeddings of PyTorch, expected at least ${expected} in ${stated}`,
+  );
+}
+
+function embeddingsError({ name }: ClosableSystemUnderTest, found: string, cause?: unknown): LoadGenError {
+  return new LoadGenError('SUT_EMBEDDINGS', `${name}, asked for the embeddings of reference faces: ${found}`, {
+    hint: 'Run it all the same with --unverified; run.json, the logs and the table then say so.',
+    cause,
+  });
+}
+
+/** The same system with another configuration; it may be an instance of a class, so that its members cannot be copied. */
+function withConfiguration(
+  sut: ClosableSystemUnderTest,
+  configuration: ClosableSystemUnderTest['configuration'],
+): ClosableSystemUnderTest {
+  return {
+    name: sut.name,
+    configuration,
+    issueQuery: (samples, responder) => sut.issueQuery(samples, responder),
+    flushQueries: () => sut.flushQueries(),
+    close: () => sut.close(),
+  };
+}
