@@ -1,5 +1,6 @@
 // An engine of one's own: a toy whose "embedding" of a face is its image, averaged over a coarse grid. Run it with
-//   npx loadgen run --quick --sut ./engine.js
+//   npx loadgen run --quick --sut ./engine.js --unverified
+// without which it is refused: its embeddings are not those of the network.
 
 import { defineEngine } from 'sphereface-loadgen/sut';
 

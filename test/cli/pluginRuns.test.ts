@@ -13,8 +13,11 @@ test("a plugin's engine is run in the issuing thread and in workers, and its pat
   const cwd = await temporaryFolder(t);
   const confs = ['--user-conf', await temporaryFile(t, 'user.conf', SHORT_CONF)];
   const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
-  const { exitCode, stderr } = await loadgen(['run', '--sut', ENGINE, ...confs, ...pairs], { cwd });
+  const { exitCode, stdout, stderr } = await loadgen(['run', '--sut', ENGINE, '--unverified', ...confs, ...pairs], {
+    cwd,
+  });
   assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /│ Unverified: the embeddings of reference faces were not checked\. +│/);
   const [run = ''] = await readdir(join(cwd, 'runs'));
   assert.match(run, /-average-pooling$/);
   const folder = join(cwd, 'runs', run);
@@ -25,7 +28,21 @@ test("a plugin's engine is run in the issuing thread and in workers, and its pat
   );
   assert.match(texts.get(join('Offline', 'accuracy', 'mlperf_log_detail.txt')) ?? '', /"sut_workers", "value": "[1-9]/);
   assert.match(texts.get('run.json') ?? '', /"sut": "average-pooling"/);
+  assert.match(texts.get('run.json') ?? '', /"unverified": true/);
+  const detailLogs = [...texts].filter(([name]) => name.endsWith('mlperf_log_detail.txt'));
+  assert.equal(detailLogs.length, 4);
+  for (const [name, text] of detailLogs) assert.match(text, /"sut_unverified", "value": "true"/, name);
   for (const [name, text] of texts) assert.ok(!text.includes('own-engine'), name);
+});
+
+test("a plugin's engine with other embeddings than the network's is refused, with its cosine", async (t) => {
+  const output = await temporaryFolder(t);
+  const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS), '--output', output];
+  const { exitCode, stdout, stderr } = await loadgen(['run', '--sut', ENGINE, ...pairs]);
+  assert.equal(exitCode, 2, stderr);
+  assert.match(stderr, /SUT_EMBEDDINGS: average-pooling .*found a least cosine of -0\.02\d+ with .*\n.*--unverified/);
+  assert.equal(stdout, '');
+  assert.equal((await readdir(output, { recursive: true })).filter((name) => name.includes('mlperf_log')).length, 0);
 });
 
 test('a system behind HTTP is run', async (t) => {
@@ -61,7 +78,7 @@ async function runInWorker(t: TestContext, infer: string, more: readonly string[
   const output = await temporaryFolder(t);
   const what = ['--mode', 'AccuracyOnly', '--scenario', 'Offline', '--workers', '1', '--output', output];
   const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
-  const run = start(['run', '--sut', plugin, ...what, ...pairs, ...more], { env });
+  const run = start(['run', '--sut', plugin, '--unverified', ...what, ...pairs, ...more], { env });
   return { ...(await run.ended), signal: run.process.signalCode, folder: join(output, 'Offline', 'accuracy') };
 }
 

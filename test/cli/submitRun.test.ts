@@ -3,15 +3,38 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { loadgen, SHORT_CONF, start, temporaryFile, temporaryFolder } from './loadgen.js';
 
-const ENGINE = fileURLToPath(new URL('../../../examples/own-engine/engine.js', import.meta.url));
+/** Answers with the beginning of each image, after the time that a fast network would take. */
+const SYSTEM = `
+export default {
+  interfaceVersion: 1, kind: 'systemUnderTest', name: 'beginnings',
+  createSystemUnderTest: async ({ inputs, network }) => ({
+    name: 'beginnings',
+    configuration: { engine: 'none', model: 'none', modelSha256: '00', threadsPerInference: 1, workers: 1 },
+    issueQuery(samples, responder) {
+      for (const { id, index } of samples) {
+        const values = network.inputHeight * network.inputWidth * network.inputChannels;
+        const answer = new Float32Array(4 * network.embeddingValues);
+        for (let image = 0; image < 4; image++) {
+          const start = 4 * (inputs.offsetOf(index) + image * values);
+          answer.set(new Float32Array(inputs.shared, start, network.embeddingValues), image * network.embeddingValues);
+        }
+        const readyMs = performance.now() + 2;
+        while (performance.now() < readyMs);
+        responder.querySamplesComplete([{ id, data: new Uint8Array(answer.buffer) }]);
+      }
+    },
+    flushQueries() {},
+    async close() {},
+  }),
+};`;
 const PLACE = ['--division', 'open', '--submitter', 'Example', '--system', 'toy'];
 
 test('the plan is shown; Ctrl-C keeps what was finished, and the same command goes on from there', async (t) => {
   const cwd = await temporaryFolder(t);
-  const args = ['submit-run', 'tree', ...PLACE, '--sut', ENGINE, '--scenario', 'SingleStream'];
+  const system = await temporaryFile(t, 'beginnings.mjs', SYSTEM);
+  const args = ['submit-run', 'tree', ...PLACE, '--sut', system, '--scenario', 'SingleStream'];
   const running = start(args, { cwd });
   await running.printed('SingleStream performance …');
   running.process.kill('SIGINT');
@@ -23,8 +46,8 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command go
   assert.ok(interrupted.stderr.split('\n').every((line) => !line.startsWith('│') || line.length <= 80));
   const conf = await readFile(join(cwd, 'runs', 'submission-toy', 'user.conf'), 'utf8');
   assert.match(conf, /^sphereface20\.SingleStream\.target_latency = [\d.]+$/m);
-  const system = await readFile(join(cwd, 'tree', 'open', 'Example', 'systems', 'toy.json'), 'utf8');
-  assert.match(system, /"submitter": "Example"/);
+  const description = await readFile(join(cwd, 'tree', 'open', 'Example', 'systems', 'toy.json'), 'utf8');
+  assert.match(description, /"submitter": "Example"/);
 
   const again = start(args, { cwd });
   await again.printed('3 of 3: SingleStream performance, 10 min left of all');
@@ -40,7 +63,8 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command go
 test('what would keep a run out of a submission is said before anything is run', async (t) => {
   const cwd = await temporaryFolder(t);
   const conf = await temporaryFile(t, 'user.conf', `# /home/somebody/notes\n${SHORT_CONF}`);
-  const args = ['submit-run', 'tree', ...PLACE, '--sut', ENGINE, '--pairs', '6', '--user-conf', conf];
+  const system = await temporaryFile(t, 'beginnings.mjs', SYSTEM);
+  const args = ['submit-run', 'tree', ...PLACE, '--sut', system, '--pairs', '6', '--user-conf', conf];
   const { exitCode, stdout, stderr } = await loadgen(args, { cwd });
   assert.equal(exitCode, 2);
   assert.equal(stdout, '');
@@ -64,6 +88,7 @@ const REFUSED: readonly [args: readonly string[], message: RegExp][] = [
   [['tree', '--division', 'other', '--submitter', 'A', '--system', 'b'], /Choices: "closed", "open"/],
   [['tree', '--division', 'open', '--submitter', '../A', '--system', 'b'], /^Error SUBMISSION_NAME: submitter: found/],
   [['tree', '--division', 'open', '--submitter', 'A', '--system', 'b', '--sut', 'nul'], /^Error SUT_UNKNOWN/m],
+  [['tree', '--division', 'open', '--submitter', 'A', '--system', 'b', '--unverified'], /Unknown argument: unverified/],
 ];
 for (const [args, message] of REFUSED) {
   test(`submit-run ${args.join(' ')} is refused`, async (t) => {
