@@ -97,6 +97,13 @@ test('a system that answers otherwise when it is timed fails TEST01, with exit c
   assert.match(await readFile(join(run.runFolder, 'Offline', 'TEST01', 'verify_accuracy.txt'), 'utf8'), /^TEST FAIL$/m);
 });
 
+test('the audit of a run with --unverified is one, too', async (t) => {
+  const run = await makeRun(t, 'Offline');
+  await audit('TEST04', run);
+  const log = join(run.runFolder, 'Offline', 'TEST04', 'performance', 'run_1', 'mlperf_log_detail.txt');
+  assert.match(await readFile(log, 'utf8'), /"sut_unverified", "value": "true"/);
+});
+
 test('what an audit cannot be made of is refused before anything is run', async (t) => {
   const run = await makeRun(t, 'SingleStream');
   const otherPairs = await temporaryFile(

@@ -57,6 +57,11 @@ test('colour is all that asking for colour adds', () => {
   assert.equal(stripVTControlCharacters(colored), runTable(ROWS, { color: false }));
 });
 
+test('a run with --unverified has a last line that says so', () => {
+  const lines = runTable(ROWS, { color: false, unverified: true }).split('\n');
+  assert.equal(lines.at(-2), '│ Unverified: the embeddings of reference faces were not checked.              │');
+});
+
 test('an accuracy that is not a number is shown as such', () => {
   const table = runTable([{ ...accuracy, ...valid, accuracy: Number.NaN }], { color: false });
   assert.match(table, /accuracy +│ +NaN │/);

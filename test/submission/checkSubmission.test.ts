@@ -178,6 +178,13 @@ const ALTERATIONS: readonly (readonly [string, Alteration, string, string | null
     'effective_accuracy_sample_count',
     /60/,
   ],
+  [
+    'a run with --unverified',
+    text(PERFORMANCE, '"sut_workers", "value": "2"', '"sut_unverified", "value": "true"'),
+    PERFORMANCE,
+    'sut_unverified',
+    /true/,
+  ],
   ['skipped pairs', logValue(ACCURACY, 'dataset_skipped_pairs', '"3"'), ACCURACY, 'dataset_skipped_pairs', /3/],
   [
     'an accuracy run that was broken off',

@@ -72,6 +72,7 @@ const WARNINGS: readonly [what: string, values: DetailValues, code: string | und
   ['a setting of a later version', { effective_new_thing: 'true' }, 'OTHER_SETTINGS', /^new_thing true; .* not set$/],
   ['another guess of the rate', { effective_target_qps: '9' }, undefined, /^$/],
   ['INVALID', { result_validity: '"INVALID"', result_invalid_reason: '"Too short."' }, 'INVALID', /Too short\./],
+  ['a run with --unverified', { sut_unverified: '"true"' }, 'UNVERIFIED', /^a run with --unverified: /],
   ['a key of a later version', { result_new: '{"deep": [1]}', another_key: '"x"' }, undefined, /^$/],
 ];
 for (const [what, values, code, message] of WARNINGS) {
