@@ -111,6 +111,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   SUBMIT_RATE: 'Set `target_latency` and `target_qps` in a file and pass it with `--user-conf`.',
   SUBMIT_STEP: 'Read the advice, then run the same command again: it continues with this step.',
   SUT_CLOSED: 'In a plugin: close only after all samples are answered.',
+  SUT_EMBEDDINGS: 'Choose another precision or engine. `--unverified` skips the check, and the results say so.',
   SUT_ENGINE: REPORT_IT,
   SUT_FAILED: READ_THE_SYSTEM,
   SUT_NOT_INSTALLED: 'Install what the message names, or choose another engine.',
