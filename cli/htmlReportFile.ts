@@ -1,7 +1,9 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { writing } from '../platform/node/files.js';
-import { type Comparison, htmlReport, readReportData } from '../reports/index.js';
+import type { Comparison } from '../reports/compare/comparison.js';
+import { htmlReport } from '../reports/html/htmlReport.js';
+import { readReportData } from '../reports/html/reportData.js';
 import { withPairSelection } from './datasetOptions.js';
 import { interruptible } from './interruption.js';
 import { text } from './options.js';

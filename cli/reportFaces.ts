@@ -1,7 +1,8 @@
 import { LoadGenError } from '../base/errors.js';
 import { SYNTHETIC_DATASET } from '../qsl/datasets/datasetFolder.js';
 import { openFaceImages } from '../qsl/faceImages.js';
-import { type Faces, type JudgedDataset, misjudgedImages } from '../reports/index.js';
+import { type Faces, misjudgedImages } from '../reports/html/misjudgedPairs.js';
+import type { JudgedDataset } from '../reports/html/reportData.js';
 import { withPreprocessingBar } from './datasetOptions.js';
 
 /** Where the faces of the runs' data are, if that is said. */

@@ -1,42 +1,20 @@
-export { printable } from '../base/printable.js';
-export { ACCURACY_LOG_NAME, type AccuracyLogEntry, readAccuracyLog } from '../logs/accuracy/read.js';
-export { DETAIL_LOG_NAME, type DetailLog, type DetailLogEntry, readDetailLog } from '../logs/detail/read.js';
+/** Finished runs, ours or the official LoadGen's: read, judged, compared and shown. */
+export { type AccuracyFigure, type AccuracyResult, accuracyText, type MisjudgedPair } from '../runs/accuracyText.js';
 export { type Judging, readJudging } from '../runs/judging.js';
-export type { LabelledPair } from '../runs/labelledPair.js';
-export { readLabelledPairs } from '../runs/readLabelledPairs.js';
-export { accuracyText, writeAccuracyText } from './accuracy/accuracyText.js';
-export type { BestThreshold } from './accuracy/bestThreshold.js';
-export {
-  type AccuracyRequest,
-  type AccuracyResult,
-  computeAccuracy,
-  type MisjudgedPair,
-} from './accuracy/computeAccuracy.js';
-export type { TenFoldAccuracy } from './accuracy/tenFoldAccuracy.js';
+export { type LabelledPair, readLabelledPairs } from '../runs/pairs.js';
+export { type AccuracyRequest, computeAccuracy } from './accuracy/computeAccuracy.js';
 export { compareRuns } from './compare/compareRuns.js';
 export type { Comparison } from './compare/comparison.js';
 export { comparisonCsv } from './compare/comparisonCsv.js';
-export { comparisonTable } from './compare/comparisonTable.js';
-export { type MeasuredTest, readRun } from './figures/readRun.js';
+export { type ComparisonTableOptions, comparisonTable } from './compare/comparisonTable.js';
+export { type MeasuredRun, type MeasuredTest, readRun } from './figures/measureRun.js';
+export type { Interval } from './figures/percentileInterval.js';
+export type { MeasuredFigure } from './figures/readFigures.js';
+export type { FigureUnit, RunRecord, TestRecord } from './figures/runRecord.js';
+export type { RunCharts } from './html/data/readRunCharts.js';
 export { htmlReport } from './html/htmlReport.js';
-export { type Faces, misjudgedImages } from './html/misjudgedPairs.js';
+export type { Faces } from './html/misjudgedPairs.js';
 export { type JudgedDataset, type ReportData, readReportData } from './html/reportData.js';
-export { hgrmText, hlogText, latencyCsv, type QueryLatencies, readQueryLatencies } from './latencyFiles.js';
-export { readAccuracyRow, readPerformanceRow } from './performanceLog.js';
 export { readRunResult } from './result/readRunResult.js';
-export { type RunResult, runResultSchema } from './result/runResult.js';
-export {
-  type AccuracyRow,
-  type BrokenOffRow,
-  isInvalid,
-  type LatencyPercentiles,
-  type MultiStreamRow,
-  type OfflineRow,
-  type PerformanceRow,
-  type RunRow,
-  type ServerRow,
-  type SingleStreamRow,
-  type Verdict,
-} from './runRow.js';
-export { type RunTableOptions, runTable } from './runTable.js';
-export { type ViewerTrace, viewerTraces } from './trace/viewerTrace.js';
+export type { RunResult } from './result/runResult.js';
+export { runTable } from './runTable.js';

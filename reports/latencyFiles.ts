@@ -1,9 +1,7 @@
 import { build, type Histogram, HistogramLogWriter } from 'hdr-histogram-js';
 import { LoadGenError } from '../base/errors.js';
 import { queryLatencies } from '../loadgen/results/latencyStatistics.js';
-import { readLogValues } from '../platform/node/openLog.js';
-import { findTests } from '../runs/findTests.js';
-import { readLatencies } from '../runs/latencySource.js';
+import { openRun } from '../runs/openRun.js';
 
 /** An HDR histogram's: each latency within a thousandth. */
 const SIGNIFICANT_DIGITS = 3;
@@ -17,12 +15,17 @@ export interface QueryLatencies {
   readonly latenciesNs: Float64Array;
 }
 
-/** The latencies of each performance test of a run. Throws `REPORT_NO_LATENCIES` for a test that left none. */
+/**
+ * The latencies of each performance test of a run.
+ *
+ * @throws REPORT_NO_LATENCIES if a test left none
+ */
 export async function* readQueryLatencies(runFolder: string): AsyncGenerator<QueryLatencies> {
-  for (const folder of await findTests(runFolder)) {
-    const log = await readLogValues(folder);
+  for (const test of (await openRun(runFolder)).tests()) {
+    const { folder } = test;
+    const log = await test.detail();
     if (log.string('effective_test_mode') === 'AccuracyOnly') continue;
-    const source = await readLatencies(folder, log);
+    const source = await test.latencies();
     if (source.from === undefined)
       throw new LoadGenError('REPORT_NO_LATENCIES', `${folder} has no latencies: ${source.reason}`);
     const scenario = log.string('effective_scenario');

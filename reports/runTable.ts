@@ -2,23 +2,34 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/printable.js';
+import type { AccuracyFigure } from '../runs/accuracyText.js';
+import { NO_ANGLE } from './figures/invalidReasons.js';
+import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';
+import type { MeasuredFigure } from './figures/readFigures.js';
+import type { TestRecord } from './figures/runRecord.js';
 import { formatDurationNs, formatFigure } from './humanUnits.js';
-import { type AccuracyRow, isInvalid, type LatencyPercentiles, type RunRow } from './runRow.js';
 
 /** With six borders, 80 characters. */
 const COLUMN_WIDTHS = [26, 12, 12, 15, 9];
+const PERCENTILES = ['p50', 'p90', 'p99'];
 
 const UNVERIFIED = 'Unverified: the embeddings of reference faces were not checked.';
 
-export interface RunTableOptions {
-  /** Whether to colour verdicts for a terminal. */
-  readonly color: boolean;
-  /** Whether the run was made with --unverified. */
-  readonly unverified?: boolean;
+type FigureCells = readonly [figure: string, perPair: string, perInference: string];
+
+interface Row {
+  readonly name: string;
+  readonly figures: readonly FigureCells[];
+  readonly invalidReasons: readonly string[];
+  readonly notes: readonly string[];
 }
 
-/** The table printed at the end of a run: the figures of each test, its verdict, and why if INVALID; 80 columns wide. */
-export function runTable(rows: readonly RunRow[], options: RunTableOptions): string {
+/**
+ * The table printed at the end of a run: the figures of each test, its verdict, and why if INVALID; 80 columns wide.
+ *
+ * @param options `color`: whether to colour verdicts for a terminal
+ */
+export function runTable(tests: readonly MeasuredTest[], options: { readonly color: boolean }): string {
   const colors = picocolors.createColors(options.color);
   const table = new Table({
     head: ['Test', 'Figure', 'Per pair', 'Per inference', 'Result'],
@@ -27,53 +38,41 @@ export function runTable(rows: readonly RunRow[], options: RunTableOptions): str
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows) {
-    const verdict = isInvalid(row) ? colors.red('INVALID') : colors.green('VALID');
-    const [first, ...others] = figureCells(row);
-    table.push([testName(row), ...first, verdict], ...others.map((cells) => ['', ...cells, '']));
-    for (const note of notes(row)) table.push([{ content: note, colSpan: COLUMN_WIDTHS.length }]);
+  for (const { name, figures, invalidReasons, notes } of tests.flatMap(rowsOf)) {
+    const verdict = invalidReasons.length > 0 ? colors.red('INVALID') : colors.green('VALID');
+    table.push(...figures.map((cells, index) => (index === 0 ? [name, ...cells, verdict] : ['', ...cells, ''])));
+    table.push(...notes.map((content) => [{ content, colSpan: COLUMN_WIDTHS.length }]));
   }
-  if (options.unverified) table.push([{ content: UNVERIFIED, colSpan: COLUMN_WIDTHS.length }]);
+  if (tests.some(({ test }) => test.configuration.unverified === 'true'))
+    table.push([{ content: UNVERIFIED, colSpan: COLUMN_WIDTHS.length }]);
   return table.toString();
 }
 
-type FigureCells = readonly [figure: string, perPair: string, perInference: string];
-
-function testName(row: RunRow): string {
-  switch (row.kind) {
-    case 'Accuracy':
-      return `${printable(row.scenario, 12)} accuracy`;
-    case 'SingleStreamPerformance':
-      return 'SingleStream performance';
-    case 'MultiStreamPerformance':
-      return `MultiStream, ${row.pairsPerQuery} a query`;
-    case 'ServerPerformance':
-      return 'Server performance';
-    case 'OfflinePerformance':
-      return 'Offline performance';
-    case 'BrokenOff':
-      return `${printable(row.scenario, 12)} ${row.mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`;
+function rowsOf(measured: MeasuredTest): Row[] {
+  const { test, figures, accuracy } = measured;
+  const { kind, invalidReasons, settings } = test;
+  const scenario = printable(test.scenario, 12);
+  const row = (name: string, cells: readonly FigureCells[], reasons = invalidReasons): Row => {
+    return { name, figures: cells, invalidReasons: reasons, notes: notesOf(reasons, test) };
+  };
+  if (isBrokenOff(measured)) return [row(`${scenario} ${kind}`, [['broken off', '', '']])];
+  const rows: Row[] = [];
+  if (accuracy !== undefined) {
+    // A SubmissionRun's verdict is on its performance.
+    const ofAnswers = Number.isNaN(accuracy.accuracy) ? [NO_ANGLE] : [];
+    const reasons = kind === 'accuracy' ? invalidReasons : ofAnswers;
+    rows.push(row(`${scenario} accuracy`, accuracyCells(accuracy), reasons));
   }
+  if (figures.length > 0) {
+    const pairsPerQuery = scenario === 'MultiStream' ? Number(settings.samples_per_query) : 1;
+    const name = scenario === 'MultiStream' ? `MultiStream, ${pairsPerQuery} a query` : `${scenario} performance`;
+    const cells = figures.flatMap((figure) => figureCells(figure, pairsPerQuery));
+    rows.push(row(name, cells));
+  }
+  return rows;
 }
 
-function figureCells(row: RunRow): [FigureCells, ...FigureCells[]] {
-  switch (row.kind) {
-    case 'Accuracy':
-      return accuracyCells(row);
-    case 'SingleStreamPerformance':
-      return latencyCells(row.latencyNs, 1);
-    case 'MultiStreamPerformance':
-      return latencyCells(row.latencyNs, row.pairsPerQuery);
-    case 'ServerPerformance':
-      return [...rateCells(row.pairsPerSecond), ...latencyCells(row.latencyNs, 1)];
-    case 'OfflinePerformance':
-      return rateCells(row.pairsPerSecond);
-    case 'BrokenOff':
-      return [['broken off', '', '']];
-  }
-}
-
-function accuracyCells({ accuracy, correctCount, pairCount }: AccuracyRow): [FigureCells, ...FigureCells[]] {
+function accuracyCells({ accuracy, correctCount, pairCount }: AccuracyFigure): FigureCells[] {
   const figure = Number.isNaN(accuracy) ? 'NaN' : `${(100 * accuracy).toFixed(2)} %`;
   return [
     ['accuracy', figure, ''],
@@ -81,23 +80,16 @@ function accuracyCells({ accuracy, correctCount, pairCount }: AccuracyRow): [Fig
   ];
 }
 
-function latencyCells({ p50, p90, p99 }: LatencyPercentiles, pairsPerQuery: number): [FigureCells, ...FigureCells[]] {
-  const cells = (name: string, ns: number): FigureCells => [
-    name,
-    formatDurationNs(ns / pairsPerQuery),
-    formatDurationNs(ns / pairsPerQuery / PAIR_IMAGES),
-  ];
-  return [cells('p50', p50), cells('p90', p90), cells('p99', p99)];
+function figureCells({ name, unit, value }: MeasuredFigure, pairsPerQuery: number): FigureCells[] {
+  if (unit === 'samples/s') return [[name, formatFigure(value), formatFigure(value * PAIR_IMAGES)]];
+  if (!PERCENTILES.includes(name)) return [];
+  const pairNs = value / pairsPerQuery;
+  return [[name, formatDurationNs(pairNs), formatDurationNs(pairNs / PAIR_IMAGES)]];
 }
 
-function rateCells(pairsPerSecond: number): [FigureCells] {
-  return [['per second', formatFigure(pairsPerSecond), formatFigure(pairsPerSecond * PAIR_IMAGES)]];
-}
-
-function notes(row: RunRow): string[] {
-  if (row.kind === 'BrokenOff') return [`INVALID: ${printable(row.reason)}`];
-  const reasons = row.invalidReasons.map((reason) => `INVALID: ${printable(reason)}`);
-  const [firstError] = row.errorMessages;
-  if (row.validity === 'INVALID' || firstError === undefined) return reasons;
-  return [`Errors in the log: ${row.errorMessages.length}. The first: ${printable(firstError)}`];
+function notesOf(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {
+  const [firstError] = errorMessages;
+  if (invalidReasons.length > 0 || firstError === undefined)
+    return invalidReasons.map((reason) => `INVALID: ${printable(reason)}`);
+  return [`Errors in the log: ${errorMessages.length}. The first: ${printable(firstError)}`];
 }

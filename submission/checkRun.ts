@@ -3,8 +3,8 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
-import { accuracyText } from '../reports/accuracy/accuracyText.js';
 import { computeAccuracy } from '../reports/accuracy/computeAccuracy.js';
+import { accuracyText } from '../runs/accuracyText.js';
 import { readJudging } from '../runs/judging.js';
 import {
   ACCURACY_FOLDER,
@@ -15,7 +15,7 @@ import {
   RUN_JSON,
   USER_CONF,
 } from '../runs/layout.js';
-import { readLabelledPairs } from '../runs/readLabelledPairs.js';
+import { readLabelledPairs } from '../runs/pairs.js';
 import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
 import { checkConfigMatchesLog } from './checks/configMatchesLog.js';
 import type { IdentifyingFacts } from './checks/identity.js';
@@ -23,8 +23,8 @@ import { checkScenarioRuns } from './checks/scenarioRuns.js';
 import { checkText } from './checks/textFile.js';
 import { type Finding, findingOfError, newFinding } from './finding.js';
 import type { Division } from './names.js';
+import type { SubmittedRun } from './readSubmittedRun.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
-import type { SubmittedRun } from './runJson.js';
 import { accuracyLogs, copiedFiles, MAX_FILE_BYTES } from './scenarioLayout.js';
 import { findLink } from './tree.js';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
 import { writing } from '../platform/node/files.js';
-import { readJsonFile } from './jsonFile.js';
+import { readJsonFile } from '../platform/node/jsonFile.js';
 import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';
 import { type ResultLocation, refuseLinks, submitterFolder, systemFile } from './tree.js';

@@ -1,11 +1,11 @@
 import { printable } from '../base/printable.js';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { MLPERF_CONF, USER_CONF } from '../runs/layout.js';
-import type { RunJson } from './runJson.js';
+import type { RunRequest } from '../runs/runJson.js';
 
 export interface ReproducedRun {
   readonly network: string;
-  readonly request: RunJson['request'];
+  readonly request: RunRequest;
   readonly scenario: TestScenario;
   readonly dataset: string;
   readonly datasetSha256: string;

@@ -1,8 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
-import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
-import { type MadeRun, readMadeRun } from '../benchmark/runFile.js';
-import type { RunRequest } from '../benchmark/runRequest.js';
-import type { ConfigPaths } from '../benchmark/settings.js';
+import type { ConfigPaths } from '../../runs/configCopies.js';
+import { configCopies } from '../../runs/configCopies.js';
+import { type RepeatableRun, type RunRequest, readRepeatableRun } from '../../runs/runJson.js';
+import { PRECISIONS } from '../../sut/engine.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { systemChoiceOf } from '../systemOptions.js';
@@ -17,18 +17,25 @@ export interface ReSuppliedPaths {
 
 /** All that it takes to run something as an earlier run was made. */
 export interface RunOptions {
-  readonly made: MadeRun;
+  readonly made: RepeatableRun;
   readonly system: SystemChoice;
   readonly dataset: DatasetArguments;
   readonly confs: ConfigPaths;
 }
 
-/** Throws `RUN_FILE`, and `AUDIT_RUN` with everything that rules an audit out, or has to be given again, at once. */
-export function recreateRunOptions(runFolder: string, given: ReSuppliedPaths): RunOptions {
-  const made = readMadeRun(runFolder);
+/**
+ * @throws RUN_JSON if run.json does not say how the run was made
+ * @throws AUDIT_RUN with everything that rules an audit out, or has to be given again
+ */
+export async function recreateRunOptions(runFolder: string, given: ReSuppliedPaths): Promise<RunOptions> {
+  const made = await readRepeatableRun(runFolder);
   const { request, network } = made;
+  const precision = PRECISIONS.find((known) => known === request.precision);
   const faults = [
-    ...(made.quick ? ['it was made with --quick, expected a whole run'] : []),
+    ...(made.quick ? ['it was made with --quick, expected a complete run'] : []),
+    ...(request.precision === (precision ?? null)
+      ? []
+      : [`it was made with the unknown precision ${request.precision}`]),
     ...faultsOfGiven(request, given),
   ];
   if (faults.length > 0) throw new LoadGenError('AUDIT_RUN', `${runFolder}: ${faults.join('; ')}`);
@@ -36,7 +43,7 @@ export function recreateRunOptions(runFolder: string, given: ReSuppliedPaths): R
     network,
     sut: given.sut ?? request.sut ?? '',
     model: given.model,
-    precision: request.precision ?? undefined,
+    precision,
     workers: request.workers ?? undefined,
     threads: request.threads ?? undefined,
     batch: request.batch ?? undefined,
@@ -50,7 +57,7 @@ export function recreateRunOptions(runFolder: string, given: ReSuppliedPaths): R
     set: request.set ?? undefined,
     skipMissing: request.skipMissing,
   };
-  return { made, system, dataset, confs: keptConfigFiles(runFolder) };
+  return { made, system, dataset, confs: configCopies(runFolder) };
 }
 
 function faultsOfGiven(request: RunRequest, given: ReSuppliedPaths): string[] {

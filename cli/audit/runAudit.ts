@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/index.js';
-import { readJudging } from '../../reports/index.js';
+import type { ConfigPaths } from '../../runs/configCopies.js';
+import { readJudging } from '../../runs/judging.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
+import { removeFromRun, writeRunFile } from '../../runs/runFolder.js';
 import { AUDITS, type AuditName, type AuditResult } from '../../submission/index.js';
 import { planTests } from '../benchmark/planTests.js';
 import { type BenchmarkOptions, type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
-import { removeFromRun, writeRunFile } from '../benchmark/runFolder.js';
-import type { ConfigPaths } from '../benchmark/settings.js';
 
 export interface AuditRequest {
   readonly setup: BenchmarkSetup;

@@ -1,6 +1,6 @@
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
-import { skippedPairText } from './runFile.js';
+import { skippedPairText } from './describeRun.js';
 
 /** What detail logs say besides, of data and system. */
 export function logNotes(dataset: OpenedDataset, configuration: SystemConfiguration): Record<string, string> {

@@ -7,8 +7,9 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
+import type { ConfigPaths } from '../../runs/configCopies.js';
 import { TEST_FOLDERS } from '../../runs/layout.js';
-import { type ConfigPaths, readSettings } from './settings.js';
+import { readSettings } from './settings.js';
 
 /** One test of a benchmark: what is asked of the system, and where its logs go. */
 export interface PlannedTest {

@@ -11,16 +11,13 @@ import {
 } from '../../platform/node/index.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
-import {
-  computeAccuracy,
-  type Judging,
-  type LabelledPair,
-  type RunRow,
-  readAccuracyRow,
-  readPerformanceRow,
-  writeAccuracyText,
-} from '../../reports/index.js';
-import { JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
+import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
+import { type MeasuredTest, measureTest } from '../../reports/figures/measureRun.js';
+import { writeAccuracyText } from '../../runs/accuracyText.js';
+import { type Judging, writeJudging } from '../../runs/judging.js';
+import { RunTest } from '../../runs/openRun.js';
+import { type LabelledPair, writeLabelledPairs } from '../../runs/pairs.js';
+import { removeEarlierResults } from '../../runs/runFolder.js';
 import type { Network } from '../../sut/networks/network.js';
 import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { afterMeasuring } from '../afterMeasuring.js';
@@ -28,7 +25,6 @@ import { startProgressBar } from '../progressBar.js';
 import { logNotes } from './logNotes.js';
 import type { PlannedTest } from './planTests.js';
 import { quickSettings } from './quick.js';
-import { removeEarlierResults, writeJson } from './runFolder.js';
 import { placementFor, type SystemChoice } from './systemChoice.js';
 
 /** What all tests of a run are made with. */
@@ -50,7 +46,7 @@ export interface BenchmarkOptions extends BenchmarkSetup {
   /** What a terminal shows behind a test's progress, at this share of it, in place of the time that the test has left. */
   readonly progressNote?: ((share: number) => string) | undefined;
   /** Called at the end of each test: what has been measured counts whatever comes after. */
-  readonly onResult: (row: RunRow) => void;
+  readonly onResult: (test: MeasuredTest) => void;
 }
 
 /**
@@ -72,33 +68,32 @@ interface Progress {
 }
 
 async function runTests(options: BenchmarkOptions, progress: Progress): Promise<void> {
-  const { dataset, runFolder, system, reportedSutName: sutName, onResult } = options;
+  const { dataset, runFolder, system, onResult } = options;
   const pairs = labelledPairs(dataset);
   const judging = judgingOf(system.network);
   let pairNs: number | undefined;
   for (const planned of options.tests) {
-    const { scenario, mode, settings } = planned;
+    const { mode, settings } = planned;
     const shortened = options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings;
     const folder = join(runFolder, planned.folder);
     removeEarlierResults(runFolder, folder);
     const judgesAccuracy = mode === 'AccuracyOnly' || mode === 'SubmissionRun';
     if (judgesAccuracy) {
-      writeJson(folder, PAIRS_JSON, pairs);
-      writeJson(folder, JUDGING_JSON, judging);
+      writeLabelledPairs(folder, pairs);
+      writeJudging(folder, judging);
     }
     const { result, durationNs } = await runOneTest(options, progress, { ...planned, settings: shortened }, folder);
-    if (result.state === 'brokenOff') {
-      const { code, message, hint } = result.reason;
-      console.error(hint ?? 'The logs say more.');
-      onResult({ kind: 'BrokenOff', sutName, scenario, mode, reason: `${message} (${code})` });
-      return;
+    if (result.state === 'brokenOff') console.error(result.reason.hint ?? 'The logs say more.');
+    else {
+      if (judgesAccuracy) {
+        pairNs = durationNs / pairs.length;
+        await judgeAccuracy(folder, pairs, judging);
+      }
+      printPeak(mode, result.performance);
     }
-    if (judgesAccuracy) {
-      pairNs = durationNs / pairs.length;
-      onResult(await judgeAccuracy(folder, pairs, judging));
-    }
-    printPeak(mode, result.performance);
-    if (mode !== 'AccuracyOnly') onResult(await readPerformanceRow(folder));
+    // From the logs just written and not from what is in memory: the table shows what anyone can read again.
+    onResult(await measureTest(new RunTest(folder)));
+    if (result.state === 'brokenOff') return;
   }
 }
 
@@ -154,15 +149,9 @@ function judgingOf({ name, shape, decision }: Network): Judging {
   return { version: 1, network: name, featureValues, threshold, thresholdOrigin: origin };
 }
 
-/** Accuracy from the log and what lies beside it alone, so that anyone can do it again. */
-async function judgeAccuracy(
-  folder: string,
-  pairs: readonly LabelledPair[],
-  { featureValues, threshold }: Judging,
-): Promise<RunRow> {
-  const accuracy = await computeAccuracy({ logDir: folder, pairs, featureValues, threshold });
-  await writeAccuracyText(folder, accuracy);
-  return readAccuracyRow(folder, accuracy);
+/** From the log and what lies beside it alone, so that anyone can do it again. */
+async function judgeAccuracy(logDir: string, pairs: readonly LabelledPair[], judging: Judging): Promise<void> {
+  await writeAccuracyText(logDir, await computeAccuracy({ logDir, pairs, ...judging }));
 }
 
 /** The pairs in the order of their sample indices. */

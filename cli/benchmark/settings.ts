@@ -9,11 +9,7 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
-
-export interface ConfigPaths {
-  readonly mlperfConf: string;
-  readonly userConf: string | undefined;
-}
+import type { ConfigPaths } from '../../runs/configCopies.js';
 
 /**
  * The settings of one test: official defaults, then `mlperf.conf`, then `user.conf`; and what the files set without any

@@ -1,12 +1,9 @@
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
-import {
-  accuracyText,
-  computeAccuracy,
-  readJudging,
-  readLabelledPairs,
-  writeAccuracyText,
-} from '../../reports/index.js';
+import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
+import { accuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
+import { readJudging } from '../../runs/judging.js';
+import { readLabelledPairs } from '../../runs/pairs.js';
 import { argument, flag, number } from '../options.js';
 
 interface AccuracyArguments {

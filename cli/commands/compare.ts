@@ -2,7 +2,10 @@ import pc from 'picocolors';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { writing } from '../../platform/node/files.js';
-import { type Comparison, compareRuns, comparisonCsv, comparisonTable } from '../../reports/index.js';
+import { compareRuns } from '../../reports/compare/compareRuns.js';
+import type { Comparison } from '../../reports/compare/comparison.js';
+import { comparisonCsv } from '../../reports/compare/comparisonCsv.js';
+import { comparisonTable } from '../../reports/compare/comparisonTable.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 

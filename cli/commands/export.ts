@@ -1,14 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
-import {
-  hgrmText,
-  hlogText,
-  latencyCsv,
-  readQueryLatencies,
-  readRunResult,
-  viewerTraces,
-} from '../../reports/index.js';
+import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../reports/latencyFiles.js';
+import { readRunResult } from '../../reports/result/readRunResult.js';
+import { viewerTraces } from '../../reports/trace/viewerTrace.js';
 import { RESULT_EXPORT, TEST_EXPORTS } from '../../runs/layout.js';
 import { exportChunks, exportText } from '../exportFile.js';
 import { interruptible } from '../interruption.js';

@@ -4,19 +4,20 @@ import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { isInvalid, type RunRow, readRunResult, runTable } from '../../reports/index.js';
+import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
+import { readRunResult } from '../../reports/result/readRunResult.js';
+import { runTable } from '../../reports/runTable.js';
+import { type ConfigPaths, copyConfigFiles } from '../../runs/configCopies.js';
 import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
+import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
 import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { adviceText } from '../benchmark/advice.js';
-import { keepConfigFiles } from '../benchmark/keptConfigFiles.js';
+import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type BenchmarkOptions, runBenchmark } from '../benchmark/runBenchmark.js';
-import { writeRunFacts } from '../benchmark/runFile.js';
-import { checkRunFolder, defaultRunFolder } from '../benchmark/runFolder.js';
-import { runRequestOf } from '../benchmark/runRequest.js';
-import { type ConfigPaths, readConfigFile } from '../benchmark/settings.js';
+import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
@@ -103,20 +104,22 @@ async function run(options: RunArguments): Promise<void> {
   const { name: reportedSutName } = await checkSystemUnderTest(system.sutName, { ...system, placements });
   const runFolder = options.output ?? defaultRunFolder(reportedSutName, new Date());
   checkRunFolder(runFolder);
-  const rows: RunRow[] = [];
+  const measured: MeasuredTest[] = [];
   try {
     await interruptible(
       (signal) =>
-        openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (row) => rows.push(row)),
+        openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (test) =>
+          measured.push(test),
+        ),
       FACES_KEPT,
     );
   } catch (thrown) {
     // What was measured counts, whatever failed later; the later failure is the one to report.
-    await print(rows, runFolder, options).catch((fault) => console.error(messageOf(fault)));
+    await print(measured, runFolder, options).catch((fault) => console.error(messageOf(fault)));
     throw thrown;
   }
-  await print(rows, runFolder, options);
-  if (rows.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
+  await print(measured, runFolder, options);
+  if (measured.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
 }
 
 async function openAndRun(
@@ -125,7 +128,7 @@ async function openAndRun(
     readonly confs: ConfigPaths;
   },
   signal: AbortSignal,
-  onResult: (row: RunRow) => void,
+  onResult: (test: MeasuredTest) => void,
 ): Promise<void> {
   const { system, reportedSutName, tests, runFolder, confs } = planned;
   const { quick, network } = options;
@@ -138,8 +141,8 @@ async function openAndRun(
     `${network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
   );
   const request = runRequestOf(system, reportedSutName, options);
-  writeRunFacts(runFolder, { network, reportedSutName, quick, dataset, request });
-  keepConfigFiles(runFolder, confs);
+  describeRun(runFolder, { network, reportedSutName, quick, dataset, request });
+  copyConfigFiles(runFolder, confs);
   await runBenchmark({
     ...planned,
     dataset,
@@ -152,17 +155,17 @@ async function openAndRun(
 }
 
 async function print(
-  rows: readonly RunRow[],
+  measured: readonly MeasuredTest[],
   runFolder: string,
-  { json, quick, unverified }: RunArguments,
+  { json, quick }: RunArguments,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (measured.length === 0) return;
   if (json) {
     console.log(JSON.stringify(await readRunResult(runFolder), undefined, 2));
     return;
   }
-  console.log(runTable(rows, { color: process.stdout.isTTY === true && pc.isColorSupported, unverified }));
+  console.log(runTable(measured, { color: process.stdout.isTTY === true && pc.isColorSupported }));
   console.log(`Logs: ${runFolder}`);
-  const advice = quick ? '' : adviceText(rows);
+  const advice = quick ? '' : adviceText(measured);
   if (advice !== '') console.log(advice);
 }

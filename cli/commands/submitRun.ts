@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
+import { checkRunFolder } from '../../runs/runFolder.js';
 import { addRun, checkNames, checkSubmission, type Division, initSubmission } from '../../submission/index.js';
 import { afterMeasuring } from '../afterMeasuring.js';
-import { checkRunFolder } from '../benchmark/runFolder.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, type QuerySampleLibrary, type TestScenario } from '../../loadgen/index.js';
 import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
-import { type MeasuredTest, readRun } from '../../reports/index.js';
+import { type MeasuredTest, readRun } from '../../reports/figures/measureRun.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { AuditName } from '../../submission/index.js';
 import { verifyAudit } from '../audit/runAudit.js';

@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { LoadGenError } from '../../base/errors.js';
+import type { ConfigPaths } from '../../runs/configCopies.js';
+import { configCopies } from '../../runs/configCopies.js';
 import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
-import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
-import { readMadeRun } from '../benchmark/runFile.js';
-import type { RunRequest } from '../benchmark/runRequest.js';
-import type { ConfigPaths } from '../benchmark/settings.js';
+import { type RunRequest, readRepeatableRun } from '../../runs/runJson.js';
 
 export interface WantedRun {
   readonly network: string;
@@ -18,13 +17,14 @@ export interface WantedRun {
 }
 
 /**
- * The config files to go on with: those that the folder keeps of a run begun before, else the wanted ones. Throws
- * `SUBMIT_OTHER_RUN` where the folder holds a run that was made otherwise, with every difference.
+ * The config files to resume with: the copies in the folder if a run was started there, else the wanted ones.
+ *
+ * @throws SUBMIT_OTHER_RUN with every difference, if the folder holds another run
  */
-export function configForResume(runFolder: string, wanted: WantedRun): ConfigPaths {
+export async function configForResume(runFolder: string, wanted: WantedRun): Promise<ConfigPaths> {
   if (!existsSync(join(runFolder, RUN_JSON))) return wanted.confs;
-  const made = readMadeRun(runFolder);
-  const kept = keptConfigFiles(runFolder);
+  const made = await readRepeatableRun(runFolder);
+  const kept = configCopies(runFolder);
   const differences = [
     ...difference('--network', made.network, wanted.network),
     ...difference('--sut', made.sut, wanted.reportedSutName),
@@ -40,7 +40,7 @@ export function configForResume(runFolder: string, wanted: WantedRun): ConfigPat
     'SUBMIT_OTHER_RUN',
     `${runFolder} holds a run that was made otherwise:\n  ${differences.join('\n  ')}`,
     {
-      hint: 'Choose another folder with --output, or give the options that the run was begun with.',
+      hint: 'Choose another folder with --output, or give the options that the run was started with.',
     },
   );
 }

@@ -1,13 +1,13 @@
 import { LoadGenError } from '../../base/errors.js';
-import { isInvalid, type RunRow } from '../../reports/index.js';
+import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
+import { configCopies } from '../../runs/configCopies.js';
 import { USER_CONF } from '../../runs/layout.js';
+import { writeRunFile } from '../../runs/runFolder.js';
 import { AUDIT_NAMES, type AuditName } from '../../submission/index.js';
 import { runAudit } from '../audit/runAudit.js';
 import { adviceText } from '../benchmark/advice.js';
-import { keptConfigFiles } from '../benchmark/keptConfigFiles.js';
 import { type PlannedTest, planTests } from '../benchmark/planTests.js';
 import { type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
-import { writeRunFile } from '../benchmark/runFolder.js';
 import { startProgressBar } from '../progressBar.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 import { expectedRatesConf } from './expectedRates.js';
@@ -56,7 +56,7 @@ function plannedTest(
     scenarios: [scenario],
     modes: [mode],
     network: system.network.name,
-    confs: keptConfigFiles(runFolder),
+    confs: configCopies(runFolder),
     auditConfig: undefined,
   });
   if (test === undefined) throw new RangeError(`no test of ${scenario} was planned`);
@@ -68,7 +68,7 @@ function ratesStep(setup: BenchmarkSetup, scenarios: readonly TunedScenario[]): 
   return {
     name: 'expected rates',
     expectedMs: () => scenarios.length * RATE_MS,
-    isDone: async () => keptConfigFiles(runFolder).userConf !== undefined,
+    isDone: async () => configCopies(runFolder).userConf !== undefined,
     run: async (note) => {
       const bar = startProgressBar('expected rates');
       try {
@@ -91,18 +91,17 @@ function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: Measured
     expectedMs: () => (mode === 'AccuracyOnly' ? accuracyMs(setup, scenario) : performanceMs(setup, scenario)),
     isDone: () => isTestComplete(setup.runFolder, plannedTest(setup, scenario, mode), setup.dataset.library),
     run: async (note) => {
-      const rows: RunRow[] = [];
+      const measured: MeasuredTest[] = [];
       await runBenchmark({
         ...setup,
         tests: [plannedTest(setup, scenario, mode)],
         quick: false,
         enableTrace: false,
         progressNote: note,
-        onResult: (row) => rows.push(row),
+        onResult: (test) => measured.push(test),
       });
       setup.signal.throwIfAborted();
-      const [row] = rows;
-      if (row !== undefined && isInvalid(row)) throw invalidTest(name, row);
+      for (const test of measured.filter(isInvalid)) throw invalidTest(name, test);
     },
   };
 }
@@ -121,7 +120,7 @@ function auditStep(
       return isAuditComplete(setup.runFolder, scenario, name);
     },
     run: async (note) => {
-      const confs = keptConfigFiles(setup.runFolder);
+      const confs = configCopies(setup.runFolder);
       const result = await runAudit({ setup, confs, name, scenario, progressNote: note });
       if (result.verdict === 'PASS') return;
       const reasons = result.findings.map(({ code, message }) => `${code}: ${message}`);
@@ -132,7 +131,7 @@ function auditStep(
 
 /** Undefined until it is known what the system does. */
 function accuracyMs(setup: BenchmarkSetup, scenario: TunedScenario): number | undefined {
-  if (keptConfigFiles(setup.runFolder).userConf === undefined) return undefined;
+  if (configCopies(setup.runFolder).userConf === undefined) return undefined;
   const { settings } = plannedTest(setup, scenario, 'AccuracyOnly');
   const pairMs =
     scenario === 'SingleStream' ? settings.singleStreamExpectedLatencyNs / 1e6 : 1000 / settings.offlineExpectedQps;
@@ -147,9 +146,8 @@ function performanceMs(setup: BenchmarkSetup, scenario: TunedScenario): number {
 /** Offline's one query is made somewhat longer than it has to be. */
 const OFFLINE_LENGTH = 1.15;
 
-function invalidTest(name: string, row: RunRow): LoadGenError {
-  const reasons = row.kind === 'BrokenOff' ? [row.reason] : row.invalidReasons;
-  return insufficient(name, 'is INVALID', reasons, adviceText([row]));
+function invalidTest(name: string, measured: MeasuredTest): LoadGenError {
+  return insufficient(name, 'is INVALID', measured.test.invalidReasons, adviceText([measured]));
 }
 
 function insufficient(name: string, outcome: string, reasons: readonly string[], advice: string): LoadGenError {

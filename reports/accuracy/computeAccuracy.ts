@@ -2,38 +2,20 @@ import { join } from 'node:path';
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
-import type { LabelledPair } from '../../runs/labelledPair.js';
-import { type BestThreshold, bestThreshold } from './bestThreshold.js';
+import type { AccuracyResult } from '../../runs/accuracyText.js';
+import type { LabelledPair } from '../../runs/pairs.js';
+import { bestThreshold } from './bestThreshold.js';
 import { readAngles } from './readAngles.js';
 import { receiverOperatingCharacteristic } from './receiverOperatingCharacteristic.js';
-import { type TenFoldAccuracy, tenFoldAccuracy } from './tenFoldAccuracy.js';
+import { tenFoldAccuracy } from './tenFoldAccuracy.js';
 
-export interface MisjudgedPair {
-  /** The pair's sample index. */
-  readonly index: number;
-  readonly pair: LabelledPair;
-  /** NaN where the response holds something that is not a finite number. */
-  readonly angle: number;
-}
-
-export interface AccuracyResult {
-  readonly pairCount: number;
-  readonly threshold: number;
-  /** Positive: taken for the same person. A pair whose angle is NaN is taken for two. */
-  readonly truePositives: number;
-  readonly trueNegatives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-  /** The part of the pairs decided rightly, 0 to 1. NaN, like the figures below, if any angle is NaN. */
-  readonly accuracy: number;
-  readonly bestThreshold: BestThreshold;
-  /** Undefined unless the pairs are of exactly ten sets and have angles. */
-  readonly tenFold: TenFoldAccuracy | undefined;
-  readonly areaUnderCurve: number;
-  readonly equalErrorRate: number;
-  /** The pairs decided wrongly and those without an angle, by index. */
-  readonly misjudged: readonly MisjudgedPair[];
-}
+const NO_FIGURES = {
+  accuracy: Number.NaN,
+  bestThreshold: { threshold: Number.NaN, accuracy: Number.NaN },
+  tenFold: undefined,
+  areaUnderCurve: Number.NaN,
+  equalErrorRate: Number.NaN,
+};
 
 export interface AccuracyRequest {
   /** The folder that holds the run's `mlperf_log_accuracy.json`. */
@@ -46,12 +28,17 @@ export interface AccuracyRequest {
   readonly threshold: number;
 }
 
-/** Judges the responses of a finished accuracy run, from its log alone. */
+/**
+ * Judges the responses of a finished accuracy run, from its log alone.
+ *
+ * @throws REPORT_NO_PAIRS, REPORT_THRESHOLD if the request makes no sense
+ * @throws REPORT_SAMPLE_*, REPORT_RESPONSE_SIZE if the log is of another run
+ */
 export async function computeAccuracy(request: AccuracyRequest): Promise<AccuracyResult> {
   const { logDir, pairs, featureValues, threshold } = request;
-  if (pairs.length === 0) throw new LoadGenError('REPORT_NO_PAIRS', 'the pair list is empty; expected at least 1 pair');
+  if (pairs.length === 0) throw new LoadGenError('REPORT_NO_PAIRS', 'the pair list is empty, expected at least 1 pair');
   if (!(threshold >= 0 && threshold <= 1)) {
-    throw new LoadGenError('REPORT_THRESHOLD', `the threshold is ${threshold}; expected a number from 0 to 1`);
+    throw new LoadGenError('REPORT_THRESHOLD', `the threshold is ${threshold}, expected a number from 0 to 1`);
   }
   return judgeAngles(await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length, featureValues), pairs, threshold);
 }
@@ -87,11 +74,3 @@ export function judgeAngles(angles: Float64Array, pairs: readonly LabelledPair[]
       .map(({ index, pair, angle }) => ({ index, pair, angle })),
   };
 }
-
-const NO_FIGURES = {
-  accuracy: Number.NaN,
-  bestThreshold: { threshold: Number.NaN, accuracy: Number.NaN },
-  tenFold: undefined,
-  areaUnderCurve: Number.NaN,
-  equalErrorRate: Number.NaN,
-};

@@ -5,9 +5,11 @@ import { openLog } from '../../platform/node/openLog.js';
 import { pairAngle } from './pairAngle.js';
 
 /**
- * The angle of each pair, by sample index, from an accuracy log whose features have `featureValues` values. Every index from 0 to one less than `pairCount` must
- * be answered: a missing or unknown one, or one answered again otherwise, is a `REPORT_SAMPLE_*` error that names it.
- * MultiStream fills its last queries up with samples that were asked before; they have to give the same again.
+ * The angle of each pair, by sample index, from an accuracy log whose features have `featureValues` values. MultiStream
+ * fills up its last queries with samples that were asked before; they have to give the same again.
+ *
+ * @throws REPORT_SAMPLE_* unless every index from 0 to one less than `pairCount` is answered, and each the same every time
+ * @throws REPORT_RESPONSE_SIZE if a response has another length than two features
  */
 export async function readAngles(file: string, pairCount: number, featureValues: number): Promise<Float64Array> {
   const angles = new Float64Array(pairCount);

@@ -1,22 +1,15 @@
+import type { AccuracyResult } from '../../runs/accuracyText.js';
 import { bestThreshold } from './bestThreshold.js';
 import type { ScoredPair } from './operatingPoints.js';
 
-export interface TenFoldAccuracy {
-  /** The mean of the folds' accuracies, 0 to 1. */
-  readonly mean: number;
-  /** The sample standard deviation (nine degrees of freedom) of the folds' accuracies. */
-  readonly standardDeviation: number;
-}
-
 /**
- * LFW's View 2 protocol: for each of ten sets, the threshold is chosen on the other nine and measured on it. Undefined
- * unless the pairs are of exactly ten sets.
+ * LFW's View 2 protocol: for each of ten sets, the threshold is chosen on the other nine and measured on it. Gives
+ * mean and sample standard deviation (nine degrees of freedom) of the folds' accuracies; undefined unless the pairs are
+ * of exactly ten sets.
  *
  * Source: Huang et al., Labeled Faces in the Wild, University of Massachusetts technical report 07-49, 2007.
  */
-export function tenFoldAccuracy(
-  pairs: readonly (ScoredPair & { readonly set: number })[],
-): TenFoldAccuracy | undefined {
+export function tenFoldAccuracy(pairs: readonly (ScoredPair & { readonly set: number })[]): AccuracyResult['tenFold'] {
   const sets = [...new Set(pairs.map((pair) => pair.set))];
   if (sets.length !== 10) return undefined;
   const accuracies = sets.map((set) => {

@@ -1,4 +1,4 @@
-import type { MeasuredRun, MeasuredTest } from '../figures/readRun.js';
+import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
 import type { TestRecord } from '../figures/runRecord.js';
 import type { Warning } from './comparison.js';
 
@@ -29,9 +29,10 @@ export function comparabilityWarnings(runs: readonly MeasuredRun[]): Warning[] {
   });
 }
 
-function ownRemarks({ test, figures, accuracy }: MeasuredTest, quick: boolean): Remark[] {
+function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
+  const { test, figures } = measured;
   const remarks: Remark[] = [];
-  const isAborted = test.validity === 'INVALID' && figures.length === 0 && accuracy === undefined;
+  const isAborted = isBrokenOff(measured);
   const state = isAborted ? 'aborted, without figures' : 'INVALID';
   const code = isAborted ? 'ABORTED' : 'INVALID';
   for (const reason of test.invalidReasons) remarks.push([code, `the ${test.kind} test is ${state}: ${reason}`]);

@@ -1,23 +1,28 @@
 import { LoadGenError } from '../../base/errors.js';
+import type { AccuracyFigure } from '../../runs/accuracyText.js';
 import { measurementOf, numberOrNull } from '../figures/measurement.js';
+import { type MeasuredRun, readRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
-import type { AccuracyFigure } from '../figures/readAccuracyFigure.js';
 import type { MeasuredFigure } from '../figures/readFigures.js';
-import { type MeasuredRun, readRun } from '../figures/readRun.js';
 import { comparabilityWarnings } from './comparability.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 
 /**
- * Compares runs by their logs, ours or the official LoadGen's, with the first as the baseline. Throws a `LoadGenError`
- * for a folder or log that cannot be read; what is readable but hard to compare becomes a warning.
+ * Compares runs by their logs, ours or the official LoadGen's, with the first as the baseline. What is readable but hard
+ * to compare becomes a warning.
+ *
+ * @throws REPORT_*, RUN_JSON if a folder, a log or run.json cannot be read
  */
 export async function compareRuns(folders: readonly string[]): Promise<Comparison> {
   const measured: MeasuredRun[] = [];
-  for (const folder of folders) {
-    const run = await readRun(folder);
-    checkDistinct(run);
-    measured.push(run);
-  }
+  // One after another, so that memory holds the latencies of one test.
+  for (const folder of folders) measured.push(await readRun(folder));
+  return compareMeasuredRuns(measured);
+}
+
+/** @throws REPORT_SEVERAL_RUNS if a folder holds two tests of one kind */
+export function compareMeasuredRuns(measured: readonly MeasuredRun[]): Comparison {
+  for (const run of measured) checkDistinct(run);
   const runs = measured.map(({ run }) => run);
   const scenarios = new Set(runs.flatMap(({ tests }) => tests.map(({ scenario }) => scenario)));
   return {

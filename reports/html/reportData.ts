@@ -1,6 +1,8 @@
-import { compareRuns } from '../compare/compareRuns.js';
+import { openRun } from '../../runs/openRun.js';
+import { compareMeasuredRuns } from '../compare/compareRuns.js';
 import type { Comparison } from '../compare/comparison.js';
-import { type RunCharts, readRunCharts } from './data/readRunCharts.js';
+import { type MeasuredRun, measureRun } from '../figures/measureRun.js';
+import { type RunCharts, RunChartsReader } from './data/readRunCharts.js';
 import type { RunAccuracy } from './errorCurveCharts.js';
 
 /** Everything that a page shows, except the faces. */
@@ -29,12 +31,14 @@ export async function readReportData(
   folders: readonly string[],
   onProgress?: (share: number) => void,
 ): Promise<ReportData> {
-  const comparison = await compareRuns(folders);
-  const charts: RunCharts[] = [];
-  for (const run of comparison.runs) {
-    charts.push(await readRunCharts(run));
-    onProgress?.(charts.length / comparison.runs.length);
+  const [measured, charts]: [MeasuredRun[], RunCharts[]] = [[], []];
+  for (const folder of folders) {
+    const reader = new RunChartsReader();
+    measured.push(await measureRun(await openRun(folder), (opened, { test }) => reader.add(opened, test)));
+    charts.push(reader.charts());
+    onProgress?.(charts.length / folders.length);
   }
+  const comparison = compareMeasuredRuns(measured);
   const accuracies = charts.flatMap(({ accuracy }, run) => accuracy.map((judged) => ({ run, judged })));
   return { comparison, charts, datasets: byDataset(accuracies) };
 }

@@ -1,49 +1,55 @@
-import { existsSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { printable } from '../../base/printable.js';
-import { readJudging } from '../../runs/judging.js';
-import { JUDGING_JSON } from '../../runs/layout.js';
-import { readRunFacts } from '../../runs/runFacts.js';
+import type { AccuracyFigure } from '../../runs/accuracyText.js';
+import type { Judging } from '../../runs/judging.js';
+import { openRun } from '../../runs/openRun.js';
+import { NO_ANGLE } from '../figures/invalidReasons.js';
 import { measurementOf, numberOrNull } from '../figures/measurement.js';
+import { type MeasuredTest, measureRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
-import { type MeasuredTest, readRun } from '../figures/readRun.js';
-import { NO_ANGLE } from '../performanceLog.js';
 import type { RunResult } from './runResult.js';
 
 type ResultTest = RunResult['tests'][number];
 
-/** The result of one run, ours or the official LoadGen's, from its logs alone. Throws a `LoadGenError` as reading does. */
+/**
+ * The result of one run, ours or the official LoadGen's, from its logs alone.
+ *
+ * @throws REPORT_*, RUN_JSON if a log or run.json cannot be read, or logs are not of the same run
+ */
 export async function readRunResult(folder: string): Promise<RunResult> {
-  const { run, tests } = await readRun(folder);
-  const facts = await readRunFacts(folder);
-  const results: ResultTest[] = [];
-  for (const measured of tests) results.push(await testResult(folder, measured));
+  const opened = await openRun(folder);
+  const tests: ResultTest[] = [];
+  const { run } = await measureRun(opened, async (test, measured) => {
+    const judgedBy = measured.accuracy === undefined ? undefined : await test.judging();
+    tests.push(resultOf(folder, measured, judgedBy));
+  });
+  const json = await opened.json();
   return {
     version: 1,
     confidence: CONFIDENCE,
     folder,
     quick: run.quick,
-    network: facts?.network ?? null,
+    network: json?.network ?? null,
     system: run.system,
-    dataset: facts?.dataset === undefined ? null : { ...facts.dataset, skipped: [...facts.dataset.skipped] },
-    tests: results,
+    dataset: json?.dataset ?? null,
+    tests,
   };
 }
 
-async function testResult(runFolder: string, { test, figures, accuracy }: MeasuredTest): Promise<ResultTest> {
+function resultOf(runFolder: string, measured: MeasuredTest, judging: Judging | undefined): ResultTest {
+  const { test, figures, accuracy } = measured;
   return {
     ...test,
     folder: relative(runFolder, test.folder).split(sep).join('/') || '.',
     figures: figures.map((figure) => ({ name: figure.name, unit: figure.unit, ...measurementOf(figure) })),
-    accuracy: accuracy === undefined ? null : await accuracyResult(test.folder, accuracy),
+    accuracy: accuracy === undefined ? null : accuracyResult(accuracy, judging),
   };
 }
 
-async function accuracyResult(
-  testFolder: string,
-  { correctCount, pairCount, accuracy }: NonNullable<MeasuredTest['accuracy']>,
-): Promise<ResultTest['accuracy']> {
-  const judging = existsSync(join(testFolder, JUDGING_JSON)) ? await readJudging(testFolder) : undefined;
+function accuracyResult(
+  { correctCount, pairCount, accuracy }: AccuracyFigure,
+  judging: Judging | undefined,
+): ResultTest['accuracy'] {
   return {
     correct: correctCount,
     pairs: pairCount,

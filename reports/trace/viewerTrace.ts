@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/printable.js';
 import type { LogValues } from '../../logs/detail/values.js';
+import type { LogSource } from '../../logs/logSource.js';
 import { MIN_SAMPLE_EVENT_LENGTH, readTraceEvents, type TracedSample } from '../../logs/trace/events.js';
 import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
-import { openLog, readLogValues } from '../../platform/node/openLog.js';
-import { findTests } from '../../runs/findTests.js';
+import { openRun } from '../../runs/openRun.js';
 import { OutstandingQueries } from './outstandingQueries.js';
 import { ThreadNames } from './threadNames.js';
 import {
@@ -35,20 +33,23 @@ export interface ViewerTrace {
  * The traces of a run's performance tests in the Trace Event Format, as Perfetto and chrome://tracing read it: made from
  * `mlperf_log_trace.json`, ours or the official LoadGen's. Each sample is an asynchronous slice with its index, its
  * query and its times; the phases of threads stay as they are; counters say how many queries were outstanding, and in
- * Server how late each was issued. Throws `REPORT_NO_TRACE` for a test that left none.
+ * Server how late each was issued.
+ *
+ * @throws REPORT_NO_TRACE if a test left none
  */
 export async function* viewerTraces(runFolder: string): AsyncGenerator<ViewerTrace> {
-  for (const folder of await findTests(runFolder)) {
-    const log = await readLogValues(folder);
+  for (const test of (await openRun(runFolder)).tests()) {
+    const { folder } = test;
+    const log = await test.detail();
     if (log.string('effective_test_mode') === 'AccuracyOnly') continue;
-    const file = join(folder, TRACE_LOG_NAME);
-    if (!existsSync(file)) {
+    const trace = await test.trace();
+    if (trace === undefined) {
       throw new LoadGenError('REPORT_NO_TRACE', `${folder} has no ${TRACE_LOG_NAME}`, {
         hint: 'The test was run without a trace, or the file was not copied.',
       });
     }
     const scenario = printable(log.string('effective_scenario'), 20);
-    yield { folder, scenario, chunks: (onProgress) => inChunks(traceLines(file, log, onProgress)) };
+    yield { folder, scenario, chunks: (onProgress) => inChunks(traceLines(trace, log, onProgress)) };
   }
 }
 
@@ -63,9 +64,12 @@ async function* inChunks(lines: AsyncGenerator<string>): AsyncGenerator<string> 
   yield chunk;
 }
 
-async function* traceLines(file: string, log: LogValues, onProgress: (share: number) => void): AsyncGenerator<string> {
-  const source = await openLog(file);
-  const size = source.sizeBytes;
+async function* traceLines(
+  source: LogSource,
+  log: LogValues,
+  onProgress: (share: number) => void,
+): AsyncGenerator<string> {
+  const { name: file, sizeBytes: size } = source;
   const limit = Math.min(Math.ceil(size / MIN_SAMPLE_EVENT_LENGTH), MAX_SAMPLES);
   const isServer = log.string('effective_scenario') === 'Server';
   const facts = factsOf(log);
@@ -83,7 +87,7 @@ async function* traceLines(file: string, log: LogValues, onProgress: (share: num
     }
     checkNew(`${file}:${event.line}`, event, seen);
     seen[event.sample] = 1;
-    sampleCount += 1;
+    sampleCount++;
     const issuedNs = Math.max(0, event.dueNs + event.issueDelayNs);
     queries.add(event.query, issuedNs, event.dueNs + event.latencyNs);
     yield sampleEvents(event);

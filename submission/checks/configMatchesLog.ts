@@ -10,7 +10,7 @@ import { defaultTestSettings } from '../../loadgen/settings/testSettings.js';
 import { readLogValues } from '../../platform/node/openLog.js';
 import { MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../../runs/layout.js';
 import { type Finding, findingOfError, newFinding } from '../finding.js';
-import type { SubmittedRun } from '../runJson.js';
+import type { SubmittedRun } from '../readSubmittedRun.js';
 
 const MAX_CONF_BYTES = 1 << 20;
 

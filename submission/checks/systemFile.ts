@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { printable } from '../../base/printable.js';
+import { readJsonFile } from '../../platform/node/jsonFile.js';
 import { type Finding, newFinding } from '../finding.js';
-import { readJsonFile } from '../jsonFile.js';
 import { systemDescriptionSchema } from '../systemDescription.js';
 import { STATUSES, SYSTEM_KEYS } from '../systemKeys.js';
 import { type ResultLocation, systemFile } from '../tree.js';

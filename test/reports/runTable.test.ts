@@ -2,38 +2,28 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
-import type { RunRow } from '../../reports/runRow.js';
+import type { MeasuredTest } from '../../reports/figures/measureRun.js';
 import { runTable } from '../../reports/runTable.js';
+import { measuredTest } from './figures/measuredTest.js';
 
-const valid = { sutName: 'null', validity: 'VALID', invalidReasons: [], errorMessages: [] } as const;
-const accuracy = {
-  kind: 'Accuracy',
-  scenario: 'SingleStream',
-  accuracy: 0.97333,
-  correctCount: 584,
-  pairCount: 600,
-} as const;
+const accuracy = { accuracy: 0.97333, correctCount: 584, pairCount: 600 };
 
-const ROWS: readonly RunRow[] = [
-  { ...accuracy, ...valid },
-  {
-    kind: 'SingleStreamPerformance',
-    ...valid,
-    latencyNs: { p50: 449_845_212, p90: 512_345_678, p99: 999_999 },
+const TESTS: readonly MeasuredTest[] = [
+  measuredTest({ kind: 'accuracy', accuracy }),
+  measuredTest({
+    figures: { p50: 449_845_212, p90: 512_345_678, p97: 0, p99: 999_999, 'p90 estimate': 0 },
     errorMessages: ['Multiple conf files are used.'],
-  },
-  {
-    kind: 'OfflinePerformance',
-    ...valid,
-    validity: 'INVALID',
+  }),
+  measuredTest({
+    scenario: 'Offline',
     invalidReasons: ['Increase expected QPS so the loadgen pre-generates a larger (coalesced) query.'],
-    pairsPerSecond: 8.1234,
-  },
+    figures: { 'per second': 8.1234 },
+  }),
 ];
 
 test('the table, whole', () =>
   assert.equal(
-    runTable(ROWS, { color: false }),
+    runTable(TESTS, { color: false }),
     `
 ┌──────────────────────────┬────────────┬────────────┬───────────────┬─────────┐
 │ Test                     │ Figure     │   Per pair │ Per inference │ Result  │
@@ -51,19 +41,22 @@ test('the table, whole', () =>
   ));
 
 test('colour is all that asking for colour adds', () => {
-  const colored = runTable(ROWS, { color: true });
+  const colored = runTable(TESTS, { color: true });
   assert.ok(colored.includes('\u001b[32mVALID'));
   assert.ok(colored.includes('\u001b[31mINVALID'));
-  assert.equal(stripVTControlCharacters(colored), runTable(ROWS, { color: false }));
+  assert.equal(stripVTControlCharacters(colored), runTable(TESTS, { color: false }));
 });
 
 test('a run with --unverified has a last line that says so', () => {
-  const lines = runTable(ROWS, { color: false, unverified: true }).split('\n');
+  const tests = [measuredTest({ figures: { p50: 1e6 }, configuration: { unverified: 'true' } })];
+  const lines = runTable(tests, { color: false }).split('\n');
   assert.equal(lines.at(-2), '│ Unverified: the embeddings of reference faces were not checked.              │');
 });
 
 test('an accuracy that is not a number is shown as such', () => {
-  const table = runTable([{ ...accuracy, ...valid, accuracy: Number.NaN }], { color: false });
+  const table = runTable([measuredTest({ kind: 'accuracy', accuracy: { ...accuracy, accuracy: Number.NaN } })], {
+    color: false,
+  });
   assert.match(table, /accuracy +│ +NaN │/);
 });
 
@@ -76,11 +69,10 @@ test('80 columns, whatever figures and texts come from a log, and nothing of the
       fc.double({ min: 0, max: 1e7, noNaN: false }),
       fc.string({ unit: fc.constantFrom('S', '\u001b', '\n') }),
       (invalidReasons, pairsPerSecond, scenario) => {
-        const verdict = { ...valid, validity: 'INVALID', invalidReasons } as const;
         const table = runTable(
           [
-            { kind: 'OfflinePerformance', ...verdict, pairsPerSecond },
-            { ...accuracy, ...verdict, scenario },
+            measuredTest({ scenario: 'Offline', invalidReasons, figures: { 'per second': pairsPerSecond } }),
+            measuredTest({ kind: 'accuracy', scenario, invalidReasons, accuracy }),
           ],
           { color: false },
         );
@@ -89,3 +81,35 @@ test('80 columns, whatever figures and texts come from a log, and nothing of the
       },
     ),
   ));
+
+for (const [what, measured, lines] of [
+  [
+    'a pair of a MultiStream query',
+    measuredTest({
+      scenario: 'MultiStream',
+      settings: { samples_per_query: '8' },
+      figures: { p50: 8e6, p90: 8e6, p99: 8e6 },
+    }),
+    [/│ MultiStream, 8 a query +│ p50 +│ +1\.000 ms │ +250\.0 µs │ VALID/],
+  ],
+  [
+    "Server's rate and latencies",
+    measuredTest({ scenario: 'Server', figures: { 'per second': 4, p50: 1e6, p90: 1e6, p99: 1e6 } }),
+    [/│ Server performance +│ per second +│ +4\.000 │ +16\.00 │ VALID/, /│ +│ p50 /],
+  ],
+  [
+    'a test that was broken off',
+    measuredTest({ invalidReasons: ['aborted (RUN_ABORTED)'] }),
+    [/│ SingleStream performance │ broken off │ .* INVALID/, /│ INVALID: aborted \(RUN_ABORTED\)/],
+  ],
+  [
+    'the two verdicts of a SubmissionRun',
+    measuredTest({ mode: 'SubmissionRun', accuracy, figures: { p50: 1 }, invalidReasons: ['Too slow.'] }),
+    [/│ SingleStream accuracy +│ accuracy .* VALID/, /│ SingleStream performance │ p50 .* INVALID/],
+  ],
+] as const) {
+  test(`the table shows ${what}`, () => {
+    const table = runTable([measured], { color: false });
+    for (const line of lines) assert.match(table, line);
+  });
+}

@@ -270,7 +270,7 @@ const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
   [
     'with a huge judging.json',
     (run) => truncateSync(join(run, 'Offline/accuracy/judging.json'), 1 << 30),
-    /judging\.json: 1073741824 bytes/,
+    /judging\.json: found 1073741824 bytes/,
   ],
   [
     "with the owner's path in accuracy.txt",

@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { elementAt } from '../../../base/elementAt.js';
 import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
-import { readJudging } from '../../../runs/judging.js';
-import type { LabelledPair } from '../../../runs/labelledPair.js';
-import { JUDGING_JSON, PAIRS_JSON } from '../../../runs/layout.js';
-import { readLabelledPairs } from '../../../runs/readLabelledPairs.js';
-import { type AccuracyResult, judgeAngles } from '../../accuracy/computeAccuracy.js';
+import type { AccuracyResult } from '../../../runs/accuracyText.js';
+import type { RunTest } from '../../../runs/openRun.js';
+import type { LabelledPair } from '../../../runs/pairs.js';
+import { judgeAngles } from '../../accuracy/computeAccuracy.js';
 import { type OperatingPoint, operatingPoints } from '../../accuracy/operatingPoints.js';
 import { readAngles } from '../../accuracy/readAngles.js';
 import type { TestRecord } from '../../figures/runRecord.js';
@@ -35,15 +34,15 @@ export interface JudgedAccuracy {
 }
 
 /** Undefined if the folder lacks the accuracy log, the pairs or judging.json, as folders of the official LoadGen do. */
-export async function readJudgedAccuracy({
-  folder: logDir,
-  scenario,
-  data,
-}: TestRecord): Promise<JudgedAccuracy | undefined> {
-  const names = [ACCURACY_LOG_NAME, PAIRS_JSON, JUDGING_JSON];
-  if (names.some((name) => !existsSync(join(logDir, name)))) return undefined;
-  const [pairs, { network, featureValues, threshold }] = [await readLabelledPairs(logDir), await readJudging(logDir)];
-  const angles = await readAngles(join(logDir, ACCURACY_LOG_NAME), pairs.length, featureValues);
+export async function readJudgedAccuracy(
+  opened: RunTest,
+  { folder, scenario, data }: TestRecord,
+): Promise<JudgedAccuracy | undefined> {
+  const log = join(folder, ACCURACY_LOG_NAME);
+  const [pairs, judging] = [await opened.pairs(), await opened.judging()];
+  if (pairs === undefined || judging === undefined || !existsSync(log)) return undefined;
+  const { network, featureValues, threshold } = judging;
+  const angles = await readAngles(log, pairs.length, featureValues);
   const result = judgeAngles(angles, pairs, threshold);
   const dataset = { name: data.name, sha256: data.sha256 };
   return { dataset, scenarios: [scenario], network, pairs, angles, result, curve: errorCurve(angles, pairs, result) };

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { queryLatencies } from '../../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../../logs/detail/values.js';
-import { readTraceTimes, TRACE_LOG_NAME, type TraceTimes } from '../../../logs/trace/read.js';
-import { openLog, readLogValues } from '../../../platform/node/openLog.js';
-import { readLatencies } from '../../../runs/latencySource.js';
-import type { RunRecord, TestRecord } from '../../figures/runRecord.js';
-import { NO_ANGLE } from '../../performanceLog.js';
+import { readTraceTimes, type TraceTimes } from '../../../logs/trace/read.js';
+import type { RunTest } from '../../../runs/openRun.js';
+import { NO_ANGLE } from '../../figures/invalidReasons.js';
+import type { TestRecord } from '../../figures/runRecord.js';
 import { type JudgedAccuracy, readJudgedAccuracy, withoutRepeated } from './accuracyCurves.js';
 import { type AnswerRate, answerRate } from './answerRate.js';
 import { type LatencyBins, latencyBins } from './latencyBins.js';
@@ -32,17 +29,20 @@ export interface PerformanceCharts {
   readonly collections: string;
 }
 
-/** Reads a run's tests one after another, so that memory holds the latencies of only one. */
-export async function readRunCharts({ tests }: RunRecord): Promise<RunCharts> {
-  const performance: PerformanceCharts[] = [];
-  const accuracy: JudgedAccuracy[] = [];
-  for (const test of tests) {
-    if (test.latencies !== null) performance.push(...(await readPerformanceCharts(test)));
-    if (!hasAnswers(test)) continue;
-    const judged = await readJudgedAccuracy(test);
-    if (judged !== undefined) accuracy.push(judged);
+/** A run's charts, to which its tests are added one after another, while their logs are in memory. */
+export class RunChartsReader {
+  readonly #performance: PerformanceCharts[] = [];
+  readonly #accuracy: JudgedAccuracy[] = [];
+
+  async add(opened: RunTest, test: TestRecord): Promise<void> {
+    if (test.latencies !== null) this.#performance.push(...(await readPerformanceCharts(opened, test)));
+    const judged = hasAnswers(test) ? await readJudgedAccuracy(opened, test) : undefined;
+    if (judged !== undefined) this.#accuracy.push(judged);
   }
-  return { performance, accuracy: withoutRepeated(accuracy) };
+
+  charts(): RunCharts {
+    return { performance: this.#performance, accuracy: withoutRepeated(this.#accuracy) };
+  }
 }
 
 /** An INVALID accuracy test was aborted, unless its only fault is that responses give no angle. */
@@ -51,12 +51,12 @@ function hasAnswers({ mode, invalidReasons }: TestRecord): boolean {
   return mode === 'AccuracyOnly' && invalidReasons.every((reason) => reason === NO_ANGLE);
 }
 
-async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Promise<PerformanceCharts[]> {
-  const log = await readLogValues(folder);
-  const source = await readLatencies(folder, log);
+async function readPerformanceCharts(opened: RunTest, { scenario, mode }: TestRecord): Promise<PerformanceCharts[]> {
+  const log = await opened.detail();
+  const source = await opened.latencies();
   if (source.from === undefined) return [];
   const samplesNs = source.latenciesNs;
-  const times = source.from === 'trace' ? source.times : await readTimes(folder, mode, samplesNs);
+  const times = source.from === 'trace' ? source.times : await readTimes(opened, mode, samplesNs);
   const collections = times?.collections ?? [];
   const common = { scenario, collections: collectionsText(log, collections.length) };
   if (scenario === 'Offline')
@@ -75,9 +75,9 @@ async function readPerformanceCharts({ folder, scenario, mode }: TestRecord): Pr
 }
 
 /** The times in the trace of a test that has one and was one series. */
-async function readTimes(folder: string, mode: string, samplesNs: Float64Array): Promise<TraceTimes | undefined> {
-  const trace = join(folder, TRACE_LOG_NAME);
-  return mode === 'PerformanceOnly' && existsSync(trace) ? readTraceTimes(await openLog(trace), samplesNs) : undefined;
+async function readTimes(opened: RunTest, mode: string, samplesNs: Float64Array): Promise<TraceTimes | undefined> {
+  const trace = mode === 'PerformanceOnly' ? await opened.trace() : undefined;
+  return trace && readTraceTimes(trace, samplesNs);
 }
 
 function collectionsText(log: LogValues, timedCount: number): string {

@@ -28,17 +28,17 @@ const ALL: ReSuppliedPaths = { sut: './plugin.js', model: 'm.onnx', dataset: 'fa
 
 function runFolder(request: unknown, quick = false): string {
   const run = mkdtempSync(join(folder, 'run-'));
-  const dataset = { name: 'synthetic', sha256: 'aa' };
+  const dataset = { name: 'synthetic', sha256: 'aa', pairs: 6, skipped: [] };
   writeFileSync(
     join(run, 'run.json'),
-    JSON.stringify({ version: 1, network: 'sphereface20', sut: 'onnxruntime', quick, dataset, request }),
+    JSON.stringify({ version: 1, network: 'sphereface20', sut: 'onnxruntime', quick, system: {}, dataset, request }),
   );
   return run;
 }
 
-test('a run on what has a name is made again from its folder alone', () => {
+test('a run on what has a name is made again from its folder alone', async () => {
   const run = runFolder(NAMED);
-  const { system, dataset, confs } = recreateRunOptions(run, NOTHING);
+  const { system, dataset, confs } = await recreateRunOptions(run, NOTHING);
   assert.deepEqual(
     [system.sutName, system.modelFile, system.precision, system.workers, system.threads, system.network.name],
     ['onnxruntime', undefined, 'int8', 2, undefined, 'sphereface20'],
@@ -50,8 +50,8 @@ test('a run on what has a name is made again from its folder alone', () => {
   assert.deepEqual(confs, { mlperfConf: join(run, 'mlperf.conf'), userConf: undefined });
 });
 
-test('what had no name is given again', () => {
-  const { system, dataset } = recreateRunOptions(runFolder(OWN), ALL);
+test('what had no name is given again', async () => {
+  const { system, dataset } = await recreateRunOptions(runFolder(OWN), ALL);
   assert.deepEqual([system.sutName, system.modelFile], ['./plugin.js', 'm.onnx']);
   assert.deepEqual([dataset.dataset, dataset.pairsFile], ['faces', 'pairs.txt']);
 });
@@ -69,26 +69,29 @@ const REFUSED: readonly [what: string, run: () => string, given: ReSuppliedPaths
     { ...NOTHING, dataset: 'x' },
     [/without --dataset .*found one/],
   ],
-  ['a quick run', () => runFolder(NAMED, true), NOTHING, [/--quick, expected a whole run/]],
+  ['a quick run', () => runFolder(NAMED, true), NOTHING, [/--quick, expected a complete run/]],
   [
     'a run of an earlier version',
     () => runFolder(undefined),
     NOTHING,
-    [/cannot read how the run was made.*run\.json/, /request/],
+    [/run\.json: found no network, sut, dataset or request, expected/],
   ],
-  ['a folder without a run', () => mkdtempSync(join(folder, 'empty-')), NOTHING, [/run\.json: ENOENT/]],
+  [
+    'an unknown precision',
+    () => runFolder({ ...NAMED, precision: 'int2' }),
+    NOTHING,
+    [/made with the unknown precision int2/],
+  ],
+  ['a folder without a run', () => mkdtempSync(join(folder, 'empty-')), NOTHING, [/run\.json: found no such file/]],
 ];
 for (const [what, run, given, messages] of REFUSED) {
   test(`refused: ${what}`, () => {
     const path = run();
-    assert.throws(
-      () => recreateRunOptions(path, given),
-      (error: unknown) => {
-        assert.ok(error instanceof LoadGenError);
-        assert.equal(error.exitCode, EXIT_CODE.usage);
-        for (const message of messages) assert.match(error.message, message);
-        return true;
-      },
-    );
+    return assert.rejects(recreateRunOptions(path, given), (error: unknown) => {
+      assert.ok(error instanceof LoadGenError);
+      assert.equal(error.exitCode, EXIT_CODE.usage);
+      for (const message of messages) assert.match(error.message, message);
+      return true;
+    });
   });
 }

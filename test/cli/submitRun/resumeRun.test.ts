@@ -36,32 +36,36 @@ const WANTED: WantedRun = {
 function begun(changes: Readonly<Record<string, unknown>> = {}, files: Readonly<Record<string, string>> = {}): string {
   const run = mkdtempSync(join(folder, 'run-'));
   const { network, reportedSutName: sut, request } = WANTED;
-  const dataset = { name: 'synthetic', sha256: 'aa' };
-  const content = { version: 1, network, sut, quick: false, dataset, request, ...changes };
+  const dataset = { name: 'synthetic', sha256: 'aa', pairs: 6, skipped: [] };
+  const content = { version: 1, network, sut, quick: false, system: {}, dataset, request, ...changes };
   writeFileSync(join(run, 'run.json'), JSON.stringify(content));
   writeFileSync(join(run, 'mlperf.conf'), '*.Offline.min_duration = 600000\n');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(run, name), text);
   return run;
 }
 
-test('an empty folder takes the settings that were given', () => {
-  assert.deepEqual(configForResume(mkdtempSync(join(folder, 'new-')), WANTED), WANTED.confs);
+test('an empty folder takes the settings that were given', async () => {
+  assert.deepEqual(await configForResume(mkdtempSync(join(folder, 'new-')), WANTED), WANTED.confs);
 });
 
-test('a run begun before goes on with the user.conf that it keeps', () => {
+test('a run begun before goes on with the user.conf that it keeps', async () => {
   const run = begun({}, { 'user.conf': '*.Offline.target_qps = 7\n' });
-  assert.deepEqual(configForResume(run, WANTED), { mlperfConf: shipped, userConf: join(run, 'user.conf') });
+  assert.deepEqual(await configForResume(run, WANTED), { mlperfConf: shipped, userConf: join(run, 'user.conf') });
 });
 
-test('a user.conf that is given replaces the kept one', () => {
+test('a user.conf that is given replaces the kept one', async () => {
   const given = { ...WANTED, confs: { mlperfConf: shipped, userConf: 'mine.conf' } };
-  assert.equal(configForResume(begun({}, { 'user.conf': '' }), given).userConf, 'mine.conf');
+  assert.equal((await configForResume(begun({}, { 'user.conf': '' }), given)).userConf, 'mine.conf');
 });
 
 const OTHERS: readonly [what: string, run: () => string, message: RegExp][] = [
   ['another network', () => begun({ network: 'other' }), /--network: found other, expected sphereface20/],
   ['another system', () => begun({ sut: 'null' }), /--sut: found null, expected onnxruntime/],
-  ['other data', () => begun({ dataset: { name: 'x', sha256: 'bb' } }), /digest: found bb, expected aa/],
+  [
+    'other data',
+    () => begun({ dataset: { name: 'x', sha256: 'bb', pairs: 6, skipped: [] } }),
+    /digest: found bb, expected aa/,
+  ],
   ['a quick run', () => begun({ quick: true }), /made with --quick/],
   ['other options', () => begun({ request: { ...WANTED.request, workers: 2 } }), /workers: found 2, expected null/],
   ['other official settings', () => begun({}, { 'mlperf.conf': '' }), /another mlperf\.conf/],
@@ -74,6 +78,6 @@ const OTHERS: readonly [what: string, run: () => string, message: RegExp][] = [
 for (const [what, run, message] of OTHERS) {
   test(`a run of ${what} is refused`, () => {
     const path = run();
-    assert.throws(() => configForResume(path, WANTED), { code: 'SUBMIT_OTHER_RUN', message });
+    return assert.rejects(configForResume(path, WANTED), { code: 'SUBMIT_OTHER_RUN', message });
   });
 }

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { keepConfigFiles } from '../../../cli/benchmark/keptConfigFiles.js';
 import type { BenchmarkSetup } from '../../../cli/benchmark/runBenchmark.js';
 import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
 import { measuringSteps, type SubmissionPlan } from '../../../cli/submitRun/submitSteps.js';
 import { FacePairLibrary } from '../../../qsl/facePairLibrary.js';
+import { copyConfigFiles } from '../../../runs/configCopies.js';
 import { networkInputOf } from '../../../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { SHORT_CONF } from '../loadgen.js';
@@ -34,7 +34,7 @@ function planOf(): SubmissionPlan {
   const runFolder = mkdtempSync(join(folder, 'run-'));
   const conf = join(runFolder, 'user.conf');
   writeFileSync(conf, SHORT_CONF);
-  keepConfigFiles(runFolder, { mlperfConf: packageFile('mlperf.conf'), userConf: conf });
+  copyConfigFiles(runFolder, { mlperfConf: packageFile('mlperf.conf'), userConf: conf });
   const setup: BenchmarkSetup = {
     system: {
       network: SPHEREFACE20_NETWORK,

@@ -11,7 +11,7 @@ import {
   startTest,
   type TestSettings,
 } from '../../../platform/node/index.js';
-import { readRun } from '../../../reports/figures/readRun.js';
+import { readRun } from '../../../reports/figures/measureRun.js';
 import { createNullSut } from '../../../sut/nullSut.js';
 import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 

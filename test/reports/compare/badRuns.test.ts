@@ -140,13 +140,13 @@ const BAD: readonly [what: string, make: () => string, code: string, message: Re
   [
     'a run.json of a later version',
     runWith((folder) => writeFileSync(join(folder, 'run.json'), '{"version": 2, "system": {}}')),
-    'REPORT_RUN_JSON',
+    'RUN_JSON',
     /run\.json: .*expected 1/s,
   ],
   [
     'a run.json that is no JSON',
     runWith((folder) => writeFileSync(join(folder, 'run.json'), '{')),
-    'REPORT_RUN_JSON',
+    'RUN_JSON',
     /run\.json: /,
   ],
   [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type RunResult, runResultSchema } from '../../../reports/index.js';
+import { type RunResult, runResultSchema } from '../../../reports/result/runResult.js';
 
 const FILE = new URL('../../../../reports/result/result.schema.json', import.meta.url);
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });

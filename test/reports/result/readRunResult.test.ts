@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readRunResult } from '../../../reports/index.js';
+import { readRunResult } from '../../../reports/result/readRunResult.js';
 import { newFolder, singleStream, writeTest } from '../figures/runFolders.js';
 import { checkedResult } from './checkResult.js';
 
@@ -18,7 +18,7 @@ async function resultOf(folder: string) {
 function writeRunFile(folder: string): void {
   const dataset = { name: 'faces', sha256: 'ab', pairs: 6, skipped: ['a.jpg, b.jpg: QSL_NO_FACE'] };
   const facts = { version: 1, network: 'net', sut: 's', quick: true, system: { logicalProcessors: 2 }, dataset };
-  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...facts, request: {} }));
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(facts));
 }
 
 test('a run of ours is stated whole: facts, tests by their folders, figures, accuracy', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { readTraceEvents } from '../../../logs/trace/events.js';
 import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { openLog } from '../../../platform/node/openLog.js';
-import { viewerTraces } from '../../../reports/index.js';
+import { viewerTraces } from '../../../reports/trace/viewerTrace.js';
 import { singleStream, writeTest } from '../figures/runFolders.js';
 import { OFFICIAL_END, OFFICIAL_HEAD, officialPhase, officialSample, officialTrace } from './officialTrace.js';
 import { viewerText } from './viewerText.js';

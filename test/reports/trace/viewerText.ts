@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { viewerTraces } from '../../../reports/index.js';
+import { viewerTraces } from '../../../reports/trace/viewerTrace.js';
 
 const eventSchema = z.strictObject({
   name: z.string(),

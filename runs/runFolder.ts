@@ -1,23 +1,20 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { LATENCY_LOG_NAME } from '../../logs/latencies/read.js';
-import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
-import { writeError } from '../../platform/node/files.js';
-import {
-  ACCURACY_TEXT,
-  JUDGING_JSON,
-  PAIRS_JSON,
-  REPORT_PAGE,
-  RESULT_EXPORT,
-  TEST_EXPORTS,
-} from '../../runs/layout.js';
+import { LATENCY_LOG_NAME } from '../logs/latencies/read.js';
+import { TRACE_LOG_NAME } from '../logs/trace/read.js';
+import { writeError } from '../platform/node/files.js';
+import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON, REPORT_PAGE, RESULT_EXPORT, TEST_EXPORTS } from './layout.js';
 
-/** `runs/2026-01-31T12-30-59-null`, in the folder where the command was given. */
+/** `runs/2026-01-31T12-30-59-null`, below the working directory. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
   return join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${sutName}`);
 }
 
-/** Throws `RUN_FOLDER` unless the run's folder can be made, or written to if there is one. Leaves nothing behind. */
+/**
+ * Leaves nothing behind.
+ *
+ * @throws RUN_FOLDER unless the run's folder can be made, or written to if it is there
+ */
 export function checkRunFolder(runFolder: string): void {
   writing(runFolder, () => {
     let existing = resolve(runFolder);
@@ -27,8 +24,9 @@ export function checkRunFolder(runFolder: string): void {
 }
 
 /**
- * Removes what only an earlier test would leave in a test's folder, and what was exported of it; the logs proper are
- * overwritten.
+ * Removes what an earlier run left that the next one does not overwrite: in a test's folder, and the exports of the run.
+ *
+ * @throws RUN_FOLDER if it cannot be removed
  */
 export function removeEarlierResults(runFolder: string, testFolder: string): void {
   writing(testFolder, () => {
@@ -38,13 +36,21 @@ export function removeEarlierResults(runFolder: string, testFolder: string): voi
   });
 }
 
-/** Removes one of the run's folders with all that is in it. Throws `RUN_FOLDER`. */
+/**
+ * Removes one of the run's folders with everything in it.
+ *
+ * @throws RUN_FOLDER if it cannot be removed
+ */
 export function removeFromRun(runFolder: string, folder: string): void {
   const path = join(runFolder, folder);
   writing(path, () => rmSync(path, { recursive: true, force: true }));
 }
 
-/** Writes one of the run's own files, and makes its folder. Throws `RUN_FOLDER`. */
+/**
+ * Writes a file of a run, and makes its folder.
+ *
+ * @throws RUN_FOLDER if it cannot be written
+ */
 export function writeRunFile(folder: string, name: string, content: string): void {
   const path = join(folder, name);
   writing(path, () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { accuracyText, writeAccuracyText } from '../../../reports/accuracy/accuracyText.js';
-import { judgeAngles } from '../../../reports/accuracy/computeAccuracy.js';
-import { writeLog } from '../temporaryFolder.js';
-import { labelledPair } from './responses.js';
+import { judgeAngles } from '../../reports/accuracy/computeAccuracy.js';
+import { accuracyText, readAccuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
+import { labelledPair } from '../reports/accuracy/responses.js';
+import { writeLog } from '../reports/temporaryFolder.js';
 
 const RESULT = judgeAngles(
   Float64Array.of(0.2, 0.45, 0.6),
@@ -60,9 +60,9 @@ test('names cannot break lines, colour a terminal or swell the file; HTML stays 
 
 test('writes accuracy.txt beside the logs', async () => {
   const { logDir } = writeLog('some.log', '');
-  const file = await writeAccuracyText(logDir, RESULT);
-  assert.equal(file, `${logDir}/accuracy.txt`);
-  assert.equal(readFileSync(file, 'utf8'), accuracyText(RESULT));
+  await writeAccuracyText(logDir, RESULT);
+  assert.equal(readFileSync(`${logDir}/accuracy.txt`, 'utf8'), accuracyText(RESULT));
+  assert.deepEqual(await readAccuracyText(logDir), { correctCount: 2, pairCount: 3, accuracy: 2 / 3, percent: 66.667 });
 });
 
 test('says which file could not be written', () =>

@@ -1,0 +1,68 @@
+import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../../qsl/datasets/datasetFolder.js';
+import { imageText } from '../../qsl/datasets/imageName.js';
+import type { OpenedDataset, SkippedPair } from '../../qsl/openDataset.js';
+import { type RunRequest, writeRunJson } from '../../runs/runJson.js';
+import type { DatasetArguments } from '../datasetOptions.js';
+import { packageVersion } from '../ownPackage.js';
+import type { SystemChoice } from './systemChoice.js';
+
+export interface DescribedRun {
+  readonly network: string;
+  /** What reports call the system: a plugin's path would name the owner of the machine. */
+  readonly reportedSutName: string;
+  readonly quick: boolean;
+  readonly dataset: OpenedDataset;
+  readonly request: RunRequest;
+}
+
+/** Writes `run.json`, which names neither the machine's owner nor a path. */
+export function describeRun(
+  runFolder: string,
+  { network, reportedSutName, quick, dataset, request }: DescribedRun,
+): void {
+  const { library, digest, skipped } = dataset;
+  writeRunJson(runFolder, {
+    network,
+    sut: reportedSutName,
+    quick,
+    system: {
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      logicalProcessors: availableParallelism(),
+      platform: `${platform()} ${arch()}`,
+      nodeVersion: process.version,
+      loadgenPackageVersion: packageVersion(),
+    },
+    dataset: {
+      name: library.name,
+      sha256: digest,
+      pairs: library.pairs.length,
+      skipped: skipped.map(skippedPairText),
+    },
+    request,
+  });
+}
+
+/** @param reportedSutName what reports call the system: another name than the given one is a plugin's */
+export function runRequestOf(system: SystemChoice, reportedSutName: string, dataset: DatasetArguments): RunRequest {
+  const isNamedDataset = [SYNTHETIC_DATASET, ...FETCHED_DATASETS].some((name) => name === dataset.dataset);
+  return {
+    sut: system.sutName === reportedSutName ? reportedSutName : null,
+    ownModel: system.modelFile !== undefined,
+    precision: system.precision ?? null,
+    workers: system.workers ?? null,
+    threads: system.threads ?? null,
+    batch: system.batch ?? null,
+    unverified: system.unverified,
+    dataset: isNamedDataset ? dataset.dataset : null,
+    ownPairsFile: dataset.pairsFile !== undefined,
+    pairs: dataset.pairs ?? null,
+    set: dataset.set ?? null,
+    skipMissing: dataset.skipMissing,
+  };
+}
+
+/** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */
+export function skippedPairText({ pair, faults }: SkippedPair): string {
+  return `${imageText(pair.a)}, ${imageText(pair.b)}: ${faults.map(({ code }) => code).join(', ')}`;
+}

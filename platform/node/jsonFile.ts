@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { messageOf } from '../../base/errors.js';
+import { printable } from '../../base/printable.js';
+import { readBoundedText } from './files.js';
+
+/** A JSON file's content, or what is wrong with it, printable. */
+export async function readJsonFile<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  maxBytes = 1 << 20,
+): Promise<{ content: T } | { fault: string }> {
+  try {
+    const read = await readBoundedText(file, maxBytes);
+    if ('fault' in read) return read;
+    const parsed = schema.safeParse(JSON.parse(read.text));
+    if (parsed.success) return { content: parsed.data };
+    const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`.replace(/^: /, ''));
+    return { fault: printable(issues.join('; ')) };
+  } catch (thrown) {
+    return { fault: printable(messageOf(thrown)) };
+  }
+}

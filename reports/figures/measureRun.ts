@@ -1,0 +1,116 @@
+import { printable } from '../../base/printable.js';
+import type { LogValues } from '../../logs/detail/values.js';
+import type { AccuracyFigure } from '../../runs/accuracyText.js';
+import { openRun, type Run, type RunTest } from '../../runs/openRun.js';
+import { computeAccuracy } from '../accuracy/computeAccuracy.js';
+import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
+import { type MeasuredFigure, readFigures } from './readFigures.js';
+import type { RunRecord, TestRecord } from './runRecord.js';
+
+/** A test with its figures. One that was broken off has none. */
+export interface MeasuredTest {
+  readonly test: TestRecord;
+  readonly figures: readonly MeasuredFigure[];
+  readonly accuracy: AccuracyFigure | undefined;
+}
+
+export interface MeasuredRun {
+  readonly run: RunRecord;
+  readonly tests: readonly MeasuredTest[];
+}
+
+/**
+ * The figures of a run, from its logs alone.
+ *
+ * @throws REPORT_* if a log cannot be read, or logs are not of the same run
+ */
+export async function readRun(folder: string): Promise<MeasuredRun> {
+  return measureRun(await openRun(folder));
+}
+
+/** @param onTest is called with each test while its logs are in memory */
+export async function measureRun(
+  run: Run,
+  onTest: (test: RunTest, measured: MeasuredTest) => Promise<void> = async () => {},
+): Promise<MeasuredRun> {
+  const json = await run.json();
+  const tests: MeasuredTest[] = [];
+  // One after another: each may hold its latencies in memory while it is read.
+  for (const test of run.tests()) {
+    const measured = await measureTest(test);
+    await onTest(test, measured);
+    tests.push(measured);
+  }
+  const record = {
+    folder: run.folder,
+    quick: json?.quick ?? null,
+    system: json?.system ?? null,
+    tests: tests.map(({ test }) => test),
+  };
+  return { run: record, tests };
+}
+
+/** Text from the logs is printable, and cut where it is too long. */
+export async function measureTest(opened: RunTest): Promise<MeasuredTest> {
+  const log = await opened.detail();
+  const mode = log.string('effective_test_mode');
+  const isPerformance = mode !== 'AccuracyOnly';
+  // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.
+  const hasVerdict = isPerformance || log.has('result_validity');
+  const invalidReasons = hasVerdict ? invalidReasonsOf(log) : [];
+  const isAborted = invalidReasons.length > 0 && !(isPerformance && log.has('result_query_count'));
+  const accuracy = isAborted ? undefined : await accuracyOf(opened, mode);
+  if (mode === 'AccuracyOnly' && Number.isNaN(accuracy?.accuracy)) invalidReasons.push(NO_ANGLE);
+  const source = isPerformance && !isAborted ? await opened.latencies() : undefined;
+  const validity = invalidReasons.length > 0 ? 'INVALID' : hasVerdict ? 'VALID' : null;
+  const reasons = invalidReasons.map((reason) => printable(reason));
+  return {
+    test: { ...testRecord(opened.folder, log), validity, invalidReasons: reasons, latencies: source?.from ?? null },
+    figures: source === undefined ? [] : readFigures(log, source),
+    accuracy,
+  };
+}
+
+/** Whether a test ended before it had a result. */
+export function isBrokenOff({ test, figures, accuracy }: MeasuredTest): boolean {
+  return test.validity === 'INVALID' && figures.length === 0 && accuracy === undefined;
+}
+
+/** Whether its figures do not count. A SubmissionRun has a verdict on its performance alone. */
+export function isInvalid({ test, accuracy }: MeasuredTest): boolean {
+  return test.validity === 'INVALID' || Number.isNaN(accuracy?.accuracy);
+}
+
+/** As accuracy.txt states it, else from the answers; undefined where the mode asks for none or the folder has neither. */
+async function accuracyOf(test: RunTest, mode: string): Promise<AccuracyFigure | undefined> {
+  if (mode !== 'AccuracyOnly' && mode !== 'SubmissionRun') return undefined;
+  const stated = await test.accuracy();
+  if (stated !== undefined) return stated;
+  const [pairs, judging] = [await test.pairs(), await test.judging()];
+  if (pairs === undefined || judging === undefined) return undefined;
+  const result = await computeAccuracy({ logDir: test.folder, pairs, ...judging });
+  const { accuracy, pairCount, truePositives, trueNegatives } = result;
+  return { accuracy, pairCount, correctCount: truePositives + trueNegatives };
+}
+
+function testRecord(folder: string, log: LogValues): Omit<TestRecord, 'validity' | 'invalidReasons' | 'latencies'> {
+  const mode = log.string('effective_test_mode');
+  const { name: _, ...configuration } = printableTexts(log.texts('sut_'));
+  return {
+    scenario: printable(log.string('effective_scenario'), 20),
+    mode: printable(mode, 20),
+    kind: mode === 'AccuracyOnly' ? 'accuracy' : 'performance',
+    folder,
+    sutName: printable(log.string('sut_name')),
+    settings: printableTexts(log.texts('effective_')),
+    configuration,
+    data: { ...printableTexts(log.texts('dataset_')), ...printableTexts(log.texts('qsl_')) },
+    loadgenVersion: printable(log.string('loadgen_version')),
+    startedAt: log.has('test_datetime') ? printable(log.string('test_datetime')) : null,
+    errorMessages: log.errorMessages().map((message) => printable(message)),
+  };
+}
+
+function printableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([key, value]) => [printable(key, 100), printable(value)]));
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { LoadGenError } from '../base/errors.js';
+import { printable } from '../base/printable.js';
+import { readBoundedText, writing } from '../platform/node/files.js';
+import { ACCURACY_TEXT } from './layout.js';
+import type { LabelledPair } from './pairs.js';
+
+export const MAX_ACCURACY_TEXT_BYTES = 1 << 26;
+
+export interface MisjudgedPair {
+  /** The pair's sample index. */
+  readonly index: number;
+  readonly pair: LabelledPair;
+  /** NaN where the response holds something that is not a finite number. */
+  readonly angle: number;
+}
+
+export interface AccuracyResult {
+  readonly pairCount: number;
+  readonly threshold: number;
+  /** Positive: taken for the same person. A pair whose angle is NaN is taken for two. */
+  readonly truePositives: number;
+  readonly trueNegatives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  /** The share of the pairs decided correctly, 0 to 1. NaN, like the figures below, if any angle is NaN. */
+  readonly accuracy: number;
+  readonly bestThreshold: { readonly threshold: number; readonly accuracy: number };
+  /** Undefined unless the pairs are of exactly ten sets and have angles. */
+  readonly tenFold: { readonly mean: number; readonly standardDeviation: number } | undefined;
+  readonly areaUnderCurve: number;
+  readonly equalErrorRate: number;
+  /** The pairs decided wrongly and those without an angle, by index. */
+  readonly misjudged: readonly MisjudgedPair[];
+}
+
+/** What the head of `accuracy.txt` states. */
+export interface AccuracyFigure {
+  readonly correctCount: number;
+  readonly pairCount: number;
+  /** 0 to 1; NaN where a response gave no angle. */
+  readonly accuracy: number;
+}
+
+/**
+ * The text of `accuracy.txt`. The first line is the one that submission checkers look for
+ * (`accuracy=97.333%, good=584, total=600`); then one figure a line; then the pairs decided wrongly.
+ */
+export function accuracyText(result: AccuracyResult): string {
+  const { tenFold } = result;
+  const good = result.truePositives + result.trueNegatives;
+  const lines = [
+    `accuracy=${percent(result.accuracy)}, good=${good}, total=${result.pairCount}`,
+    `threshold=${result.threshold}`,
+    `true_positives=${result.truePositives}`,
+    `true_negatives=${result.trueNegatives}`,
+    `false_positives=${result.falsePositives}`,
+    `false_negatives=${result.falseNegatives}`,
+    `best_threshold=${decimals(result.bestThreshold.threshold)}`,
+    `best_threshold_accuracy=${percent(result.bestThreshold.accuracy)}`,
+    ...(tenFold === undefined
+      ? []
+      : [
+          `ten_fold_accuracy_mean=${percent(tenFold.mean)}`,
+          `ten_fold_accuracy_standard_deviation=${percent(tenFold.standardDeviation)}`,
+        ]),
+    `area_under_curve=${decimals(result.areaUnderCurve)}`,
+    `equal_error_rate=${percent(result.equalErrorRate)}`,
+    `misjudged_pairs=${result.misjudged.length}`,
+    ...result.misjudged.map(misjudgedLine),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Writes `accuracy.txt` beside the logs.
+ *
+ * @throws REPORT_WRITE if it cannot be written
+ */
+export async function writeAccuracyText(logDir: string, result: AccuracyResult): Promise<void> {
+  const file = join(logDir, ACCURACY_TEXT);
+  await writing('REPORT_WRITE', file, () => writeFileAtomic(file, accuracyText(result)));
+}
+
+/** @throws REPORT_ACCURACY_TEXT if it cannot be read or its first line is another */
+export async function readAccuracyText(logDir: string): Promise<AccuracyFigure> {
+  const file = join(logDir, ACCURACY_TEXT);
+  const read = await readBoundedText(file, MAX_ACCURACY_TEXT_BYTES);
+  const figure = 'fault' in read ? undefined : parseAccuracyText(read.text);
+  if (figure !== undefined) return figure;
+  const found = 'fault' in read ? read.fault : `"${printable(firstLineOf(read.text), 80)}"`;
+  throw new LoadGenError('REPORT_ACCURACY_TEXT', `${file}:1: found ${found}, expected accuracy=N%, good=N, total=N`);
+}
+
+export function firstLineOf(text: string): string {
+  return text.slice(0, 1000).split('\n', 1)[0] ?? '';
+}
+
+/** Undefined unless its first line is as in `accuracyText`. */
+export function parseAccuracyText(text: string): (AccuracyFigure & { readonly percent: number }) | undefined {
+  const [, stated, good, total] =
+    /^accuracy=(NaN|[\d.]{1,20}%), good=(\d{1,9}), total=(\d{1,9})$/.exec(firstLineOf(text)) ?? [];
+  const [correctCount, pairCount] = [Number(good), Number(total)];
+  if (stated === undefined || pairCount === 0 || correctCount > pairCount) return undefined;
+  const accuracy = stated === 'NaN' ? Number.NaN : correctCount / pairCount;
+  return { correctCount, pairCount, accuracy, percent: Number.parseFloat(stated) };
+}
+
+function misjudgedLine({ index, pair, angle }: MisjudgedPair): string {
+  const people = pair.same ? 'same person' : 'two persons';
+  return `qsl_idx=${index}, ${people}, angle=${decimals(angle)}: ${printable(pair.nameA)} | ${printable(pair.nameB)}`;
+}
+
+function percent(share: number): string {
+  return Number.isNaN(share) ? 'NaN' : `${(100 * share).toFixed(3)}%`;
+}
+
+function decimals(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(6) : String(value);
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogValues } from '../logs/detail/values.js';
+import type { LogSource } from '../logs/logSource.js';
+import { TRACE_LOG_NAME } from '../logs/trace/read.js';
+import { openLog, readLogValues } from '../platform/node/openLog.js';
+import { type AccuracyFigure, readAccuracyText } from './accuracyText.js';
+import { findTests } from './findTests.js';
+import { type Judging, readJudging } from './judging.js';
+import { type LatencySource, readLatencies } from './latencySource.js';
+import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON } from './layout.js';
+import { type LabelledPair, readLabelledPairs } from './pairs.js';
+import { type RunJson, readRunJson } from './runJson.js';
+
+/** What a run left in its folder, ours or the official LoadGen's. */
+export interface Run {
+  readonly folder: string;
+  /**
+   * Undefined in the folder of an official run.
+   *
+   * @throws RUN_JSON if it cannot be read
+   */
+  json(): Promise<RunJson | undefined>;
+  /** Opens the tests one after another. A test holds what was read of it, so drop it before the next one. */
+  tests(): Iterable<RunTest>;
+}
+
+/**
+ * Opens a run's folder: finds its tests, and reads none of their logs.
+ *
+ * @throws REPORT_RUN_FOLDER, REPORT_NO_LOGS, REPORT_SEVERAL_RUNS if the folder is not that of one run
+ */
+export async function openRun(folder: string): Promise<Run> {
+  const testFolders = await findTests(folder);
+  return {
+    folder,
+    json: () => readRunJson(folder),
+    *tests() {
+      for (const testFolder of testFolders) yield new RunTest(testFolder);
+    },
+  };
+}
+
+/** One test of a run. Each file is read when it is first asked for, and once. */
+export class RunTest {
+  readonly folder: string;
+  #detail: Promise<LogValues> | undefined;
+  #latencies: Promise<LatencySource> | undefined;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  detail(): Promise<LogValues> {
+    this.#detail ??= readLogValues(this.folder);
+    return this.#detail;
+  }
+
+  /** Of a performance test that was not broken off. */
+  latencies(): Promise<LatencySource> {
+    this.#latencies ??= this.detail().then((log) => readLatencies(this.folder, log));
+    return this.#latencies;
+  }
+
+  /** Undefined where the test left none. */
+  async trace(): Promise<LogSource | undefined> {
+    return this.#has(TRACE_LOG_NAME) ? openLog(join(this.folder, TRACE_LOG_NAME)) : undefined;
+  }
+
+  /** What accuracy.txt states; undefined where there is none. */
+  async accuracy(): Promise<AccuracyFigure | undefined> {
+    return this.#has(ACCURACY_TEXT) ? readAccuracyText(this.folder) : undefined;
+  }
+
+  /** By sample index; undefined where there are none. */
+  async pairs(): Promise<readonly LabelledPair[] | undefined> {
+    return this.#has(PAIRS_JSON) ? readLabelledPairs(this.folder) : undefined;
+  }
+
+  /** Undefined where there is none. */
+  async judging(): Promise<Judging | undefined> {
+    return this.#has(JUDGING_JSON) ? readJudging(this.folder) : undefined;
+  }
+
+  #has(name: string): boolean {
+    return existsSync(join(this.folder, name));
+  }
+}
