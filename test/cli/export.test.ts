@@ -59,7 +59,7 @@ test('a trace that cannot be read leaves no file and names its line', async (t) 
   await writeFile(join(folder, 'mlperf_log_detail.txt'), detail);
   const { exitCode, stdout, stderr } = await loadgen(['export', folder, '--trace']);
   assert.deepEqual([exitCode, stdout], [2, '']);
-  assert.match(stderr, /^Error REPORT_TRACE_LOG: .*mlperf_log_trace\.json:2: found \{"name":"cut; expected /m);
+  assert.match(stderr, /^Error REPORT_TRACE_LOG: .*mlperf_log_trace\.json:2: found \{"name":"cut, expected /m);
   assert.deepEqual((await readdir(folder)).toSorted(), ['mlperf_log_detail.txt', 'mlperf_log_trace.json']);
 });
 
