@@ -1,4 +1,4 @@
-import type { DetailLog } from '../../logs/detail/write.js';
+import type { DetailLogWriter } from '../../logs/detail/write.js';
 import type { SeriesEnding } from '../issue/seriesIssuer.js';
 
 const ENDED_NATURALLY = 'Ending naturally: Minimum query count and test duration met.';
@@ -7,7 +7,7 @@ const RAN_OUT_OF_QUERIES =
   'Please update the relevant expected latency or target qps in the TestSettings so they are more accurate.';
 
 /** The official lines about how issuing ended. `expectsAllIssued`: whether the series is meant to issue all its queries. */
-export function logEnding(detail: DetailLog, ending: SeriesEnding, expectsAllIssued: boolean): void {
+export function logEnding(detail: DetailLogWriter, ending: SeriesEnding, expectsAllIssued: boolean): void {
   const error = (text: string) => detail.error('error_runtime', text);
   const early = (text: string) => error(`IssueQueryThread 0 Ending early: ${text}`);
   switch (ending.kind) {

@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock.js';
 import type { LoadGenError } from '../../base/errors.js';
-import { AccuracyLog } from '../../logs/accuracy/write.js';
-import { DetailLog } from '../../logs/detail/write.js';
+import { AccuracyLogWriter } from '../../logs/accuracy/write.js';
+import { DetailLogWriter } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
-import { TraceLog } from '../../logs/trace/write.js';
+import { TraceLogWriter } from '../../logs/trace/write.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
 import { NOTABLE_SHARE } from '../results/harnessCost.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
@@ -31,9 +31,9 @@ export interface LogHeader {
 
 /** The four official logs of one run, and the one of latencies. */
 export class RunLogs {
-  readonly detail: DetailLog;
-  readonly accuracy: AccuracyLog;
-  readonly trace: TraceLog | undefined;
+  readonly detail: DetailLogWriter;
+  readonly accuracy: AccuracyLogWriter;
+  readonly trace: TraceLogWriter | undefined;
   /** The clock's reading at which the trace begins. */
   readonly originNs: number;
   readonly #outputs: LogOutputs;
@@ -42,9 +42,9 @@ export class RunLogs {
   constructor(outputs: LogOutputs, clock: Clock) {
     this.#outputs = outputs;
     this.originNs = clock.nowNs();
-    this.detail = new DetailLog(outputs.detail, clock, outputs.origin);
-    this.accuracy = new AccuracyLog(outputs.accuracy);
-    this.trace = outputs.trace === undefined ? undefined : new TraceLog(outputs.trace, outputs.origin);
+    this.detail = new DetailLogWriter(outputs.detail, clock, outputs.origin);
+    this.accuracy = new AccuracyLogWriter(outputs.accuracy);
+    this.trace = outputs.trace === undefined ? undefined : new TraceLogWriter(outputs.trace, outputs.origin);
   }
 
   begin({ sut, library, settings, startedAt, auditConfig, notes }: LogHeader): void {

@@ -10,28 +10,6 @@ export const ACCURACY_LOG_NAME = 'mlperf_log_accuracy.json';
 const MAX_ENTRY_LENGTH = 1 << 20;
 export const MAX_ENTRY_COUNT = 1_000_000;
 
-export interface AccuracyLogEntry {
-  /** `seq_id`: the sample's place in the order of issue. */
-  readonly sequenceId: number;
-  /** `qsl_idx`: the sample's index in the query sample library. */
-  readonly sampleIndex: number;
-  /** The response's bytes. */
-  readonly data: Uint8Array;
-  /** The line of the file on which the entry starts, counted from 1. */
-  readonly line: number;
-}
-
-/**
- * Reads `mlperf_log_accuracy.json` entry by entry, in constant memory: an array of flat objects
- * `{ "seq_id" : 0, "qsl_idx" : 5426, "data" : "72D7…" }` in any layout. Throws a `LoadGenError` that names the line for
- * whatever else it holds, and for a file that ends early.
- */
-export async function* readAccuracyLog(source: LogSource): AsyncGenerator<AccuracyLogEntry> {
-  const scanner = new AccuracyLogScanner(source.name);
-  for await (const text of source.text('latin1')) yield* scanner.scan(text);
-  scanner.end();
-}
-
 const IN_ENTRY = '"}"';
 const AT_END = 'nothing more';
 type Expected = '"["' | '"{" or "]"' | '"{"' | '"," or "]"' | typeof IN_ENTRY | typeof AT_END;
@@ -46,21 +24,45 @@ const STRUCTURE: Readonly<Record<Expected, Readonly<Record<string, Expected>>>> 
   [AT_END]: {},
 };
 
-const entrySchema = z.object({
-  seq_id: z.int().nonnegative(),
-  qsl_idx: z.int().nonnegative(),
-  data: z.string(),
-});
-
 /** Official scripts cannot read other bytes, nor deep lists; an entry has neither. */
 const FLAT_ASCII = /^[^[\x7f-\xff]*$/;
 
 /** More than any byte. */
 const NO_DIGIT = 256;
-/** Of each ASCII character, its value as a hex digit. */
+/** The value of each ASCII character as a hex digit. */
 const DIGIT_VALUES = Uint16Array.from({ length: 128 }, (_, code) => {
   const value = Number.parseInt(String.fromCharCode(code), 16);
   return Number.isNaN(value) ? NO_DIGIT : value;
+});
+
+export interface AccuracyLogEntry {
+  /** `seq_id`: the sample's place in the order of issue. */
+  readonly sequenceId: number;
+  /** `qsl_idx`: the sample's index in the query sample library. */
+  readonly sampleIndex: number;
+  /** The response's bytes. */
+  readonly data: Uint8Array;
+  /** The line of the file on which the entry starts, counted from 1. */
+  readonly line: number;
+}
+
+/**
+ * Reads `mlperf_log_accuracy.json` entry by entry, in constant memory: an array of flat objects
+ * `{ "seq_id" : 0, "qsl_idx" : 5426, "data" : "72D7…" }` in any layout.
+ *
+ * @throws REPORT_ACCURACY_LOG if it holds anything else; the message names the line
+ * @throws REPORT_LOG_TRUNCATED if it ends early
+ */
+export async function* readAccuracyLog(source: LogSource): AsyncGenerator<AccuracyLogEntry> {
+  const scanner = new AccuracyLogScanner(source.name);
+  for await (const text of source.text('latin1')) yield* scanner.scan(text);
+  scanner.end();
+}
+
+const entrySchema = z.object({
+  seq_id: z.int().nonnegative(),
+  qsl_idx: z.int().nonnegative(),
+  data: z.string(),
 });
 
 class AccuracyLogScanner {
@@ -98,7 +100,7 @@ class AccuracyLogScanner {
     throw new LoadGenError(
       'REPORT_LOG_TRUNCATED',
       `${this.#file}:${this.#line}: the file ends after ${this.#entryCount} entries; expected ${this.#expected}`,
-      { hint: 'The run was interrupted, or the file was not copied whole. Run the accuracy test again.' },
+      { hint: 'The run was interrupted, or the file was not copied completely. Run the accuracy test again.' },
     );
   }
 

@@ -1,7 +1,7 @@
 import type { LogWriter } from '../detail/write.js';
 
 /** `mlperf_log_accuracy.json`: a JSON array with an entry for each logged response, its bytes in hexadecimal. */
-export class AccuracyLog {
+export class AccuracyLogWriter {
   readonly #write: LogWriter;
   #kept: { sampleId: number; sampleIndex: number; data: Uint8Array }[] = [];
   #keptBytes = 0;

@@ -13,6 +13,12 @@ const LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
 const MAX_ENTRY_COUNT = 1_000_000;
 const MAX_SYNTAX_FAULTS = 10;
 
+/** The fixed layout in which the official LoadGen writes an entry, for values that it does not escape. */
+const UNESCAPED_ENTRY = new RegExp(
+  String.raw`^${DETAIL_LOG_MARK}\s*\{"key": "([^"]*)", "value": (.*), "time_ms": [^,]*, "namespace": "[^"]*", ` +
+    String.raw`"event_type": "[^"]*", "metadata": \{"is_error": (true|false), "is_warning": (true|false),[^{}]*\}\}\s*$`,
+);
+
 export interface DetailLogEntry {
   /** As JSON gives it, but an integer beyond 2^53 is a bigint. */
   readonly value: unknown;
@@ -115,12 +121,6 @@ function exactValue(value: unknown, text: string): unknown {
   const digits = /"value"\s*:\s*(-?\d{1,20})\s*[,}]/.exec(text)?.[1];
   return digits === undefined ? value : BigInt(digits);
 }
-
-/** The fixed layout in which the official LoadGen writes an entry, for values that it does not escape. */
-const UNESCAPED_ENTRY = new RegExp(
-  String.raw`^${DETAIL_LOG_MARK}\s*\{"key": "([^"]*)", "value": (.*), "time_ms": [^,]*, "namespace": "[^"]*", ` +
-    String.raw`"event_type": "[^"]*", "metadata": \{"is_error": (true|false), "is_warning": (true|false),[^{}]*\}\}\s*$`,
-);
 
 function parseUnescapedEntry(text: string, line: number): KeyedEntry | undefined {
   const [, key, valueText, isError, isWarning] = UNESCAPED_ENTRY.exec(text) ?? [];

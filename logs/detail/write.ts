@@ -18,7 +18,7 @@ export interface LogOrigin {
 }
 
 /** `mlperf_log_detail.txt`: a line of `:::MLLOG` JSON for each fact, in the shape of the official LoadGen's. */
-export class DetailLog {
+export class DetailLogWriter {
   readonly #write: LogWriter;
   readonly #clock: Clock;
   readonly #origin: LogOrigin;

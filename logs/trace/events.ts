@@ -8,6 +8,22 @@ export const MAX_TRACE_LINE_LENGTH = 1 << 20;
 /** Fewer characters than the event of any sample takes, so that a trace's size bounds the number of its samples. */
 export const MIN_SAMPLE_EVENT_LENGTH = 100;
 
+const LIMITS = { lineLength: MAX_TRACE_LINE_LENGTH, bytes: Number.MAX_SAFE_INTEGER };
+const FIRST = '{"traceEvents":[';
+const FIRST_LINE = /^\{\s*"traceEvents"\s*:\s*\[\s*$/;
+const LAST_LINE = /^\],?\s*$/;
+const ONE_EVENT = 'one event of a trace';
+const PROGRESS_LINES = 4096;
+const SAMPLE_MARK = 'sample_seq';
+
+/** A sample as both programs write it, on a line of its own. `parseAnyEvent` reads the same of it, ten times as slowly. */
+const SAMPLE_PATTERN =
+  String.raw`(?<![^\n])\{"name":"Sample","cat":"default",(?:"id":\d{1,15},)?"ph":"b","pid":\d{1,15},"(?:id|tid)":\d{1,15},` +
+  String.raw`"ts":(\d{1,15}(?:\.\d{1,3})?),"args":\{"sample_seq":(\d{1,15}),"query_seq":(\d{1,15}),` +
+  String.raw`"sample_idx":(\d{1,15}),"issue_start_ns":(-?\d{1,15}),"complete_ns":(\d{1,15})\}\},?\r?(?![^\n])`;
+const SAMPLE_LINE = new RegExp(SAMPLE_PATTERN);
+const SAMPLE_LINES = new RegExp(SAMPLE_PATTERN, 'g');
+
 /** One sample, from when its query was due until it was answered. Times count from the trace's origin. */
 export interface TracedSample {
   readonly kind: 'sample';
@@ -21,7 +37,7 @@ export interface TracedSample {
   readonly latencyNs: number;
 }
 
-/** What a thread did for some time. */
+/** What a thread did for some time, such as a garbage collection. */
 export interface TracedPhase {
   readonly kind: 'phase';
   readonly name: string;
@@ -62,13 +78,6 @@ export async function* readTraceEvents(
   throw eventError(`${source.name}:${lastLine}`, '', 'more events, and "]" behind the last');
 }
 
-const LIMITS = { lineLength: MAX_TRACE_LINE_LENGTH, bytes: Number.MAX_SAFE_INTEGER };
-const FIRST = '{"traceEvents":[';
-const FIRST_LINE = /^\{\s*"traceEvents"\s*:\s*\[\s*$/;
-const LAST_LINE = /^\],?\s*$/;
-const ONE_EVENT = 'one event of a trace';
-const PROGRESS_LINES = 4096;
-
 /**
  * Parses a line. The official trace is not valid JSON, because some text in it is in doubled quotes; that is understood.
  * Returns undefined if the line is not an event.
@@ -103,21 +112,11 @@ export function sampleEventsIn(block: string, source: LogSource): TracedEvent[] 
   return samples.length === countOf(SAMPLE_MARK, block) ? samples : eventsWith(SAMPLE_MARK, block, source);
 }
 
-const SAMPLE_MARK = 'sample_seq';
-
 function countOf(mark: string, text: string): number {
   let count = 0;
   for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + mark.length)) count++;
   return count;
 }
-
-/** A sample as both programs write it, on a line of its own. `parseAnyEvent` reads the same of it, ten times as slowly. */
-const SAMPLE_PATTERN =
-  String.raw`(?<![^\n])\{"name":"Sample","cat":"default",(?:"id":\d{1,15},)?"ph":"b","pid":\d{1,15},"(?:id|tid)":\d{1,15},` +
-  String.raw`"ts":(\d{1,15}(?:\.\d{1,3})?),"args":\{"sample_seq":(\d{1,15}),"query_seq":(\d{1,15}),` +
-  String.raw`"sample_idx":(\d{1,15}),"issue_start_ns":(-?\d{1,15}),"complete_ns":(\d{1,15})\}\},?\r?(?![^\n])`;
-const SAMPLE_LINE = new RegExp(SAMPLE_PATTERN);
-const SAMPLE_LINES = new RegExp(SAMPLE_PATTERN, 'g');
 
 function sampleOf([, ts, sample, query, sampleIndex, issueDelayNs, latencyNs]: RegExpExecArray): TracedSample {
   return {

@@ -29,7 +29,7 @@ export interface GarbageCollection {
  * event from when it was due until it was answered, with the official arguments. Unlike the official one it is valid
  * JSON.
  */
-export class TraceLog {
+export class TraceLogWriter {
   readonly #write: LogWriter;
   readonly #origin: LogOrigin;
   #separator = '\n';

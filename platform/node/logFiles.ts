@@ -1,4 +1,4 @@
-/** The log files on disk. Written in blocks and synchronously: between series nothing is timed, so nothing is lost by it. */
+/** Writes the logs to disk, in blocks and synchronously: nothing is timed between series, so that costs nothing. */
 
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,11 @@ import { writeError } from './files.js';
 
 const BLOCK_LENGTH = 1 << 20;
 
-/** Throws `LOG_WRITE` where a file cannot be opened. */
+/**
+ * Opens the log files of a run.
+ *
+ * @throws LOG_WRITE if one of them cannot be opened
+ */
 export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs {
   const datetime = settings.prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
   const path = (name: string, extension: 'txt' | 'json' | 'bin') =>
