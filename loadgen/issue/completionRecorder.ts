@@ -1,5 +1,4 @@
 import type { Clock } from '../../base/clock.js';
-import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { GeneratedQueries } from '../queries/generatedQueries.js';
 import type { QueryResponder, QuerySampleResponse } from '../systemUnderTest.js';
@@ -22,7 +21,8 @@ export interface SeriesTimes {
 
 /**
  * Receives the answers of one series of queries: takes their time, checks that each sample is answered once, and wakes
- * whoever waits. On the hot path: typed arrays of known size, no allocation.
+ * whoever waits. On the hot path: typed arrays of known size, no allocation. Indices are checked before they are used, so
+ * `?? 0` only satisfies the compiler: V8 compiles `elementAt` for arrays of all types, which costs a third of Offline's rate.
  */
 export class CompletionRecorder implements QueryResponder {
   readonly #clock: Clock;
@@ -92,7 +92,7 @@ export class CompletionRecorder implements QueryResponder {
 
   /** When a query is due by the schedule, as the clock reads then. */
   dueNs(query: number): number {
-    return this.#startNs + elementAt(this.#scheduledNs, query);
+    return this.#startNs + (this.#scheduledNs[query] ?? 0);
   }
 
   start(startNs: number): void {
@@ -160,12 +160,12 @@ export class CompletionRecorder implements QueryResponder {
       return;
     }
     const query = Math.trunc(sample / this.#samplesPerQuery);
-    const earliestNs = elementAt(this.#issuedNs, query) - CLOCK_DISAGREEMENT_NS;
+    const earliestNs = (this.#issuedNs[query] ?? 0) - CLOCK_DISAGREEMENT_NS;
     if (!(completedNs >= earliestNs && completedNs < Number.POSITIVE_INFINITY)) {
       this.fail(wrongAnswer(`gave sample id ${response.id} a completion time before it was asked, or none at all`));
       return;
     }
-    const latencyNs = Math.round(completedNs - elementAt(this.#scheduledNs, query));
+    const latencyNs = Math.round(completedNs - (this.#scheduledNs[query] ?? 0));
     this.#latenciesNs[sample] = Math.max(0, latencyNs);
     this.#answered[sample] = 1;
     this.#answeredSamples++;
@@ -178,7 +178,7 @@ export class CompletionRecorder implements QueryResponder {
       return;
     }
     try {
-      this.#sink(response.id, elementAt(this.#sampleIndices, sample), response.data);
+      this.#sink(response.id, this.#sampleIndices[sample] ?? 0, response.data);
     } catch (thrown) {
       // The system whose callback this is must not see that a log cannot be written.
       this.fail(thrown);
