@@ -64,7 +64,7 @@ for (const [what, file, message] of [
 test('the output has to be named as what it is', async () => {
   const { exitCode, stderr } = await loadgen(['model', 'import', OUR_WEIGHTS, '--output', 'x.bin']);
   assert.equal(exitCode, 2);
-  assert.match(stderr, /^--output has to end with \.safetensors/);
+  assert.match(stderr, /^--output must end with \.safetensors/);
 });
 
 function sha256Of(content: Uint8Array): string {

@@ -31,7 +31,7 @@ export default {
 };`;
 const PLACE = ['--division', 'open', '--submitter', 'Example', '--system', 'toy'];
 
-test('the plan is shown; Ctrl-C keeps what was finished, and the same command goes on from there', async (t) => {
+test('the plan is shown; Ctrl-C keeps what was finished, and the same command resumes from there', async (t) => {
   const cwd = await temporaryFolder(t);
   const system = await temporaryFile(t, 'beginnings.mjs', SYSTEM);
   const args = ['submit-run', 'tree', ...PLACE, '--sut', system, '--scenario', 'SingleStream'];
@@ -42,7 +42,7 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command go
   assert.equal(interrupted.exitCode, 3, interrupted.stderr);
   assert.match(interrupted.stderr, /│ 3 │ SingleStream performance +│ +10 min │/);
   assert.match(interrupted.stderr, /^1 of 3: expected rates, 11 min left of all$/m);
-  assert.match(interrupted.stderr, /the same command goes on from there/);
+  assert.match(interrupted.stderr, /the same command resumes from there/);
   assert.ok(interrupted.stderr.split('\n').every((line) => !line.startsWith('│') || line.length <= 80));
   const conf = await readFile(join(cwd, 'runs', 'submission-toy', 'user.conf'), 'utf8');
   assert.match(conf, /^sphereface20\.SingleStream\.target_latency = [\d.]+$/m);
