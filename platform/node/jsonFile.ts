@@ -17,6 +17,7 @@ export async function readJsonFile<T>(
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`.replace(/^: /, ''));
     return { fault: printable(issues.join('; ')) };
   } catch (thrown) {
-    return { fault: printable(messageOf(thrown)) };
+    const fault = thrown instanceof SyntaxError ? `text that is not JSON: ${thrown.message}` : messageOf(thrown);
+    return { fault: printable(fault) };
   }
 }

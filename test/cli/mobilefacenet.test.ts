@@ -33,7 +33,7 @@ test('a run on MobileFaceNet says so, and is judged again from its own files alo
 
   const judging = join(folder, 'judging.json');
   for (const [content, fault] of [
-    ['', /judging\.json: Unexpected end/],
+    ['', /judging\.json: found text that is not JSON: Unexpected end/],
     ['{"version":1}', /judging\.json: .*expected string/],
     [(await readFile(judging, 'utf8')).replace('384', '1024'), /answered with 3072 bytes; expected 8192/],
   ] as const) {
