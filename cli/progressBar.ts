@@ -38,7 +38,7 @@ export function startProgressBar(label: string): ProgressBar {
   return {
     update: (share, note) => {
       if (!shown.has(bar)) return;
-      // A run of several series begins anew with each.
+      // A run of several series starts over with each.
       if (share < lastShare) startMs = performance.now();
       lastShare = share;
       bar.update(Math.round(share * TOTAL), { left: note ?? timeLeft(share, performance.now() - startMs) });

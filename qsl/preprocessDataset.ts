@@ -15,7 +15,7 @@ import { PartialStore, readParts, removeParts } from './store/partialStore.js';
 export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {
   /** What faces are aligned into. */
   readonly frame: FaceFrame;
-  /** Reads every image of a store anew, instead of only those whose size or times changed. */
+  /** Reads every image of a store again, not only those whose size or times have changed. */
   readonly verify?: boolean | undefined;
 }
 

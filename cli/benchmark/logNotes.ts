@@ -2,7 +2,7 @@ import type { OpenedDataset } from '../../qsl/openDataset.js';
 import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
 import { skippedPairText } from './describeRun.js';
 
-/** What detail logs say besides, of data and system. */
+/** Lines that we add to the detail log: facts about data and system. */
 export function logNotes(dataset: OpenedDataset, configuration: SystemConfiguration): Record<string, string> {
   const ofSystem = Object.entries(configuration).map(([key, value]) => [`sut_${snakeCase(key)}`, String(value)]);
   return {

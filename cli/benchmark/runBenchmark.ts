@@ -51,7 +51,7 @@ export interface BenchmarkOptions extends BenchmarkSetup {
 
 /**
  * Runs the tests one after another, each with a system of its own, and leaves their logs in the run's folder. A test
- * that breaks off ends the benchmark.
+ * that ends early ends the benchmark.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<void> {
   const progress = { hasMeasured: false };

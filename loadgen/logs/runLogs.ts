@@ -78,7 +78,7 @@ export class RunLogs {
     if (harness !== undefined && harness.share > NOTABLE_SHARE) {
       this.detail.warning(
         'harness_warning',
-        `${harness.addedNs} ns pass besides a query's latency, or before it is issued: ${formatFixed(harness.share * 100, 2)} % ` +
+        `${harness.addedNs} ns pass outside a query's latency, or before it is issued: ${formatFixed(harness.share * 100, 2)} % ` +
           'of its mean latency. The system is too fast for this harness, holds up its thread, or the machine is busy.',
       );
     }

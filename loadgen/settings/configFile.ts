@@ -17,7 +17,7 @@ export interface ConfigFile {
  * lines for a key the most specific counts: `model.Scenario`, then `*.Scenario`, then `model.*`, then `*.*`. Call it
  * with `mlperf.conf` first: later files win.
  *
- * Returns what the user should know besides: keys set for this model that have no effect on it.
+ * Returns what the user should know: keys set for this model that have no effect on it.
  * Throws `CONFIG_INVALID`, naming all faulty lines at once.
  */
 export function applyConfigFile(settings: TestSettings, file: ConfigFile, model: string): string[] {

@@ -4,7 +4,7 @@ import type { AffineTransform } from './similarity.js';
 const CHANNELS = 3;
 
 /**
- * Draws an image anew: each output pixel is interpolated bilinearly from the four input pixels around the place that
+ * Resamples an image: each output pixel is interpolated bilinearly from the four input pixels around the place that
  * `toInput` takes it to; what lies outside the input is black. Values are rounded to bytes.
  */
 export function warpBilinear(image: RgbImage, toInput: AffineTransform, width: number, height: number): RgbImage {

@@ -20,6 +20,6 @@ export function datasetFolder(dataset: string, cacheFolder: string): string {
   const folder = join(fetchedFolder(cacheFolder), dataset);
   if (existsSync(folder)) return folder;
   throw new LoadGenError('QSL_NOT_FETCHED', `data set "${dataset}" is not there yet, expected it in ${folder}`, {
-    hint: `Fetch it: loadgen fetch ${dataset}\nA folder of yours with this name is given as ./${dataset}`,
+    hint: `Fetch it: loadgen fetch ${dataset}\nIf you have a folder of this name, pass it as ./${dataset}`,
   });
 }

@@ -9,7 +9,7 @@ import type { FaceDetector } from '../detection/mtcnn.js';
 import type { Fault } from '../faults.js';
 import { readImageFile } from './imageFile.js';
 
-/** Raise this when the same image would give other bytes than before: stored faces are then made anew. */
+/** Raise this when the same image would give other bytes than before, so that stored faces are replaced. */
 export const PREPROCESSING_VERSION = 1;
 
 /** What came of an image: an aligned face, or what was wrong. */

@@ -4,7 +4,7 @@ import type { Warning } from './comparison.js';
 
 type Remark = readonly [code: string, message: string];
 
-/** They only decide how many queries are made beforehand. */
+/** They only decide how many queries are generated before a run. */
 const SIZING_SETTINGS = new Set(['target_qps', 'target_latency_ns', 'min_sample_count']);
 /** The mode has a warning of its own. */
 const OTHERWISE_TOLD = new Set(['scenario', 'test_mode']);

@@ -115,7 +115,7 @@ function verdictText(verdict: ComparedValue['verdict'], colors: Colors): string 
 }
 
 function warningsTable({ warnings }: Comparison, colors: Colors): string {
-  const table = newTable(['Run', 'Beware'], RUN_WIDTHS);
+  const table = newTable(['Run', 'Warning'], RUN_WIDTHS);
   for (const { run, scenarios, code, message } of warnings) {
     table.push([runName(run), `${colors.yellow(code)} ${scenarios.join(', ')}: ${message}`]);
   }

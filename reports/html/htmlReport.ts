@@ -92,5 +92,5 @@ function warnings({ warnings: found, runs }: ReportData['comparison']): Markup {
       markup`${runs.length > 1 ? markup`<h4>Run ${runNumber(run)}, ${runName(record)}</h4>` : ''}<ul>${items}</ul>\n`,
     ];
   });
-  return markup`<div class="warnings"><h3>Beware</h3>${ofRuns}</div>\n`;
+  return markup`<div class="warnings"><h3>Warnings</h3>${ofRuns}</div>\n`;
 }

@@ -45,7 +45,7 @@ export function misjudgedTable({ accuracies: all, faces }: DatasetAccuracy): Mar
   const accuracies = all.filter(hasAngles);
   if (accuracies.length === 0) return markup`<p>No response gives an angle, so no pair was decided.</p>\n`;
   const total = misjudgedIndices(accuracies).length;
-  if (total === 0) return markup`<p>Every pair was decided rightly.</p>\n`;
+  if (total === 0) return markup`<p>Every pair was decided correctly.</p>\n`;
   const shown = shownPairs(accuracies);
   const heads = accuracies.map(({ run, judged }) => {
     const isOnly = accuracies.filter((other) => other.run === run).length === 1;

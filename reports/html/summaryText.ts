@@ -99,7 +99,7 @@ function accuracySentences({ runs, scenarios }: Comparison): string[] {
 
 function accuracyText({ value, noInterval }: ComparedValue): string {
   if (value === null) return 'has no accuracy: a response gives no angle';
-  return `decides ${figureText('correct share', value)} of the pairs rightly (${noInterval})`;
+  return `decides ${figureText('correct share', value)} of the pairs correctly (${noInterval})`;
 }
 
 function capital(text: string): string {
