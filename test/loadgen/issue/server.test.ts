@@ -34,7 +34,7 @@ test('a system that holds up the issuing thread makes queries late, which their 
   assert.equal(performance.latency.maxNs, issueDelay.maxNs + 2e6);
   assert.ok(overlatencyQueryCount > 400);
   assert.match(logs.summary, /Performance constraints satisfied : NO[\s\S]* \* Reduce target QPS to improve latency\./);
-  assert.match(logs.detail, /"harness_warning", "value": "\d+ ns pass besides a query's latency/);
+  assert.match(logs.detail, /"harness_warning", "value": "\d+ ns pass outside a query's latency/);
 });
 
 test('too many outstanding queries end a run early', async () => {
