@@ -12,7 +12,7 @@ export type { LatencyStatistics } from './results/latencyStatistics.js';
 export type { Constraint } from './results/seriesSummary.js';
 export type { PerformanceSummary } from './results/summarizePerformance.js';
 export type { ScenarioFigures } from './scenarios/index.js';
-export type { RunProgress } from './series/progress.js';
+export type { RunProgress } from './series/runContext.js';
 export { applyConfigFile, type ConfigFile, type ConfigKind } from './settings/configFile.js';
 export { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 export {

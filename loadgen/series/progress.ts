@@ -3,14 +3,6 @@ import type { GeneratedQueries, SeriesMode } from '../queries/generatedQueries.j
 import { SCENARIOS } from '../scenarios/index.js';
 import type { RunContext } from './runContext.js';
 
-/** How far a series is. */
-export interface RunProgress {
-  readonly mode: SeriesMode;
-  readonly answeredSamples: number;
-  /** From 0 to 1; 1 once the series may end. */
-  readonly share: number;
-}
-
 const PROGRESS_INTERVAL_MS = 200;
 
 /** Reports progress until the returned function is called, which reports the end. */

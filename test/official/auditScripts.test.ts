@@ -8,7 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ALTERATIONS, type BASE_RUNS, type OfficialVerdict } from '../submission/audits/alterations.js';
+import { ALTERATIONS, type OfficialVerdict } from '../submission/audits/alterations.js';
+import type { BASE_RUNS } from '../submission/audits/auditedRun.js';
 import { type AuditedRun, copyOf, makeBaseRuns, verify } from '../submission/audits/auditedRun.js';
 
 const checkout = process.env.MLPERF_INFERENCE_DIR ?? '';

@@ -1,7 +1,6 @@
 /** Altered copies of runs with their audits: what the official scripts say of each, and what we say. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestScenario } from '../../../loadgen/index.js';
 import {
   type Alter,
   accuracyEntries,
@@ -25,16 +24,7 @@ import {
   withoutAuditedSample,
   withValue,
 } from './alterLogs.js';
-import type { AuditedRun } from './auditedRun.js';
-
-export const BASE_RUNS = {
-  SingleStream: { scenario: 'SingleStream', latencyNs: 1_000_000 },
-  shortSingleStream: { scenario: 'SingleStream', latencyNs: 150_000 },
-  shortestSingleStream: { scenario: 'SingleStream', latencyNs: 4_000 },
-  MultiStream: { scenario: 'MultiStream', latencyNs: 1_500_000 },
-  Server: { scenario: 'Server', latencyNs: 1_000_000 },
-  Offline: { scenario: 'Offline', latencyNs: 1_000_000 },
-} as const satisfies Record<string, { scenario: TestScenario; latencyNs: number }>;
+import type { AuditedRun, BASE_RUNS } from './auditedRun.js';
 
 /** `crash`: the script ended with an exception, so that it has no opinion; who runs it reads that as no pass. */
 export type OfficialVerdict = 'PASS' | 'FAIL' | 'crash';

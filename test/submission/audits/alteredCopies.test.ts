@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { ALTERATIONS, type BASE_RUNS } from './alterations.js';
+import { ALTERATIONS } from './alterations.js';
+import type { BASE_RUNS } from './auditedRun.js';
 import { type AuditedRun, copyOf, makeBaseRuns, verify } from './auditedRun.js';
 
 let baseRuns: Record<keyof typeof BASE_RUNS, AuditedRun>;

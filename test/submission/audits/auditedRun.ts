@@ -13,7 +13,15 @@ import {
 } from '../../../platform/node/index.js';
 import { AUDITS, type AuditResult } from '../../../submission/index.js';
 import { VirtualClock } from '../../virtualClock.js';
-import { BASE_RUNS } from './alterations.js';
+
+export const BASE_RUNS = {
+  SingleStream: { scenario: 'SingleStream', latencyNs: 1_000_000 },
+  shortSingleStream: { scenario: 'SingleStream', latencyNs: 150_000 },
+  shortestSingleStream: { scenario: 'SingleStream', latencyNs: 4_000 },
+  MultiStream: { scenario: 'MultiStream', latencyNs: 1_500_000 },
+  Server: { scenario: 'Server', latencyNs: 1_000_000 },
+  Offline: { scenario: 'Offline', latencyNs: 1_000_000 },
+} as const satisfies Record<string, { scenario: TestScenario; latencyNs: number }>;
 
 const FEATURE_VALUES = 4;
 const THRESHOLD = 0.3;
