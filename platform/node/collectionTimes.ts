@@ -21,6 +21,8 @@ const KINDS: Readonly<Record<string, GarbageCollection['kind']>> = {
   MinorGC: 'minor',
   MajorGC: 'major',
   'V8.GCIncrementalMarkingStart': 'marking',
+  // A step of it. Node.js 26 has no event for the start, so the first step before a major collection stands for it.
+  'V8.GCIncrementalMarking': 'marking',
 };
 
 /**
@@ -65,9 +67,11 @@ function collectionsOf(events: readonly TraceEvent[]): GarbageCollection[] {
   const mainThread = events.find(({ args }) => args.name === 'JavaScriptMainThread')?.tid;
   const collections: GarbageCollection[] = [];
   let startMicros = 0;
+  let isMarking = false;
   for (const { name, ph, tid, ts, dur } of events) {
     const kind = KINDS[name];
-    if (kind === undefined || tid !== mainThread) continue;
+    if (kind === undefined || tid !== mainThread || (kind === 'marking' && isMarking)) continue;
+    if (kind !== 'minor') isMarking = kind === 'marking';
     if (ph === 'B') startMicros = ts;
     if (ph === 'E') collections.push({ kind, startNs: startMicros * 1000, durationNs: (ts - startMicros) * 1000 });
     if (ph === 'X') collections.push({ kind, startNs: ts * 1000, durationNs: (dur ?? 0) * 1000 });
