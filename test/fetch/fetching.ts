@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { Asset, RemoteFile } from '../../fetch/assets.js';
 import { type FetchedAsset, type FetchOptions, fetchAssets } from '../../fetch/fetchAssets.js';
 
@@ -30,7 +31,7 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
 
 export interface Fetching {
   readonly fetched: Promise<FetchedAsset[]>;
-  /** The waits between attempts, in milliseconds: none of them takes any time. */
+  /** The waits between attempts, in milliseconds: each takes a moment only. */
   readonly waits: number[];
   readonly notices: string[];
 }
@@ -41,6 +42,8 @@ export function startFetching(options: FetchOptions): Fetching {
   const fetched = fetchAssets({
     wait: async (ms) => {
       waits.push(ms);
+      // A second at least in the product: by then a connection that the server has ended is known to be.
+      await setTimeout(20);
     },
     onNotice: (text) => notices.push(text),
     ...options,

@@ -144,7 +144,8 @@ test('attempts count only while nothing comes of them', async (t) => {
   const assets = [assetOf(fileOf(big, [server.url]))];
   const { fetched, waits } = startFetching({ assets, folder: await temporaryFolder(t) });
   await fetched;
-  assert.ok(waits.length > 5 && waits.every((ms) => ms === 1000), `waits ${waits}`);
+  // The last piece may be smaller than what counts as progress, where bytes got lost as the connection broke.
+  assert.ok(waits.length > 5 && waits.slice(0, -1).every((ms) => ms === 1000), `waits ${waits}`);
 });
 
 const NOTICED_EARLY: readonly [string, Note, Answer][] = [
