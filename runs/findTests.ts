@@ -52,10 +52,10 @@ async function testsBelow(scenarioFolder: string): Promise<string[]> {
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
-  } catch (error) {
-    throw new LoadGenError('REPORT_RUN_FOLDER', `cannot read the run's folder ${folder}: ${messageOf(error)}`, {
+  } catch (thrown) {
+    throw new LoadGenError('REPORT_RUN_FOLDER', `cannot read the run's folder ${folder}: ${messageOf(thrown)}`, {
       hint: 'Name the folder that a run left its logs in.',
-      cause: error,
+      cause: thrown,
     });
   }
 }

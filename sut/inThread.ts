@@ -39,8 +39,8 @@ export function createInThreadSut(
       const pending = inferInBatches(engine, network, batch, images, features);
       if (pending === undefined) finish(queued);
       else pending.then(() => finish(queued), fail);
-    } catch (error) {
-      fail(error);
+    } catch (thrown) {
+      fail(thrown);
     }
     function fail(reason: unknown): void {
       if (running !== queued) return;

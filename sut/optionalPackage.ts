@@ -10,8 +10,8 @@ export function findOptionalPackage(name: string): { folder: string; version: st
     const manifest: unknown = require(manifestFile);
     const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
     return { folder: dirname(require.resolve(manifestFile)), version: known ? String(manifest.version) : 'unknown' };
-  } catch (cause) {
-    throw notInstalled(name, cause);
+  } catch (thrown) {
+    throw notInstalled(name, thrown);
   }
 }
 

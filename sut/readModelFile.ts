@@ -23,8 +23,8 @@ async function readBounded(file: string): Promise<Uint8Array> {
     const { size } = await stat(file);
     if (size <= MAX_FILE_BYTES) return await readFile(file);
     throw new LoadGenError('MODEL_READ', `${file} has ${size} bytes, expected at most ${MAX_FILE_BYTES}`);
-  } catch (cause) {
-    if (cause instanceof LoadGenError) throw cause;
-    throw new LoadGenError('MODEL_READ', `the model ${file} cannot be read: ${messageOf(cause)}`, { cause });
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) throw thrown;
+    throw new LoadGenError('MODEL_READ', `the model ${file} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
   }
 }

@@ -116,9 +116,9 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
       const { checkUsable, precisions } = await importEngine(module.href);
       await checkUsable();
       return { name, description, usable: true, precisions };
-    } catch (error) {
-      const hint = error instanceof LoadGenError ? error.hint : undefined;
-      return { name, description, usable: false, reason: messageOf(error), hint };
+    } catch (thrown) {
+      const hint = thrown instanceof LoadGenError ? thrown.hint : undefined;
+      return { name, description, usable: false, reason: messageOf(thrown), hint };
     }
   });
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);

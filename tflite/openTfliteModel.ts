@@ -35,10 +35,10 @@ export async function openTfliteModel(bytes: Uint8Array, name = 'the model'): Pr
   runtime.takePrintedLines();
   try {
     return createModel(runtime, bytes, name);
-  } catch (cause) {
-    if (cause instanceof LoadGenError) throw cause;
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) throw thrown;
     discardWasmRuntime();
-    throw modelRefusedError(runtime, name, messageOf(cause), cause);
+    throw modelRefusedError(runtime, name, messageOf(thrown), thrown);
   }
 }
 

@@ -58,9 +58,9 @@ export function readTflite(content: Uint8Array, file: string): ReadGraph {
   checkTfliteIdentifier(content, file);
   try {
     return readGraph(content, file);
-  } catch (cause) {
-    if (cause instanceof LoadGenError) throw cause;
-    throw damagedTfliteError(file, messageOf(cause), cause);
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) throw thrown;
+    throw damagedTfliteError(file, messageOf(thrown), thrown);
   }
 }
 

@@ -36,9 +36,9 @@ function firstInputShape(bytes: Uint8Array, name: string): { stored: Int32Array;
     const input = typeof index === 'number' ? network?.tensors(index) : undefined;
     const stored = input?.shapeArray();
     if (input && stored) return { stored, signature: input.shapeSignatureArray() };
-  } catch (cause) {
+  } catch (thrown) {
     // Offsets that point out of the file.
-    throw damagedTfliteError(name, NO_INPUT, cause);
+    throw damagedTfliteError(name, NO_INPUT, thrown);
   }
   throw damagedTfliteError(name, NO_INPUT);
 }

@@ -39,11 +39,11 @@ async function start(): Promise<WasmRuntime> {
         return taken;
       },
     };
-  } catch (cause) {
+  } catch (thrown) {
     discardWasmRuntime();
-    throw new LoadGenError('TFLITE_RUNTIME', `the TFLite runtime ${wasmFile} does not start: ${messageOf(cause)}`, {
+    throw new LoadGenError('TFLITE_RUNTIME', `the TFLite runtime ${wasmFile} does not start: ${messageOf(thrown)}`, {
       hint: 'Install the dependencies anew (npm ci). The runtime needs a processor with WebAssembly SIMD.',
-      cause,
+      cause: thrown,
     });
   }
 }

@@ -115,7 +115,7 @@ async function run(options: RunArguments): Promise<void> {
     );
   } catch (thrown) {
     // What was measured counts, whatever failed later; the later failure is the one to report.
-    await print(measured, runFolder, options).catch((fault) => console.error(messageOf(fault)));
+    await print(measured, runFolder, options).catch((thrown) => console.error(messageOf(thrown)));
     throw thrown;
   }
   await print(measured, runFolder, options);

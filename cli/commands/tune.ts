@@ -98,8 +98,10 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
 function readUserConf(path: string): string {
   try {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
-  } catch (cause) {
-    throw new LoadGenError('CONFIG_UNREADABLE', `cannot read the config file ${path}: ${messageOf(cause)}`, { cause });
+  } catch (thrown) {
+    throw new LoadGenError('CONFIG_UNREADABLE', `cannot read the config file ${path}: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }
 

@@ -73,9 +73,9 @@ async function measurePlacement(
         ? await medianLatencyNs(sut, inputs.pairCount, seconds)
         : 1e9 / (await pairsPerSecond(sut, inputs.pairCount, seconds));
     return { placement, pairNs };
-  } catch (error) {
+  } catch (thrown) {
     signal.throwIfAborted();
-    throw error instanceof LoadGenError ? error : new LoadGenError('TUNE_FAILED', String(error), { cause: error });
+    throw thrown instanceof LoadGenError ? thrown : new LoadGenError('TUNE_FAILED', String(thrown), { cause: thrown });
   } finally {
     signal.removeEventListener('abort', close);
     await sut.close();

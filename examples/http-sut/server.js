@@ -21,8 +21,8 @@ const server = createServer(async (request, response) => {
     const outputs = new Float32Array((inputs.length / imageValues) * network.embeddingValues);
     await engine.infer(inputs, outputs);
     response.end(Buffer.from(outputs.buffer));
-  } catch (error) {
-    response.writeHead(500).end(String(error));
+  } catch (thrown) {
+    response.writeHead(500).end(String(thrown));
   }
 });
 server.listen(Number(process.argv[2] ?? 8080), '127.0.0.1');

@@ -81,7 +81,7 @@ class AccuracyLogScanner {
     while (position < text.length) {
       if (this.#expected !== IN_ENTRY) {
         this.#takeStructure(text.charAt(position));
-        position += 1;
+        position++;
         continue;
       }
       const close = text.indexOf('}', position);
@@ -105,7 +105,7 @@ class AccuracyLogScanner {
   }
 
   #takeStructure(character: string): void {
-    if (character === '\n') this.#line += 1;
+    if (character === '\n') this.#line++;
     if (/[ \t\r\n]/.test(character)) return;
     const next = STRUCTURE[this.#expected][character];
     if (next === undefined) throw this.#error(`found "${printable(character)}", expected ${this.#expected}`);
@@ -114,7 +114,7 @@ class AccuracyLogScanner {
   }
 
   #takeEntry(): AccuracyLogEntry {
-    this.#entryCount += 1;
+    this.#entryCount++;
     if (this.#entryCount > MAX_ENTRY_COUNT) throw this.#error(`more than ${MAX_ENTRY_COUNT} entries`);
     const { seq_id, qsl_idx, data } = this.#parseEntry();
     const entry = { sequenceId: seq_id, sampleIndex: qsl_idx, data: this.#decodeHex(data, qsl_idx), line: this.#line };

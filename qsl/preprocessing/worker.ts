@@ -13,8 +13,8 @@ const { networks, frame }: WorkerStart = workerData;
 const detector = await createFaceDetector(networks);
 
 parentPort?.on('message', async ({ index, path }: ImageJob) => {
-  const outcome = await preprocessImage(path, detector, frame).catch((cause: unknown) => {
-    throw new Error(`${path}: ${messageOf(cause)}`, { cause });
+  const outcome = await preprocessImage(path, detector, frame).catch((thrown: unknown) => {
+    throw new Error(`${path}: ${messageOf(thrown)}`, { cause: thrown });
   });
   parentPort?.postMessage({ index, outcome } satisfies ImageResult);
 });

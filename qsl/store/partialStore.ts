@@ -47,8 +47,8 @@ export class PartialStore {
     const name = `${partPrefix(this.#address)}${sha256Of(JSON.stringify(images.map(({ path }) => path))).slice(0, 32)}.json`;
     this.#writing = this.#writing
       .then(() => writeStoreFiles(name, this.#address, images))
-      .catch((failure: unknown) => {
-        this.#failure ??= failure;
+      .catch((thrown: unknown) => {
+        this.#failure ??= thrown;
       });
   }
 }

@@ -26,8 +26,8 @@ export function operatingPoints(pairs: readonly ScoredPair[]): OperatingPoint[] 
       points.push({ threshold: thresholdBetween(previousAngle ?? angle, angle), truePositives, falsePositives });
       previousAngle = angle;
     }
-    if (same) truePositives += 1;
-    else falsePositives += 1;
+    if (same) truePositives++;
+    else falsePositives++;
   }
   points.push({ threshold: Number.POSITIVE_INFINITY, truePositives, falsePositives });
   return points;

@@ -28,7 +28,7 @@ function countDistinct(sorted: Float64Array): number {
   let count = 0;
   let previous = Number.NaN;
   for (const value of sorted) {
-    if (value !== previous) count += 1;
+    if (value !== previous) count++;
     previous = value;
   }
   return count;

@@ -82,8 +82,8 @@ function execute({ blocks }: BuiltNetwork, images: number): void {
 function buildOrClose(session: OneDnnSession, options: Parameters<typeof buildNetwork>[1]): BuiltNetwork {
   try {
     return buildNetwork(session, options);
-  } catch (error) {
+  } catch (thrown) {
     session.close();
-    throw error;
+    throw thrown;
   }
 }

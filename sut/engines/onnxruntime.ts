@@ -67,8 +67,8 @@ async function importRuntime(): Promise<typeof Runtime> {
     const runtime = await import('onnxruntime-node');
     runtime.env.logLevel = 'fatal';
     return runtime;
-  } catch (cause) {
-    throw notInstalled('onnxruntime-node', cause);
+  } catch (thrown) {
+    throw notInstalled('onnxruntime-node', thrown);
   }
 }
 
@@ -91,10 +91,10 @@ async function openSession(
       interOpNumThreads: 1,
       logSeverityLevel: LOG_SEVERITY_FATAL,
     });
-  } catch (cause) {
-    throw new LoadGenError('ONNX_MODEL_REFUSED', `ONNX Runtime refuses ${name}: ${messageOf(cause)}`, {
+  } catch (thrown) {
+    throw new LoadGenError('ONNX_MODEL_REFUSED', `ONNX Runtime refuses ${name}: ${messageOf(thrown)}`, {
       hint: 'Is it a whole ONNX file, with operators that this version of ONNX Runtime has?',
-      cause,
+      cause: thrown,
     });
   }
 }
@@ -109,9 +109,9 @@ async function checkedBatch(
   try {
     checkPrecision(model.name, content, precision);
     return batchOf(model, session);
-  } catch (error) {
+  } catch (thrown) {
     await session.release();
-    throw error;
+    throw thrown;
   }
 }
 

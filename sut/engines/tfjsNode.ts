@@ -32,13 +32,13 @@ async function importedVersion(): Promise<string> {
   try {
     const { version } = await import('@tensorflow/tfjs-node');
     return version['tfjs-node'];
-  } catch (cause) {
+  } catch (thrown) {
     throw new LoadGenError(
       'SUT_NOT_INSTALLED',
-      `@tensorflow/tfjs-node does not load: ${messageOf(cause).split('\n', 1).join()}`,
+      `@tensorflow/tfjs-node does not load: ${messageOf(thrown).split('\n', 1).join()}`,
       {
         hint: 'Its native library is not in the package. `npm explore @tensorflow/tfjs-node -- npm run install` fetches it from storage.googleapis.com.',
-        cause,
+        cause: thrown,
       },
     );
   }

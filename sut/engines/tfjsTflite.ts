@@ -38,9 +38,9 @@ function groupOf(opened: TfliteModel, model: EngineModel): ImageGroup {
         outputs.set(output.data().subarray(0, outputs.length));
       },
     };
-  } catch (error) {
+  } catch (thrown) {
     opened.close();
-    throw error;
+    throw thrown;
   }
 }
 

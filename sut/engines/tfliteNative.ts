@@ -53,9 +53,9 @@ function openGroup(library: TfliteLibrary, model: EngineModel, threads: number, 
       },
       close: () => interpreter.close(),
     };
-  } catch (error) {
+  } catch (thrown) {
     interpreter.close();
-    throw error;
+    throw thrown;
   }
 }
 
@@ -63,8 +63,8 @@ function openGroup(library: TfliteLibrary, model: EngineModel, threads: number, 
 function openResizedGroup(...[library, model, threads, batch]: Required<Parameters<typeof openGroup>>) {
   try {
     return openGroup(library, model, threads, batch);
-  } catch (error) {
-    if (error instanceof LoadGenError) return undefined;
-    throw error;
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) return undefined;
+    throw thrown;
   }
 }

@@ -20,11 +20,11 @@ const SIGNATURE = 0;
 export function openLiteRtModel(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLiteRtModel {
   try {
     return open(runtime, bytes, name);
-  } catch (cause) {
-    const reasons = [messageOf(cause), ...runtime.takeErrors()].join('; ');
+  } catch (thrown) {
+    const reasons = [messageOf(thrown), ...runtime.takeErrors()].join('; ');
     throw new LoadGenError('TFLITE_MODEL_REFUSED', `LiteRT refuses ${name}: ${reasons}`, {
       hint: 'The file may be damaged, or use operators that LiteRT does not have.',
-      cause,
+      cause: thrown,
     });
   }
 }

@@ -46,8 +46,8 @@ export async function startLiteRt(packageName = PACKAGE): Promise<LiteRtRuntime>
         return taken;
       },
     };
-  } catch (cause) {
-    throw notInstalled(packageName, cause);
+  } catch (thrown) {
+    throw notInstalled(packageName, thrown);
   }
 }
 

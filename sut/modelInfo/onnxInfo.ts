@@ -43,9 +43,9 @@ export function onnxInfo(content: Uint8Array, file: string): NetworkInfo {
 function decoded(content: Uint8Array, file: string): z.infer<typeof modelSchema> {
   try {
     return modelSchema.parse(ModelProto.toObject(ModelProto.decode(content), { longs: Number }));
-  } catch (cause) {
-    const fault = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
-    throw new LoadGenError('ONNX_FORMAT', `${file} is no ONNX file: ${fault}`, { cause });
+  } catch (thrown) {
+    const fault = thrown instanceof z.ZodError ? z.prettifyError(thrown) : messageOf(thrown);
+    throw new LoadGenError('ONNX_FORMAT', `${file} is no ONNX file: ${fault}`, { cause: thrown });
   }
 }
 

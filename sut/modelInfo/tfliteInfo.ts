@@ -15,10 +15,10 @@ export function tfliteInfo(content: Uint8Array, file: string): NetworkInfo {
   checkTfliteIdentifier(content, file);
   try {
     return networkInfo(content, file);
-  } catch (cause) {
-    if (cause instanceof LoadGenError) throw cause;
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) throw thrown;
     // Offsets that point out of the file.
-    throw damagedTfliteError(file, messageOf(cause), cause);
+    throw damagedTfliteError(file, messageOf(thrown), thrown);
   }
 }
 

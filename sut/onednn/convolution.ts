@@ -91,8 +91,8 @@ function chooseMethod(
   if (type === 'fp32' && stride === 1 && isBlocked) {
     try {
       return createMethod(session, options, WINOGRAD, outputScales);
-    } catch (error) {
-      if (!(error instanceof LoadGenError) || error.code !== UNSUPPORTED) throw error;
+    } catch (thrown) {
+      if (!(thrown instanceof LoadGenError) || thrown.code !== UNSUPPORTED) throw thrown;
     }
   }
   return createMethod(session, options, DIRECT, outputScales);

@@ -162,8 +162,8 @@ export function checkedVersion(numbers: ArrayLike<number>): string {
 async function importKoffi() {
   try {
     return (await import('koffi')).default;
-  } catch (cause) {
-    throw notInstalled('koffi', cause);
+  } catch (thrown) {
+    throw notInstalled('koffi', thrown);
   }
 }
 
@@ -172,8 +172,8 @@ function loadFirst(load: (name: string) => LibraryHandle, names: readonly string
   for (const name of names) {
     try {
       return load(name);
-    } catch (error) {
-      failures.push(`${name}: ${messageOf(error)}`);
+    } catch (thrown) {
+      failures.push(`${name}: ${messageOf(thrown)}`);
     }
   }
   throw unusable(`a library cannot be loaded (${failures.join('; ')})`);

@@ -119,9 +119,9 @@ function createDescriptor(session: OneDnnSession, name: string, operation: Uint8
         null,
       ),
     );
-  } catch (cause) {
-    if (!(cause instanceof OneDnnError) || cause.status !== UNIMPLEMENTED) throw cause;
-    throw unsupported(session, name, 'nothing', cause);
+  } catch (thrown) {
+    if (!(thrown instanceof OneDnnError) || thrown.status !== UNIMPLEMENTED) throw thrown;
+    throw unsupported(session, name, 'nothing', thrown);
   }
 }
 

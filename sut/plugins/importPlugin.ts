@@ -23,9 +23,11 @@ export async function runPlugin<Result>(name: string, what: string, call: () => 
       const message = `the plugin ${name} did not finish ${what} within ${START_LIMIT_MS / 1000} s`;
       return new LoadGenError('SUT_PLUGIN', message);
     });
-  } catch (cause) {
-    if (cause instanceof LoadGenError) throw cause;
-    throw new LoadGenError('SUT_PLUGIN', `the plugin ${name} failed in ${what}: ${messageOf(cause)}`, { cause });
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) throw thrown;
+    throw new LoadGenError('SUT_PLUGIN', `the plugin ${name} failed in ${what}: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }
 
@@ -33,7 +35,7 @@ async function importModule(module: string): Promise<object> {
   try {
     const imported: object = await import(module);
     return imported;
-  } catch (cause) {
-    throw new LoadGenError('SUT_PLUGIN', `${module} cannot be imported: ${messageOf(cause)}`, { cause });
+  } catch (thrown) {
+    throw new LoadGenError('SUT_PLUGIN', `${module} cannot be imported: ${messageOf(thrown)}`, { cause: thrown });
   }
 }

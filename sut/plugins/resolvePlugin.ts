@@ -28,9 +28,9 @@ function isPath(name: string): boolean {
 function resolvePath(path: string, name: string): string {
   try {
     return pathToFileURL(createRequire(path).resolve(path)).href;
-  } catch (cause) {
-    if (isCode(cause, 'MODULE_NOT_FOUND')) throw new LoadGenError('SUT_PLUGIN', `there is no plugin at ${path}`);
-    throw unresolvedError(name, cause);
+  } catch (thrown) {
+    if (isCode(thrown, 'MODULE_NOT_FOUND')) throw new LoadGenError('SUT_PLUGIN', `there is no plugin at ${path}`);
+    throw unresolvedError(name, thrown);
   }
 }
 
@@ -38,10 +38,10 @@ function resolvePath(path: string, name: string): string {
 function resolvePackage(name: string, importer: string): string | undefined {
   try {
     return resolveImport(name, importer);
-  } catch (cause) {
-    const isMissing = isCode(cause, 'ERR_MODULE_NOT_FOUND') && messageOf(cause).includes(`package '${name}'`);
-    if (isMissing || isCode(cause, 'ERR_INVALID_MODULE_SPECIFIER')) return undefined;
-    throw unresolvedError(name, cause);
+  } catch (thrown) {
+    const isMissing = isCode(thrown, 'ERR_MODULE_NOT_FOUND') && messageOf(thrown).includes(`package '${name}'`);
+    if (isMissing || isCode(thrown, 'ERR_INVALID_MODULE_SPECIFIER')) return undefined;
+    throw unresolvedError(name, thrown);
   }
 }
 

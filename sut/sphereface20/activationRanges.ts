@@ -37,8 +37,8 @@ function checkedFile(content: Uint8Array, file: string): z.infer<typeof fileSche
   let parsed: unknown;
   try {
     parsed = JSON.parse(new TextDecoder().decode(content));
-  } catch (cause) {
-    throw new LoadGenError('MODEL_RANGES', `${file} is not JSON: ${messageOf(cause)}`, { cause });
+  } catch (thrown) {
+    throw new LoadGenError('MODEL_RANGES', `${file} is not JSON: ${messageOf(thrown)}`, { cause: thrown });
   }
   const checked = fileSchema.safeParse(parsed);
   if (checked.success) return checked.data;

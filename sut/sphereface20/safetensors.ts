@@ -89,8 +89,8 @@ function parseHeader(headerBytes: Uint8Array, file: string): z.infer<typeof head
       // Free text about the file; leaving it out here keeps it out of the tensors.
       key === '__metadata__' ? undefined : value,
     );
-  } catch (cause) {
-    throw safetensorsError(`${file}: the header is not JSON: ${messageOf(cause)}`, cause);
+  } catch (thrown) {
+    throw safetensorsError(`${file}: the header is not JSON: ${messageOf(thrown)}`, thrown);
   }
   const checked = headerSchema.safeParse(header);
   if (checked.success) return checked.data;

@@ -21,9 +21,9 @@ export async function createGraphModelEngine(
   const graph = openGraphModel(model);
   try {
     checkShapes(graph, model);
-  } catch (error) {
+  } catch (thrown) {
     graph.dispose();
-    throw error;
+    throw thrown;
   }
   const run = (inputs: Float32Array, outputs: Float32Array) =>
     tidy(() => {
@@ -63,8 +63,8 @@ function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineMode
   };
   try {
     return loadGraphModelSync(io.fromMemorySync(artifacts));
-  } catch (cause) {
-    throw modelRefusedError(`TensorFlow.js refuses ${name}: ${messageOf(cause)}`, cause);
+  } catch (thrown) {
+    throw modelRefusedError(`TensorFlow.js refuses ${name}: ${messageOf(thrown)}`, thrown);
   }
 }
 
@@ -84,8 +84,8 @@ function tryOnce(graph: OpenedModel, name: string, network: NetworkShape): strin
     return execute(graph, network, new Float32Array(inputValuesOf(network)))
       .map(formatTfjsTensor)
       .join(', ');
-  } catch (cause) {
-    throw modelRefusedError(`TensorFlow.js cannot run ${name}: ${messageOf(cause)}`, cause);
+  } catch (thrown) {
+    throw modelRefusedError(`TensorFlow.js cannot run ${name}: ${messageOf(thrown)}`, thrown);
   }
 }
 

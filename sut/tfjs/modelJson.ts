@@ -42,8 +42,8 @@ export function parseModelJson(content: Uint8Array, file: string): ModelJson {
   let found: unknown;
   try {
     found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
-  } catch (cause) {
-    throw modelRefusedError(`${file} is not JSON: ${messageOf(cause)}`, cause);
+  } catch (thrown) {
+    throw modelRefusedError(`${file} is not JSON: ${messageOf(thrown)}`, thrown);
   }
   const checked = modelJsonSchema.safeParse(found);
   if (!checked.success) {

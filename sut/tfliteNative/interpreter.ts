@@ -72,9 +72,9 @@ export function openInterpreter(
       },
       close,
     };
-  } catch (error) {
+  } catch (thrown) {
     close();
-    throw error;
+    throw thrown;
   }
 }
 

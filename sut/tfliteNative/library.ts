@@ -62,8 +62,8 @@ export async function loadTfliteLibrary(
     );
   }
   const file = join(findOptionalPackage(packageName).folder, path);
-  const { default: koffi } = await import('koffi').catch((cause: unknown) => {
-    throw notInstalled('koffi', cause);
+  const { default: koffi } = await import('koffi').catch((thrown: unknown) => {
+    throw notInstalled('koffi', thrown);
   });
   try {
     const library = koffi.load(file);
@@ -97,7 +97,7 @@ export async function loadTfliteLibrary(
       copyToTensor: library.func('int TfLiteTensorCopyFromBuffer(void *tensor, const void *values, size_t byteCount)'),
       copyFromTensor: library.func('int TfLiteTensorCopyToBuffer(void *tensor, void *values, size_t byteCount)'),
     };
-  } catch (cause) {
-    throw notInstalled(packageName, cause);
+  } catch (thrown) {
+    throw notInstalled(packageName, thrown);
   }
 }

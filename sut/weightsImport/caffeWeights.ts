@@ -27,9 +27,9 @@ interface CaffeLayer {
 export function readCaffeWeights(content: Uint8Array, file: string, network: readonly Layer[]): SourceWeights {
   try {
     return weightsOf(layersOf(content, file), file, network);
-  } catch (cause) {
-    if (cause instanceof LoadGenError) throw cause;
-    throw importError(file, `it is no whole .caffemodel: ${messageOf(cause)}`);
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError) throw thrown;
+    throw importError(file, `it is no whole .caffemodel: ${messageOf(thrown)}`);
   }
 }
 

@@ -33,7 +33,7 @@ function unzipped(content: Uint8Array, file: string): ReadonlyMap<string, Uint8A
   let count = 0;
   let totalBytes = 0;
   const take = (entry: { name: string; size: number; originalSize: number; compression: number }): boolean => {
-    count += 1;
+    count++;
     if (count > MAX_ENTRIES) throw importError(file, `the archive has more than ${MAX_ENTRIES} entries`);
     const name = ENTRY.exec(entry.name)?.[1];
     if (name === undefined) return false;
@@ -53,7 +53,9 @@ function unzipped(content: Uint8Array, file: string): ReadonlyMap<string, Uint8A
   try {
     const entries = Object.entries(unzipSync(content, { filter: take }));
     return new Map(entries.map(([name, bytes]) => [ENTRY.exec(name)?.[1] ?? name, bytes]));
-  } catch (cause) {
-    throw cause instanceof LoadGenError ? cause : importError(file, `it is a damaged zip archive: ${messageOf(cause)}`);
+  } catch (thrown) {
+    throw thrown instanceof LoadGenError
+      ? thrown
+      : importError(file, `it is a damaged zip archive: ${messageOf(thrown)}`);
   }
 }

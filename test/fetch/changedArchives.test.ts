@@ -38,8 +38,8 @@ for (const [what, numRuns, finish] of [
       await writeFile(file, gzipSync(finish(tar), { level: 0 }));
       try {
         await unpackArchive(file, folder, LIMITS);
-      } catch (error) {
-        assert.ok(error instanceof LoadGenError && /^FETCH_(ARCHIVE|WRITE)$/.test(error.code), String(error));
+      } catch (thrown) {
+        assert.ok(thrown instanceof LoadGenError && /^FETCH_(ARCHIVE|WRITE)$/.test(thrown.code), String(thrown));
       }
       assert.deepEqual((await readdir(parent)).toSorted(), ['folder', 'test.tgz']);
     });

@@ -26,8 +26,8 @@ test('engines give the same embeddings of real faces', needsLfw, async (t) => {
       const engine = await importEngine(module.href);
       try {
         await engine.checkUsable();
-      } catch (error) {
-        engineTest.skip(messageOf(error));
+      } catch (thrown) {
+        engineTest.skip(messageOf(thrown));
         return;
       }
       const count = IMAGES_OF_SLOW_ENGINES.get(name) ?? IMAGES;

@@ -136,8 +136,8 @@ test('whatever byte of a file is changed, it is read or refused, never anything 
       changed[position] = value;
       try {
         parseSafetensors(changed, 'x.safetensors');
-      } catch (error) {
-        assert.ok(error instanceof LoadGenError, String(error));
+      } catch (thrown) {
+        assert.ok(thrown instanceof LoadGenError, String(thrown));
       }
     }),
     { numRuns: 1000 },

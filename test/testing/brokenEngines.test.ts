@@ -138,8 +138,8 @@ for (const [what, changes, expected] of [
           setImmediate(() => {
             try {
               resolve(sound(inputs, outputs));
-            } catch (error) {
-              reject(error);
+            } catch (thrown) {
+              reject(thrown);
             }
           });
         }),

@@ -250,8 +250,8 @@ function soundSystem({ inputs, network }: SystemUnderTestPluginOptions): Closabl
 function issueOrFail(sound: ClosableSystemUnderTest, samples: readonly QuerySample[], responder: QueryResponder): void {
   try {
     sound.issueQuery(samples, responder);
-  } catch (error) {
-    responder.fail(error);
+  } catch (thrown) {
+    responder.fail(thrown);
   }
 }
 

@@ -79,8 +79,8 @@ test('whatever byte of a model is changed, it opens or is refused, never anythin
       changed[position] = value;
       try {
         (await openTfliteModel(changed)).close();
-      } catch (error) {
-        assert.ok(error instanceof LoadGenError, String(error));
+      } catch (thrown) {
+        assert.ok(thrown instanceof LoadGenError, String(thrown));
       }
     }),
     { numRuns: 300 },

@@ -57,8 +57,8 @@ test('whatever byte of a model is changed, it is resized or refused, never anyth
       changed[position] = value;
       try {
         resizeInput(changed, [1, 2, 3, 2]);
-      } catch (error) {
-        assert.ok(error instanceof LoadGenError, String(error));
+      } catch (thrown) {
+        assert.ok(thrown instanceof LoadGenError, String(thrown));
       }
     }),
     { numRuns: 1000 },

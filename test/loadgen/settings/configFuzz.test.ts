@@ -22,9 +22,9 @@ function check(
     for (const [name, value] of Object.entries(settings)) {
       assert.ok(typeof value !== 'number' || Number.isFinite(value), `${name} is ${value}`);
     }
-  } catch (error) {
-    assert.ok(error instanceof LoadGenError, String(error));
-    assert.equal(error.code, 'CONFIG_INVALID');
+  } catch (thrown) {
+    assert.ok(thrown instanceof LoadGenError, String(thrown));
+    assert.equal(thrown.code, 'CONFIG_INVALID');
   }
 }
 

@@ -16,11 +16,11 @@ function check(bytes: Uint8Array): void {
       assert.notDeepEqual(a, b);
       assert.ok(set >= 1 && set <= setCount);
     }
-  } catch (error) {
-    assert.ok(error instanceof LoadGenError, String(error));
-    assert.equal(error.code, 'QSL_PAIRS_FORMAT');
-    assert.match(error.message, /^pairs\.txt/);
-    assert.ok(error.message.length < 30_000);
+  } catch (thrown) {
+    assert.ok(thrown instanceof LoadGenError, String(thrown));
+    assert.equal(thrown.code, 'QSL_PAIRS_FORMAT');
+    assert.match(thrown.message, /^pairs\.txt/);
+    assert.ok(thrown.message.length < 30_000);
   }
 }
 

@@ -18,8 +18,8 @@ function check(text: string): void {
   try {
     const { images } = parseManifest(text);
     for (const image of images) assert.equal('fault' in image, !('faceSha256' in image));
-  } catch (error) {
-    assert.ok(error instanceof SyntaxError || error instanceof ZodError, String(error));
+  } catch (thrown) {
+    assert.ok(thrown instanceof SyntaxError || thrown instanceof ZodError, String(thrown));
   }
 }
 

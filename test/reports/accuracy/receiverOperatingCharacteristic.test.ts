@@ -30,7 +30,7 @@ function naive(pairs: Pairs): ReceiverOperatingCharacteristic {
   };
   let low = 0;
   let high = rates.length - 1;
-  for (let step = 0; step < 60; step += 1) {
+  for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
     if (at(middle).acceptance < at(middle).rejection) low = middle;
     else high = middle;

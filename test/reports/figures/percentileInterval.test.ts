@@ -14,7 +14,7 @@ function coverage(share: number, truth: number, draw: (random: () => number) => 
     const issued = draw(random);
     const interval = percentileInterval(issued, issued.toSorted(), share);
     assert.ok(interval !== undefined);
-    if (interval[0] <= truth && truth <= interval[1]) enclosed += 1;
+    if (interval[0] <= truth && truth <= interval[1]) enclosed++;
   }
   return enclosed / RUNS;
 }

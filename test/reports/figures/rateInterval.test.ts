@@ -18,7 +18,7 @@ test('95 % of the intervals enclose the true rate', () => {
   for (let run = 0; run < 400; run++) {
     // 1 ms on average: a thousand per second.
     const [lower = 0, upper = 0] = rateInterval(completed(500, () => 2e6 * random())) ?? [];
-    if (lower <= 1000 && 1000 <= upper) enclosed += 1;
+    if (lower <= 1000 && 1000 <= upper) enclosed++;
   }
   assert.ok(enclosed / 400 > 0.92 && enclosed / 400 < 0.98, String(enclosed / 400));
 });

@@ -110,7 +110,7 @@ test('text is handed on while the trace is still read: little of it is in memory
     for await (const { chunks } of viewerTraces(folder)) {
       for await (const chunk of chunks(() => {})) {
         longest = Math.max(longest, chunk.length);
-        count += 1;
+        count++;
       }
     }
   };

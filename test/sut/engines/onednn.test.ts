@@ -29,9 +29,9 @@ for (const precision of precisions) {
     before(async () => {
       try {
         engine = await createEngine(model, { precision, threads: 1 });
-      } catch (error) {
-        if (!(error instanceof LoadGenError) || error.code !== UNSUPPORTED) throw error;
-        reason = error.message;
+      } catch (thrown) {
+        if (!(thrown instanceof LoadGenError) || thrown.code !== UNSUPPORTED) throw thrown;
+        reason = thrown.message;
       }
     });
     after(() => engine?.close());

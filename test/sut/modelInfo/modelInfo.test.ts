@@ -98,8 +98,8 @@ test('damaged TFLite files are read or refused, never hung on', () => {
     damaged[position] = value;
     try {
       tfliteInfo(damaged, 'damaged.tflite');
-    } catch (error) {
-      assert.ok(error instanceof LoadGenError && error.code === 'TFLITE_FORMAT', String(error));
+    } catch (thrown) {
+      assert.ok(thrown instanceof LoadGenError && thrown.code === 'TFLITE_FORMAT', String(thrown));
     }
   });
   fc.assert(readOrRefused, { numRuns: 2000 });

@@ -25,9 +25,9 @@ for (const precision of PRECISIONS) {
         [],
       );
       assert.ok((alive().dnnl_primitive ?? 0) > 40, JSON.stringify(alive()));
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === UNSUPPORTED)) throw error;
-      t.skip(error.message);
+    } catch (thrown) {
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === UNSUPPORTED)) throw thrown;
+      t.skip(thrown.message);
     }
     session.close();
     session.close();

@@ -6,8 +6,8 @@ export async function skipWithoutOneDnn(): Promise<string | false> {
   try {
     await loadOneDnn();
     return false;
-  } catch (error) {
-    if (error instanceof LoadGenError && error.code === 'SUT_NOT_INSTALLED') return error.message;
-    throw error;
+  } catch (thrown) {
+    if (thrown instanceof LoadGenError && thrown.code === 'SUT_NOT_INSTALLED') return thrown.message;
+    throw thrown;
   }
 }

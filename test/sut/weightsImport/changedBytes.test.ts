@@ -60,10 +60,10 @@ for (const [format, original, read] of readers) {
         for (const [position, value] of changes) changed[position] = value;
         try {
           smallWeightsOf(read(changed.subarray(0, length)));
-        } catch (error) {
-          assert.ok(error instanceof LoadGenError, error instanceof Error ? error.stack : String(error));
-          assert.ok(error.message.length < 2000, error.message);
-          refused.add(error.message);
+        } catch (thrown) {
+          assert.ok(thrown instanceof LoadGenError, thrown instanceof Error ? thrown.stack : String(thrown));
+          assert.ok(thrown.message.length < 2000, thrown.message);
+          refused.add(thrown.message);
         }
       }),
       { numRuns: RUNS, seed: SEED },
