@@ -1,9 +1,8 @@
 import type { Argv } from 'yargs';
 import { PRECISIONS, type Precision } from '../sut/engine.js';
-import { networkNamed } from '../sut/networks/index.js';
+import { NETWORKS, networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
-import { withNetworkOption } from './networkOption.js';
 import { choice, number, text } from './options.js';
 
 export interface SystemArguments {
@@ -54,4 +53,13 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
     batch,
     unverified,
   };
+}
+
+/** The option that chooses the network. */
+export function withNetworkOption<Others>(command: Argv<Others>) {
+  const networks = NETWORKS.map(({ name }) => name);
+  return command.option('network', {
+    ...choice(networks, 'Network to run, or to prepare faces for'),
+    default: NETWORKS[0].name,
+  });
 }

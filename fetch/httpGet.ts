@@ -1,7 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { messageOf } from '../base/errors.js';
-import { MirrorFailure } from './mirrorFailure.js';
-import { retryAfterMs } from './retryAfter.js';
+import { MirrorFailure, retryAfterMs } from './mirrorFailure.js';
 
 export interface HttpOptions {
   readonly dispatcher: Dispatcher;

@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs';
+import { z } from 'zod';
 
 /**
  * Of ONNX's messages what a plain network needs, with the field numbers of onnx.proto
@@ -88,3 +89,11 @@ export const ModelProto = root.lookupType('onnx.ModelProto');
 /** The numbers of element types and of attribute types, by name. */
 export const { values: DATA_TYPE } = root.lookupEnum('onnx.TensorProto.DataType');
 export const { values: ATTRIBUTE_TYPE } = root.lookupEnum('onnx.AttributeProto.AttributeType');
+
+const modelSchema = z.object({ graph: z.object({ node: z.array(z.object({ opType: z.string() })) }) });
+
+/** The types of the operators in an ONNX file (`Conv`, ...), from its content. Throws if that is no ONNX file. */
+export function operatorTypes(content: Uint8Array): ReadonlySet<string> {
+  const { graph } = modelSchema.parse(ModelProto.decode(content));
+  return new Set(graph.node.map(({ opType }) => opType));
+}

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
-import { printable } from '../base/printable.js';
+import { printable } from '../base/text.js';
 import type { AccuracyFigure } from '../runs/accuracyText.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';

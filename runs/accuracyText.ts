@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
-import { printable } from '../base/printable.js';
+import { printable } from '../base/text.js';
 import { readBoundedText, writing } from '../platform/node/files.js';
 import { ACCURACY_TEXT } from './layout.js';
 import type { LabelledPair } from './pairs.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
-import { printable } from '../base/printable.js';
+import { printable } from '../base/text.js';
 import { readJsonFile } from '../platform/node/jsonFile.js';
 import { RUN_JSON } from './layout.js';
 import { writeJson } from './runFolder.js';

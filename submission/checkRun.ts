@@ -20,7 +20,7 @@ import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
 import { checkConfigMatchesLog } from './checks/configMatchesLog.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
-import { checkText } from './checks/textFile.js';
+import { checkText } from './checks/treeFiles.js';
 import { type Finding, findingOfError, newFinding } from './finding.js';
 import type { Division } from './names.js';
 import type { SubmittedRun } from './readSubmittedRun.js';

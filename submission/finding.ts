@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
-import { printable } from '../base/printable.js';
+import { printable } from '../base/text.js';
 
 export const findingSchema = z.strictObject({
   /** Relative to the tree, or to the run's folder, with slashes. */

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../base/errors.js';
-import { printable } from '../base/printable.js';
+import { printable } from '../base/text.js';
 
 export const DIVISIONS = ['closed', 'open'] as const;
 export type Division = (typeof DIVISIONS)[number];

@@ -1,4 +1,4 @@
-import { printable } from '../base/printable.js';
+import { printable } from '../base/text.js';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { MLPERF_CONF, USER_CONF } from '../runs/layout.js';
 import type { RunRequest } from '../runs/runJson.js';

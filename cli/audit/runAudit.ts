@@ -56,3 +56,10 @@ export async function verifyAudit(runFolder: string, scenario: TestScenario, nam
   const { featureValues, threshold } = await readJudging(join(scenarioFolder, ACCURACY_FOLDER));
   return AUDITS[name].verify({ scenarioFolder, auditFolder: join(scenarioFolder, name), featureValues, threshold });
 }
+
+/** An audit's verdict with its figures, and why it failed. */
+export function auditText(name: AuditName, scenario: string, result: AuditResult): string {
+  const figures = Object.entries(result.figures).map(([figure, value]) => `  ${figure}: ${value}`);
+  const findings = result.verdict === 'PASS' ? [] : result.findings.map(({ code, message }) => `  ${code}: ${message}`);
+  return [`${name} ${scenario}: ${result.verdict}`, ...figures, ...findings].join('\n');
+}

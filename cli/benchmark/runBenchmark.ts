@@ -20,7 +20,7 @@ import { type LabelledPair, writeLabelledPairs } from '../../runs/pairs.js';
 import { removeEarlierResults } from '../../runs/runFolder.js';
 import type { Network } from '../../sut/networks/network.js';
 import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
-import { afterMeasuring } from '../afterMeasuring.js';
+import { afterMeasuring } from '../printError.js';
 import { startProgressBar } from '../progressBar.js';
 import { logNotes } from './logNotes.js';
 import type { PlannedTest } from './planTests.js';

@@ -11,8 +11,8 @@ import {
   withPreprocessingBar,
 } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
-import { withNetworkOption } from '../networkOption.js';
 import { flag, text } from '../options.js';
+import { withNetworkOption } from '../systemOptions.js';
 
 interface PreprocessArguments extends DatasetArguments {
   readonly json: boolean;

@@ -11,7 +11,7 @@ import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 import { offlineCandidates, singleStreamCandidates } from '../tune/candidates.js';
-import { noisePairs } from '../tune/noisePairs.js';
+import { noisePairs } from '../tune/measure.js';
 import { type Measurement, type TunedScenario, tuneScenario } from '../tune/tuneScenario.js';
 import { withTunedSettings } from '../tune/userConf.js';
 

@@ -1,4 +1,4 @@
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { Finding, SubmissionCheck } from '../../submission/index.js';
 
 /** The findings for people, those of a file together. */

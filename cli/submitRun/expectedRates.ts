@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { PlannedTest } from '../benchmark/planTests.js';
 import { placementFor, type SystemChoice } from '../benchmark/systemChoice.js';
-import { noisePairs } from '../tune/noisePairs.js';
+import { noisePairs } from '../tune/measure.js';
 import { type TunedScenario, tuneScenario } from '../tune/tuneScenario.js';
 
 /** Each scenario's placement is measured twice: at first, and for longer. */

@@ -2,8 +2,8 @@ import { LoadGenError } from '../../base/errors.js';
 import type { Placement } from '../../sut/placement.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
+import type { noisePairs } from './measure.js';
 import { medianLatencyNs, pairsPerSecond } from './measure.js';
-import type { noisePairs } from './noisePairs.js';
 
 export type TunedScenario = 'SingleStream' | 'Offline';
 

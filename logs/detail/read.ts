@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
-import { parseJson } from '../../base/parseJson.js';
-import { printable } from '../../base/printable.js';
+import { parseJson, printable } from '../../base/text.js';
 import { type LogSource, readLogLines } from '../logSource.js';
 import { detailLineFault } from './syntax.js';
 import { DETAIL_LOG_MARK } from './write.js';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
-import { parseJson } from '../../base/parseJson.js';
-import { printable } from '../../base/printable.js';
+import { parseJson, printable } from '../../base/text.js';
 import { type LogSource, readLogLines } from '../logSource.js';
 
 export const MAX_TRACE_LINE_LENGTH = 1 << 20;

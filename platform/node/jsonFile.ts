@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { messageOf } from '../../base/errors.js';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import { readBoundedText } from './files.js';
 
 /** A JSON file's content, or what is wrong with it, printable. */

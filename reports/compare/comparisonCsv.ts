@@ -1,4 +1,4 @@
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { Comparison } from './comparison.js';
 
 const HEAD =

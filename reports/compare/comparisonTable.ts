@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 import { figureText, rangeText, ratioText } from './figureText.js';

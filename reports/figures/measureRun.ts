@@ -1,4 +1,4 @@
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import type { AccuracyFigure } from '../../runs/accuracyText.js';
 import { openRun, type Run, type RunTest } from '../../runs/openRun.js';

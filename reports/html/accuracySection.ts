@@ -1,4 +1,4 @@
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { RunRecord } from '../figures/runRecord.js';
 import { chartFigure } from './chartFigure.js';
 import { detChart, type RunAccuracy, rocChart } from './errorCurveCharts.js';

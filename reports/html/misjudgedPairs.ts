@@ -1,5 +1,5 @@
 import { elementAt } from '../../base/elementAt.js';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { LabelledPair } from '../../runs/pairs.js';
 import { tableFrame } from './chartFigure.js';
 import type { JudgedAccuracy } from './data/accuracyCurves.js';

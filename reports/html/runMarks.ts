@@ -1,6 +1,6 @@
 /** Marks that tell runs apart: colours, dashes, and numbers where there is room. */
 import { basename, resolve } from 'node:path';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { RunRecord } from '../figures/runRecord.js';
 import { coordinate } from './axes.js';
 import { type Markup, markup } from './markup.js';

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { AccuracyFigure } from '../../runs/accuracyText.js';
 import type { Judging } from '../../runs/judging.js';
 import { openRun } from '../../runs/openRun.js';

@@ -1,5 +1,5 @@
 /** The Trace Event Format, as Perfetto and chrome://tracing read it. Its times are microseconds. */
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { TracedPhase, TracedSample } from '../../logs/trace/events.js';
 
 const PROCESS = 1;

@@ -1,6 +1,6 @@
 import { elementAt } from '../../base/elementAt.js';
 import { LoadGenError } from '../../base/errors.js';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import type { LogSource } from '../../logs/logSource.js';
 import { MIN_SAMPLE_EVENT_LENGTH, readTraceEvents, type TracedSample } from '../../logs/trace/events.js';

@@ -10,8 +10,7 @@ import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.j
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
 import { expectedEntries } from './expectedEntries.js';
-import { FindingCollector } from './findingCollector.js';
-import { readDetailValues } from './readDetailValues.js';
+import { FindingCollector, readDetailValues } from './findingCollector.js';
 import { librarySampleCount } from './recordedSettings.js';
 
 /**

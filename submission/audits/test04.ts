@@ -4,8 +4,7 @@ import { PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSettings, checkValid } from './checkSettings.js';
-import { FindingCollector } from './findingCollector.js';
-import { readDetailValues } from './readDetailValues.js';
+import { FindingCollector, readDetailValues } from './findingCollector.js';
 import { readSummaryScore, type SummaryScore } from './summaryScore.js';
 
 const SETTINGS: AuditSettings = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
 import { readBoundedText } from '../../platform/node/files.js';

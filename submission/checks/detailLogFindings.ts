@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import { type DetailLog, type DetailLogEntry, readDetailLog } from '../../logs/detail/read.js';
 import { openLog } from '../../platform/node/openLog.js';
 import { type Finding, findingOfError, newFinding } from '../finding.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { printable } from '../../base/printable.js';
+import { printable } from '../../base/text.js';
 import { readJsonFile } from '../../platform/node/jsonFile.js';
 import { type Finding, newFinding } from '../finding.js';
 import { systemDescriptionSchema } from '../systemDescription.js';

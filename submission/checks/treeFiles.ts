@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
+import { readBoundedText } from '../../platform/node/files.js';
 import { type Finding, newFinding } from '../finding.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
+import { privateFindings } from '../privateText.js';
 import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
 import type { TreeEntry } from '../tree.js';
-import { checkText } from './textFile.js';
 
 type Entries = ReadonlyMap<string, TreeEntry>;
 
@@ -64,4 +65,12 @@ export function missingFiles(scenarioFolder: string, isClosed: boolean, entries:
     .required.map((name) => `${scenarioFolder}/${name}`)
     .filter((path) => entries.get(path)?.kind !== 'file')
     .map((file) => newFinding(file, 'no such file', 'it in every submission'));
+}
+
+/** Published files are UTF-8 text and name nobody. A missing file is reported where it is needed. */
+export async function checkText(path: string, shown: string, privateNames: readonly string[]): Promise<Finding[]> {
+  const read = await readBoundedText(path, MAX_FILE_BYTES);
+  if (!('fault' in read)) return privateFindings(shown, read.text, privateNames);
+  if (read.fault === 'no such file') return [];
+  return [newFinding(shown, read.fault, 'a text in UTF-8')];
 }

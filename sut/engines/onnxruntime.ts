@@ -1,7 +1,7 @@
 import type * as Runtime from 'onnxruntime-node';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
-import { operatorTypes } from '../../onnx/operatorTypes.js';
+import { operatorTypes } from '../../onnx/onnxProto.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { hasNetworkShape, modelShapeError, type TensorShape } from '../modelShapes.js';
 import { notInstalled } from '../optionalPackage.js';

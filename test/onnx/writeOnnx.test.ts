@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { operatorTypes } from '../../onnx/operatorTypes.js';
+import { operatorTypes } from '../../onnx/onnxProto.js';
 import { type OnnxConstant, writeOnnx } from '../../onnx/writeOnnx.js';
 import { decodeOnnx } from './decodeOnnx.js';
 

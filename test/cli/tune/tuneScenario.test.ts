@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noisePairs } from '../../../cli/tune/noisePairs.js';
+import { noisePairs } from '../../../cli/tune/measure.js';
 import { type TuneOptions, tuneScenario } from '../../../cli/tune/tuneScenario.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { IN_THREAD } from '../../../sut/placement.js';

@@ -9,3 +9,12 @@ export function printable(text: string, maxLength = 300): string {
     return `\\u{${codePoint.toString(16)}}`;
   });
 }
+
+/** Undefined where the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { retryAfterMs } from '../../fetch/retryAfter.js';
+import { retryAfterMs } from '../../fetch/mirrorFailure.js';
 
 const NOW_MS = Date.UTC(2026, 0, 31, 12, 0, 0);
 
