@@ -59,7 +59,7 @@ export function content(bytes: Buffer, headers: Readonly<Record<string, string>>
   };
 }
 
-/** Like `content`, but the connection breaks when so many bytes of the answer are out. */
+/** Like `content`, but the connection breaks when so many bytes of the answer are out, unless these are all. */
 export function cutOff(
   bytes: Buffer,
   after: number,
@@ -73,7 +73,9 @@ export function cutOff(
       ...(start > 0 ? { 'content-range': range } : {}),
       'content-length': bytes.length - start,
     });
-    response.write(bytes.subarray(start, start + after), () => response.socket?.end());
+    const part = bytes.subarray(start, start + after);
+    if (start + part.length === bytes.length) response.end(part);
+    else response.write(part, () => response.socket?.end());
   };
 }
 

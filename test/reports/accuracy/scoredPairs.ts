@@ -6,7 +6,8 @@ export const scoredPairs = fc.array(
     {
       angle: fc.oneof(
         fc.constantFrom(0, 0.25, 0.25 + 2 ** -54, 0.25 + 2 ** -53, 0.41, 1),
-        fc.double({ min: 0, max: 1, noNaN: true }),
+        // No subnormal numbers: the middle of two of them is rounded to one of the two.
+        fc.integer({ min: 0, max: 2 ** 30 }).map((steps) => steps / 2 ** 30),
       ),
       same: fc.boolean(),
       set: fc.integer({ min: 1, max: 10 }),
