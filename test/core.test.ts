@@ -25,7 +25,7 @@ const IMPORTS: readonly [file: string, from: string, isRefused: boolean][] = [
 ];
 
 test('the lint rule refuses Node.js and platform/ in base/, logs/ and loadgen/, and there alone', () => {
-  cpSync(join(ROOT, 'biome.json'), join(folder, 'biome.json'));
+  for (const name of ['biome.json', 'lint']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   for (const [file, from] of IMPORTS) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), `export { it } from '${from}';\n`);
