@@ -2,8 +2,8 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
-import type { AccuracyFigure } from '../runs/accuracyText.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
+import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';
 import type { MeasuredFigure } from './figures/readFigures.js';
 import type { TestRecord } from './figures/runRecord.js';
@@ -61,7 +61,9 @@ function rowsOf(measured: MeasuredTest): Row[] {
     // A SubmissionRun's verdict is on its performance.
     const ofAnswers = Number.isNaN(accuracy.accuracy) ? [NO_ANGLE] : [];
     const reasons = kind === 'accuracy' ? invalidReasons : ofAnswers;
-    rows.push(row(`${scenario} accuracy`, accuracyCells(accuracy), reasons));
+    const ofAccuracy = row(`${scenario} accuracy`, accuracyCells(accuracy), reasons);
+    const remark = thresholdRemark(accuracy);
+    rows.push({ ...ofAccuracy, notes: [...ofAccuracy.notes, ...(remark === undefined ? [] : [`Note: ${remark}`])] });
   }
   if (figures.length > 0) {
     const pairsPerQuery = scenario === 'MultiStream' ? Number(settings.samples_per_query) : 1;
@@ -72,7 +74,7 @@ function rowsOf(measured: MeasuredTest): Row[] {
   return rows;
 }
 
-function accuracyCells({ accuracy, correctCount, pairCount }: AccuracyFigure): FigureCells[] {
+function accuracyCells({ accuracy, correctCount, pairCount }: MeasuredAccuracy): FigureCells[] {
   const figure = Number.isNaN(accuracy) ? 'NaN' : `${(100 * accuracy).toFixed(2)} %`;
   return [
     ['accuracy', figure, ''],

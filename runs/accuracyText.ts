@@ -41,6 +41,8 @@ export interface AccuracyFigure {
   readonly pairCount: number;
   /** 0 to 1; NaN where a response gave no angle. */
   readonly accuracy: number;
+  /** Undefined where the text does not state it, as others' texts do not. */
+  readonly threshold: number | undefined;
 }
 
 /**
@@ -104,7 +106,9 @@ export function parseAccuracyText(text: string): (AccuracyFigure & { readonly pe
   const [correctCount, pairCount] = [Number(good), Number(total)];
   if (stated === undefined || pairCount === 0 || correctCount > pairCount) return undefined;
   const accuracy = stated === 'NaN' ? Number.NaN : correctCount / pairCount;
-  return { correctCount, pairCount, accuracy, percent: Number.parseFloat(stated) };
+  const threshold = /^[^\n]*\nthreshold=(\d{1,9}(?:\.\d{1,20})?(?:e-\d{1,3})?)\r?(?:\n|$)/.exec(text)?.[1];
+  const numbers = { correctCount, pairCount, accuracy, percent: Number.parseFloat(stated) };
+  return { ...numbers, threshold: threshold === undefined ? undefined : Number(threshold) };
 }
 
 function misjudgedLine({ index, pair, angle }: MisjudgedPair): string {

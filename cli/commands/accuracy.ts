@@ -3,6 +3,7 @@ import { EXIT_CODE } from '../../base/errors.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
 import { accuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
 import { readJudging } from '../../runs/judging.js';
+import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { readLabelledPairs } from '../../runs/pairs.js';
 import { argument, flag, number } from '../options.js';
 
@@ -10,23 +11,26 @@ interface AccuracyArguments {
   readonly logdir: string;
   readonly threshold: number | undefined;
   readonly json: boolean;
+  readonly write: boolean;
 }
 
 export function addAccuracyCommand(cli: Argv): Argv {
   return cli.command(
     'accuracy <logdir>',
-    'Compute accuracy from the logs of an accuracy run',
+    'Compute accuracy from the logs of an accuracy run, and leave the run as it is',
     (command: Argv) =>
       command
         .positional('logdir', argument('Folder with mlperf_log_accuracy.json, pairs.json and judging.json'))
         .option('threshold', number("Same person below this angle (default: the run's threshold)"))
         .option('json', flag('Print JSON'))
-        .example('$0 accuracy runs/mine/Offline/accuracy', 'The figures, and accuracy.txt beside the log'),
+        .option('write', flag(`Also write ${ACCURACY_TEXT}, which compare, report and export read`))
+        .example('$0 accuracy runs/mine/Offline/accuracy', 'The figures')
+        .example('$0 accuracy runs/mine/Offline/accuracy --threshold 0.6', 'What another threshold would do'),
     (options) => judge(options),
   );
 }
 
-async function judge({ logdir, threshold, json }: AccuracyArguments): Promise<void> {
+async function judge({ logdir, threshold, json, write }: AccuracyArguments): Promise<void> {
   const pairs = await readLabelledPairs(logdir);
   const judging = await readJudging(logdir);
   const result = await computeAccuracy({
@@ -35,7 +39,7 @@ async function judge({ logdir, threshold, json }: AccuracyArguments): Promise<vo
     featureValues: judging.featureValues,
     threshold: threshold ?? judging.threshold,
   });
-  await writeAccuracyText(logdir, result);
+  if (write) await writeAccuracyText(logdir, result);
   if (Number.isNaN(result.accuracy)) process.exitCode = EXIT_CODE.invalid;
   console.log(json ? JSON.stringify(result, undefined, 2) : accuracyText(result).trimEnd());
 }

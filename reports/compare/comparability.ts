@@ -1,3 +1,4 @@
+import { thresholdRemark } from '../figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
 import type { TestRecord } from '../figures/runRecord.js';
 import type { Warning } from './comparison.js';
@@ -30,7 +31,7 @@ export function comparabilityWarnings(runs: readonly MeasuredRun[]): Warning[] {
 }
 
 function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
-  const { test, figures } = measured;
+  const { test, figures, accuracy } = measured;
   const remarks: Remark[] = [];
   const isAborted = isBrokenOff(measured);
   const state = isAborted ? 'aborted, without figures' : 'INVALID';
@@ -42,6 +43,8 @@ function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
   if (quick) remarks.push(['QUICK', 'a run with --quick: too short, and of too few pairs, for a result']);
   if (test.configuration.unverified === 'true')
     remarks.push(['UNVERIFIED', 'a run with --unverified: the embeddings of reference faces were not checked']);
+  const ofThreshold = accuracy === undefined ? undefined : thresholdRemark(accuracy);
+  if (ofThreshold !== undefined) remarks.push(['OTHER_THRESHOLD', ofThreshold]);
   if (figures.length > 0 && test.latencies === null)
     remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);
   return remarks;

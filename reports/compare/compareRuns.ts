@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { AccuracyFigure } from '../../runs/accuracyText.js';
+import { type MeasuredAccuracy, thresholdRemark } from '../figures/measuredAccuracy.js';
 import { measurementOf, numberOrNull } from '../figures/measurement.js';
 import { type MeasuredRun, readRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
@@ -47,16 +47,17 @@ function accuracyFigure(runs: readonly MeasuredRun[], scenario: string): Compare
 }
 
 function accuracyValue(
-  figure: AccuracyFigure | undefined,
-  base: AccuracyFigure | undefined,
+  figure: MeasuredAccuracy | undefined,
+  base: MeasuredAccuracy | undefined,
   isBaseline: boolean,
 ): ComparedValue | null {
   if (figure === undefined) return null;
   const known = base !== undefined && !Number.isNaN(figure.accuracy + base.accuracy);
+  const at = thresholdRemark(figure) === undefined ? '' : ` at threshold ${figure.threshold}`;
   return {
     value: numberOrNull(figure.accuracy),
     interval: null,
-    noInterval: `${figure.correctCount} of ${figure.pairCount} pairs`,
+    noInterval: `${figure.correctCount} of ${figure.pairCount} pairs${at}`,
     ratio: known ? numberOrNull(figure.accuracy / base.accuracy) : null,
     verdict: isBaseline ? 'baseline' : known ? accuracyVerdict(figure.accuracy - base.accuracy) : null,
   };

@@ -1,9 +1,8 @@
 import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';
-import type { AccuracyFigure } from '../../runs/accuracyText.js';
 import { openRun, type Run, type RunTest } from '../../runs/openRun.js';
-import { computeAccuracy } from '../accuracy/computeAccuracy.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
+import { type MeasuredAccuracy, measuredAccuracy } from './measuredAccuracy.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
 import type { RunRecord, TestRecord } from './runRecord.js';
 
@@ -11,7 +10,7 @@ import type { RunRecord, TestRecord } from './runRecord.js';
 export interface MeasuredTest {
   readonly test: TestRecord;
   readonly figures: readonly MeasuredFigure[];
-  readonly accuracy: AccuracyFigure | undefined;
+  readonly accuracy: MeasuredAccuracy | undefined;
 }
 
 export interface MeasuredRun {
@@ -59,7 +58,7 @@ export async function measureTest(opened: RunTest): Promise<MeasuredTest> {
   const hasVerdict = isPerformance || log.has('result_validity');
   const invalidReasons = hasVerdict ? invalidReasonsOf(log) : [];
   const isAborted = invalidReasons.length > 0 && !(isPerformance && log.has('result_query_count'));
-  const accuracy = isAborted ? undefined : await accuracyOf(opened, mode);
+  const accuracy = isAborted ? undefined : await measuredAccuracy(opened, mode);
   if (mode === 'AccuracyOnly' && Number.isNaN(accuracy?.accuracy)) invalidReasons.push(NO_ANGLE);
   const source = isPerformance && !isAborted ? await opened.latencies() : undefined;
   const validity = invalidReasons.length > 0 ? 'INVALID' : hasVerdict ? 'VALID' : null;
@@ -79,18 +78,6 @@ export function isBrokenOff({ test, figures, accuracy }: MeasuredTest): boolean 
 /** Whether its figures do not count. A SubmissionRun has a verdict on its performance alone. */
 export function isInvalid({ test, accuracy }: MeasuredTest): boolean {
   return test.validity === 'INVALID' || Number.isNaN(accuracy?.accuracy);
-}
-
-/** As accuracy.txt states it, else from the answers; undefined where the mode asks for none or the folder has neither. */
-async function accuracyOf(test: RunTest, mode: string): Promise<AccuracyFigure | undefined> {
-  if (mode !== 'AccuracyOnly' && mode !== 'SubmissionRun') return undefined;
-  const stated = await test.accuracy();
-  if (stated !== undefined) return stated;
-  const [pairs, judging] = [await test.pairs(), await test.judging()];
-  if (pairs === undefined || judging === undefined) return undefined;
-  const result = await computeAccuracy({ logDir: test.folder, pairs, ...judging });
-  const { accuracy, pairCount, truePositives, trueNegatives } = result;
-  return { accuracy, pairCount, correctCount: truePositives + trueNegatives };
 }
 
 function testRecord(folder: string, log: LogValues): Omit<TestRecord, 'validity' | 'invalidReasons' | 'latencies'> {

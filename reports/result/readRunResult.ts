@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
 import { printable } from '../../base/text.js';
-import type { AccuracyFigure } from '../../runs/accuracyText.js';
 import type { Judging } from '../../runs/judging.js';
 import { openRun } from '../../runs/openRun.js';
 import { NO_ANGLE } from '../figures/invalidReasons.js';
+import { type MeasuredAccuracy, thresholdRemark } from '../figures/measuredAccuracy.js';
 import { measurementOf, numberOrNull } from '../figures/measurement.js';
 import { type MeasuredTest, measureRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
@@ -46,16 +46,16 @@ function resultOf(runFolder: string, measured: MeasuredTest, judging: Judging | 
   };
 }
 
-function accuracyResult(
-  { correctCount, pairCount, accuracy }: AccuracyFigure,
-  judging: Judging | undefined,
-): ResultTest['accuracy'] {
+function accuracyResult(measured: MeasuredAccuracy, judging: Judging | undefined): ResultTest['accuracy'] {
+  const { correctCount, pairCount, accuracy, threshold, benchmarkThreshold } = measured;
+  const origin = thresholdRemark(measured) ?? judging?.thresholdOrigin;
   return {
     correct: correctCount,
     pairs: pairCount,
     share: numberOrNull(accuracy),
     noShare: Number.isNaN(accuracy) ? NO_ANGLE : null,
-    threshold: judging?.threshold ?? null,
-    thresholdOrigin: judging === undefined ? null : printable(judging.thresholdOrigin),
+    threshold: threshold ?? null,
+    thresholdOrigin: origin === undefined ? null : printable(origin),
+    benchmarkThreshold: benchmarkThreshold ?? null,
   };
 }

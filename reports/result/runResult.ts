@@ -16,9 +16,11 @@ const accuracySchema = z.strictObject({
   share: z.number().nullable(),
   /** Why there is no share. */
   noShare: z.string().nullable(),
-  /** Of the angle, below which two faces are of one person; null where no judging.json says it. */
+  /** Of the angle, below which two faces were taken for one person; null where the folder does not say it. */
   threshold: z.number().nullable(),
   thresholdOrigin: z.string().nullable(),
+  /** What the benchmark prescribes: `threshold` differs where somebody judged again by another one. */
+  benchmarkThreshold: z.number().nullable(),
 });
 
 const resultTestSchema = z.strictObject({

@@ -67,7 +67,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   QSL_WORKER: 'Run the command again; it continues where it stopped. If it happens twice, check the free memory.',
   QSL_WORKER_COUNT: 'Pass a positive whole number.',
   REPORT_ACCURACY_LOG: COPY_AGAIN,
-  REPORT_ACCURACY_TEXT: 'Compute it again: `loadgen accuracy LOGDIR`.',
+  REPORT_ACCURACY_TEXT: 'Compute it again: `loadgen accuracy LOGDIR --write`.',
   REPORT_DETAIL_LOG: COPY_AGAIN,
   REPORT_JUDGING: COPY_AGAIN,
   REPORT_LATENCIES: 'Remove the file that the message names to read the logs alone.',

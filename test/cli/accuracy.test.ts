@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
@@ -17,17 +17,26 @@ test('accuracy is computed again from the logs of a run on the real network', as
   const folder = join(output, 'Offline', 'accuracy');
   const ofTheRun = await readFile(join(folder, 'accuracy.txt'), 'utf8');
   assert.match(ofTheRun, /^accuracy=100\.000%, good=6, total=6\n/);
-  await writeFile(join(folder, 'accuracy.txt'), '');
+  await writeFile(join(folder, 'accuracy.txt'), 'as it is');
 
   const [text, json, threshold] = await Promise.all([
     loadgen(['accuracy', folder]),
     loadgen(['accuracy', folder, '--json']),
-    loadgen(['accuracy', await copyOf(folder, await temporaryFolder(t)), '--threshold', '0']),
+    loadgen(['accuracy', folder, '--threshold', '0']),
   ]);
   assert.deepEqual(text, { exitCode: 0, stdout: ofTheRun, stderr: '' });
-  assert.equal(await readFile(join(folder, 'accuracy.txt'), 'utf8'), ofTheRun);
+  assert.equal(await readFile(join(folder, 'accuracy.txt'), 'utf8'), 'as it is');
   assert.equal(z.object({ accuracy: z.number() }).parse(JSON.parse(json.stdout)).accuracy, 1);
-  assert.match(threshold.stdout, /^accuracy=50\.000%, good=3, total=6\nthreshold=0\n/);
+  const atZero = /^accuracy=50\.000%, good=3, total=6\nthreshold=0\n/;
+  assert.match(threshold.stdout, atZero);
+
+  await loadgen(['accuracy', folder, '--threshold', '0', '--write']);
+  assert.match(await readFile(join(folder, 'accuracy.txt'), 'utf8'), atZero);
+  const compared = await loadgen(['compare', output, '--html', join(output, 'page.html')]);
+  assert.match(compared.stdout, /OTHER_THRESHOLD Offline: the accuracy is at threshold 0, the\s/);
+  assert.match(await readFile(join(output, 'page.html'), 'utf8'), /the accuracy is at threshold 0, the benchmark/);
+  await loadgen(['accuracy', folder, '--write']);
+  assert.equal(await readFile(join(folder, 'accuracy.txt'), 'utf8'), ofTheRun);
 });
 
 describe('accuracy is refused, or INVALID,', () => {
@@ -59,9 +68,3 @@ describe('accuracy is refused, or INVALID,', () => {
     assert.doesNotMatch(cut.stderr, /^ +at /m);
   });
 });
-
-async function copyOf(folder: string, target: string): Promise<string> {
-  for (const name of ['pairs.json', 'judging.json', 'mlperf_log_accuracy.json'])
-    await copyFile(join(folder, name), join(target, name));
-  return target;
-}

@@ -6,7 +6,7 @@ import type { MeasuredTest } from '../../reports/figures/measureRun.js';
 import { runTable } from '../../reports/runTable.js';
 import { measuredTest } from './figures/measuredTest.js';
 
-const accuracy = { accuracy: 0.97333, correctCount: 584, pairCount: 600 };
+const accuracy = { accuracy: 0.97333, correctCount: 584, pairCount: 600, threshold: 0.41, benchmarkThreshold: 0.41 };
 
 const TESTS: readonly MeasuredTest[] = [
   measuredTest({ kind: 'accuracy', accuracy }),
@@ -51,6 +51,12 @@ test('a run with --unverified has a last line that says so', () => {
   const tests = [measuredTest({ figures: { p50: 1e6 }, configuration: { unverified: 'true' } })];
   const lines = runTable(tests, { color: false }).split('\n');
   assert.equal(lines.at(-2), '│ Unverified: the embeddings of reference faces were not checked.              │');
+});
+
+test("an accuracy at another threshold than the benchmark's says so", () => {
+  const tests = [measuredTest({ kind: 'accuracy', accuracy: { ...accuracy, threshold: 0.6 } })];
+  const lines = runTable(tests, { color: false }).split('\n');
+  assert.equal(lines.at(-2), "│ Note: the accuracy is at threshold 0.6, the benchmark's is 0.41              │");
 });
 
 test('an accuracy that is not a number is shown as such', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { judgeAngles } from '../../reports/accuracy/computeAccuracy.js';
-import { accuracyText, readAccuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
+import { accuracyText, parseAccuracyText, readAccuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
 import { labelledPair } from '../reports/accuracy/responses.js';
 import { writeLog } from '../reports/temporaryFolder.js';
 
@@ -62,8 +62,20 @@ test('writes accuracy.txt beside the logs', async () => {
   const { logDir } = writeLog('some.log', '');
   await writeAccuracyText(logDir, RESULT);
   assert.equal(readFileSync(`${logDir}/accuracy.txt`, 'utf8'), accuracyText(RESULT));
-  assert.deepEqual(await readAccuracyText(logDir), { correctCount: 2, pairCount: 3, accuracy: 2 / 3, percent: 66.667 });
+  const counts = { correctCount: 2, pairCount: 3, accuracy: 2 / 3, percent: 66.667 };
+  assert.deepEqual(await readAccuracyText(logDir), { ...counts, threshold: RESULT.threshold });
 });
+
+for (const [name, rest, threshold] of [
+  ['its second line', 'threshold=0.5\n', 0.5],
+  ['CRLF', 'threshold=1e-7\r\n', 1e-7],
+  ['a later line', 'hash=1\nthreshold=0.5\n', undefined],
+  ['no number', 'threshold=.\n', undefined],
+  ['nothing', '', undefined],
+] as const) {
+  test(`the threshold is read from ${name}`, () =>
+    assert.equal(parseAccuracyText(`accuracy=50.000%, good=1, total=2\n${rest}`)?.threshold, threshold));
+}
 
 test('says which file could not be written', () =>
   assert.rejects(writeAccuracyText('/dev/null/nowhere', RESULT), {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { compareRuns } from '../../../reports/compare/compareRuns.js';
 import { comparisonSchema } from '../../../reports/compare/comparison.js';
+import { readRunResult } from '../../../reports/result/readRunResult.js';
 import { randomNumbers } from '../figures/randomNumbers.js';
 import { type DetailValues, newFolder, offline, singleStream, writeTest } from '../figures/runFolders.js';
 
@@ -109,6 +110,26 @@ test('an aborted run has no figures, and its reason is a warning', async () => {
   assert.deepEqual(
     warnings.map(({ run, code, message }) => [run, code, message]),
     [[1, 'ABORTED', 'the performance test is aborted, without figures: the run was aborted (RUN_ABORTED)']],
+  );
+});
+
+test("an accuracy at another threshold than the benchmark's is warned of, and stands beside its figure", async () => {
+  const { result_validity: _, ...values } = singleStream(draw);
+  const folder = writeTest({ ...values, effective_test_mode: '"AccuracyOnly"' });
+  writeFileSync(join(folder, 'accuracy.txt'), 'accuracy=90.000%, good=540, total=600\nthreshold=0.6\n');
+  const judging = { version: 1, network: 'net', featureValues: 8, threshold: 0.41, thresholdOrigin: 'origin' };
+  writeFileSync(join(folder, 'judging.json'), JSON.stringify(judging));
+  const { scenarios, warnings } = await compareRuns([folder]);
+  assert.equal(scenarios[0]?.figures[0]?.values[0]?.noInterval, '540 of 600 pairs at threshold 0.6');
+  const remark = "the accuracy is at threshold 0.6, the benchmark's is 0.41";
+  assert.deepEqual(
+    warnings.map(({ code, message }) => [code, message]),
+    [['OTHER_THRESHOLD', remark]],
+  );
+  const [test] = (await readRunResult(folder)).tests;
+  assert.deepEqual(
+    [test?.accuracy?.threshold, test?.accuracy?.thresholdOrigin, test?.accuracy?.benchmarkThreshold],
+    [0.6, remark, 0.41],
   );
 });
 

@@ -55,6 +55,7 @@ test('a run of ours is stated whole: facts, tests by their folders, figures, acc
     noShare: null,
     threshold: 0.41,
     thresholdOrigin: 'origin',
+    benchmarkThreshold: 0.41,
   });
   assert.deepEqual(accuracy?.figures, []);
   assert.equal(performance?.accuracy, null);

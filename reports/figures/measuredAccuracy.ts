@@ -1,0 +1,28 @@
+import type { AccuracyFigure } from '../../runs/accuracyText.js';
+import type { RunTest } from '../../runs/openRun.js';
+import { computeAccuracy } from '../accuracy/computeAccuracy.js';
+
+/** A test's accuracy, with the threshold that it should have been judged by. */
+export interface MeasuredAccuracy extends AccuracyFigure {
+  /** As judging.json states it; undefined where there is none. */
+  readonly benchmarkThreshold: number | undefined;
+}
+
+/** As accuracy.txt states it, else from the answers; undefined where the mode asks for none or the folder has neither. */
+export async function measuredAccuracy(test: RunTest, mode: string): Promise<MeasuredAccuracy | undefined> {
+  if (mode !== 'AccuracyOnly' && mode !== 'SubmissionRun') return undefined;
+  const [stated, judging] = [await test.accuracy(), await test.judging()];
+  const benchmarkThreshold = judging?.threshold;
+  if (stated !== undefined) return { ...stated, threshold: stated.threshold ?? benchmarkThreshold, benchmarkThreshold };
+  const pairs = await test.pairs();
+  if (pairs === undefined || judging === undefined) return undefined;
+  const result = await computeAccuracy({ logDir: test.folder, pairs, ...judging });
+  const { accuracy, pairCount, truePositives, trueNegatives, threshold } = result;
+  return { accuracy, pairCount, correctCount: truePositives + trueNegatives, threshold, benchmarkThreshold };
+}
+
+/** Says that accuracy.txt is of another threshold than the benchmark's; undefined where it is not. */
+export function thresholdRemark({ threshold, benchmarkThreshold }: MeasuredAccuracy): string | undefined {
+  if (benchmarkThreshold === undefined || threshold === benchmarkThreshold) return undefined;
+  return `the accuracy is at threshold ${threshold}, the benchmark's is ${benchmarkThreshold}`;
+}
