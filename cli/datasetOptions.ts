@@ -30,7 +30,9 @@ export function withPairSelection<T>(command: Argv<T>) {
   return command
     .option(
       'pairs-file',
-      text("Pair list in LFW's or CALFW's format, or of lines 'pathA pathB 0|1' (default: the folder's pairs.txt)"),
+      text(
+        "Pair list in LFW's or CALFW's format, or of lines 'pathA pathB 0|1' (default: pairs.txt or pairs.csv in the folder or beside it)",
+      ),
     )
     .option('pairs', number('Use only the first N pairs of the list (LFW lists matched pairs first)'))
     .option('set', number('Use one set of the list, counted from 1 (default: 1)'))

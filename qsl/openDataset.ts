@@ -31,6 +31,8 @@ export interface OpenedDataset {
    */
   readonly digest: string;
   readonly report: PreprocessingReport;
+  /** Sentences for the user: what was read otherwise than the pair list says. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -53,7 +55,7 @@ export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDa
   }
   const used = spreadOver(pairs, options.spread ?? pairs.length);
   const library = new FacePairLibrary({ ...options, name: dataset.name, pairs: used });
-  return { library, skipped, digest: datasetDigest(options.frame, used, outcomes), report };
+  return { library, skipped, digest: datasetDigest(options.frame, used, outcomes), report, notes: dataset.notes };
 }
 
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
@@ -78,6 +80,7 @@ export function datasetDigest(
     const outcome = outcomeOf(image, outcomes);
     return 'face' in outcome ? outcome.faceSha256 : '';
   };
-  const contents = pairs.map(({ a, b, same, set }) => [a, b, same, set, faceDigest(a), faceDigest(b)]);
+  const listed = ({ file: _, ...image }: ImageName) => image;
+  const contents = pairs.map(({ a, b, same, set }) => [listed(a), listed(b), same, set, faceDigest(a), faceDigest(b)]);
   return sha256Of(JSON.stringify([width, height, templateShiftX, contents]));
 }

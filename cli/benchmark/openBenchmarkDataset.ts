@@ -13,6 +13,7 @@ export async function openBenchmarkDataset(
   signal: AbortSignal,
 ): Promise<OpenedDataset> {
   const dataset = await withPreprocessingBar(options, signal, openDataset);
+  for (const note of dataset.notes) console.error(note);
   if (dataset.skipped.length > 0) console.error(skippedPairsText(dataset.skipped));
   for (const { settings } of tests) deriveEffectiveSettings(settings, dataset.library);
   return dataset;

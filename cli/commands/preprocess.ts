@@ -52,6 +52,7 @@ async function preprocess(options: PreprocessArguments): Promise<void> {
       }),
     FACES_KEPT,
   );
+  for (const note of opened.notes) console.error(note);
   printResult(options, opened, fromStore);
 }
 

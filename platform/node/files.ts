@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, open, readFile } from 'node:fs/promises';
 import type { ERROR_CODES, ErrorCode, EXIT_CODE } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 
@@ -57,5 +57,18 @@ export async function readBoundedText(file: string, maxBytes: number): Promise<{
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file)) };
   } catch (thrown) {
     return { fault: thrown instanceof TypeError ? 'bytes that are not UTF-8' : 'a file that cannot be read' };
+  }
+}
+
+/** The first bytes of a file, at most so many; none if it cannot be read. */
+export async function readStart(path: string, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const read = await file?.read(Buffer.alloc(maxBytes));
+    return read?.buffer.subarray(0, read.bytesRead) ?? new Uint8Array();
+  } catch {
+    return new Uint8Array();
+  } finally {
+    await file?.close();
   }
 }

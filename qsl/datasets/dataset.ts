@@ -1,19 +1,22 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { defaultCacheFolder } from '../../platform/node/cacheFolder.js';
 import { datasetFolder, SYNTHETIC_DATASET } from './datasetFolder.js';
-import { relativeImagePath } from './imageName.js';
+import { checkFolder, findImageFolder } from './findImageFolder.js';
+import { locateImages } from './locateImages.js';
 import type { ImagePair } from './pairList.js';
 import { parsePairs } from './pairs.js';
 import { type PairSelection, selectPairs } from './selectPairs.js';
 
 const MAX_PAIRS_FILE_BYTES = 64 * 1024 * 1024;
+const PAIRS_FILE_NAMES = ['pairs.txt', 'pairs.csv'];
 
 export interface DatasetOptions extends PairSelection {
   /** `synthetic`, a data set that was fetched, or a folder with the images in it or in one of its sub-folders. */
   readonly dataset: string;
-  /** The pair list; without it `pairs.txt` in the data set's folder. */
+  /** The pair list; without it `pairs.txt` or `pairs.csv` in the data set's folder or beside it. */
   readonly pairsFile?: string | undefined;
   /** Where MTCNN, aligned faces and fetched data sets are kept; without it the user's cache folder. */
   readonly cacheFolder?: string | undefined;
@@ -26,6 +29,8 @@ export interface Dataset {
   /** What the images' paths start from. */
   readonly imageFolder: string;
   readonly pairs: readonly ImagePair[];
+  /** Sentences for the user: what was read otherwise than the pair list says. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -36,16 +41,23 @@ export interface Dataset {
  */
 export async function findDataset(options: DatasetOptions): Promise<Dataset> {
   const folder = datasetFolder(options.dataset, options.cacheFolder ?? defaultCacheFolder());
-  const entries = await entriesOf(folder);
-  const pairsFile = options.pairsFile === undefined ? join(folder, 'pairs.txt') : resolve(options.pairsFile);
-  const pairs = selectPairs(parsePairs(await readPairsFile(pairsFile), pairsFile), options);
-  const imageFolder = await findImageFolder(folder, entries, pairs);
+  const realFolder = await checkFolder(folder);
+  const pairsFile = options.pairsFile === undefined ? pairsFileOf(folder) : resolve(options.pairsFile);
+  const list = parsePairs(await readPairsFile(pairsFile), pairsFile, [folder, realFolder]);
+  const selected = selectPairs(list, options);
+  const imageFolder = await findImageFolder(folder, selected);
   const name = options.dataset === SYNTHETIC_DATASET ? SYNTHETIC_DATASET : basename(imageFolder);
-  return { name, imageFolder, pairs };
+  return { name, imageFolder, ...locateImages(imageFolder, selected) };
+}
+
+/** In the folder or beside it; where there is none, the path that is expected. */
+function pairsFileOf(folder: string): string {
+  const places = [folder, dirname(folder)].flatMap((place) => PAIRS_FILE_NAMES.map((name) => join(place, name)));
+  return places.find((path) => existsSync(path)) ?? join(folder, 'pairs.txt');
 }
 
 async function readPairsFile(path: string): Promise<Uint8Array> {
-  const hint = "Put LFW's pairs.txt there, or say where the pair list is.";
+  const hint = "Put LFW's pairs.txt there, say where the pair list is, or make one: loadgen pairs FOLDER";
   try {
     const { size } = await stat(path);
     if (size <= MAX_PAIRS_FILE_BYTES) return await readFile(path);
@@ -56,46 +68,4 @@ async function readPairsFile(path: string): Promise<Uint8Array> {
       cause: thrown,
     });
   }
-}
-
-/** The folder itself or the one of its sub-folders in which paths of the pair list begin. */
-async function findImageFolder(
-  folder: string,
-  entries: readonly string[],
-  pairs: readonly ImagePair[],
-): Promise<string> {
-  const paths = pairs.flatMap(({ a, b }) => [relativeImagePath(a), relativeImagePath(b)]);
-  const beginnings = new Set(paths.map((path) => path.split('/', 1)[0]));
-  if (entries.some((name) => beginnings.has(name))) return folder;
-  const holders: string[] = [];
-  for (const path of entries.map((name) => join(folder, name))) {
-    if (!(await isFolder(path))) continue;
-    if ((await entriesOf(path)).some((name) => beginnings.has(name))) holders.push(path);
-  }
-  const [holder] = holders;
-  if (holder !== undefined && holders.length === 1) return holder;
-  const found = holders.length === 0 ? 'found no images of the pair list' : `found images in ${holders.join(' and ')}`;
-  const expected = `expected one folder holding them, such as with ${join(folder, paths[0] ?? '')}`;
-  throw new LoadGenError('QSL_DATASET', `${folder}: ${found}, ${expected}`, {
-    hint: 'Name the folder from which the paths of the pair list start, or the one above it.',
-  });
-}
-
-/** The names of what is in a folder. */
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (thrown) {
-    throw new LoadGenError('QSL_DATASET', `${folder}: cannot read the data set's folder: ${messageOf(thrown)}`, {
-      hint: `Give an existing folder of images, or "${SYNTHETIC_DATASET}" for the faces that come with the program.`,
-      cause: thrown,
-    });
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

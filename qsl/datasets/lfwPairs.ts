@@ -1,32 +1,45 @@
+import { fieldsOf } from './fields.js';
 import { type ImageName, isPlainName } from './imageName.js';
+import type { ListLine } from './listText.js';
 import { FAULTS_KEPT, type ImagePair, type PairListFault, type ParsedPairs, quote } from './pairList.js';
 
 const MAX_COUNT = 1_000_000;
+/** LFW's own list: ten sets of 300 matched and 300 mismatched pairs. */
+const LFW_SETS = 10;
+const LFW_PAIRS_PER_KIND = 300;
+
+type NumberedName = Extract<ImageName, { name: string }>;
 
 /** Whether a line is like those after the header of LFW's list. */
-export function isLfwPair(line: string): boolean {
-  const fields = line.split('\t');
-  return (fields.length === 3 || fields.length === 4) && parseCount(fields.at(-1) ?? '') !== undefined;
+export function isLfwPair(line: ListLine): boolean {
+  return isPairFields(fieldsOf(line, isPairFields));
 }
 
-/** Lines of LFW's list without its header, in any order, as one set. */
-export function parseLfwPairs(lines: readonly string[]): ParsedPairs {
-  return { setCount: 1, ...collectPairs(lines, 1, () => ({ set: 1, same: undefined })) };
+/** Lines of LFW's list without its header, in any order: LFW's ten sets if they are all of it, else one set. */
+export function parseLfwPairs(lines: readonly ListLine[]): ParsedPairs {
+  const { pairs, faults } = collectPairs(lines, () => ({ set: 1, same: undefined }));
+  const isLfw =
+    pairs.length === LFW_SETS * LFW_PAIRS_PER_KIND * 2 &&
+    pairs.every(({ same }, index) => same === isMatchedPlace(index, LFW_PAIRS_PER_KIND));
+  if (!isLfw) return { setCount: 1, pairs, faults };
+  const inSets = pairs.map((pair, index) => ({ ...pair, set: setAt(index, LFW_PAIRS_PER_KIND) }));
+  return { setCount: LFW_SETS, pairs: inSets, faults };
 }
 
 /** LFW's list: a header, then in each set first the matched pairs, then as many mismatched ones. */
-export function parseLfwList([header = '', ...lines]: readonly string[]): ParsedPairs {
-  const counts = parseHeader(header);
-  if (counts === undefined) {
-    const message = `found ${quote(header)}, expected "sets<TAB>pairsPerKind", such as "10<TAB>300", or a pair`;
-    return { setCount: 0, pairs: [], faults: [{ line: 1, message }] };
+export function parseLfwList([header, ...lines]: readonly ListLine[]): ParsedPairs {
+  const counts = header && parseHeader(header);
+  if (header === undefined || counts === undefined) {
+    const found = header === undefined ? 'no pairs' : quote(header.text);
+    const message = `found ${found}, expected "sets<TAB>pairsPerKind", such as "10<TAB>300", or a pair`;
+    return { setCount: 0, pairs: [], faults: [{ line: header?.number ?? 1, message }] };
   }
   const { setCount, pairsPerKind } = counts;
   const expected = setCount * pairsPerKind * 2;
   const countIsRight = lines.length === expected;
-  const { pairs, faults } = collectPairs(lines, 2, (index) => ({
-    set: Math.floor(index / (pairsPerKind * 2)) + 1,
-    same: countIsRight ? index % (pairsPerKind * 2) < pairsPerKind : undefined,
+  const { pairs, faults } = collectPairs(lines, (index) => ({
+    set: setAt(index, pairsPerKind),
+    same: countIsRight ? isMatchedPlace(index, pairsPerKind) : undefined,
   }));
   if (countIsRight) return { setCount, pairs, faults };
   const sets = `${setCount} x (${pairsPerKind} matched + ${pairsPerKind} mismatched)`;
@@ -41,38 +54,51 @@ interface Expectation {
   readonly same: boolean | undefined;
 }
 
+function setAt(index: number, pairsPerKind: number): number {
+  return Math.floor(index / (pairsPerKind * 2)) + 1;
+}
+
+function isMatchedPlace(index: number, pairsPerKind: number): boolean {
+  return index % (pairsPerKind * 2) < pairsPerKind;
+}
+
 function collectPairs(
-  lines: readonly string[],
-  firstLine: number,
+  lines: readonly ListLine[],
   expectationAt: (index: number) => Expectation,
 ): { pairs: ImagePair[]; faults: PairListFault[] } {
   const pairs: ImagePair[] = [];
   const faults: PairListFault[] = [];
   for (const [index, line] of lines.entries()) {
     const pair = parsePair(line, expectationAt(index));
-    if (typeof pair === 'string') faults.push({ line: index + firstLine, message: pair });
-    else pairs.push(pair);
-    if (faults.length === FAULTS_KEPT) break;
+    if (typeof pair !== 'string') pairs.push(pair);
+    else if (faults.push({ line: line.number, message: pair }) === FAULTS_KEPT) break;
   }
   return { pairs, faults };
 }
 
-function parseHeader(header: string): { setCount: number; pairsPerKind: number } | undefined {
-  const fields = header.split('\t');
-  const [setCount, pairsPerKind] = fields.length === 1 ? [1, parseCount(header)] : fields.map(parseCount);
+function parseHeader(header: ListLine): { setCount: number; pairsPerKind: number } | undefined {
+  const fields = fieldsOf(header, ({ length }) => length === 2);
+  const [setCount, pairsPerKind] = fields.length === 1 ? [1, parseCount(header.text)] : fields.map(parseCount);
   const isHeader = fields.length <= 2 && setCount !== undefined && pairsPerKind !== undefined;
   return isHeader && setCount * pairsPerKind <= MAX_COUNT ? { setCount, pairsPerKind } : undefined;
 }
 
+/** Three fields for one person, four for two. */
+function isPairFields(fields: readonly string[]): boolean {
+  const [, second = '', third = '', fourth = ''] = fields;
+  if (fields.length === 3) return isNumber(second) && isNumber(third);
+  return fields.length === 4 && isNumber(second) && isNumber(fourth);
+}
+
 /** A pair, or what is wrong with the line. */
-function parsePair(line: string, { set, same: expectedSame }: Expectation): ImagePair | string {
-  const fields = line.split('\t');
-  const isPair = fields.length === 3 || fields.length === 4;
-  const same = fields.length === 3;
-  if (!isPair || (expectedSame ?? same) !== same) return describeLine(line, fields.length, expectedSame);
+function parsePair(line: ListLine, { set, same: expectedSame }: Expectation): ImagePair | string {
+  const fields = fieldsOf(line, isPairFields);
   const [first = '', second = '', third = '', fourth = ''] = fields;
+  const isPair = fields.length === 3 || fields.length === 4;
+  const same = fields.length === 3 || (expectedSame !== false && first === third);
+  if (!isPair || (expectedSame ?? same) !== same) return describeLine(line, fields.length, expectedSame);
   const a = parseImageName(first, second);
-  const b = same ? parseImageName(first, third) : parseImageName(third, fourth);
+  const b = fields.length === 3 ? parseImageName(first, third) : parseImageName(third, fourth);
   if (typeof a === 'string') return a;
   if (typeof b === 'string') return b;
   if (same && a.number === b.number) return `found image ${a.number} of ${quote(a.name)} twice, expected two images`;
@@ -80,22 +106,27 @@ function parsePair(line: string, { set, same: expectedSame }: Expectation): Imag
   return { a, b, same, set };
 }
 
-function describeLine(line: string, fieldCount: number, expectedSame: boolean | undefined): string {
+function describeLine({ text }: ListLine, fieldCount: number, expectedSame: boolean | undefined): string {
   const matched = 'a matched pair "name<TAB>n<TAB>m"';
   const mismatched = 'a mismatched pair "name<TAB>n<TAB>name<TAB>m"';
   const expected = expectedSame === undefined ? `${matched} or ${mismatched}` : expectedSame ? matched : mismatched;
-  return `found ${fieldCount} tab-separated ${fieldCount === 1 ? 'field' : 'fields'} in ${quote(line)}, expected ${expected}`;
+  return `found ${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'} in ${quote(text)}, expected ${expected}`;
 }
 
-function parseImageName(name: string, numberText: string): Exclude<ImageName, { path: string }> | string {
+function parseImageName(name: string, numberText: string): NumberedName | string {
   const number = parseCount(numberText);
   if (number === undefined) return `found image number ${quote(numberText)}, expected a whole number from 1`;
   if (!isPlainName(name)) return `found name ${quote(name)}, expected a folder's name without "/", "\\" or ".."`;
-  return { name, number };
+  return { name: name.normalize('NFC'), number };
 }
 
-/** A whole number from 1 up to a million, written as such. */
+/** Spreadsheets that have a column with gaps write `1.0`. */
+function isNumber(text: string): boolean {
+  return /^\d+(\.0+)?$/.test(text);
+}
+
+/** A whole number from 1 up to a million. */
 function parseCount(text: string): number | undefined {
-  const count = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
-  return count !== undefined && count <= MAX_COUNT ? count : undefined;
+  const count = isNumber(text) ? Number(text) : 0;
+  return count >= 1 && count <= MAX_COUNT ? count : undefined;
 }

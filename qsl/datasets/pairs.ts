@@ -1,11 +1,12 @@
 import { LoadGenError } from '../../base/errors.js';
 import { errorFromFaults } from '../faults.js';
+import { readTable } from './fields.js';
+import { isImagePath } from './imageName.js';
 import { isLfwPair, parseLfwList, parseLfwPairs } from './lfwPairs.js';
+import { type ListLine, readListLines } from './listText.js';
 import type { PairList, ParsedPairs } from './pairList.js';
-import { fieldsOf, isImagePath, parseLabelledImages, parsePathPairs } from './pathPairs.js';
+import { isLabelledImage, isPathPair, parseLabelledImages, parsePathPairs } from './pathPairs.js';
 
-const MAX_LINES = 2_000_001;
-const NEW_LINE = 0x0a;
 const HINT = 'Use the pair list of the data set as it was published, or lines "pathA pathB 0" and "pathA pathB 1".';
 
 /**
@@ -14,50 +15,44 @@ const HINT = 'Use the pair list of the data set as it was published, or lines "p
  * - LFW's: a header `sets<TAB>pairsPerKind` (or only `pairsPerKind`, for one set), then in each set that many lines
  *   `name<TAB>n<TAB>m` and as many `nameA<TAB>n<TAB>nameB<TAB>m`; or such lines in any order without a header;
  * - CALFW's and CPLFW's: two lines `image label` a pair, of which label 0 says that they show two persons;
- * - `pathA pathB 0` for two persons, `pathA pathB 1` for one, with tabs, commas or spaces between.
+ * - `pathA pathB 0` for two persons, `pathA pathB 1` for one, or with True and False.
  *
- * Lists without a header are one set.
+ * Tabs, commas, semicolons or any white space divide the fields; a first line may name the columns. Lists without LFW's
+ * header are one set.
  *
  * @param fileName stands in error messages
+ * @param folders names of the data set's folder, for paths that begin with one
  * @throws LoadGenError `QSL_PAIRS_FORMAT`, listing the faults of the whole file with their lines
  */
-export function parsePairs(bytes: Uint8Array, fileName: string): PairList {
-  const { faults, ...list } = parseLines(textLines(bytes, fileName));
+export function parsePairs(bytes: Uint8Array, fileName: string, folders: readonly string[] = []): PairList {
+  const lines = readListLines(bytes);
+  if ('message' in lines) {
+    const { line, message, hint = HINT } = lines;
+    throw new LoadGenError('QSL_PAIRS_FORMAT', `${placeOf(fileName, line)}: ${message}`, { hint });
+  }
+  const { faults, ...list } = parseLines(readTable(lines), folders);
   if (faults.length === 0) return list;
   throw errorFromFaults(
     faults.map(({ line, message }) => ({
       code: 'QSL_PAIRS_FORMAT',
-      message: `${line === undefined ? fileName : `${fileName}:${line}`}: ${message}`,
+      message: `${placeOf(fileName, line)}: ${message}`,
     })),
     HINT,
   );
 }
 
-function parseLines(lines: readonly string[]): ParsedPairs {
-  const [first = ''] = lines;
-  const fields = fieldsOf(first);
-  if (isImagePath(fields[0] ?? '')) return fields.length === 2 ? parseLabelledImages(lines) : parsePathPairs(lines);
-  return isLfwPair(first) ? parseLfwPairs(lines) : parseLfwList(lines);
+function parseLines(lines: readonly ListLine[], folders: readonly string[]): ParsedPairs {
+  const [first] = lines;
+  if (first === undefined) return parseLfwList(lines);
+  if (isPathPair(first)) return parsePathPairs(lines, folders);
+  if (isLabelledImage(first)) return parseLabelledImages(lines, folders);
+  if (isLfwPair(first)) return parseLfwPairs(lines);
+  // Whatever else names images is a faulty line of paths.
+  const hasImages = (first.fields ?? first.text.split(/[\s,;]+/)).some(isImagePath);
+  if (hasImages) return parsePathPairs(lines, folders);
+  return first.fields === undefined ? parseLfwList(lines) : parseLfwPairs(lines);
 }
 
-function textLines(bytes: Uint8Array, fileName: string): string[] {
-  if (lineCountAbove(bytes, MAX_LINES)) {
-    const message = `${fileName}: found more than ${MAX_LINES} lines, expected at most so many`;
-    throw new LoadGenError('QSL_PAIRS_FORMAT', message, { hint: HINT });
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.trimEnd().split(/\r?\n/);
-  } catch (thrown) {
-    throw new LoadGenError('QSL_PAIRS_FORMAT', `${fileName}: found bytes that are not UTF-8, expected a text file`, {
-      hint: HINT,
-      cause: thrown,
-    });
-  }
-}
-
-function lineCountAbove(bytes: Uint8Array, limit: number): boolean {
-  let count = 0;
-  for (let at = bytes.indexOf(NEW_LINE); at !== -1 && count <= limit; at = bytes.indexOf(NEW_LINE, at + 1)) count++;
-  return count > limit;
+function placeOf(fileName: string, line: number | undefined): string {
+  return line === undefined ? fileName : `${fileName}:${line}`;
 }

@@ -1,68 +1,84 @@
-import { isInnerPath } from './imageName.js';
+import { fieldsOf } from './fields.js';
+import { isImagePath, readInnerPath } from './imageName.js';
+import type { ListLine } from './listText.js';
 import { FAULTS_KEPT, type ImagePair, type PairListFault, type ParsedPairs, quote } from './pairList.js';
 
-/** The parts of a line, between tabs if it has any, else between commas, else between spaces. */
-export function fieldsOf(line: string): string[] {
-  const separator = line.includes('\t') ? '\t' : line.includes(',') ? ',' : / +/;
-  return line
-    .trim()
-    .split(separator)
-    .map((field) => field.trim());
+const SAME_OF_LABEL: Readonly<Record<string, boolean>> = { 0: false, 1: true, false: false, true: true };
+
+/** Whether a line is a pair of paths, with a label before or after them. */
+export function isPathPair(line: ListLine): boolean {
+  return isPathPairFields(fieldsOf(line, isPathPairFields));
 }
 
-/** Whether a text ends as the name of an image that can be read. */
-export function isImagePath(text: string): boolean {
-  return /\.(jpe?g|png)$/i.test(text);
+/** Whether a line is a path with a label. */
+export function isLabelledImage(line: ListLine): boolean {
+  return isLabelledFields(fieldsOf(line, isLabelledFields));
 }
 
-/** Lines `pathA pathB 0` and `pathA pathB 1`. */
-export function parsePathPairs(lines: readonly string[]): ParsedPairs {
-  return collect(lines, 1, ([line = '']) => {
-    const fields = fieldsOf(line);
-    const [a = '', b = '', label = ''] = fields;
-    if (fields.length !== 3) return `found ${quote(line)}, expected "pathA pathB 0" or "pathA pathB 1"`;
-    if (label !== '0' && label !== '1') return `found label ${quote(label)}, expected 0 (two persons) or 1 (one)`;
-    return pairOf(a, b, label === '1');
+/** Lines `pathA pathB 0` and `pathA pathB 1`, or with the label first. */
+export function parsePathPairs(lines: readonly ListLine[], folders: readonly string[]): ParsedPairs {
+  return collect(lines, 1, (line) => {
+    const fields = fieldsOf(line, isPathPairFields);
+    if (fields.length !== 3) return `found ${quote(line.text)}, expected "pathA pathB 0" or "pathA pathB 1"`;
+    const isLabelFirst = isPathPairFields(fields) && !isImagePath(fields[0] ?? '');
+    const [a = '', b = '', label = ''] = isLabelFirst ? [...fields.slice(1), ...fields.slice(0, 1)] : fields;
+    const same = Object.hasOwn(SAME_OF_LABEL, label.toLowerCase()) ? SAME_OF_LABEL[label.toLowerCase()] : undefined;
+    if (same !== undefined) return pairOf(a, b, same, folders);
+    return `found label ${quote(label)}, expected 0 or False (two persons) or 1 or True (one)`;
   });
 }
 
 /**
  * Two lines `image label` a pair. Label 0 says that they show two persons; CPLFW's for one person is 1, CALFW's 1 to 10.
  */
-export function parseLabelledImages(lines: readonly string[]): ParsedPairs {
-  return collect(lines, 2, ([lineA = '', lineB]) => {
-    if (lineB === undefined) return `found ${quote(lineA)} at the end, expected a second image of the pair after it`;
-    const [fieldsA, fieldsB] = [fieldsOf(lineA), fieldsOf(lineB)];
-    for (const [fields, line] of [[fieldsA, lineA] as const, [fieldsB, lineB] as const]) {
+export function parseLabelledImages(lines: readonly ListLine[], folders: readonly string[]): ParsedPairs {
+  return collect(lines, 2, (lineA, lineB) => {
+    if (lineB === undefined)
+      return `found ${quote(lineA.text)} at the end, expected a second image of the pair after it`;
+    const [fieldsA, fieldsB] = [fieldsOf(lineA, isLabelledFields), fieldsOf(lineB, isLabelledFields)];
+    for (const [fields, { text }] of [[fieldsA, lineA] as const, [fieldsB, lineB] as const]) {
       const isLabelled = fields.length === 2 && /^\d{1,3}$/.test(fields[1] ?? '');
-      if (!isLabelled) return `found ${quote(line)}, expected "image label" with a whole number as label`;
+      if (!isLabelled) return `found ${quote(text)}, expected "image label" with a whole number as label`;
     }
     const [[a = '', labelA], [b = '', labelB]] = [fieldsA, fieldsB];
     if (labelA !== labelB) return `found labels ${labelA} and ${labelB}, expected the same for both images of a pair`;
-    return pairOf(a, b, Number(labelA) !== 0);
+    return pairOf(a, b, Number(labelA) !== 0, folders);
   });
 }
 
+function isPathPairFields(fields: readonly string[]): boolean {
+  return fields.length === 3 && isImagePath(fields[1] ?? '') && fields.filter(isImagePath).length === 2;
+}
+
+function isLabelledFields(fields: readonly string[]): boolean {
+  return fields.length === 2 && isImagePath(fields[0] ?? '') && !isImagePath(fields[1] ?? '');
+}
+
 function collect(
-  lines: readonly string[],
-  linesPerPair: number,
-  parse: (lines: readonly string[]) => ImagePair | string,
+  lines: readonly ListLine[],
+  linesPerPair: 1 | 2,
+  parse: (line: ListLine, next: ListLine | undefined) => ImagePair | string,
 ): ParsedPairs {
   const pairs: ImagePair[] = [];
   const faults: PairListFault[] = [];
-  for (let start = 0; start < lines.length && faults.length < FAULTS_KEPT; start += linesPerPair) {
-    const pair = parse(lines.slice(start, start + linesPerPair));
-    if (typeof pair === 'string') faults.push({ line: start + 1, message: pair });
-    else pairs.push(pair);
+  for (const [index, line] of lines.entries()) {
+    if (index % linesPerPair !== 0) continue;
+    const pair = parse(line, lines[index + 1]);
+    if (typeof pair !== 'string') pairs.push(pair);
+    else if (faults.push({ line: line.number, message: pair }) === FAULTS_KEPT) break;
   }
   return { setCount: 1, pairs, faults };
 }
 
-function pairOf(a: string, b: string, same: boolean): ImagePair | string {
-  for (const path of [a, b]) {
-    if (!isImagePath(path)) return `found image ${quote(path)}, expected a .jpg, .jpeg or .png file`;
-    if (!isInnerPath(path)) return `found path ${quote(path)}, expected one inside the data set's folder, without ".."`;
+function pairOf(textA: string, textB: string, same: boolean, folders: readonly string[]): ImagePair | string {
+  const paths: string[] = [];
+  for (const text of [textA, textB]) {
+    if (!isImagePath(text)) return `found image ${quote(text)}, expected a .jpg, .jpeg or .png file`;
+    const inner = readInnerPath(text, folders);
+    if ('expected' in inner) return `found path ${quote(text)}, expected ${inner.expected}`;
+    paths.push(inner.path);
   }
+  const [a = '', b = ''] = paths;
   if (a === b) return `found image ${quote(a)} twice, expected two images`;
   return { a: { path: a }, b: { path: b }, same, set: 1 };
 }

@@ -52,6 +52,7 @@ function planOf(): SubmissionPlan {
       skipped: [],
       digest: 'aa',
       report: { imageCount: 8, faceCount: 8, severalFaces: [], lowScores: [], faults: [], fromStore: true },
+      notes: [],
     },
     runFolder,
     responseTimeoutMs: undefined,

@@ -1,17 +1,18 @@
 /** Pair lists in other formats than LFW's published one. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { findDataset } from '../../../qsl/datasets/dataset.js';
-import { imageText } from '../../../qsl/datasets/imageName.js';
+import { imageText, relativeImagePath } from '../../../qsl/datasets/imageName.js';
 import { parsePairs } from '../../../qsl/datasets/pairs.js';
 import { openDataset } from '../../../qsl/openDataset.js';
 import { syntheticImage, temporaryCache, temporaryFolder } from '../folders.js';
 import { narrowInput } from '../networkInputs.js';
 
-const parse = (text: string) => parsePairs(Buffer.from(text), 'list.txt');
+const parse = (text: string) => parsePairs(Buffer.from(text), 'list.txt', ['/faces', 'D:\\faces']);
 const read = (text: string): string[] =>
   parse(text).pairs.map(({ a, b, same, set }) => `${imageText(a)}|${imageText(b)}|${same}|${set}`);
 
@@ -34,6 +35,30 @@ for (const [what, text, expected] of [
     'A_0001.jpg 10\r\nA_0002.jpg 10\r\n',
     ['A_0001.jpg|A_0002.jpg|true|1'],
   ],
+  ['any white space', 'a.jpg \t b.jpg\u00a0 1\r\nc.jpg\tb.jpg 0\t', ['a.jpg|b.jpg|true|1', 'c.jpg|b.jpg|false|1']],
+  ['old line ends of the Macintosh', 'a.jpg b.jpg 1\rc.jpg b.jpg 0\r', ['a.jpg|b.jpg|true|1', 'c.jpg|b.jpg|false|1']],
+  ['words as labels', 'a.jpg b.jpg TRUE\na.jpg c.jpg false', ['a.jpg|b.jpg|true|1', 'a.jpg|c.jpg|false|1']],
+  ['labels before the paths', '1 a.jpg b.jpg\n0,a.jpg,c.jpg', ['a.jpg|b.jpg|true|1', 'a.jpg|c.jpg|false|1']],
+  ['paths as Windows has them', '.\\a\\b.jpg a\\\\c.jpg 1', ['a/b.jpg|a/c.jpg|true|1']],
+  ['absolute paths in the folder', '/faces/a/b.jpg D:\\faces\\c.jpg 1', ['a/b.jpg|c.jpg|true|1']],
+  ['letters in another Unicode form', 'Rene\u0301.jpg Ren\u00e9/1.jpg 0', ['Ren\u00e9.jpg|Ren\u00e9/1.jpg|false|1']],
+  ['a table with quotes', 'img1;img2;label\n"a;1.jpg";"b.jpg";"1"', ['a;1.jpg|b.jpg|true|1']],
+  ['a table with row numbers', ',path1,path2,same\n0,a.jpg,b.jpg,True', ['a.jpg|b.jpg|true|1']],
+  ['a mark of UTF-8', '\ufeffa.jpg b.jpg 1', ['a.jpg|b.jpg|true|1']],
+  ['LFW with any white space', ' 1  1 \nAnn\t 01  0004\nAnn 1 Bob\t2 ', ['Ann 1|Ann 4|true|1', 'Ann 1|Bob 2|false|1']],
+  [
+    'LFW with spaces in names',
+    '1\t1\nAnn Lee\t1\t4\nAnn Lee\t1\tBob\t2',
+    ['Ann Lee 1|Ann Lee 4|true|1', 'Ann Lee 1|Bob 2|false|1'],
+  ],
+  ['LFW as a table', 'name,imagenum1,imagenum2,\nAnn,1,4,\nAnn,1,Bob,2', ['Ann 1|Ann 4|true|1', 'Ann 1|Bob 2|false|1']],
+  ['LFW as a table of one kind', 'name,imagenum1,name,imagenum2\nAnn,1,Bob,2', ['Ann 1|Bob 2|false|1']],
+  [
+    'LFW as pandas writes it',
+    ',name,imagenum1,imagenum2,Unnamed: 3\n0,Ann,1,4,\n1,Ann,1,Bob,2.0',
+    ['Ann 1|Ann 4|true|1', 'Ann 1|Bob 2|false|1'],
+  ],
+  ['four columns of one person', 'name1,imagenum1,name2,imagenum2\nAnn,1,Ann,2', ['Ann 1|Ann 2|true|1']],
   ["LFW's lines without a header", 'Ann\t1\tBob\t2\nAnn\t1\t3\n', ['Ann 1|Bob 2|false|1', 'Ann 1|Ann 3|true|1']],
   ["LFW's development list, one set", '1\nAnn\t1\t3\nAnn\t1\tBob\t2', ['Ann 1|Ann 3|true|1', 'Ann 1|Bob 2|false|1']],
 ] as const) {
@@ -48,12 +73,29 @@ for (const [what, text, message] of [
     /^list\.txt:2: found "a\.jpg b\.jpg", expected "pathA pathB 0"/,
   ],
   ['four fields', 'a.jpg b.jpg c.jpg 1', /^list\.txt:1: found "a\.jpg b\.jpg c\.jpg 1", expected "pathA/],
-  ['an empty line between', 'a.jpg b.jpg 1\n\na.jpg b.jpg 0', /^list\.txt:2: found "", expected "pathA/],
   ['an image with itself', 'a.jpg a.jpg 1', /^list\.txt:1: found image "a\.jpg" twice/],
   ['a path out of the folder', '../a.jpg b.jpg 1', /^list\.txt:1: found path "\.\.\/a\.jpg", expected one inside/],
   ['a path out of the folder by its middle', 'a/../../b.jpg b.jpg 1', /^list\.txt:1: found path "a\/\.\./],
   ['an absolute path', 'b.jpg /etc/a.jpg 1', /^list\.txt:1: found path "\/etc\/a\.jpg"/],
-  ['a path with a backslash', 'a\\b.jpg b.jpg 1', /^list\.txt:1: found path "a\\\\b\.jpg"/],
+  ['a path out of the folder by backslashes', '..\\b.jpg b.jpg 1', /^list\.txt:1: found path "\.\.\\\\b\.jpg"/],
+  [
+    'an absolute path beside the folder',
+    '/faces2/a.jpg b.jpg 1',
+    /found path "\/faces2\/a\.jpg", expected one inside the .* \/faces$/,
+  ],
+  [
+    'a share of Windows',
+    '\\\\host\\a.jpg b.jpg 1',
+    /found path "\\\\\\\\host.*", expected one inside the data set's folder/,
+  ],
+  ['an image with itself, written in two ways', './a.jpg a.jpg 1', /^list\.txt:1: found image "a\.jpg" twice/],
+  [
+    'a column too many',
+    'path1,path2,same,fold\na.jpg,b.jpg,1,3',
+    /^list\.txt:2: found "a\.jpg,b\.jpg,1,3", expected "pathA/,
+  ],
+  ['a fault after empty lines', '\n\r\na.jpg b.jpg 1\n \na.jpg b.jpg 7', /^list\.txt:5: found label "7"/],
+  ['a header alone', 'name,imagenum1,imagenum2,\n', /^list\.txt:1: found no pairs/],
   ['a drive letter', 'C:/a.jpg b.jpg 1', /^list\.txt:1: found path "C:\/a\.jpg"/],
   ['a path with NUL', 'a\0.jpg b.jpg 1', /^list\.txt:1: found path "a\\u0000\.jpg"/],
   ['a path of many folders', `${'a/'.repeat(20)}b.jpg b.jpg 1`, /^list\.txt:1: found path "a\/a/],
@@ -65,6 +107,47 @@ for (const [what, text, message] of [
 ] as const) {
   test(`refuses ${what}`, () => assert.throws(() => parse(text), { code: 'QSL_PAIRS_FORMAT', message }));
 }
+
+const fixtures = new URL('../../../../test/fixtures/pair-lists/', import.meta.url);
+for (const name of readdirSync(fixtures)) {
+  test(`reads ${name}`, () => {
+    const { setCount, pairs } = parsePairs(readFileSync(new URL(name, fixtures)), name);
+    const texts = pairs.map(({ a, b, same }) => [relativeImagePath(a), relativeImagePath(b), same]);
+    const [first, second, third] = ['001/Synthetic_001_0001', '001/Synthetic_001_0002', '002/Synthetic_002_0001'];
+    const path = (end: string | undefined) => `Synthetic_${end}.jpg`;
+    assert.deepEqual(
+      [setCount, texts],
+      [
+        1,
+        [
+          [path(first), path(second), true],
+          [path(first), path(third), false],
+        ],
+      ],
+    );
+  });
+}
+
+for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+  test(`reads ${encoding} with a mark`, () => {
+    const bytes = Buffer.from('\ufeffa.jpg\tb.jpg\t1\r\n', 'utf16le');
+    if (encoding === 'utf-16be') bytes.swap16();
+    assert.equal(parsePairs(bytes, 'list.txt').pairs.length, 1);
+  });
+}
+
+test('the line of bytes in another encoding is named', () => {
+  assert.throws(() => parsePairs(Buffer.from('a.jpg b.jpg 1\nRen\u00e9.jpg b.jpg 0', 'latin1'), 'list.txt'), {
+    message: 'list.txt:2: found bytes that are not UTF-8, expected a text in UTF-8 or UTF-16',
+  });
+});
+
+test("LFW's ten sets are known without a header", () => {
+  const set = (same: boolean) => Array.from({ length: 300 }, (_, index) => `A${index},1,${same ? '' : `B${index},`}2`);
+  const rows = Array.from({ length: 10 }, () => [...set(true), ...set(false)]).flat();
+  assert.equal(parse(['name,imagenum1,imagenum2,', ...rows].join('\n')).setCount, 10);
+  assert.equal(parse(['name,imagenum1,imagenum2,', ...rows.slice(1)].join('\n')).setCount, 1);
+});
 
 test('any list of paths that is written is read back', () => {
   const path = fc.stringMatching(/^[a-z]{1,5}(\/[a-z_0-9]{1,8}){0,3}\.(jpg|png)$/);
