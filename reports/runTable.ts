@@ -62,8 +62,8 @@ function rowsOf(measured: MeasuredTest): Row[] {
     const ofAnswers = Number.isNaN(accuracy.accuracy) ? [NO_ANGLE] : [];
     const reasons = kind === 'accuracy' ? invalidReasons : ofAnswers;
     const ofAccuracy = row(`${scenario} accuracy`, accuracyCells(accuracy), reasons);
-    const remark = thresholdRemark(accuracy);
-    rows.push({ ...ofAccuracy, notes: [...ofAccuracy.notes, ...(remark === undefined ? [] : [`Note: ${remark}`])] });
+    const remarks = [thresholdRemark(accuracy) ?? [], accuracy.remarks].flat();
+    rows.push({ ...ofAccuracy, notes: [...ofAccuracy.notes, ...remarks.map((remark) => `Note: ${remark}`)] });
   }
   if (figures.length > 0) {
     const pairsPerQuery = scenario === 'MultiStream' ? Number(settings.samples_per_query) : 1;

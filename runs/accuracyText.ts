@@ -7,6 +7,9 @@ import { ACCURACY_TEXT } from './layout.js';
 import type { LabelledPair } from './pairs.js';
 
 export const MAX_ACCURACY_TEXT_BYTES = 1 << 26;
+const REMARK = 'remark=';
+/** The figures, before the pairs. */
+const MAX_HEAD_LENGTH = 4000;
 
 export interface MisjudgedPair {
   /** The pair's sample index. */
@@ -26,11 +29,14 @@ export interface AccuracyResult {
   readonly falseNegatives: number;
   /** The share of the pairs decided correctly, 0 to 1. NaN, like the figures below, if any angle is NaN. */
   readonly accuracy: number;
-  readonly bestThreshold: { readonly threshold: number; readonly accuracy: number };
+  /** Undefined, like both figures below, where all pairs are of one kind. */
+  readonly bestThreshold: { readonly threshold: number; readonly accuracy: number } | undefined;
   /** Undefined unless the pairs are of exactly ten sets and have angles. */
   readonly tenFold: { readonly mean: number; readonly standardDeviation: number } | undefined;
-  readonly areaUnderCurve: number;
-  readonly equalErrorRate: number;
+  readonly areaUnderCurve: number | undefined;
+  readonly equalErrorRate: number | undefined;
+  /** What keeps the figures from saying what they usually say: sentences without a full stop. */
+  readonly remarks: readonly string[];
   /** The pairs decided wrongly and those without an angle, by index. */
   readonly misjudged: readonly MisjudgedPair[];
 }
@@ -43,6 +49,8 @@ export interface AccuracyFigure {
   readonly accuracy: number;
   /** Undefined where the text does not state it, as others' texts do not. */
   readonly threshold: number | undefined;
+  /** Those of `AccuracyResult`. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -50,7 +58,7 @@ export interface AccuracyFigure {
  * (`accuracy=97.333%, good=584, total=600`); then one figure a line; then the pairs decided wrongly.
  */
 export function accuracyText(result: AccuracyResult): string {
-  const { tenFold } = result;
+  const { tenFold, bestThreshold, areaUnderCurve, equalErrorRate } = result;
   const good = result.truePositives + result.trueNegatives;
   const lines = [
     `accuracy=${percent(result.accuracy)}, good=${good}, total=${result.pairCount}`,
@@ -59,16 +67,21 @@ export function accuracyText(result: AccuracyResult): string {
     `true_negatives=${result.trueNegatives}`,
     `false_positives=${result.falsePositives}`,
     `false_negatives=${result.falseNegatives}`,
-    `best_threshold=${decimals(result.bestThreshold.threshold)}`,
-    `best_threshold_accuracy=${percent(result.bestThreshold.accuracy)}`,
+    ...(bestThreshold === undefined
+      ? []
+      : [
+          `best_threshold=${decimals(bestThreshold.threshold)}`,
+          `best_threshold_accuracy=${percent(bestThreshold.accuracy)}`,
+        ]),
     ...(tenFold === undefined
       ? []
       : [
           `ten_fold_accuracy_mean=${percent(tenFold.mean)}`,
           `ten_fold_accuracy_standard_deviation=${percent(tenFold.standardDeviation)}`,
         ]),
-    `area_under_curve=${decimals(result.areaUnderCurve)}`,
-    `equal_error_rate=${percent(result.equalErrorRate)}`,
+    ...(areaUnderCurve === undefined ? [] : [`area_under_curve=${decimals(areaUnderCurve)}`]),
+    ...(equalErrorRate === undefined ? [] : [`equal_error_rate=${percent(equalErrorRate)}`]),
+    ...result.remarks.map((remark) => `${REMARK}${remark}`),
     `misjudged_pairs=${result.misjudged.length}`,
     ...result.misjudged.map(misjudgedLine),
   ];
@@ -108,7 +121,13 @@ export function parseAccuracyText(text: string): (AccuracyFigure & { readonly pe
   const accuracy = stated === 'NaN' ? Number.NaN : correctCount / pairCount;
   const threshold = /^[^\n]*\nthreshold=(\d{1,9}(?:\.\d{1,20})?(?:e-\d{1,3})?)\r?(?:\n|$)/.exec(text)?.[1];
   const numbers = { correctCount, pairCount, accuracy, percent: Number.parseFloat(stated) };
-  return { ...numbers, threshold: threshold === undefined ? undefined : Number(threshold) };
+  return { ...numbers, threshold: threshold === undefined ? undefined : Number(threshold), remarks: remarksIn(text) };
+}
+
+function remarksIn(text: string): string[] {
+  const [head = ''] = text.slice(0, MAX_HEAD_LENGTH).split('\nmisjudged_pairs=', 1);
+  const lines = head.split('\n').filter((line) => line.startsWith(REMARK));
+  return lines.map((line) => printable(line.slice(REMARK.length).trimEnd()));
 }
 
 function misjudgedLine({ index, pair, angle }: MisjudgedPair): string {

@@ -2,7 +2,7 @@ import type { AccuracyResult } from '../../runs/accuracyText.js';
 import { operatingPoints, type ScoredPair } from './operatingPoints.js';
 
 /** The threshold that decides most pairs correctly; of several, the least. Needs at least one pair. */
-export function bestThreshold(pairs: readonly ScoredPair[]): AccuracyResult['bestThreshold'] {
+export function bestThreshold(pairs: readonly ScoredPair[]): NonNullable<AccuracyResult['bestThreshold']> {
   const differentCount = pairs.filter((pair) => !pair.same).length;
   let threshold = Number.NaN;
   let mostCorrect = -1;

@@ -5,6 +5,7 @@ import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import type { AccuracyResult } from '../../runs/accuracyText.js';
 import type { LabelledPair } from '../../runs/pairs.js';
 import { bestThreshold } from './bestThreshold.js';
+import { hasBothKinds, kindRemarks } from './kindsOfPairs.js';
 import { readAngles } from './readAngles.js';
 import { receiverOperatingCharacteristic } from './receiverOperatingCharacteristic.js';
 import { tenFoldAccuracy } from './tenFoldAccuracy.js';
@@ -15,6 +16,7 @@ const NO_FIGURES = {
   tenFold: undefined,
   areaUnderCurve: Number.NaN,
   equalErrorRate: Number.NaN,
+  remarks: [],
 };
 
 export interface AccuracyRequest {
@@ -57,9 +59,12 @@ export function judgeAngles(angles: Float64Array, pairs: readonly LabelledPair[]
     ? NO_FIGURES
     : {
         accuracy: (truePositives + trueNegatives) / pairs.length,
-        bestThreshold: bestThreshold(judged),
+        bestThreshold: hasBothKinds(judged) ? bestThreshold(judged) : undefined,
         tenFold: tenFoldAccuracy(judged),
+        areaUnderCurve: undefined,
+        equalErrorRate: undefined,
         ...receiverOperatingCharacteristic(judged),
+        remarks: kindRemarks(judged),
       };
   return {
     pairCount: pairs.length,

@@ -10,10 +10,13 @@ export interface ScoredPair {
   readonly same: boolean;
 }
 
+/** An angle is at most 1. */
+const ABOVE_EVERY_ANGLE = 1 + Number.EPSILON;
+
 /**
  * Every distinct way in which a threshold can divide the pairs, from the one that takes none for the same person to the
  * one that takes all. Thresholds lie midway between neighbouring angles; the first is the least angle itself, the last
- * infinite. Angles must be numbers.
+ * greater than any angle. Angles must be numbers.
  */
 export function operatingPoints(pairs: readonly ScoredPair[]): OperatingPoint[] {
   const sorted = pairs.toSorted((one, other) => one.angle - other.angle);
@@ -29,7 +32,7 @@ export function operatingPoints(pairs: readonly ScoredPair[]): OperatingPoint[] 
     if (same) truePositives++;
     else falsePositives++;
   }
-  points.push({ threshold: Number.POSITIVE_INFINITY, truePositives, falsePositives });
+  points.push({ threshold: ABOVE_EVERY_ANGLE, truePositives, falsePositives });
   return points;
 }
 

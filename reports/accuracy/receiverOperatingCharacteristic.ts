@@ -1,3 +1,4 @@
+import { hasBothKinds } from './kindsOfPairs.js';
 import { type OperatingPoint, operatingPoints, type ScoredPair } from './operatingPoints.js';
 
 export interface ReceiverOperatingCharacteristic {
@@ -7,11 +8,13 @@ export interface ReceiverOperatingCharacteristic {
   readonly equalErrorRate: number;
 }
 
-/** Both figures are NaN where all pairs are of one kind. */
-export function receiverOperatingCharacteristic(pairs: readonly ScoredPair[]): ReceiverOperatingCharacteristic {
+/** Undefined where all pairs are of one kind. */
+export function receiverOperatingCharacteristic(
+  pairs: readonly ScoredPair[],
+): ReceiverOperatingCharacteristic | undefined {
   const sameCount = pairs.filter((pair) => pair.same).length;
   const differentCount = pairs.length - sameCount;
-  if (sameCount === 0 || differentCount === 0) return { areaUnderCurve: Number.NaN, equalErrorRate: Number.NaN };
+  if (!hasBothKinds(pairs)) return undefined;
 
   let doubledArea = 0;
   let equalErrorRate = 0;

@@ -17,8 +17,9 @@ export async function measuredAccuracy(test: RunTest, mode: string): Promise<Mea
   const pairs = await test.pairs();
   if (pairs === undefined || judging === undefined) return undefined;
   const result = await computeAccuracy({ logDir: test.folder, pairs, ...judging });
-  const { accuracy, pairCount, truePositives, trueNegatives, threshold } = result;
-  return { accuracy, pairCount, correctCount: truePositives + trueNegatives, threshold, benchmarkThreshold };
+  const { accuracy, pairCount, truePositives, trueNegatives, threshold, remarks } = result;
+  const correctCount = truePositives + trueNegatives;
+  return { accuracy, pairCount, correctCount, threshold, remarks, benchmarkThreshold };
 }
 
 /** Says that accuracy.txt is of another threshold than the benchmark's; undefined where it is not. */

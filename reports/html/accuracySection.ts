@@ -41,7 +41,10 @@ function curves(id: string, accuracies: readonly RunAccuracy[], runs: readonly R
   const drawn = accuracies.filter(({ judged }) => judged.curve !== undefined);
   const without = accuracies
     .filter(({ judged }) => judged.curve === undefined)
-    .map(({ run }) => `No curve of ${runTitle(runs, run)}: a response gives no angle, or all pairs are of one kind. `);
+    .map(({ run, judged }) => {
+      const reason = judged.result.remarks.join('; ') || 'a response gives no angle';
+      return `No curve of ${runTitle(runs, run)}: ${reason}. `;
+    });
   const note = without.length === 0 ? '' : markup`<p class="note">${without}</p>\n`;
   if (drawn.length === 0) return markup`${note}`;
   const ofRuns = legend(runs, [...new Set(drawn.map(({ run }) => run))]);

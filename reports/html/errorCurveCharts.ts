@@ -65,7 +65,7 @@ export function rocChart(id: string, accuracies: readonly RunAccuracy[]): Chart 
         return [
           ...[curveName(curve), decimals(curve.chosen.threshold), percent(1 - curve.chosen.falseNonMatchRate)],
           ...[percent(curve.chosen.falseMatchRate), decimals(areaUnderCurve), percent(equalErrorRate)],
-          ...[decimals(bestThreshold.threshold), percent(bestThreshold.accuracy)],
+          ...[decimals(bestThreshold?.threshold), percent(bestThreshold?.accuracy)],
         ];
       }),
     },
@@ -155,10 +155,11 @@ function missesAt(points: readonly ErrorRates[], falseMatchRate: number): number
     .reduce((least, point) => Math.min(least, point.falseNonMatchRate), 1);
 }
 
-function decimals(value: number): string {
+/** A curve has all figures; undefined is for the type alone. */
+function decimals(value = Number.NaN): string {
   return value.toFixed(4);
 }
 
-function percent(share: number): string {
+function percent(share = Number.NaN): string {
   return Number.isNaN(share) ? 'NaN' : `${(100 * share).toFixed(2)} %`;
 }

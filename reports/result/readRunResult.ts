@@ -47,7 +47,7 @@ function resultOf(runFolder: string, measured: MeasuredTest, judging: Judging | 
 }
 
 function accuracyResult(measured: MeasuredAccuracy, judging: Judging | undefined): ResultTest['accuracy'] {
-  const { correctCount, pairCount, accuracy, threshold, benchmarkThreshold } = measured;
+  const { correctCount, pairCount, accuracy, threshold, benchmarkThreshold, remarks } = measured;
   const origin = thresholdRemark(measured) ?? judging?.thresholdOrigin;
   return {
     correct: correctCount,
@@ -57,5 +57,6 @@ function accuracyResult(measured: MeasuredAccuracy, judging: Judging | undefined
     threshold: threshold ?? null,
     thresholdOrigin: origin === undefined ? null : printable(origin),
     benchmarkThreshold: benchmarkThreshold ?? null,
+    remarks: [...remarks],
   };
 }

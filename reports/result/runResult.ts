@@ -21,6 +21,8 @@ const accuracySchema = z.strictObject({
   thresholdOrigin: z.string().nullable(),
   /** What the benchmark prescribes: `threshold` differs where somebody judged again by another one. */
   benchmarkThreshold: z.number().nullable(),
+  /** What keeps the share from saying what it usually says, such as pairs of one kind. */
+  remarks: z.array(z.string()),
 });
 
 const resultTestSchema = z.strictObject({

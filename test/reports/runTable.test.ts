@@ -6,7 +6,8 @@ import type { MeasuredTest } from '../../reports/figures/measureRun.js';
 import { runTable } from '../../reports/runTable.js';
 import { measuredTest } from './figures/measuredTest.js';
 
-const accuracy = { accuracy: 0.97333, correctCount: 584, pairCount: 600, threshold: 0.41, benchmarkThreshold: 0.41 };
+const counts = { accuracy: 0.97333, correctCount: 584, pairCount: 600 };
+const accuracy = { ...counts, threshold: 0.41, benchmarkThreshold: 0.41, remarks: [] };
 
 const TESTS: readonly MeasuredTest[] = [
   measuredTest({ kind: 'accuracy', accuracy }),
@@ -57,6 +58,12 @@ test("an accuracy at another threshold than the benchmark's says so", () => {
   const tests = [measuredTest({ kind: 'accuracy', accuracy: { ...accuracy, threshold: 0.6 } })];
   const lines = runTable(tests, { color: false }).split('\n');
   assert.equal(lines.at(-2), "│ Note: the accuracy is at threshold 0.6, the benchmark's is 0.41              │");
+});
+
+test('what keeps an accuracy from saying what it usually says is noted', () => {
+  const remarks = ['all 20 pairs are matched'];
+  const table = runTable([measuredTest({ kind: 'accuracy', accuracy: { ...accuracy, remarks } })], { color: false });
+  assert.equal(table.split('\n').at(-2)?.replace(/ +/g, ' '), '│ Note: all 20 pairs are matched │');
 });
 
 test('an accuracy that is not a number is shown as such', () => {

@@ -58,12 +58,51 @@ test('names cannot break lines, colour a terminal or swell the file; HTML stays 
   assert.ok(text.length < 1200);
 });
 
+for (const [what, kinds, remark] of [
+  ['matched pairs alone', [true, true], /^remark=all 2 pairs are matched, so the accuracy says nothing of mismatched/m],
+  ['mismatched pairs alone', [false, false], /^remark=all 2 pairs are mismatched, .* no equal error rate$/m],
+  ['one pair', [false], /^remark=the only pair is mismatched, /m],
+] as const) {
+  test(`${what} have neither an error rate nor a best threshold, and a remark is read back`, () => {
+    const angles = Float64Array.from(kinds, (_, index) => 0.3 + 0.3 * index);
+    const result = judgeAngles(
+      angles,
+      kinds.map((same) => labelledPair(same)),
+      0.41,
+    );
+    const text = accuracyText(result);
+    assert.match(text, remark);
+    assert.doesNotMatch(text, /NaN|Infinity|best_threshold|area|equal_error/);
+    assert.doesNotMatch(JSON.stringify(result), /null|NaN|Infinity/);
+    assert.deepEqual(parseAccuracyText(text)?.remarks, result.remarks);
+  });
+}
+
+test('folds of one kind have a ten-fold accuracy, and are named', () => {
+  // Set 3 is all matched, all others are mismatched: nine folds are chosen with both kinds, one with mismatched alone.
+  const pairs = Array.from({ length: 20 }, (_, index) => labelledPair(index >> 1 === 3, index >> 1));
+  const result = judgeAngles(
+    Float64Array.from(pairs, ({ same }) => (same ? 0.2 : 0.6)),
+    pairs,
+    0.41,
+  );
+  assert.ok(Number.isFinite(result.tenFold?.mean) && Number.isFinite(result.tenFold?.standardDeviation));
+  assert.deepEqual(result.remarks, ['10 of 10 sets have pairs of one kind alone: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9']);
+  assert.doesNotMatch(accuracyText(result), /NaN|Infinity/);
+});
+
+test('a remark among the pairs is none', () => {
+  const pair = labelledPair(true, 1, 'A\nremark=all is well');
+  const mixed = judgeAngles(Float64Array.of(0.9, 0.9), [pair, labelledPair(false)], 0.41);
+  assert.deepEqual(parseAccuracyText(`${accuracyText(mixed)}remark=all is well\n`)?.remarks, []);
+});
+
 test('writes accuracy.txt beside the logs', async () => {
   const { logDir } = writeLog('some.log', '');
   await writeAccuracyText(logDir, RESULT);
   assert.equal(readFileSync(`${logDir}/accuracy.txt`, 'utf8'), accuracyText(RESULT));
   const counts = { correctCount: 2, pairCount: 3, accuracy: 2 / 3, percent: 66.667 };
-  assert.deepEqual(await readAccuracyText(logDir), { ...counts, threshold: RESULT.threshold });
+  assert.deepEqual(await readAccuracyText(logDir), { ...counts, threshold: RESULT.threshold, remarks: [] });
 });
 
 for (const [name, rest, threshold] of [

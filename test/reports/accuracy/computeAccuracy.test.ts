@@ -42,7 +42,7 @@ test('judges at another threshold, which itself is not below it', async () => {
 test('a response that is not a number makes every figure NaN, and is named', async () => {
   const result = await compute(accuracyLogText([...RESPONSES.slice(0, 3), response([Number.NaN], [1])]));
   assert.deepEqual(
-    [result.accuracy, result.areaUnderCurve, result.equalErrorRate, result.bestThreshold.accuracy],
+    [result.accuracy, result.areaUnderCurve, result.equalErrorRate, result.bestThreshold?.accuracy],
     [Number.NaN, Number.NaN, Number.NaN, Number.NaN],
   );
   assert.deepEqual(result.misjudged.at(-1), { index: 3, pair: PAIRS[3], angle: Number.NaN });

@@ -56,6 +56,7 @@ test('a run of ours is stated whole: facts, tests by their folders, figures, acc
     threshold: 0.41,
     thresholdOrigin: 'origin',
     benchmarkThreshold: 0.41,
+    remarks: [],
   });
   assert.deepEqual(accuracy?.figures, []);
   assert.equal(performance?.accuracy, null);
