@@ -2,6 +2,8 @@ import { ERROR_CODES, type ErrorCode, type ExitCode } from './errorCodes.js';
 
 export { EXIT_CODE, type ExitCode } from './errorCodes.js';
 
+const MAX_MESSAGE_LENGTH = 1000;
+
 export interface LoadGenErrorDetails {
   /** What the user can do about it: a sentence, or several lines. */
   readonly hint?: string;
@@ -31,7 +33,25 @@ export class LoadGenError extends Error {
   }
 }
 
-/** The message of whatever was thrown, for a sentence such as "the SUT failed: …". */
+/**
+ * The message of whatever was thrown, for a sentence such as "the SUT failed: …". Never throws, and cuts what is too long:
+ * systems under test throw anything.
+ */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  try {
+    const text = String(thrown instanceof Error ? thrown.message : thrown);
+    if (text.length <= MAX_MESSAGE_LENGTH) return text;
+    return `${text.slice(0, MAX_MESSAGE_LENGTH)}… (cut after ${MAX_MESSAGE_LENGTH} of ${text.length} characters)`;
+  } catch {
+    return 'something that cannot be printed';
+  }
+}
+
+/** What was thrown, if it is one of this project's errors; undefined also for what cannot be asked, as a revoked proxy. */
+export function loadGenErrorOf(thrown: unknown): LoadGenError | undefined {
+  try {
+    return thrown instanceof LoadGenError ? thrown : undefined;
+  } catch {
+    return undefined;
+  }
 }

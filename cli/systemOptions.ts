@@ -13,6 +13,7 @@ export interface SystemArguments {
   readonly workers: number | undefined;
   readonly threads: number | undefined;
   readonly batch: number | undefined;
+  readonly startTimeout?: number | undefined;
   /** Only `run` has this option. */
   readonly unverified?: boolean;
 }
@@ -32,7 +33,12 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     )
     .option('threads', number('Threads per inference (default: 1)'))
     .option('batch', { ...number("Images to compute at a time, of a pair's four (default: 4)"), choices: BATCH_SIZES })
-    .check(({ workers, threads }) => {
+    .option(
+      'start-timeout',
+      number('Give up if the system is not created in this many seconds (default: 20 for plugins)'),
+    )
+    .check(({ workers, threads, startTimeout }) => {
+      if (typeof startTimeout === 'number' && !(startTimeout > 0)) throw new Error('--start-timeout must be above 0');
       if (workers !== undefined && !(Number.isInteger(workers) && workers >= 0))
         throw new Error('--workers must be a whole number');
       if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
@@ -42,7 +48,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
 }
 
 export function systemChoiceOf({ network, sut, model, ...others }: SystemArguments): SystemChoice {
-  const { precision, workers, threads, batch, unverified = false } = others;
+  const { precision, workers, threads, batch, startTimeout, unverified = false } = others;
   return {
     network: networkNamed(network),
     sutName: sut,
@@ -51,6 +57,7 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
     workers,
     threads,
     batch,
+    startTimeoutMs: startTimeout === undefined ? undefined : startTimeout * 1000,
     unverified,
   };
 }

@@ -14,6 +14,8 @@ export interface Platform {
 /** What aborts a run: an `AbortSignalLike`, as far as the core needs one. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
+  /** A `LoadGenError` stands in the logs as the reason. */
+  readonly reason?: unknown;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }

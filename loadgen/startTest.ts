@@ -18,8 +18,10 @@ export interface RunOptions {
   readonly signal?: AbortSignalLike;
   /** Called about five times a second while a series runs, and at its start and end. Default: none. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** How long the system may be silent while answers are outstanding. Default: 120,000 and twice `minDurationMs`. */
+  /** How long the system may be silent while answers are outstanding. Default: `defaultResponseTimeoutMs`. */
   readonly responseTimeoutMs?: number;
+  /** How many bytes each response has to hold; any other number ends the run. Default: not checked. */
+  readonly responseBytes?: number;
   /** Settings of a compliance test, applied last; the logs say so. Default: none; no file is looked for. */
   readonly auditConfig?: ConfigFile;
   /** More lines for the detail log, by key, such as the engine or a data set's digest. Default: none. */
@@ -30,6 +32,15 @@ export interface RunOptions {
 export type TestResult =
   | { readonly state: 'completed'; readonly performance: PerformanceSummary | undefined; readonly errors: number }
   | { readonly state: 'brokenOff'; readonly reason: LoadGenError };
+
+/** A test that ended where it could not complete its logs. */
+export interface BrokenOffTest extends Pick<RunOptions, 'auditConfig' | 'notes'> {
+  readonly sutName: string;
+  readonly library: QuerySampleLibrary;
+  readonly requested: TestSettings;
+  readonly logSettings: LogSettings;
+  readonly reason: LoadGenError;
+}
 
 /** Runs one test on a platform: see the `startTest` of that platform. */
 export async function startTestOn(
@@ -50,7 +61,8 @@ export async function startTestOn(
     settings,
     logs,
     clock,
-    responseTimeoutMs: options.responseTimeoutMs ?? 120_000 + 2 * settings.minDurationMs,
+    responseTimeoutMs: options.responseTimeoutMs ?? defaultResponseTimeoutMs(settings),
+    responseBytes: options.responseBytes,
     signal: options.signal,
     startMonitor,
     onProgress: options.onProgress,
@@ -58,8 +70,40 @@ export async function startTestOn(
     nextIds: { query: 0, sample: 0 },
   };
   try {
-    logs.begin({ sut, library, settings, startedAt, auditConfig: options.auditConfig, notes: options.notes ?? {} });
+    logs.begin({
+      sutName: sut.name,
+      library,
+      settings,
+      startedAt,
+      auditConfig: options.auditConfig,
+      notes: options.notes ?? {},
+    });
     return await runAllModes(context);
+  } finally {
+    logs.end();
+  }
+}
+
+/** Two minutes and twice the minimum duration: a system may answer a query that lasts as long as the test at its end. */
+export function defaultResponseTimeoutMs({ minDurationMs }: Pick<TestSettings, 'minDurationMs'>): number {
+  return 120_000 + 2 * minDurationMs;
+}
+
+/**
+ * Writes the logs of a test that could not be run to its end where it ran: INVALID, with the reason.
+ *
+ * @throws as `startTestOn` does
+ */
+export function logBrokenOffTestOn(
+  { clock, openLogs }: Platform,
+  { sutName, library, requested, logSettings, reason, auditConfig, notes = {} }: BrokenOffTest,
+): void {
+  const settings = deriveEffectiveSettings(withAuditConfig(requested, auditConfig), library);
+  const startedAt = new Date();
+  const logs = new RunLogs(openLogs(logSettings, startedAt), clock);
+  try {
+    logs.begin({ sutName, library, settings, startedAt, auditConfig, notes });
+    logs.brokenOff(sutName, settings, reason);
   } finally {
     logs.end();
   }

@@ -12,6 +12,9 @@ export const REPORT_PAGE = 'report.html';
 export const ACCURACY_FOLDER = 'accuracy';
 export const PERFORMANCE_FOLDER = 'performance/run_1';
 
+/** Behind a test's folder: where the test is measured. */
+export const MEASURING_SUFFIX = '.measuring';
+
 // Beside an accuracy log.
 export const PAIRS_JSON = 'pairs.json';
 export const JUDGING_JSON = 'judging.json';

@@ -81,7 +81,7 @@ export function createInThreadSut(
       queue.clear();
       await withinTime(CLOSE_LIMIT_MS, engine.close(), () => {
         const message = `the engine ${engine.name} did not close within ${CLOSE_LIMIT_MS / 1000} s`;
-        return new LoadGenError('SUT_FAILED', message);
+        return new LoadGenError('SUT_HUNG', message);
       });
       unanswered?.responder.fail(new LoadGenError('SUT_CLOSED', 'the system under test was closed before it answered'));
     },

@@ -14,7 +14,7 @@ import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { importPlugin, runPlugin } from './plugins/importPlugin.js';
 import type { Plugin } from './plugins/plugin.js';
 import { resolvePlugin } from './plugins/resolvePlugin.js';
-import { createVerifiedSystem } from './verifiedSystem.js';
+import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 export interface SystemUnderTestOptions {
@@ -27,6 +27,13 @@ export interface SystemUnderTestOptions {
   readonly precision?: Precision | undefined;
   /** In the issuing thread if left out. */
   readonly placement?: Placement | undefined;
+}
+
+export interface VerifiedSystemOptions
+  extends SystemUnderTestOptions,
+    Pick<VerificationOptions, 'timeoutMs' | 'slowEngines'> {
+  /** Called when the system has been created, before it embeds reference faces. */
+  readonly onCreated?: () => void;
 }
 
 export interface CheckedSystemUnderTest {
@@ -69,15 +76,22 @@ export async function createSystemUnderTest(
  */
 export function createVerifiedSystemUnderTest(
   name: string,
-  { timeoutMs, ...options }: SystemUnderTestOptions & { readonly timeoutMs?: number | undefined },
+  { timeoutMs, slowEngines, onCreated, ...options }: VerifiedSystemOptions,
 ): Promise<ClosableSystemUnderTest> {
   const { inputs, placement = IN_THREAD } = options;
-  return createVerifiedSystem((switched) => createSystemUnderTest(name, { ...options, inputs: switched }), {
-    inputs,
-    workers: placement.workers,
-    timeoutMs,
-  });
+  const create = async (switched: PairInputs) => {
+    const sut = await createSystemUnderTest(name, { ...options, inputs: switched });
+    onCreated?.();
+    return sut;
+  };
+  return createVerifiedSystem(create, { inputs, workers: placement.workers, timeoutMs, slowEngines });
 }
+
+type CheckOptions = Omit<SystemUnderTestOptions, 'inputs' | 'placement'> & {
+  readonly placements: readonly Placement[];
+  /** Called when a system has been created, before it is closed again. */
+  readonly onCreated?: () => void;
+};
 
 /**
  * Tries, without any samples, whether a system under test can be made in each of `placements`: its name, its model and
@@ -85,10 +99,7 @@ export function createVerifiedSystemUnderTest(
  */
 export async function checkSystemUnderTest(
   name: string,
-  {
-    placements,
-    ...options
-  }: Omit<SystemUnderTestOptions, 'inputs' | 'placement'> & { placements: readonly Placement[] },
+  { placements, onCreated, ...options }: CheckOptions,
 ): Promise<CheckedSystemUnderTest> {
   if (name === NULL_SUT.name) {
     return { name, configuration: createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape).configuration };
@@ -105,8 +116,15 @@ export async function checkSystemUnderTest(
   if (plugin?.kind === 'engine') await runPlugin(plugin.name, 'checkUsable', () => plugin.checkUsable());
   // One engine tells as much as a pool of them.
   const sut = await createFrom(found, { ...options, inputs });
-  await sut.close();
+  onCreated?.();
+  if (plugin === undefined) await sut.close();
+  else await runPlugin(plugin.name, 'close', async () => sut.close());
   return { name: plugin?.name ?? name, configuration: sut.configuration };
+}
+
+/** Whether a name is not one of this project's own systems. */
+export function isPluginName(name: string): boolean {
+  return name !== NULL_SUT.name && ENGINES.every((engine) => engine.name !== name);
 }
 
 /** All systems under test there are, each tried: those that cannot run here say why. */

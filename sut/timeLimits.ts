@@ -2,7 +2,7 @@ import type { LoadGenError } from '../base/errors.js';
 
 /** Long enough for an engine that compiles its network for the device when it starts. */
 export const START_LIMIT_MS = 300_000;
-export const CLOSE_LIMIT_MS = 30_000;
+export const CLOSE_LIMIT_MS = 5000;
 
 /**
  * Waits for `pending`.

@@ -12,11 +12,8 @@ const MIN_COSINE: Readonly<Record<Precision, number>> = { fp32: 0.99999, bf16: 0
 
 const PAIR_VALUES = pairValuesOf(SPHEREFACE20_SHAPE);
 const DEFAULT_TIMEOUT_MS = 120_000;
-/** An engine that takes longer for a pair, such as one in plain JavaScript, is asked only once in a process. */
+/** An engine that takes longer for a pair, such as one in plain JavaScript, is asked only once. */
 const SLOW_MS = 5000;
-
-/** The least cosine of slow engines that were asked before. */
-const slowEngines = new Map<string, number>();
 
 export interface VerificationOptions {
   readonly inputs: PairInputs;
@@ -24,6 +21,8 @@ export interface VerificationOptions {
   readonly workers: number;
   /** How long the system may take to answer; two minutes by default. */
   readonly timeoutMs?: number | undefined;
+  /** The least cosines of slow engines that were asked before; another one is added. */
+  readonly slowEngines?: Map<string, number> | undefined;
 }
 
 /**
@@ -35,7 +34,7 @@ export interface VerificationOptions {
  */
 export async function createVerifiedSystem(
   create: (inputs: PairInputs) => Promise<ClosableSystemUnderTest>,
-  { inputs, workers, timeoutMs = DEFAULT_TIMEOUT_MS }: VerificationOptions,
+  { inputs, workers, timeoutMs = DEFAULT_TIMEOUT_MS, slowEngines = new Map() }: VerificationOptions,
 ): Promise<ClosableSystemUnderTest> {
   let current = inputs;
   const sut = await create({

@@ -5,8 +5,9 @@ import { readJudging } from '../../runs/judging.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { removeFromRun, writeRunFile } from '../../runs/runFolder.js';
 import { AUDITS, type AuditName, type AuditResult } from '../../submission/index.js';
+import type { BenchmarkOptions, BenchmarkSetup } from '../benchmark/benchmarkOptions.js';
 import { planTests } from '../benchmark/planTests.js';
-import { type BenchmarkOptions, type BenchmarkSetup, runBenchmark } from '../benchmark/runBenchmark.js';
+import { runBenchmark } from '../benchmark/runBenchmark.js';
 
 export interface AuditRequest {
   readonly setup: BenchmarkSetup;

@@ -14,6 +14,8 @@ export interface SystemChoice {
   readonly workers: number | undefined;
   readonly threads: number | undefined;
   readonly batch: number | undefined;
+  /** How long it may take to be created; the default depends on the system. */
+  readonly startTimeoutMs: number | undefined;
   /** Whether it is measured without having embedded reference faces first. */
   readonly unverified: boolean;
 }

@@ -6,7 +6,6 @@ import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
 import { readRun } from '../../reports/figures/measureRun.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
-import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { type RunOptions, recreateRunOptions } from '../audit/recreateRunOptions.js';
 import { auditText, runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
@@ -14,6 +13,7 @@ import { planTests } from '../benchmark/planTests.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag, list, text } from '../options.js';
+import { checkSystem } from '../supervision/supervisedSystems.js';
 
 interface AuditArguments {
   readonly test: AuditName;
@@ -70,7 +70,7 @@ async function auditAll(
   const { network } = made;
   const { tests } = planTests({ scenarios, modes: ['PerformanceOnly'], network, confs, auditConfig: undefined });
   const placements = tests.map(({ settings }) => placementFor(settings, system));
-  const { name: reportedSutName } = await checkSystemUnderTest(system.sutName, { ...system, placements });
+  const { name: reportedSutName } = await checkSystem(system, placements, signal);
   const dataset = await openBenchmarkDataset(datasetArguments, tests, signal);
   const differences = [
     ...(reportedSutName === made.sut ? [] : [`system ${reportedSutName}, the run's is ${made.sut}`]),
@@ -79,7 +79,15 @@ async function auditAll(
       : [`data of digest ${dataset.digest}, the run's have ${made.dataset.sha256}`]),
   ];
   if (differences.length > 0) throw new LoadGenError('AUDIT_RUN', `${runFolder}: found ${differences.join('; ')}`);
-  const setup = { system, reportedSutName, dataset, runFolder, responseTimeoutMs: undefined, signal };
+  const setup = {
+    system,
+    reportedSutName,
+    dataset,
+    datasetOptions: datasetArguments,
+    runFolder,
+    responseTimeoutMs: undefined,
+    signal,
+  };
   const audited: AuditedScenario[] = [];
   for (const scenario of scenarios) {
     audited.push({ scenario, result: await runAudit({ setup, confs, name, scenario }) });

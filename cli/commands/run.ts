@@ -10,19 +10,20 @@ import { runTable } from '../../reports/runTable.js';
 import { type ConfigPaths, copyConfigFiles } from '../../runs/configCopies.js';
 import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
-import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { adviceText } from '../benchmark/advice.js';
+import type { BenchmarkOptions } from '../benchmark/benchmarkOptions.js';
 import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
-import { type BenchmarkOptions, runBenchmark } from '../benchmark/runBenchmark.js';
+import { runBenchmark } from '../benchmark/runBenchmark.js';
 import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
 import { flag, list, number, text } from '../options.js';
 import { packageFile } from '../ownPackage.js';
+import { checkSystem } from '../supervision/supervisedSystems.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 
 const DEFAULT_SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TestScenario[];
@@ -101,7 +102,7 @@ async function run(options: RunArguments): Promise<void> {
   for (const notice of notices) console.error(notice);
   const system = systemChoiceOf(options);
   const placements = tests.map(({ settings }) => placementFor(settings, system));
-  const { name: reportedSutName } = await checkSystemUnderTest(system.sutName, { ...system, placements });
+  const { name: reportedSutName } = await interruptible((signal) => checkSystem(system, placements, signal));
   const runFolder = options.output ?? defaultRunFolder(reportedSutName, new Date());
   checkRunFolder(runFolder);
   const measured: MeasuredTest[] = [];
@@ -132,7 +133,8 @@ async function openAndRun(
 ): Promise<void> {
   const { system, reportedSutName, tests, runFolder, confs } = planned;
   const { quick, network } = options;
-  const dataset = await openBenchmarkDataset({ ...options, ...(quick ? { spread: QUICK_PAIRS } : {}) }, tests, signal);
+  const datasetOptions = { ...options, ...(quick ? { spread: QUICK_PAIRS } : {}) };
+  const dataset = await openBenchmarkDataset(datasetOptions, tests, signal);
   const { name, totalSampleCount } = dataset.library;
   const replaced = existsSync(join(runFolder, RUN_JSON))
     ? ' (replacing those of an earlier run of the same tests)'
@@ -146,6 +148,7 @@ async function openAndRun(
   await runBenchmark({
     ...planned,
     dataset,
+    datasetOptions,
     quick,
     enableTrace: options.trace,
     responseTimeoutMs: options.responseTimeout === undefined ? undefined : options.responseTimeout * 1000,

@@ -5,14 +5,13 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
-import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
+import { checkSystem, tuneSystem } from '../supervision/supervisedSystems.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
 import { offlineCandidates, singleStreamCandidates } from '../tune/candidates.js';
-import { noisePairs } from '../tune/measure.js';
-import { type Measurement, type TunedScenario, tuneScenario } from '../tune/tuneScenario.js';
+import type { Measurement, TunedScenario } from '../tune/tuneScenario.js';
 import { withTunedSettings } from '../tune/userConf.js';
 
 const CANDIDATES = { SingleStream: singleStreamCandidates, Offline: offlineCandidates };
@@ -60,18 +59,16 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
     throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
   const system = systemChoiceOf({ network, sut, model, precision, ...UNPLACED });
   const text = readUserConf(userConf);
-  const { name: reportedName } = await checkSystemUnderTest(system.sutName, { ...system, placements: [] });
-  const inputs = noisePairs(system.network.shape);
-  const tuned = await interruptible(async (signal) => {
+  const { reportedName, tuned } = await interruptible(async (signal) => {
+    const { name: reportedName } = await checkSystem(system, [], signal);
     const results: Tuned[] = [];
     for (const name of new Set(scenario)) {
       const candidates = CANDIDATES[name](availableParallelism());
       const bar = startProgressBar(`${name}: trying`);
       try {
         const onProgress = (share: number) => bar.update(share);
-        const measurements = await tuneScenario({
+        const measurements = await tuneSystem({
           system,
-          inputs,
           scenario: name,
           candidates,
           seconds: SECONDS,
@@ -83,7 +80,7 @@ async function tune({ network, sut, model, precision, scenario, userConf, json }
         bar.stop();
       }
     }
-    return results;
+    return { reportedName, tuned: results };
   });
   await writeUserConf(
     userConf,

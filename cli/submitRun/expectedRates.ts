@@ -1,8 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { PlannedTest } from '../benchmark/planTests.js';
 import { placementFor, type SystemChoice } from '../benchmark/systemChoice.js';
-import { noisePairs } from '../tune/measure.js';
-import { type TunedScenario, tuneScenario } from '../tune/tuneScenario.js';
+import { tuneSystem } from '../supervision/supervisedSystems.js';
+import type { TunedScenario } from '../tune/tuneScenario.js';
 
 /** Each scenario's placement is measured twice: at first, and for longer. */
 const SECONDS = { first: 3, second: 7 };
@@ -25,12 +25,10 @@ export interface ExpectedRatesOptions {
  * system that cannot be measured so, and what `createSystemUnderTest` throws.
  */
 export async function expectedRatesConf({ system, tests, signal, onProgress }: ExpectedRatesOptions): Promise<string> {
-  const inputs = noisePairs(system.network.shape);
   const lines = ['# What the system did in a few seconds; the queries of a whole run are counted by it.'];
   for (const [index, { scenario, settings }] of tests.entries()) {
-    const [measured] = await tuneScenario({
+    const [measured] = await tuneSystem({
       system,
-      inputs,
       scenario,
       candidates: [placementFor(settings, system)],
       seconds: SECONDS,

@@ -5,7 +5,6 @@ import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../runs/configCopies.js';
 import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
 import { checkPlan, type Division, findingText, privateFindings } from '../../submission/index.js';
-import { checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
 import { logNotes } from '../benchmark/logNotes.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
@@ -15,6 +14,7 @@ import { placementFor } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { packageFile } from '../ownPackage.js';
 import { privateNames } from '../submission/privateNames.js';
+import { checkSystem } from '../supervision/supervisedSystems.js';
 import { type SystemArguments, systemChoiceOf } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 import { configForResume } from './resumeRun.js';
@@ -39,10 +39,7 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
   for (const notice of notices) console.error(notice);
   const system = systemChoiceOf(options);
   const placements = tests.map(({ settings }) => placementFor(settings, system));
-  const { name: reportedSutName, configuration } = await checkSystemUnderTest(system.sutName, {
-    ...system,
-    placements,
-  });
+  const { name: reportedSutName, configuration } = await checkSystem(system, placements, signal);
   const dataset = await openBenchmarkDataset(options, tests, signal);
   rejectIneligible(options, tests, dataset, { sut_name: reportedSutName, ...logNotes(dataset, configuration) });
   const request = runRequestOf(system, reportedSutName, options);
@@ -50,7 +47,15 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
   const confs = await configForResume(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
   describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request });
   copyConfigFiles(runFolder, confs);
-  const setup = { system, reportedSutName, dataset, runFolder, responseTimeoutMs: undefined, signal };
+  const setup = {
+    system,
+    reportedSutName,
+    dataset,
+    datasetOptions: options,
+    runFolder,
+    responseTimeoutMs: undefined,
+    signal,
+  };
   return { setup, scenarios, needsAudits: division === 'closed' };
 }
 

@@ -1,4 +1,4 @@
-import { LoadGenError } from '../../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import type { Placement } from '../../sut/placement.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
@@ -21,6 +21,8 @@ export interface TuneOptions {
   /** How long each candidate is measured, and each of the best again. */
   readonly seconds: { readonly first: number; readonly second: number };
   readonly signal: AbortSignal;
+  /** Called when a system is created, and when it is measured. */
+  readonly enter?: (stage: 'create' | 'measure') => void;
   /** Called before each measurement with the share that is done. */
   readonly onProgress: (share: number) => void;
 }
@@ -57,13 +59,15 @@ export async function tuneScenario({
 }
 
 async function measurePlacement(
-  { system, inputs, scenario, signal }: Omit<TuneOptions, 'candidates' | 'seconds' | 'onProgress'>,
+  { system, inputs, scenario, signal, enter }: Omit<TuneOptions, 'candidates' | 'seconds' | 'onProgress'>,
   placement: Placement,
   seconds: number,
 ): Promise<Measurement | undefined> {
   signal.throwIfAborted();
   const { network, sutName, modelFile, precision } = system;
+  enter?.('create');
   const sut = await createSystemUnderTest(sutName, { inputs, network, modelFile, precision, placement });
+  enter?.('measure');
   const close = () => sut.close();
   signal.addEventListener('abort', close);
   try {
@@ -75,7 +79,7 @@ async function measurePlacement(
     return { placement, pairNs };
   } catch (thrown) {
     signal.throwIfAborted();
-    throw thrown instanceof LoadGenError ? thrown : new LoadGenError('TUNE_FAILED', String(thrown), { cause: thrown });
+    throw loadGenErrorOf(thrown) ?? new LoadGenError('TUNE_FAILED', messageOf(thrown), { cause: thrown });
   } finally {
     signal.removeEventListener('abort', close);
     await sut.close();

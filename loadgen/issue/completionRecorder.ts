@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.js';
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import type { GeneratedQueries } from '../queries/generatedQueries.js';
 import type { QueryResponder, QuerySampleResponse } from '../systemUnderTest.js';
 
@@ -30,6 +30,7 @@ export class CompletionRecorder implements QueryResponder {
   readonly #sampleIndices: Uint32Array;
   readonly #firstSampleId: number;
   readonly #logsResponse: ((sample: number) => boolean) | undefined;
+  readonly #responseBytes: number | undefined;
   readonly #sink: ResponseSink;
   /** 1 for each answered sample. */
   readonly #answered: Uint8Array;
@@ -52,6 +53,8 @@ export class CompletionRecorder implements QueryResponder {
     firstSampleId: number;
     /** Whether the response to the n-th sample belongs in the accuracy log; undefined if none does. */
     logsResponse: ((sample: number) => boolean) | undefined;
+    /** What each response has to hold; undefined if that is not known. */
+    responseBytes?: number | undefined;
     sink: ResponseSink;
   }) {
     this.#clock = options.clock;
@@ -59,6 +62,7 @@ export class CompletionRecorder implements QueryResponder {
     this.#sampleIndices = options.queries.sampleIndices;
     this.#firstSampleId = options.firstSampleId;
     this.#logsResponse = options.logsResponse;
+    this.#responseBytes = options.responseBytes;
     this.#sink = options.sink;
     this.#answered = new Uint8Array(options.queries.sampleIndices.length);
     this.#latenciesNs = new Float64Array(options.queries.sampleIndices.length);
@@ -111,17 +115,28 @@ export class CompletionRecorder implements QueryResponder {
   querySamplesComplete(responses: readonly QuerySampleResponse[], completedAtNs?: number): void {
     if (this.#ended) return;
     const nowNs = this.#clock.nowNs();
-    const completedNs = completedAtNs ?? nowNs;
+    // Not `??`: null is no time.
+    const completedNs = completedAtNs === undefined ? nowNs : completedAtNs;
     this.#lastActivityNs = nowNs;
-    for (const response of responses) this.#record(response, completedNs - this.#startNs);
+    try {
+      if (typeof completedNs !== 'number' || !(completedNs <= nowNs + CLOCK_DISAGREEMENT_NS)) {
+        this.fail(wrongAnswer(`answered with the completion time ${messageOf(completedNs)}, expected one until now`));
+        return;
+      }
+      for (const response of responses) {
+        this.#record(response, completedNs - this.#startNs);
+        if (this.#fault !== undefined) return;
+      }
+    } catch (thrown) {
+      this.fail(wrongAnswer(`answered with what are no responses: ${messageOf(thrown)}`));
+    }
     if (this.#issuedSamples === this.#answeredSamples) this.#wakeWaiter();
   }
 
   fail(reason: unknown): void {
     const error =
-      reason instanceof LoadGenError
-        ? reason
-        : new LoadGenError('SUT_FAILED', `the system under test failed: ${messageOf(reason)}`, { cause: reason });
+      loadGenErrorOf(reason) ??
+      new LoadGenError('SUT_FAILED', `the system under test failed: ${messageOf(reason)}`, { cause: reason });
     // The first fault is the cause, later ones its consequences.
     this.#fault ??= error;
     this.#wakeWaiter();
@@ -161,8 +176,15 @@ export class CompletionRecorder implements QueryResponder {
     }
     const query = Math.trunc(sample / this.#samplesPerQuery);
     const earliestNs = (this.#issuedNs[query] ?? 0) - CLOCK_DISAGREEMENT_NS;
-    if (!(completedNs >= earliestNs && completedNs < Number.POSITIVE_INFINITY)) {
-      this.fail(wrongAnswer(`gave sample id ${response.id} a completion time before it was asked, or none at all`));
+    if (completedNs < earliestNs) {
+      this.fail(wrongAnswer(`gave sample id ${response.id} a completion time before it was asked`));
+      return;
+    }
+    if (this.#responseBytes !== undefined && response.data?.length !== this.#responseBytes) {
+      const expected = `expected ${this.#responseBytes}`;
+      this.fail(
+        wrongAnswer(`answered sample id ${response.id} with ${messageOf(response.data?.length)} bytes, ${expected}`),
+      );
       return;
     }
     const latencyNs = Math.round(completedNs - (this.#scheduledNs[query] ?? 0));

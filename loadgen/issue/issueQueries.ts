@@ -1,7 +1,7 @@
-import { LoadGenError } from '../../base/errors.js';
+import { LoadGenError, loadGenErrorOf } from '../../base/errors.js';
 import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { CompletionRecorder } from './completionRecorder.js';
-import { type SeriesEnding, SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
+import { failIfRejected, type SeriesEnding, SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
 
 interface SeriesContext extends SeriesParts {
   /** How long the system may be silent while answers are outstanding. */
@@ -17,7 +17,7 @@ export async function issueQueries(context: SeriesContext): Promise<SeriesEnding
   await new Promise<void>((resolve) => {
     clock.schedule(resolve, 0);
   });
-  const abort = () => recorder.fail(abortedError());
+  const abort = () => recorder.fail(loadGenErrorOf(signal?.reason) ?? abortedError());
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   recorder.start(clock.nowNs());
@@ -25,7 +25,8 @@ export async function issueQueries(context: SeriesContext): Promise<SeriesEnding
   try {
     const ending = await issuer.issue();
     try {
-      sut.flushQueries();
+      const returned: unknown = sut.flushQueries();
+      failIfRejected(returned, recorder);
     } catch (thrown) {
       recorder.fail(thrown);
     }

@@ -87,7 +87,8 @@ export class SeriesIssuer {
 
   #send(samples: readonly QuerySample[]): void {
     try {
-      this.#sut.issueQuery(samples, this.#recorder);
+      const returned: unknown = this.#sut.issueQuery(samples, this.#recorder);
+      if (returned !== undefined) failIfRejected(returned, this.#recorder);
     } catch (thrown) {
       this.#recorder.fail(thrown);
     }
@@ -110,6 +111,11 @@ export class SeriesIssuer {
     }
     return samples;
   }
+}
+
+/** A system whose functions are async returns promises, which the interface does not ask for. */
+export function failIfRejected(returned: unknown, recorder: CompletionRecorder): void {
+  Promise.resolve(returned).catch((thrown: unknown) => recorder.fail(thrown));
 }
 
 /** What ends a performance series before all its queries are issued. */

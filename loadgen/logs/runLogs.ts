@@ -9,7 +9,6 @@ import { NOTABLE_SHARE } from '../results/harnessCost.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
-import type { SystemUnderTest } from '../systemUnderTest.js';
 import { harnessEntries, harnessText } from './harnessReport.js';
 import type { LogOutputs } from './logSettings.js';
 import { resultEntries } from './resultEntries.js';
@@ -21,7 +20,7 @@ export const LOADGEN_VERSION = '6.0.17 @ sphereface-loadgen';
 
 /** What the detail log begins with. */
 export interface LogHeader {
-  readonly sut: SystemUnderTest;
+  readonly sutName: string;
   readonly library: QuerySampleLibrary;
   readonly settings: EffectiveSettings;
   readonly startedAt: Date;
@@ -47,11 +46,11 @@ export class RunLogs {
     this.trace = outputs.trace === undefined ? undefined : new TraceLogWriter(outputs.trace, outputs.origin);
   }
 
-  begin({ sut, library, settings, startedAt, auditConfig, notes }: LogHeader): void {
+  begin({ sutName, library, settings, startedAt, auditConfig, notes }: LogHeader): void {
     this.detail.log(
       ['loadgen_version', LOADGEN_VERSION],
       ['test_datetime', `${startedAt.toISOString().slice(0, 19)}Z`],
-      ['sut_name', sut.name],
+      ['sut_name', sutName],
       ['qsl_name', library.name],
       ['qsl_reported_total_count', library.totalSampleCount],
       ['qsl_reported_performance_count', library.performanceSampleCount],

@@ -23,6 +23,7 @@ export interface RunContext {
   readonly logs: RunLogs;
   readonly clock: Clock;
   readonly responseTimeoutMs: number;
+  readonly responseBytes: number | undefined;
   readonly signal: AbortSignalLike | undefined;
   readonly startMonitor: StartRuntimeMonitor;
   readonly onProgress: ((progress: RunProgress) => void) | undefined;

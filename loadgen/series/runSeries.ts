@@ -32,6 +32,7 @@ export async function runSeries(
     queries,
     firstSampleId: firstIds.sample,
     logsResponse,
+    responseBytes: context.responseBytes,
     sink: (sampleId, sampleIndex, data) => {
       logs.accuracy.keep(sampleId, sampleIndex, data);
       if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();

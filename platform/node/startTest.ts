@@ -2,7 +2,13 @@ import type { LogSettings } from '../../loadgen/logs/logSettings.js';
 import type { Platform } from '../../loadgen/platform.js';
 import type { QuerySampleLibrary } from '../../loadgen/querySampleLibrary.js';
 import type { TestSettings } from '../../loadgen/settings/testSettings.js';
-import { type RunOptions, startTestOn, type TestResult } from '../../loadgen/startTest.js';
+import {
+  type BrokenOffTest,
+  logBrokenOffTestOn,
+  type RunOptions,
+  startTestOn,
+  type TestResult,
+} from '../../loadgen/startTest.js';
 import type { SystemUnderTest } from '../../loadgen/systemUnderTest.js';
 import { openLogFiles } from './logFiles.js';
 import { monotonicClock } from './monotonicClock.js';
@@ -29,4 +35,13 @@ export function startTest(
   options: StartTestOptions = {},
 ): Promise<TestResult> {
   return startTestOn({ ...NODE, ...options }, sut, library, requested, logSettings, options);
+}
+
+/**
+ * Writes the log files of a test that ended where it could not complete them: INVALID, with the reason.
+ *
+ * @throws LOG_WRITE if the logs cannot be written
+ */
+export function logBrokenOffTest(test: BrokenOffTest): void {
+  logBrokenOffTestOn(NODE, test);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LoadGenError } from '../../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
+import { printable } from '../../base/text.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
 import { type Engine, PRECISIONS } from '../engine.js';
 import { MODEL_FORMATS } from '../modelFormats.js';
@@ -25,19 +26,28 @@ const plugin = z.discriminatedUnion(
   "neither 'engine' nor 'systemUnderTest'",
 );
 
+const MAX_TEXT_LENGTH = 1000;
+const MAX_CONFIGURATION_KEYS = 100;
+const aText = z.string().max(MAX_TEXT_LENGTH, `longer than ${MAX_TEXT_LENGTH} characters`);
+
 const engine = z.object({
-  name: z.string(),
-  version: z.string(),
+  name: aText,
+  version: aText,
   precision: z.enum(PRECISIONS),
   threads: z.int().positive(),
-  instructionSet: z.string(),
+  instructionSet: aText,
   infer: aFunction,
   close: aFunction,
 });
 
 const system = z.object({
-  name: z.string().min(1),
-  configuration: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  name: aText.min(1),
+  configuration: z
+    .custom((value) => typeof value !== 'object' || Object.keys(value ?? {}).length <= MAX_CONFIGURATION_KEYS, {
+      error: `more than ${MAX_CONFIGURATION_KEYS} keys`,
+      abort: true,
+    })
+    .pipe(z.record(aText, z.union([aText, z.number(), z.boolean()]))),
   issueQuery: aFunction,
   flushQueries: aFunction,
   close: aFunction,
@@ -48,21 +58,25 @@ const system = z.object({
  * for another version of the interface, `SUT_PLUGIN` with all other faults at once.
  */
 export function checkPlugin(exported: unknown, where: string): Plugin {
-  checkVersion(exported, where);
-  check(plugin, exported, `the default export of ${where}`);
+  readingMembers(`the default export of ${where}`, () => {
+    checkVersion(exported, where);
+    check(plugin, exported, `the default export of ${where}`);
+  });
   // As it is: zod's copy would have lost the methods of a class.
   return exported as Plugin;
 }
 
-/** What an engine's `createEngine` gave. */
+/** @throws SUT_PLUGIN unless it is what an engine's `createEngine` has to return */
 export function checkEngine(created: unknown, where: string): Engine {
-  check(engine, created, `what createEngine of ${where} gave`);
+  const what = `what createEngine of ${where} returned`;
+  readingMembers(what, () => check(engine, created, what));
   return created as Engine;
 }
 
-/** What a plugin's `createSystemUnderTest` gave. */
+/** @throws SUT_PLUGIN unless it is what a plugin's `createSystemUnderTest` has to return */
 export function checkSystem(created: unknown, where: string): ClosableSystemUnderTest {
-  check(system, created, `what createSystemUnderTest of ${where} gave`);
+  const what = `what createSystemUnderTest of ${where} returned`;
+  readingMembers(what, () => check(system, created, what));
   return created as ClosableSystemUnderTest;
 }
 
@@ -81,9 +95,10 @@ function checkVersion(exported: unknown, where: string): void {
       { hint: 'Update sphereface-loadgen.' },
     );
   }
+  const found = typeof wanted === 'string' ? `"${printable(wanted, 60)}"` : messageOf(wanted);
   throw new LoadGenError(
     'SUT_PLUGIN_VERSION',
-    `${where} has the interfaceVersion ${JSON.stringify(wanted) ?? typeof wanted}, expected ${INTERFACE_VERSION}`,
+    `${where} has the interfaceVersion ${found}, expected ${INTERFACE_VERSION}`,
   );
 }
 
@@ -92,4 +107,15 @@ function check(schema: z.ZodType, found: unknown, what: string): void {
   if (error === undefined) return;
   const faults = error.issues.map(({ path, message }) => `${path.length === 0 ? '' : `${path.join('.')}: `}${message}`);
   throw new LoadGenError('SUT_PLUGIN', `${what} is not as expected:\n  ${faults.join('\n  ')}`);
+}
+
+/** Members may be getters that throw, and an object may be a proxy that cannot be asked. */
+function readingMembers(where: string, action: () => void): void {
+  try {
+    action();
+  } catch (thrown) {
+    const error = loadGenErrorOf(thrown);
+    if (error !== undefined) throw error;
+    throw new LoadGenError('SUT_PLUGIN', `${where} cannot be read: ${messageOf(thrown)}`, { cause: thrown });
+  }
 }

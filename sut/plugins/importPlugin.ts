@@ -1,4 +1,4 @@
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { START_LIMIT_MS, withinTime } from '../timeLimits.js';
 import { checkPlugin } from './checkPlugin.js';
 import type { Plugin } from './plugin.js';
@@ -24,7 +24,8 @@ export async function runPlugin<Result>(name: string, what: string, call: () => 
       return new LoadGenError('SUT_PLUGIN', message);
     });
   } catch (thrown) {
-    if (thrown instanceof LoadGenError) throw thrown;
+    const error = loadGenErrorOf(thrown);
+    if (error !== undefined) throw error;
     throw new LoadGenError('SUT_PLUGIN', `the plugin ${name} failed in ${what}: ${messageOf(thrown)}`, {
       cause: thrown,
     });

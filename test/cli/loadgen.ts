@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
 /** Shared by all tests of a build, so that MTCNN is fetched, and the faces of the shipped data set are found, once. */
-const sharedCache = fileURLToPath(new URL('./cache', import.meta.url));
+export const SHARED_CACHE = fileURLToPath(new URL('./cache', import.meta.url));
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -39,7 +39,7 @@ export function startNode(args: readonly string[], { cwd = tmpdir(), env = {} }:
   const { FORCE_COLOR: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...inherited, SPHEREFACE_LOADGEN_CACHE: sharedCache, ...env },
+    env: { ...inherited, SPHEREFACE_LOADGEN_CACHE: SHARED_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -4,32 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { BenchmarkSetup } from '../../../cli/benchmark/runBenchmark.js';
+import type { BenchmarkSetup } from '../../../cli/benchmark/benchmarkOptions.js';
 import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
 import { measuringSteps, type SubmissionPlan } from '../../../cli/submitRun/submitSteps.js';
-import { FacePairLibrary } from '../../../qsl/facePairLibrary.js';
+import { openDataset } from '../../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../../runs/configCopies.js';
 import { networkInputOf } from '../../../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
-import { SHORT_CONF } from '../loadgen.js';
+import { SHARED_CACHE, SHORT_CONF, SIX_PAIRS } from '../loadgen.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'submit-steps-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const input = networkInputOf(SPHEREFACE20_NETWORK);
-const faceBytes = input.frame.width * input.frame.height * 3;
-const face = (seed: number) => Uint8Array.from({ length: faceBytes }, (_, i) => (seed * (i + 1)) % 251);
-const pairs = [1, 2, 3, 4].map((seed) => ({
-  a: { name: `Person_${seed}`, number: 1 },
-  b: { name: `Person_${seed}`, number: 2 },
-  same: true,
-  set: 1,
-  faceA: face(seed),
-  faceB: face(seed + 7),
-}));
+// Tests run in processes of their own, which find the faces in the same cache.
+process.env.SPHEREFACE_LOADGEN_CACHE = SHARED_CACHE;
+const pairsFile = join(folder, 'pairs.txt');
+writeFileSync(pairsFile, SIX_PAIRS);
+const { name: network } = SPHEREFACE20_NETWORK;
+const unset = { pairs: undefined, set: undefined, skipMissing: false };
+const datasetOptions = { network, dataset: 'synthetic', pairsFile, ...unset };
+const dataset = await openDataset({ ...datasetOptions, ...networkInputOf(SPHEREFACE20_NETWORK) });
 
-/** A submission of a toy engine on four pairs, as short as can be. */
+/** A submission of a toy engine on six pairs, as short as can be. */
 function planOf(): SubmissionPlan {
   const runFolder = mkdtempSync(join(folder, 'run-'));
   const conf = join(runFolder, 'user.conf');
@@ -44,16 +41,12 @@ function planOf(): SubmissionPlan {
       workers: 0,
       threads: undefined,
       batch: undefined,
+      startTimeoutMs: undefined,
       unverified: true,
     },
     reportedSutName: 'average-pooling',
-    dataset: {
-      library: new FacePairLibrary({ ...input, name: 'noise', pairs }),
-      skipped: [],
-      digest: 'aa',
-      report: { imageCount: 8, faceCount: 8, severalFaces: [], lowScores: [], faults: [], fromStore: true },
-      notes: [],
-    },
+    dataset,
+    datasetOptions,
     runFolder,
     responseTimeoutMs: undefined,
     signal: new AbortController().signal,

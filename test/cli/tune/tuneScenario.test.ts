@@ -11,6 +11,7 @@ const unset = {
   workers: undefined,
   threads: undefined,
   batch: undefined,
+  startTimeoutMs: undefined,
   unverified: false,
 };
 const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {

@@ -1,0 +1,89 @@
+import type { LoadGenError } from '../../base/errors.js';
+import { defaultLogSettings } from '../../platform/node/index.js';
+import { logBrokenOffTest } from '../../platform/node/startTest.js';
+import { removeLogs } from '../../runs/measuringFolder.js';
+import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
+import { startProgressBar } from '../progressBar.js';
+import { errorFromPlain } from '../supervision/messages.js';
+import { supervise } from '../supervision/supervise.js';
+import { sentSystem, supervisionOf } from '../supervision/supervisedSystems.js';
+import type { BenchmarkOptions } from './benchmarkOptions.js';
+import { logNotes } from './logNotes.js';
+import type { PlannedTest } from './planTests.js';
+import { placementFor } from './systemChoice.js';
+
+interface SystemFacts {
+  readonly name: string;
+  readonly configuration: SystemConfiguration;
+}
+
+/** How a test that was under way ended. `system` is what its logs call it. */
+export type MeasuredOutcome = { readonly system: SystemFacts } & (
+  | { readonly state: 'completed'; readonly durationNs: number; readonly peakQps: number | undefined }
+  | { readonly state: 'brokenOff'; readonly reason: LoadGenError }
+);
+
+/**
+ * Measures a test in a process of its own, which leaves its logs in `outdir`. Where it cannot complete them, they are
+ * written here: INVALID, with the reason.
+ *
+ * @param slowEngines the least cosines of slow engines that were asked before; grows
+ * @throws what is wrong before the system has been created
+ */
+export async function measureInProcess(
+  options: BenchmarkOptions,
+  test: PlannedTest,
+  outdir: string,
+  slowEngines: Map<string, number>,
+): Promise<MeasuredOutcome> {
+  const { system, dataset, datasetOptions, responseTimeoutMs, signal, enableTrace, progressNote } = options;
+  const { settings, auditConfig } = test;
+  let facts: SystemFacts = { name: options.reportedSutName, configuration: {} };
+  let bar: ReturnType<typeof startProgressBar> | undefined;
+  const job = {
+    system: sentSystem(system),
+    placement: placementFor(settings, system),
+    dataset: datasetOptions,
+    datasetSha256: dataset.digest,
+    ...{ settings, auditConfig, outdir, enableTrace, responseTimeoutMs },
+    slowEngines,
+  };
+  const ending = await supervise('measure', job, {
+    ...supervisionOf(system, signal, settings, responseTimeoutMs),
+    onSystem: (created) => {
+      facts = created;
+      bar = startProgressBar(test.name);
+    },
+    onProgress: (share) => bar?.update(share, progressNote?.(share)),
+    onEnding: () => bar?.stop(),
+  });
+  if (ending.kind === 'result') {
+    const { result } = ending;
+    for (const [engine, cosine] of result.slowEngines) slowEngines.set(engine, cosine);
+    if (result.state === 'completed') return { ...result, system: facts };
+    return { state: 'brokenOff', reason: errorFromPlain(result.reason), system: facts };
+  }
+  if (!ending.isUnderWay) throw ending.reason;
+  return logBrokenOff(options, test, outdir, { system: facts }, ending.reason);
+}
+
+/** Replaces the logs in `outdir` by those of a test that ended early. */
+export function logBrokenOff(
+  { dataset, enableTrace }: Pick<BenchmarkOptions, 'dataset' | 'enableTrace'>,
+  { settings, auditConfig }: PlannedTest,
+  outdir: string,
+  { system }: Pick<MeasuredOutcome, 'system'>,
+  reason: LoadGenError,
+): MeasuredOutcome {
+  removeLogs(outdir);
+  logBrokenOffTest({
+    sutName: system.name,
+    library: dataset.library,
+    requested: settings,
+    logSettings: { ...defaultLogSettings(), outdir, enableTrace },
+    reason,
+    notes: logNotes(dataset, system.configuration),
+    ...(auditConfig === undefined ? {} : { auditConfig }),
+  });
+  return { state: 'brokenOff', reason, system };
+}

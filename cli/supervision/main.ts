@@ -1,0 +1,112 @@
+/** The supervised process: does one job with a system under test, reports, closes the system, and ends. */
+import { setTimeout } from 'node:timers';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
+import { abortedError } from '../../loadgen/platform.js';
+import { CLOSE_LIMIT_MS, withinTime } from '../../sut/timeLimits.js';
+import { findJob } from './jobs.js';
+import { type Order, plainError, type Report, type Stage } from './messages.js';
+
+/** How long a process may take to end by itself after all is closed. */
+const LINGER_MS = 1000;
+
+// Kept before a system is imported that may replace them.
+const sendToSupervisor = process.send?.bind(process);
+const exit = process.exit.bind(process);
+
+const controller = new AbortController();
+let stage: Stage = 'open';
+
+process.on('disconnect', () => exit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => controller.abort(abortedError()));
+process.on('message', (order: Order) => {
+  if (order.type === 'abort') controller.abort(abortedError());
+  else void run(order.job, order.options);
+});
+
+async function run(name: string, options: unknown): Promise<void> {
+  try {
+    const unexpected = new Promise<never>((_, reject) => {
+      for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+        process.on(event, (thrown: unknown) => takeUnexpected(thrown, reject));
+    });
+    const job = findJob(name)(options, {
+      signal: controller.signal,
+      enter,
+      reportSystem: ({ name, configuration }) => report({ type: 'system', name, configuration: { ...configuration } }),
+      reportProgress: (share) => report({ type: 'progress', share }),
+    });
+    const { result, close } = await Promise.race([job, unexpected]);
+    enter('close');
+    report({ type: 'result', result });
+    await closeInTime(close);
+  } catch (thrown) {
+    report({ type: 'fault', error: plainError(loadGenErrorOf(thrown) ?? failure(thrown)) });
+  }
+  process.channel?.unref();
+  setTimeout(reportLeftovers, LINGER_MS).unref();
+}
+
+function enter(next: Stage): void {
+  stage = next;
+  report({ type: 'stage', stage });
+}
+
+function report(message: Report, whenSent = () => {}): void {
+  sendToSupervisor?.(message, undefined, {}, whenSent);
+}
+
+/** What nobody caught: a callback or a lost promise of the system has thrown. */
+function takeUnexpected(thrown: unknown, reject: (reason: LoadGenError) => void): void {
+  const error = loadGenErrorOf(thrown) ?? failure(thrown);
+  if (stage === 'close') remark(`after the test, ${error.message}`);
+  else if (stage === 'prepare' || stage === 'measure' || stage === 'finish') controller.abort(error);
+  else reject(error);
+}
+
+function failure(thrown: unknown): LoadGenError {
+  const place = thrown instanceof Error ? /\n\s+at (.*)/.exec(String(thrown.stack))?.[1] : undefined;
+  const where = place === undefined ? '' : ` (at ${place})`;
+  return new LoadGenError(
+    'SUT_FAILED',
+    `the system under test threw outside of any call: ${messageOf(thrown)}${where}`,
+    {
+      hint: 'Catch it in the system, and tell the LoadGen with responder.fail().',
+      cause: thrown,
+    },
+  );
+}
+
+async function closeInTime(close: () => void | Promise<void>): Promise<void> {
+  try {
+    await withinTime(CLOSE_LIMIT_MS, close(), () => new LoadGenError('SUT_HUNG', notClosedText()));
+  } catch (thrown) {
+    remark(`the system under test failed in close: ${messageOf(thrown)}`);
+  }
+}
+
+function notClosedText(): string {
+  return `the system under test did not close within ${CLOSE_LIMIT_MS / 1000} s`;
+}
+
+function remark(text: string): void {
+  report({ type: 'remark', text });
+}
+
+const RESOURCE_NAMES: Readonly<Record<string, string>> = {
+  Timeout: 'a timer',
+  Immediate: 'a timer',
+  ProcessWrap: 'a child process',
+  TCPServerWrap: 'a server',
+  PipeServerWrap: 'a server',
+  TCPSocketWrap: 'a connection',
+  MessagePort: 'a worker thread',
+  FSEventWrap: 'a file watcher',
+};
+
+/** Only runs where something keeps the event loop alive. */
+function reportLeftovers(): void {
+  const kinds = process.getActiveResourcesInfo().map((kind) => RESOURCE_NAMES[kind] ?? kind);
+  const text = `the system under test left behind: ${[...new Set(kinds)].join(', ')}`;
+  report({ type: 'remark', text }, exit);
+}

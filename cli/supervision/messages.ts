@@ -1,0 +1,42 @@
+/** What the supervised process and its supervisor say to each other. */
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../../base/errorCodes.js';
+import { LoadGenError } from '../../base/errors.js';
+
+/** What the process is at, in this order; `prepare` to `finish` may repeat. */
+export const STAGES = ['open', 'create', 'verify', 'prepare', 'measure', 'finish', 'close'] as const;
+export type Stage = (typeof STAGES)[number];
+
+const errorSchema = z.object({
+  code: z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+export type PlainError = z.infer<typeof errorSchema>;
+
+export const configurationSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** Anything in the process may send messages, so that they are checked like a file. */
+export const reportSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('stage'), stage: z.enum(STAGES) }),
+  /** The system under test is there. */
+  z.object({ type: z.literal('system'), name: z.string(), configuration: configurationSchema }),
+  z.object({ type: z.literal('progress'), share: z.number() }),
+  z.object({ type: z.literal('result'), result: z.unknown() }),
+  z.object({ type: z.literal('fault'), error: errorSchema }),
+  /** What went wrong after the result, and what keeps the process alive. */
+  z.object({ type: z.literal('remark'), text: z.string() }),
+]);
+export type Report = z.infer<typeof reportSchema>;
+
+export type Order =
+  | { readonly type: 'start'; readonly job: string; readonly options: unknown }
+  | { readonly type: 'abort' };
+
+export function plainError({ code, message, hint }: LoadGenError): PlainError {
+  return hint === undefined ? { code, message } : { code, message, hint };
+}
+
+export function errorFromPlain({ code, message, hint }: PlainError): LoadGenError {
+  return new LoadGenError(code, message, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,228 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { LoadGenError } from '../../base/errors.js';
+import { CLOSE_LIMIT_MS } from '../../sut/timeLimits.js';
+import { endProgressBars } from '../progressBar.js';
+import type { JobName, JobTypes } from './jobs.js';
+import { errorFromPlain, type Order, type Report, reportSchema, type Stage } from './messages.js';
+
+/** How long the process may take beyond the limits that it keeps itself. */
+const GRACE_MS = 5000;
+/** For what only this program does in there: reading samples, computing figures, writing logs. */
+const OWN_WORK_LIMIT_MS = 600_000;
+/** After so long a line says what is waited for. */
+const PATIENCE_MS = 5000;
+const VERIFY_LIMIT_MS = 120_000;
+
+export interface SupervisionOptions {
+  /** What messages call the system. */
+  readonly sutName: string;
+  readonly signal: AbortSignal;
+  /** How long the system may take to be created. */
+  readonly startTimeoutMs: number;
+  /** How long it may be silent while queries are out. */
+  readonly responseTimeoutMs: number;
+  readonly onSystem?: (system: Extract<Report, { type: 'system' }>) => void;
+  readonly onProgress?: (share: number) => void;
+  /** Called at the result, or at the end without one. */
+  readonly onEnding?: () => void;
+}
+
+/** How a job ended. */
+export type Ending<Result> =
+  | { readonly kind: 'result'; readonly result: Result }
+  /** `isUnderWay`: the system had been created, so that what was asked of it counts as failed. */
+  | { readonly kind: 'failed'; readonly reason: LoadGenError; readonly isUnderWay: boolean };
+
+/**
+ * Does a job in a process of its own and ends it, with all that it started, when it is done, silent for too long, or the
+ * signal aborts. Whatever the process does there is an ending. What goes wrong after the result is printed.
+ */
+export async function supervise<Name extends JobName>(
+  name: Name,
+  options: JobTypes[Name]['options'],
+  supervision: SupervisionOptions,
+): Promise<Ending<JobTypes[Name]['result']>> {
+  supervision.signal.throwIfAborted();
+  return new SupervisedJob<JobTypes[Name]['result']>(supervision).run({ type: 'start', job: name, options });
+}
+
+class SupervisedJob<Result> {
+  readonly #options: SupervisionOptions;
+  readonly #process: ChildProcess;
+  readonly #remarks: string[] = [];
+  #stage: Stage = 'open';
+  #created = false;
+  #ending: Ending<Result> | undefined;
+  #limit: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor(options: SupervisionOptions) {
+    this.#options = options;
+    // Standard output belongs to the command's results, so that the system's goes to standard error.
+    this.#process = fork(fileURLToPath(new URL('./main.js', import.meta.url)), [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 2, 2, 'ipc'],
+      // A group of its own, which can be ended with all that is in it, and which Ctrl-C on the terminal does not reach.
+      detached: process.platform !== 'win32',
+    });
+  }
+
+  async run(order: Order): Promise<Ending<Result>> {
+    const { signal } = this.#options;
+    const abort = () => this.#abort();
+    const kill = () => this.#kill();
+    signal.addEventListener('abort', abort);
+    process.once('exit', kill);
+    try {
+      const exited = new Promise<void>((resolve) => {
+        this.#process.on('exit', (code, signal) => {
+          this.#fail('SUT_ENDED', `ended by itself (${signal ?? `exit code ${code}`}) ${this.#place()}`);
+          resolve();
+        });
+        this.#process.on('error', (error) => {
+          this.#fail('SUT_ENDED', `cannot be used: ${error.message}`);
+          resolve();
+        });
+      });
+      this.#process.on('message', (message: unknown) => this.#take(message));
+      this.#enter('open');
+      this.#process.send(order);
+      await exited;
+    } finally {
+      clearTimeout(this.#limit);
+      clearTimeout(this.#patience);
+      signal.removeEventListener('abort', abort);
+      process.off('exit', kill);
+      this.#kill();
+    }
+    for (const remark of this.#remarks) console.error(`${this.#options.sutName}: ${remark}`);
+    if (this.#ending === undefined) throw new RangeError('the process has ended without an ending');
+    return this.#ending;
+  }
+
+  #take(message: unknown): void {
+    const { data: report } = reportSchema.safeParse(message);
+    if (report === undefined || this.#ending?.kind === 'failed') return;
+    switch (report.type) {
+      case 'stage':
+        this.#enter(report.stage);
+        return;
+      case 'system':
+        this.#options.onSystem?.(report);
+        return;
+      case 'progress':
+        this.#restartLimit();
+        if (!this.#options.signal.aborted) this.#options.onProgress?.(report.share);
+        return;
+      case 'result':
+        // Made by our code there from what it measured; a system that sends one can as well answer wrongly.
+        this.#end({ kind: 'result', result: report.result as Result });
+        return;
+      case 'fault':
+        this.#settle(errorFromPlain(report.error));
+        return;
+      case 'remark':
+        this.#remarks.push(report.text);
+    }
+  }
+
+  #enter(stage: Stage): void {
+    const isNew = stage !== this.#stage;
+    if (stage === 'verify' || stage === 'prepare') this.#created = true;
+    this.#stage = stage;
+    this.#restartLimit();
+    if (!isNew) return;
+    clearTimeout(this.#patience);
+    if (stage !== 'create' && stage !== 'verify') return;
+    const what = stage === 'create' ? 'be created' : 'embed the reference faces';
+    this.#patience = setTimeout(() => {
+      endProgressBars();
+      console.error(`Waiting for ${this.#options.sutName} to ${what}, for at most ${this.#limitMs() / 1000} s`);
+    }, PATIENCE_MS);
+  }
+
+  #restartLimit(): void {
+    clearTimeout(this.#limit);
+    const limitMs = this.#limitMs();
+    this.#limit = setTimeout(() => {
+      this.#fail('SUT_HUNG', `did nothing for ${limitMs / 1000} s ${this.#place()}`, this.#hint());
+      this.#kill();
+    }, limitMs);
+  }
+
+  #limitMs(): number {
+    const { startTimeoutMs, responseTimeoutMs } = this.#options;
+    switch (this.#stage) {
+      case 'create':
+        return startTimeoutMs;
+      case 'verify':
+        return Math.min(VERIFY_LIMIT_MS, responseTimeoutMs) + GRACE_MS;
+      case 'measure':
+        return responseTimeoutMs + GRACE_MS;
+      case 'close':
+        return CLOSE_LIMIT_MS + GRACE_MS;
+      default:
+        return OWN_WORK_LIMIT_MS;
+    }
+  }
+
+  #place(): string {
+    const places: Readonly<Record<Stage, string>> = {
+      open: 'before the system under test was asked for anything',
+      create: 'while the system under test was created',
+      verify: 'while the system under test embedded the reference faces',
+      prepare: 'while samples were loaded',
+      measure: 'while queries were out',
+      finish: 'while the logs were written',
+      close: 'while the system under test was closed',
+    };
+    return places[this.#stage];
+  }
+
+  #hint(): string {
+    const option = this.#stage === 'create' ? '--start-timeout' : '--response-timeout';
+    return `If it is only slow, give it more time with ${option}.`;
+  }
+
+  #fail(code: 'SUT_ENDED' | 'SUT_HUNG', what: string, hint?: string): void {
+    const message = `the process of ${this.#options.sutName} ${what}`;
+    if (this.#ending?.kind === 'result') {
+      if (code === 'SUT_HUNG') this.#remarks.push(message);
+      return;
+    }
+    this.#settle(new LoadGenError(code, message, hint === undefined ? {} : { hint }));
+  }
+
+  #settle(reason: LoadGenError): void {
+    const { signal } = this.#options;
+    // What is thrown while everything is ended is a consequence.
+    const cause = signal.aborted && signal.reason instanceof LoadGenError ? signal.reason : reason;
+    this.#end({ kind: 'failed', reason: cause, isUnderWay: this.#created });
+  }
+
+  #end(ending: Ending<Result>): void {
+    if (this.#ending !== undefined) return;
+    this.#ending = ending;
+    this.#options.onEnding?.();
+  }
+
+  #abort(): void {
+    if (this.#process.connected) this.#process.send({ type: 'abort' } satisfies Order);
+    clearTimeout(this.#limit);
+    const completesLogs = ['prepare', 'measure', 'finish', 'close'].includes(this.#stage);
+    this.#limit = setTimeout(() => this.#kill(), completesLogs ? GRACE_MS : 0);
+  }
+
+  /** Ends the process and, where there are groups, what it started. */
+  #kill(): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.#process.kill('SIGKILL');
+      else process.kill(-pid, 'SIGKILL');
+    } catch {
+      // All of it has ended.
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { TestSettings } from '../../loadgen/index.js';
+import { defaultResponseTimeoutMs } from '../../loadgen/startTest.js';
+import type { Placement } from '../../sut/placement.js';
+import { type CheckedSystemUnderTest, isPluginName } from '../../sut/systemsUnderTest.js';
+import type { SystemChoice } from '../benchmark/systemChoice.js';
+import type { Measurement, TuneOptions } from '../tune/tuneScenario.js';
+import type { SentSystem } from './jobs.js';
+import { type SupervisionOptions, supervise } from './supervise.js';
+
+/** Ours may compile a network for a device; of a plugin nothing is known, and a person waits. */
+const START_TIMEOUT_MS = { ours: 300_000, plugin: 20_000 };
+
+/**
+ * Tries in a process of its own whether a system can be made in each of `placements`.
+ *
+ * @throws what `checkSystemUnderTest` throws, SUT_ENDED, SUT_HUNG
+ */
+export async function checkSystem(
+  system: SystemChoice,
+  placements: readonly Placement[],
+  signal: AbortSignal,
+): Promise<CheckedSystemUnderTest> {
+  const ending = await supervise('check', { system: sentSystem(system), placements }, supervisionOf(system, signal));
+  if (ending.kind === 'failed') throw ending.reason;
+  return ending.result;
+}
+
+/**
+ * As `tuneScenario`, in a process of its own.
+ *
+ * @throws what `tuneScenario` throws, SUT_ENDED, SUT_HUNG
+ */
+export async function tuneSystem({
+  system,
+  signal,
+  onProgress,
+  ...options
+}: Omit<TuneOptions, 'inputs' | 'enter'>): Promise<readonly Measurement[]> {
+  const supervision = { ...supervisionOf(system, signal), onProgress };
+  const ending = await supervise('tune', { ...options, system: sentSystem(system) }, supervision);
+  if (ending.kind === 'failed') throw ending.reason;
+  return ending.result;
+}
+
+/** A network has functions, which cannot be sent. */
+export function sentSystem({ network, ...system }: SystemChoice): SentSystem {
+  return { ...system, network: network.name };
+}
+
+/** @param settings those of the test; without them the system has two minutes to answer */
+export function supervisionOf(
+  { sutName, startTimeoutMs }: SystemChoice,
+  signal: AbortSignal,
+  settings: Pick<TestSettings, 'minDurationMs'> = { minDurationMs: 0 },
+  responseTimeoutMs = defaultResponseTimeoutMs(settings),
+): SupervisionOptions {
+  const defaultMs = isPluginName(sutName) ? START_TIMEOUT_MS.plugin : START_TIMEOUT_MS.ours;
+  return { sutName, signal, startTimeoutMs: startTimeoutMs ?? defaultMs, responseTimeoutMs };
+}
