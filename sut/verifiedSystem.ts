@@ -1,4 +1,4 @@
-import { LoadGenError, messageOf } from '../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../base/errors.js';
 import { PAIR_IMAGES, type PairInputs, pairValuesOf, responseBytesOf } from '../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import { PRECISIONS, type Precision } from './engine.js';
@@ -30,7 +30,8 @@ export interface VerificationOptions {
  * reference faces before it sees `inputs`. The configuration of the system returned then also holds `referenceCosine`: the
  * least cosine of an embedding with the reference.
  *
- * @throws `SUT_EMBEDDINGS` if that cosine is too low for the system's precision, or the faces are not answered
+ * @throws SUT_EMBEDDINGS if that cosine is too low for the system's precision
+ * @throws SUT_FAILED, SUT_NO_ANSWER, SUT_WRONG_ANSWER if it does not embed the faces at all
  */
 export async function createVerifiedSystem(
   create: (inputs: PairInputs) => Promise<ClosableSystemUnderTest>,
@@ -83,9 +84,11 @@ function leastCosine(
   return new Promise((resolve, reject) => {
     const fail = (reason: unknown) => {
       clearTimeout(timer);
-      reject(reason instanceof LoadGenError ? reason : embeddingsError(sut, `it failed: ${messageOf(reason)}`, reason));
+      const failure = () => referenceError('SUT_FAILED', sut, `it failed: ${messageOf(reason)}`, reason);
+      reject(loadGenErrorOf(reason) ?? failure());
     };
-    const timer = setTimeout(() => fail(embeddingsError(sut, `it did not answer in ${timeoutMs / 1000} s`)), timeoutMs);
+    const late = () => fail(referenceError('SUT_NO_ANSWER', sut, `it did not answer in ${timeoutMs / 1000} s`));
+    const timer = setTimeout(late, timeoutMs);
     let least = Number.POSITIVE_INFINITY;
     const missing = new Set(Array.from({ length: sampleCount }, (_, id) => id));
     try {
@@ -132,14 +135,20 @@ function checkCosine(sut: ClosableSystemUnderTest, cosine: number): void {
   const stated = PRECISIONS.find((precision) => precision === sut.configuration.precision) ?? 'fp32';
   const expected = MIN_COSINE[stated];
   if (cosine >= expected) return;
-  throw embeddingsError(
+  throw referenceError(
+    Number.isNaN(cosine) ? 'SUT_WRONG_ANSWER' : 'SUT_EMBEDDINGS',
     sut,
     `found a least cosine of ${cosine} with the embeddings of PyTorch, expected at least ${expected} in ${stated}`,
   );
 }
 
-function embeddingsError({ name }: ClosableSystemUnderTest, found: string, cause?: unknown): LoadGenError {
-  return new LoadGenError('SUT_EMBEDDINGS', `${name}, asked for the embeddings of reference faces: ${found}`, {
+function referenceError(
+  code: 'SUT_EMBEDDINGS' | 'SUT_FAILED' | 'SUT_NO_ANSWER' | 'SUT_WRONG_ANSWER',
+  { name }: ClosableSystemUnderTest,
+  found: string,
+  cause?: unknown,
+): LoadGenError {
+  return new LoadGenError(code, `${name}, asked for the embeddings of reference faces: ${found}`, {
     hint: 'Run it all the same with --unverified; run.json, the logs and the table then say so.',
     cause,
   });

@@ -12,7 +12,7 @@ import { discardMeasuring, keepMeasuring, measuringFolderOf } from '../../runs/m
 import { RunTest } from '../../runs/openRun.js';
 import { type LabelledPair, writeLabelledPairs } from '../../runs/pairs.js';
 import type { Network } from '../../sut/networks/network.js';
-import { afterMeasuring } from '../printError.js';
+import { afterMeasuring, printError } from '../printError.js';
 import type { BenchmarkOptions } from './benchmarkOptions.js';
 import { logBrokenOff, type MeasuredOutcome, measureInProcess } from './measureInProcess.js';
 import type { PlannedTest } from './planTests.js';
@@ -63,12 +63,18 @@ async function runTests(options: BenchmarkOptions, progress: Progress): Promise<
       outcome = await judgeAccuracy(options, test, outcome, measuringFolder, pairs, judging);
     }
     keepMeasuring(runFolder, folder);
-    if (outcome.state === 'brokenOff') console.error(outcome.reason.hint ?? 'The logs say more.');
+    if (outcome.state === 'brokenOff') printReason(outcome.reason);
     else printPeak(mode, outcome.peakQps);
     // From the logs just written and not from what is in memory: the table shows what anyone can read again.
     onResult(await measureTest(new RunTest(folder)));
     if (outcome.state === 'brokenOff') return;
   }
+}
+
+/** Who has ended the test knows why. */
+function printReason(reason: LoadGenError): void {
+  if (reason.code === 'RUN_ABORTED' || reason.code === 'INTERRUPTED') console.error('The logs say more.');
+  else printError(reason);
 }
 
 function printPeak(mode: TestMode, peakQps: number | undefined): void {

@@ -198,7 +198,9 @@ class SupervisedJob<Result> {
     const { signal } = this.#options;
     // What is thrown while everything is ended is a consequence.
     const cause = signal.aborted && signal.reason instanceof LoadGenError ? signal.reason : reason;
-    this.#end({ kind: 'failed', reason: cause, isUnderWay: this.#created });
+    // Embeddings that are wrong rule a system out before anything is asked of it that counts.
+    const isUnderWay = this.#created && cause.code !== 'SUT_EMBEDDINGS';
+    this.#end({ kind: 'failed', reason: cause, isUnderWay });
   }
 
   #end(ending: Ending<Result>): void {

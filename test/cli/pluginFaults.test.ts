@@ -45,7 +45,7 @@ const FAULTS: readonly [string, string, RegExp][] = [
   [
     'makes no engine',
     `export default { ${ENGINE} }`,
-    /what createEngine of mine gave is not as expected:\n {2}name: .*(\n.*)*\n {2}close: /,
+    /what createEngine of mine returned is not as expected:\n {2}name: .*(\n.*)*\n {2}close: /,
   ],
   [
     'cannot make its engine',
@@ -55,7 +55,7 @@ const FAULTS: readonly [string, string, RegExp][] = [
   [
     'makes no system',
     `export default { ${SYSTEM}, createSystemUnderTest: async () => undefined }`,
-    /SUT_PLUGIN: what createSystemUnderTest of mine gave is not as expected:/,
+    /SUT_PLUGIN: what createSystemUnderTest of mine returned is not as expected:/,
   ],
   [
     'cannot make its system',

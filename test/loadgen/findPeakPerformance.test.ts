@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LoadGenError } from '../../base/errors.js';
 import type { TestSettings } from '../../loadgen/index.js';
-import { answeringAfter, EMPTY, type IssueQuery, runTest } from './testRun.js';
+import { answeringAfter, EMPTY, type IssueQuery, runTest, type TestRun } from './testRun.js';
 
 const search: Partial<TestSettings> = {
   scenario: 'Server',
@@ -13,21 +13,20 @@ const search: Partial<TestSettings> = {
 };
 
 /** Answers one after another, each in `serviceNs`: it keeps up below a rate, and falls behind without bound above. */
-function oneServer(serviceNs: number): IssueQuery {
+function oneServer(serviceNs: number): Pick<TestRun, 'issueQuery' | 'flushQueries'> {
   let freeAtNs = 0;
-  return (samples, responder, clock) => {
+  const issueQuery: IssueQuery = (samples, responder, clock) => {
     const nowNs = clock.nowNs();
     // Each series begins with an idle server.
     freeAtNs = Math.max(nowNs, freeAtNs > nowNs + 60e9 ? nowNs : freeAtNs) + serviceNs;
-    responder.querySamplesComplete(
-      samples.map(({ id }) => ({ id, data: EMPTY })),
-      freeAtNs,
-    );
+    const answer = () => responder.querySamplesComplete(samples.map(({ id }) => ({ id, data: EMPTY })));
+    clock.schedule(answer, (freeAtNs - nowNs) / 1e6);
   };
+  return { issueQuery, flushQueries: (clock) => clock.advanceTo(freeAtNs) };
 }
 
 test('the search ends at a rate that meets the constraint, next to one that does not', async () => {
-  const { result, logs } = await runTest({ settings: search, issueQuery: oneServer(10e6) });
+  const { result, logs } = await runTest({ settings: search, ...oneServer(10e6) });
   assert.ok(result.state === 'completed' && result.performance !== undefined);
   const { targetQps } = result.performance.settings;
   assert.equal(result.performance.performanceConstraint?.met, true);

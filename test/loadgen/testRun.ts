@@ -5,7 +5,6 @@ import {
   type QueryResponder,
   type QuerySample,
   type StartTestOptions,
-  type SystemUnderTest,
   startTest,
   type TestResult,
   type TestSettings,
@@ -20,7 +19,7 @@ export const EMPTY = new Uint8Array(0);
 export interface TestRun {
   readonly settings?: Partial<TestSettings>;
   readonly issueQuery: IssueQuery;
-  readonly flushQueries?: SystemUnderTest['flushQueries'];
+  readonly flushQueries?: (clock: VirtualClock) => void;
   readonly totalSampleCount?: number;
   readonly clock?: VirtualClock;
   readonly options?: StartTestOptions;
@@ -34,7 +33,7 @@ export async function runTest(run: TestRun): Promise<{ result: TestResult; logs:
     {
       name: 'tested',
       issueQuery: (samples, responder) => run.issueQuery(samples, responder, clock),
-      flushQueries: run.flushQueries ?? (() => {}),
+      flushQueries: () => run.flushQueries?.(clock),
     },
     {
       name: 'library',

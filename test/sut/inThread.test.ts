@@ -85,7 +85,7 @@ test('an engine that is never closed ends in an error', async (t) => {
   const closed = createInThreadSut(engine, model, pairInputsOf(new Float32Array(0))).close();
   t.mock.timers.tick(CLOSE_LIMIT_MS);
   await assert.rejects(async () => closed, {
-    code: 'SUT_FAILED',
-    message: 'the engine scripted did not close within 30 s',
+    code: 'SUT_HUNG',
+    message: 'the engine scripted did not close within 5 s',
   });
 });

@@ -91,22 +91,23 @@ for (const [precision, cosine, expected] of [
   });
 }
 
-for (const [fault, answer, message] of [
-  ['zeros', answering(new Float32Array(right.length)), /found a least cosine of NaN/],
-  ['too few values', answering(right.slice(1)), /found a least cosine of NaN/],
-  ['an error', (responder) => responder.fail(new Error('no power')), /it failed: no power/],
+for (const [fault, code, answer, message] of [
+  ['zeros', 'SUT_WRONG_ANSWER', answering(new Float32Array(right.length)), /found a least cosine of NaN/],
+  ['too few values', 'SUT_WRONG_ANSWER', answering(right.slice(1)), /found a least cosine of NaN/],
+  ['an error', 'SUT_FAILED', (responder) => responder.fail(new Error('no power')), /it failed: no power/],
   [
     'an exception',
+    'SUT_FAILED',
     () => {
       throw new Error('no power');
     },
     /it failed: no power/,
   ],
-  ['nothing', () => {}, /it did not answer in 0\.01 s/],
-] as const satisfies readonly (readonly [string, Script['answer'], RegExp])[]) {
+  ['nothing', 'SUT_NO_ANSWER', () => {}, /it did not answer in 0\.01 s/],
+] as const satisfies readonly (readonly [string, string, Script['answer'], RegExp])[]) {
   test(`a system that answers with ${fault} is refused`, async () => {
     const { sut, isClosed } = make({ answer }, { timeoutMs: 10 });
-    await assert.rejects(sut, { code: 'SUT_EMBEDDINGS', message });
+    await assert.rejects(sut, { code, message });
     assert.ok(isClosed());
   });
 }

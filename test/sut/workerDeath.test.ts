@@ -62,6 +62,6 @@ test('an engine that is never closed ends in an error, and so does its thread', 
   t.mock.timers.tick(CLOSE_LIMIT_MS);
   await assert.rejects(async () => closed, {
     code: 'SUT_WORKER',
-    message: 'worker 1 of the system under test did not close its engine within 30 s',
+    message: 'worker 1 of the system under test did not close its engine within 5 s',
   });
 });

@@ -70,13 +70,16 @@ for (const [what, completedAtNs] of [
   ['from another clock', -1e12],
   ['that is no number', Number.NaN],
   ['that never comes', Number.POSITIVE_INFINITY],
+  ['that is still to come', 1e15],
+  ['that is null', null],
+  ['that is a bigint', 5n],
 ] as const) {
   test(`a completion time ${what} is refused`, async () => {
     const { result } = await runTest({
       issueQuery: (samples, responder) =>
         responder.querySamplesComplete(
           samples.map(({ id }) => ({ id, data: EMPTY })),
-          completedAtNs,
+          completedAtNs as number,
         ),
     });
     assert.equal(result.state === 'brokenOff' && result.reason.code, 'SUT_WRONG_ANSWER');

@@ -8,10 +8,8 @@ test('a query is issued when it is due, and its latency counts from then', async
   const { result } = await runTest({
     settings,
     issueQuery: (samples, responder, clock) =>
-      responder.querySamplesComplete(
-        samples.map(({ id }) => ({ id, data: EMPTY })),
-        clock.nowNs() + 3e6,
-      ),
+      clock.schedule(() => responder.querySamplesComplete(samples.map(({ id }) => ({ id, data: EMPTY }))), 3),
+    flushQueries: (clock) => clock.advanceBy(3e6),
   });
   const performance = result.state === 'completed' ? result.performance : undefined;
   assert.ok(performance?.figures.scenario === 'Server');
