@@ -1,6 +1,7 @@
 import type { Precision } from '../engine.js';
 import type { Layer } from '../sphereface20/network.js';
-import type { Weights } from '../sphereface20/readWeights.js';
+import { tensorOf, type Weights } from '../sphereface20/readWeights.js';
+import type { LayerOf } from '../sphereface20/walkNetwork.js';
 import { createActivation } from './activation.js';
 import { converted, createConvolution } from './convolution.js';
 import { createFullyConnected } from './fullyConnected.js';
@@ -28,8 +29,6 @@ export interface BuiltNetwork {
   /** To be executed one after the other; in each, the images one after the other, each with all steps of the block. */
   readonly blocks: readonly (readonly Step[])[];
 }
-
-type LayerOf<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
 
 /**
  * Computed at a time. Weights are read once for them: from memory, where all of them do not fit the cache. Primitives
@@ -136,7 +135,7 @@ function addBlock(
     {
       name,
       values: convolved.result,
-      slopes: tensorOf(options, `${prelu.name}.weight`),
+      slopes: tensorOf(options.weights, `${prelu.name}.weight`),
       shortcut:
         shortcut && converted(session, shortcut.tensor, describe(session, dimensions, precision, format), steps),
       factor: sumScale / scale,
@@ -159,13 +158,7 @@ function blocksOf(layers: readonly Layer[]): Block[] {
 }
 
 function weightsOf(options: BuildOptions, layer: string): Pick<LayerWeights, 'weights' | 'bias'> {
-  return { weights: tensorOf(options, `${layer}.weight`), bias: tensorOf(options, `${layer}.bias`) };
-}
-
-function tensorOf({ weights }: BuildOptions, name: string): Float32Array {
-  const values = weights.get(name);
-  if (values === undefined) throw new RangeError(`no weights ${name}`);
-  return values;
+  return { weights: tensorOf(options.weights, `${layer}.weight`), bias: tensorOf(options.weights, `${layer}.bias`) };
 }
 
 function stepOf({ quantizationSteps }: BuildOptions, name: string): number {

@@ -1,13 +1,12 @@
-import { LoadGenError } from '../../base/errors.js';
 import type { ModelFiles } from '../engine.js';
 import * as node from '../tfjs/graphNodes.js';
 import { float32Bytes, int32Bytes, type Weight, writeGraphModel } from '../tfjs/writeGraphModel.js';
-import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
-import type { Weights } from './readWeights.js';
+import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
+import { tensorOf, type Weights } from './readWeights.js';
+import { transpose } from './transpose.js';
+import { type LayerHandlers, type LayerOf, walkNetwork } from './walkNetwork.js';
 
-type LayerOf<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
-
-const INPUT = 'input';
+const INPUT = { name: 'input', shape: [-1, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS] };
 const OUTPUT = 'embedding';
 const PADDINGS = 'paddings';
 /** One row or column of zeros on every side of images: before and after, for each dimension. */
@@ -22,25 +21,19 @@ const PADDINGS_OF_IMAGES = [0, 0, 1, 1, 1, 1, 0, 0];
  * weights out as output, input, height, width, TensorFlow as height, width, input, output.
  */
 export function emitTfjs(network: readonly Layer[], weights: Weights): ModelFiles {
-  const graph = new GraphBuilder(weights);
-  graph.nodes.push(node.placeholder(INPUT, [-1, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS]));
-  let last = INPUT;
-  let outputValues = 0;
-  for (const layer of network) {
-    addLayer(graph, layer, last);
-    last = layer.name;
-    if (layer.type === 'fullyConnected') outputValues = layer.outputs;
-  }
-  graph.nodes.push(node.identity(OUTPUT, last));
+  const graph = new TfjsEmitter(weights);
+  graph.nodes.push(node.placeholder(INPUT.name, INPUT.shape));
+  graph.nodes.push(node.identity(OUTPUT, walkNetwork(network, INPUT.name, graph)));
   return writeGraphModel({
     nodes: graph.nodes,
     weights: graph.weights,
-    input: { name: INPUT, shape: [-1, INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS] },
-    output: { name: OUTPUT, shape: [-1, outputValues] },
+    input: INPUT,
+    output: { name: OUTPUT, shape: [-1, EMBEDDING_VALUES] },
   });
 }
 
-class GraphBuilder {
+/** Handlers return the name of the node with the layer's output, which is the layer's name. */
+class TfjsEmitter implements LayerHandlers<string> {
   readonly nodes: node.GraphNode[] = [];
   readonly weights: Weight[] = [];
   readonly #values: Weights;
@@ -49,84 +42,62 @@ class GraphBuilder {
     this.#values = values;
   }
 
-  /** A constant with the weights of this name; gives the name. */
-  weight(name: string, shape: readonly number[], arrange = (values: Float32Array) => values): string {
-    const values = this.#values.get(name);
-    if (values === undefined) throw new LoadGenError('MODEL_WEIGHTS', `the weights have no tensor ${name}`);
-    this.#addConstant({ name, shape, dtype: 'float32', bytes: float32Bytes(arrange(values)) });
-    return name;
+  convolution({ name, inputChannels, outputChannels, stride }: LayerOf<'convolution'>, input: string): string {
+    const filter = this.#weight(`${name}.weight`, [3, 3, inputChannels, outputChannels], (values) =>
+      outputsLast(values, outputChannels, inputChannels),
+    );
+    const bias = this.#weight(`${name}.bias`, [outputChannels]);
+    if (stride === 1) return this.#add(node.convolution(name, input, { filter, bias, stride, padding: 'SAME' }));
+    if (!this.weights.some((weight) => weight.name === PADDINGS)) this.#integers(PADDINGS, [4, 2], PADDINGS_OF_IMAGES);
+    const padded = this.#add(node.pad(`${name}/padded`, input, PADDINGS));
+    return this.#add(node.convolution(name, padded, { filter, bias, stride, padding: 'VALID' }));
   }
 
-  /** A constant of whole numbers; gives its name. */
-  integers(name: string, shape: readonly number[], values: readonly number[]): string {
-    this.#addConstant({ name, shape, dtype: 'int32', bytes: int32Bytes(values) });
-    return name;
+  prelu({ name, channels }: LayerOf<'prelu'>, input: string): string {
+    return this.#add(node.prelu(name, input, this.#weight(`${name}.weight`, [channels])));
   }
 
-  #addConstant(weight: Weight): void {
+  add({ name }: LayerOf<'add'>, input: string, other: string): string {
+    return this.#add(node.sum(name, other, input));
+  }
+
+  fullyConnected({ name, channels, height, width, outputs }: LayerOf<'fullyConnected'>, input: string): string {
+    const inputs = channels * height * width;
+    const matrix = this.#weight(`${name}.weight`, [inputs, outputs], (values) =>
+      outputsLast(values, outputs, channels),
+    );
+    const bias = this.#weight(`${name}.bias`, [outputs]);
+    const shape = this.#integers(`${name}/flat/shape`, [2], [-1, inputs]);
+    const flat = this.#add(node.reshape(`${name}/flat`, input, shape));
+    return this.#add(node.matrixProduct(name, flat, matrix, bias));
+  }
+
+  #add(added: node.GraphNode): string {
+    this.nodes.push(added);
+    return added.name;
+  }
+
+  /** A constant with the weights of this name. */
+  #weight(name: string, shape: readonly number[], arrange = (values: Float32Array) => values): string {
+    return this.#addConstant({
+      name,
+      shape,
+      dtype: 'float32',
+      bytes: float32Bytes(arrange(tensorOf(this.#values, name))),
+    });
+  }
+
+  #integers(name: string, shape: readonly number[], values: readonly number[]): string {
+    return this.#addConstant({ name, shape, dtype: 'int32', bytes: int32Bytes(values) });
+  }
+
+  #addConstant(weight: Weight): string {
     this.weights.push(weight);
-    this.nodes.push(node.constant(weight.name, weight.dtype, weight.shape));
+    return this.#add(node.constant(weight.name, weight.dtype, weight.shape));
   }
-}
-
-function addLayer(graph: GraphBuilder, layer: Layer, input: string): void {
-  switch (layer.type) {
-    case 'convolution':
-      addConvolution(graph, layer, input);
-      break;
-    case 'prelu':
-      graph.nodes.push(node.prelu(layer.name, input, graph.weight(`${layer.name}.weight`, [layer.channels])));
-      break;
-    case 'add':
-      graph.nodes.push(node.sum(layer.name, layer.to, input));
-      break;
-    case 'fullyConnected':
-      addFullyConnected(graph, layer, input);
-      break;
-    default:
-      layer satisfies never;
-  }
-}
-
-function addConvolution(graph: GraphBuilder, layer: LayerOf<'convolution'>, input: string): void {
-  const { name, inputChannels, outputChannels, stride } = layer;
-  const filter = graph.weight(`${name}.weight`, [3, 3, inputChannels, outputChannels], (values) =>
-    outputsLast(values, outputChannels, inputChannels),
-  );
-  const bias = graph.weight(`${name}.bias`, [outputChannels]);
-  if (stride === 1) {
-    graph.nodes.push(node.convolution(name, input, { filter, bias, stride, padding: 'SAME' }));
-    return;
-  }
-  if (!graph.weights.some((weight) => weight.name === PADDINGS)) graph.integers(PADDINGS, [4, 2], PADDINGS_OF_IMAGES);
-  const padded = `${name}/padded`;
-  graph.nodes.push(
-    node.pad(padded, input, PADDINGS),
-    node.convolution(name, padded, { filter, bias, stride, padding: 'VALID' }),
-  );
-}
-
-function addFullyConnected(graph: GraphBuilder, layer: LayerOf<'fullyConnected'>, input: string): void {
-  const { name, channels, height, width, outputs } = layer;
-  const inputs = channels * height * width;
-  const matrix = graph.weight(`${name}.weight`, [inputs, outputs], (values) => outputsLast(values, outputs, channels));
-  const bias = graph.weight(`${name}.bias`, [outputs]);
-  const flat = `${name}/flat`;
-  const shape = graph.integers(`${flat}/shape`, [2], [-1, inputs]);
-  graph.nodes.push(node.reshape(flat, input, shape), node.matrixProduct(name, flat, matrix, bias));
 }
 
 /** From (outputs, inputs, positions) to (positions, inputs, outputs). */
 function outputsLast(values: Float32Array, outputs: number, inputs: number): Float32Array {
-  const positions = values.length / (outputs * inputs);
-  const arranged = new Float32Array(values.length);
-  let source = 0;
-  for (let output = 0; output < outputs; output++) {
-    for (let input = 0; input < inputs; input++) {
-      for (let position = 0; position < positions; position++) {
-        arranged[(position * inputs + input) * outputs + output] = values[source++] ?? 0;
-      }
-    }
-  }
-  return arranged;
+  return transpose(values, [outputs, inputs, values.length / (outputs * inputs)], [2, 1, 0]);
 }

@@ -1,7 +1,8 @@
-import { LoadGenError } from '../../base/errors.js';
 import { type GraphOperator, type GraphTensor, writeTflite } from '../../tflite/writeTflite.js';
 import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
-import type { Weights } from './readWeights.js';
+import { tensorOf, type Weights } from './readWeights.js';
+import { transpose } from './transpose.js';
+import { type LayerHandlers, type LayerOf, walkNetwork } from './walkNetwork.js';
 
 /** The image at some point of the network: its tensor and its size. */
 interface Activation {
@@ -11,8 +12,6 @@ interface Activation {
   readonly channels: number;
 }
 
-type LayerOf<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
-
 /**
  * The content of a TFLite file for a network on inputs of `batchSize` x 112 x 96 x 3, float32.
  *
@@ -21,24 +20,19 @@ type LayerOf<Type extends Layer['type']> = Extract<Layer, { type: Type }>;
  * channel, height, width, TFLite as height, width, channel: so all weights that see an image are permuted.
  */
 export function emitTflite(network: readonly Layer[], weights: Weights, batchSize: number): Uint8Array {
-  const graph = new GraphBuilder(weights, batchSize);
+  const graph = new TfliteEmitter(weights, batchSize);
   const input = graph.image('input', INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS);
-  const outputs = new Map<string, Activation>();
-  let last = input;
-  for (const layer of network) {
-    last = addLayer(graph, layer, last, outputs);
-    outputs.set(layer.name, last);
-  }
+  const output = walkNetwork(network, input, graph);
   return writeTflite({
     description: 'Sphereface-20: B, G, R, (v - 128) / 127.5',
     tensors: graph.tensors,
     operators: graph.operators,
     inputs: [input.tensor],
-    outputs: [last.tensor],
+    outputs: [output.tensor],
   });
 }
 
-class GraphBuilder {
+class TfliteEmitter implements LayerHandlers<Activation> {
   readonly tensors: GraphTensor[] = [];
   readonly operators: GraphOperator[] = [];
   readonly #weights: Weights;
@@ -55,24 +49,58 @@ class GraphBuilder {
     return { tensor: this.#add({ name, shape: [this.#batchSize, height, width, channels] }), height, width, channels };
   }
 
-  /** A tensor for a vector that is computed. */
-  vector(name: string, length: number): Activation {
-    return { tensor: this.#add({ name, shape: [this.#batchSize, length] }), height: 1, width: 1, channels: length };
+  convolution({ name, inputChannels, outputChannels, stride }: LayerOf<'convolution'>, input: Activation): Activation {
+    const source = stride === 1 ? input : this.#padded(input, `${name}/padded`);
+    const filter = this.#weightsTensor(`${name}.weight`, [outputChannels, 3, 3, inputChannels], (values) =>
+      channelsLast(values, outputChannels, inputChannels, 3 * 3),
+    );
+    const bias = this.#weightsTensor(`${name}.bias`, [outputChannels]);
+    const output = this.image(name, input.height / stride, input.width / stride, outputChannels);
+    this.operators.push({
+      type: 'CONV_2D',
+      padding: stride === 1 ? 'SAME' : 'VALID',
+      stride,
+      inputs: [source.tensor, filter, bias],
+      outputs: [output.tensor],
+    });
+    return output;
   }
 
-  /** A tensor with the weights of this name. */
-  weights(name: string, shape: readonly number[], arrange = (values: Float32Array) => values): number {
-    const values = this.#weights.get(name);
-    if (values === undefined) throw new LoadGenError('MODEL_WEIGHTS', `the weights have no tensor ${name}`);
-    return this.#add({ name, shape, values: arrange(values) });
+  prelu({ name, channels }: LayerOf<'prelu'>, { tensor, height, width }: Activation): Activation {
+    const slopes = this.#weightsTensor(`${name}.weight`, [1, 1, channels]);
+    const output = this.image(name, height, width, channels);
+    this.operators.push({ type: 'PRELU', inputs: [tensor, slopes], outputs: [output.tensor] });
+    return output;
+  }
+
+  add({ name }: LayerOf<'add'>, { tensor, height, width, channels }: Activation, other: Activation): Activation {
+    const output = this.image(name, height, width, channels);
+    this.operators.push({ type: 'ADD', inputs: [other.tensor, tensor], outputs: [output.tensor] });
+    return output;
+  }
+
+  fullyConnected(layer: LayerOf<'fullyConnected'>, { tensor }: Activation): Activation {
+    const { name, channels, outputs } = layer;
+    const area = layer.height * layer.width;
+    const matrix = this.#weightsTensor(`${name}.weight`, [outputs, area * channels], (values) =>
+      channelsLast(values, outputs, channels, area),
+    );
+    const bias = this.#weightsTensor(`${name}.bias`, [outputs]);
+    const output = this.#add({ name, shape: [this.#batchSize, outputs] });
+    this.operators.push({ type: 'FULLY_CONNECTED', inputs: [tensor, matrix, bias], outputs: [output] });
+    return { tensor: output, height: 1, width: 1, channels: outputs };
   }
 
   /** One row or column of zeros on every side of an image. */
-  padded(input: Activation, name: string): Activation {
+  #padded({ tensor, height, width, channels }: Activation, name: string): Activation {
     this.#paddings ??= this.#add({ name: 'paddings', shape: [4, 2], values: Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0) });
-    const output = this.image(name, input.height + 2, input.width + 2, input.channels);
-    this.operators.push({ type: 'PAD', inputs: [input.tensor, this.#paddings], outputs: [output.tensor] });
+    const output = this.image(name, height + 2, width + 2, channels);
+    this.operators.push({ type: 'PAD', inputs: [tensor, this.#paddings], outputs: [output.tensor] });
     return output;
+  }
+
+  #weightsTensor(name: string, shape: readonly number[], arrange = (values: Float32Array) => values): number {
+    return this.#add({ name, shape, values: arrange(tensorOf(this.#weights, name)) });
   }
 
   #add(tensor: GraphTensor): number {
@@ -80,85 +108,7 @@ class GraphBuilder {
   }
 }
 
-function addLayer(
-  graph: GraphBuilder,
-  layer: Layer,
-  input: Activation,
-  outputs: ReadonlyMap<string, Activation>,
-): Activation {
-  switch (layer.type) {
-    case 'convolution':
-      return addConvolution(graph, layer, input);
-    case 'prelu':
-      return addPrelu(graph, layer, input);
-    case 'add':
-      return addSum(graph, layer, input, outputs.get(layer.to));
-    case 'fullyConnected':
-      return addFullyConnected(graph, layer, input);
-    default:
-      return layer satisfies never;
-  }
-}
-
-function addConvolution(graph: GraphBuilder, layer: LayerOf<'convolution'>, input: Activation): Activation {
-  const { name, inputChannels, outputChannels, stride } = layer;
-  const source = stride === 1 ? input : graph.padded(input, `${name}/padded`);
-  const filter = graph.weights(`${name}.weight`, [outputChannels, 3, 3, inputChannels], (values) =>
-    channelsLast(values, outputChannels, inputChannels, 3 * 3),
-  );
-  const bias = graph.weights(`${name}.bias`, [outputChannels]);
-  const output = graph.image(name, input.height / stride, input.width / stride, outputChannels);
-  graph.operators.push({
-    type: 'CONV_2D',
-    padding: stride === 1 ? 'SAME' : 'VALID',
-    stride,
-    inputs: [source.tensor, filter, bias],
-    outputs: [output.tensor],
-  });
-  return output;
-}
-
-function addPrelu(graph: GraphBuilder, { name, channels }: LayerOf<'prelu'>, input: Activation): Activation {
-  const slopes = graph.weights(`${name}.weight`, [1, 1, channels]);
-  const output = graph.image(name, input.height, input.width, channels);
-  graph.operators.push({ type: 'PRELU', inputs: [input.tensor, slopes], outputs: [output.tensor] });
-  return output;
-}
-
-function addSum(graph: GraphBuilder, layer: LayerOf<'add'>, input: Activation, other?: Activation): Activation {
-  if (other === undefined) throw new RangeError(`layer ${layer.name} adds the output of ${layer.to}, not yet computed`);
-  const output = graph.image(layer.name, input.height, input.width, input.channels);
-  graph.operators.push({ type: 'ADD', inputs: [other.tensor, input.tensor], outputs: [output.tensor] });
-  return output;
-}
-
-function addFullyConnected(graph: GraphBuilder, layer: LayerOf<'fullyConnected'>, input: Activation): Activation {
-  const { name, channels, outputs } = layer;
-  const area = layer.height * layer.width;
-  const matrix = graph.weights(`${name}.weight`, [outputs, area * channels], (values) =>
-    channelsLast(values, outputs, channels, area),
-  );
-  const bias = graph.weights(`${name}.bias`, [outputs]);
-  const output = graph.vector(name, outputs);
-  graph.operators.push({
-    type: 'FULLY_CONNECTED',
-    inputs: [input.tensor, matrix, bias],
-    outputs: [output.tensor],
-  });
-  return output;
-}
-
 /** From (rows, channels, area) to (rows, area, channels). */
 function channelsLast(values: Float32Array, rows: number, channels: number, area: number): Float32Array {
-  const arranged = new Float32Array(values.length);
-  let target = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let position = 0; position < area; position++) {
-      const source = row * channels * area + position;
-      for (let channel = 0; channel < channels; channel++) {
-        arranged[target++] = values[source + channel * area] ?? 0;
-      }
-    }
-  }
-  return arranged;
+  return transpose(values, [rows, channels, area], [0, 2, 1]);
 }

@@ -1,6 +1,5 @@
-import { LoadGenError } from '../../base/errors.js';
 import type { OnnxConstant, OnnxNode } from '../../onnx/writeOnnx.js';
-import type { Weights } from './readWeights.js';
+import { tensorOf, type Weights } from './readWeights.js';
 
 /** The nodes and constants of an ONNX graph while it grows. Methods give the name of what they add. */
 export class OnnxGraph {
@@ -32,8 +31,6 @@ export class OnnxGraph {
 
   /** The weights of this name. */
   weights(name: string): Float32Array {
-    const values = this.#weights.get(name);
-    if (values === undefined) throw new LoadGenError('MODEL_WEIGHTS', `the weights have no tensor ${name}`);
-    return values;
+    return tensorOf(this.#weights, name);
   }
 }

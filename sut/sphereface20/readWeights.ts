@@ -6,6 +6,13 @@ import { parseSafetensors, type SafetensorsTensor } from './safetensors.js';
 /** A network's weights by tensor name, as float32. */
 export type Weights = ReadonlyMap<string, Float32Array>;
 
+/** @throws MODEL_WEIGHTS if there is no tensor of this name */
+export function tensorOf(weights: Weights, name: string): Float32Array {
+  const values = weights.get(name);
+  if (values === undefined) throw new LoadGenError('MODEL_WEIGHTS', `the weights have no tensor ${name}`);
+  return values;
+}
+
 /** A tensor of some file, not yet read. */
 export interface WeightTensor {
   readonly shape: readonly number[];

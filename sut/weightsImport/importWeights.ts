@@ -3,7 +3,7 @@ import { sha256Of } from '../../platform/node/sha256.js';
 import { expectedName, formatOf } from '../modelFormats.js';
 import { readModelFile } from '../readModelFile.js';
 import { type Layer, SPHEREFACE20, weightShapes } from '../sphereface20/network.js';
-import { checkWeights, safetensorsWeights } from '../sphereface20/readWeights.js';
+import { checkWeights, safetensorsWeights, tensorOf } from '../sphereface20/readWeights.js';
 import { writeSafetensors } from '../sphereface20/writeSafetensors.js';
 import { readCaffeWeights } from './caffeWeights.js';
 import type { SourceWeights } from './sourceWeights.js';
@@ -49,11 +49,7 @@ export async function importWeights(file: string): Promise<ImportedWeights> {
   const sourceSha256 = sha256Of(source);
   const { tensors, notices } = read(source, file, SPHEREFACE20);
   const weights = checkWeights(tensors, file, SPHEREFACE20);
-  const named = weightShapes(SPHEREFACE20).map(({ name, shape }) => {
-    const values = weights.get(name);
-    if (values === undefined) throw new RangeError(`checked weights lack ${name}`);
-    return { name, shape, values };
-  });
+  const named = weightShapes(SPHEREFACE20).map(({ name, shape }) => ({ name, shape, values: tensorOf(weights, name) }));
   const content = writeSafetensors(named, { sourceKind: kind, sourceSha256 });
   return { sourceKind: kind, sourceSha256, content, notices };
 }

@@ -1,5 +1,5 @@
-import type { Layer } from '../sphereface20/network.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
+import type { LayerOf } from '../sphereface20/walkNetwork.js';
 import type { TfliteGraph } from './tfliteGraph.js';
 
 /**
@@ -8,7 +8,7 @@ import type { TfliteGraph } from './tfliteGraph.js';
  */
 export function readPrelu(
   graph: TfliteGraph,
-  { name, channels }: Extract<Layer, { type: 'prelu' }>,
+  { name, channels }: LayerOf<'prelu'>,
   input: number,
 ): { slopes: WeightTensor; output: number } {
   if (graph.consumers(input, 'NEG').length === 0) {

@@ -1,12 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { ReadGraph, ReadOperator } from '../../tflite/readTflite.js';
 import { BYTES_PER_FLOAT, decodeFloats, type FloatType } from '../sphereface20/decodeFloats.js';
-
-/** A constant of floating-point numbers. */
-interface Constant {
-  readonly shape: readonly number[];
-  read(): Float32Array;
-}
+import type { WeightTensor } from '../sphereface20/readWeights.js';
 
 const FLOAT_TYPES: ReadonlyMap<string, FloatType> = new Map([
   ['FLOAT32', 'F32'],
@@ -80,7 +75,7 @@ export class TfliteGraph {
   }
 
   /** Input `position` of an operator: a constant of floats, or one made of float16 by DEQUANTIZE. */
-  constant(operator: ReadOperator, position: number): Constant {
+  constant(operator: ReadOperator, position: number): WeightTensor {
     const index = operator.inputs[position] ?? -1;
     const producer = this.#producers.get(index);
     if (producer?.type === 'DEQUANTIZE') {
@@ -122,7 +117,7 @@ export class TfliteGraph {
     });
   }
 
-  #floats(operator: ReadOperator, position: number): Constant {
+  #floats(operator: ReadOperator, position: number): WeightTensor {
     const found = this.#graph.tensors[operator.inputs[position] ?? -1]?.type ?? 'nothing';
     const type = FLOAT_TYPES.get(found);
     if (type === undefined) {
