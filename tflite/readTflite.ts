@@ -11,7 +11,6 @@ import { MulOptions } from './generated/mul-options.js';
 import type { Operator } from './generated/operator.js';
 import { Padding } from './generated/padding.js';
 import type { SubGraph } from './generated/sub-graph.js';
-import { TensorType } from './generated/tensor-type.js';
 
 /** The graph of a TFLite file. All numbers in it are as the file has them: indices may point nowhere. */
 export interface ReadGraph {
@@ -24,8 +23,11 @@ export interface ReadGraph {
 }
 
 export interface ReadTensor {
+  readonly name: string;
   readonly shape: readonly number[];
-  /** `FLOAT32`, or `type 9` for one that we do not use. */
+  /** As `shape`, with -1 for any size; empty if the file has none. */
+  readonly shapeSignature: readonly number[];
+  /** `FLOAT32`, or `type 99` for one that this list lacks. */
   readonly type: string;
   /** Of a constant: its values, a part of the file's bytes. */
   readonly bytes: Uint8Array | undefined;
@@ -51,7 +53,9 @@ export interface ReadOptions {
 
 const MAX_ITEMS = 10_000;
 const MAX_RANK = 8;
-const MAX_OPERANDS = 64;
+const MAX_OPERANDS = 1000;
+/** By their numbers in the format. */
+const TYPES = 'FLOAT32 FLOAT16 INT32 UINT8 INT64 STRING BOOL INT16 COMPLEX64 INT8 FLOAT64'.split(' ');
 
 /** Reads the first graph of a TFLite file from its content. `file` stands in errors, which are `TFLITE_FORMAT`. */
 export function readTflite(content: Uint8Array, file: string): ReadGraph {
@@ -79,10 +83,13 @@ function readGraph(content: Uint8Array, file: string): ReadGraph {
     tensors: list('its tensors', graph.tensorsLength(), MAX_ITEMS, (index) => {
       const tensor = graph.tensors(index);
       if (tensor === null) throw damagedTfliteError(file, `tensor ${index} is missing`);
+      const sizes = `the sizes of tensor ${index}`;
       const type: number = tensor.type();
       return {
-        shape: numbers(`the sizes of tensor ${index}`, tensor.shapeLength(), MAX_RANK, (i) => tensor.shape(i)),
-        type: TensorType[type] ?? `type ${type}`,
+        name: tensor.name() ?? '',
+        shape: numbers(sizes, tensor.shapeLength(), MAX_RANK, (i) => tensor.shape(i)),
+        shapeSignature: numbers(sizes, tensor.shapeSignatureLength(), MAX_RANK, (i) => tensor.shapeSignature(i)),
+        type: TYPES[type] ?? `type ${type}`,
         bytes: constantBytes(model, tensor.buffer(), content, file),
       };
     }),

@@ -4,7 +4,7 @@ import { inputValuesOf } from '../../base/pairLayout.js';
 import { operatorTypes } from '../../onnx/onnxProto.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { hasNetworkShape, modelShapeError, type TensorShape } from '../modelShapes.js';
-import { notInstalled } from '../optionalPackage.js';
+import { importOptional } from '../optionalPackage.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
 export const formats: EngineModule['formats'] = ['onnx'];
@@ -63,13 +63,9 @@ export async function checkUsable(): Promise<void> {
 }
 
 async function importRuntime(): Promise<typeof Runtime> {
-  try {
-    const runtime = await import('onnxruntime-node');
-    runtime.env.logLevel = 'fatal';
-    return runtime;
-  } catch (thrown) {
-    throw notInstalled('onnxruntime-node', thrown);
-  }
+  const runtime = await importOptional('onnxruntime-node', () => import('onnxruntime-node'));
+  runtime.env.logLevel = 'fatal';
+  return runtime;
 }
 
 function unshared(content: Uint8Array): Uint8Array {

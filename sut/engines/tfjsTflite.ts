@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { openTfliteModel, type TfliteModel } from '../../tflite/openTfliteModel.js';
 import { wasmRuntime } from '../../tflite/wasmRuntime.js';
 import type { Engine, EngineModel, EngineModule } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
 import { checkTfliteShapes } from '../modelShapes.js';
+import { findOptionalPackage } from '../optionalPackage.js';
 
 export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];
@@ -14,7 +14,7 @@ export async function createEngine(model: EngineModel): Promise<Engine> {
   const group = groupOf(opened, model);
   return {
     name: 'tfjs-tflite',
-    version: packageVersion(),
+    version: findOptionalPackage('@tensorflow/tfjs-tflite').version,
     precision: 'fp32',
     threads: 1,
     instructionSet: 'WASM SIMD',
@@ -42,10 +42,4 @@ function groupOf(opened: TfliteModel, model: EngineModel): ImageGroup {
     opened.close();
     throw thrown;
   }
-}
-
-function packageVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)('@tensorflow/tfjs-tflite/package.json');
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
-  return 'unknown';
 }

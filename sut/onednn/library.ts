@@ -1,6 +1,6 @@
 import type { LibraryHandle } from 'koffi';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { notInstalled } from '../optionalPackage.js';
+import { importOptional } from '../optionalPackage.js';
 
 /** How the arguments of oneDNN's functions are written here, and what each is in C. */
 interface ArgumentTypes {
@@ -135,7 +135,7 @@ const RTLD_NODELETE = 0x1000;
  * which Linux distributions build oneDNN with, cannot be loaded, or where oneDNN is not of version 2.
  */
 export async function loadOneDnn(names: readonly string[] = LIBRARY_NAMES): Promise<OneDnnLibrary> {
-  const koffi = await importKoffi();
+  const { default: koffi } = await importOptional('koffi', () => import('koffi'));
   const library = loadFirst(koffi.load, names);
   const versionAddress: bigint = library.func('dnnl_version', 'void *', [])();
   const version = checkedVersion(new Int32Array(koffi.view(versionAddress, 12)));
@@ -157,14 +157,6 @@ export function checkedVersion(numbers: ArrayLike<number>): string {
   const version = Array.from(numbers).join('.');
   if (numbers[0] === SUPPORTED_MAJOR) return version;
   throw unusable(`found oneDNN ${version}, expected version ${SUPPORTED_MAJOR}, whose functions this engine calls`);
-}
-
-async function importKoffi() {
-  try {
-    return (await import('koffi')).default;
-  } catch (thrown) {
-    throw notInstalled('koffi', thrown);
-  }
 }
 
 function loadFirst(load: (name: string) => LibraryHandle, names: readonly string[]): LibraryHandle {
@@ -189,17 +181,10 @@ function keepLoaded(load: (name: string | null) => LibraryHandle, name: string):
 }
 
 function bindFunctions(library: LibraryHandle): OneDnnFunctions {
-  const bound = Object.entries(SIGNATURES).map(([name, argumentKinds]) => [
-    name,
-    checked(
-      name,
-      library.func(
-        name,
-        'int',
-        argumentKinds.map((kind) => C_TYPES[kind]),
-      ),
-    ),
-  ]);
+  const bound = Object.entries(SIGNATURES).map(([name, argumentKinds]) => {
+    const argumentTypes = argumentKinds.map((kind) => C_TYPES[kind]);
+    return [name, checked(name, library.func(name, 'int', argumentTypes))];
+  });
   // One entry for each signature, with its arguments.
   return Object.fromEntries(bound) as OneDnnFunctions;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
-import { findOptionalPackage, notInstalled } from '../optionalPackage.js';
+import { findOptionalPackage, importOptional, notInstalled } from '../optionalPackage.js';
 
 /** An address in native memory. */
 export type Pointer = bigint;
@@ -62,9 +62,7 @@ export async function loadTfliteLibrary(
     );
   }
   const file = join(findOptionalPackage(packageName).folder, path);
-  const { default: koffi } = await import('koffi').catch((thrown: unknown) => {
-    throw notInstalled('koffi', thrown);
-  });
+  const { default: koffi } = await importOptional('koffi', () => import('koffi'));
   try {
     const library = koffi.load(file);
     // As in xnnpack_delegate.h of TensorFlow 2.9; the package does not ship that header.

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { ReadGraph, ReadOperator } from '../../tflite/readTflite.js';
+import type { ReadGraph, ReadOperator, ReadTensor } from '../../tflite/readTflite.js';
 import { BYTES_PER_FLOAT, decodeFloats, type FloatType } from '../sphereface20/decodeFloats.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
 
@@ -87,7 +87,7 @@ export class TfliteGraph {
 
   /** Input `position` of an operator: a constant of int32. */
   integers(operator: ReadOperator, position: number): number[] {
-    const found = this.#graph.tensors[operator.inputs[position] ?? -1]?.type ?? 'nothing';
+    const found = this.#input(operator, position)?.type ?? 'nothing';
     if (found !== 'INT32') this.fail(operator, `has ${found} as input ${position}, expected a constant of INT32`);
     const { bytes } = this.#constantTensor(operator, position, 'INT32', 4);
     if (bytes.length > 64) this.fail(operator, `has ${bytes.length / 4} numbers as input ${position}, expected a few`);
@@ -100,10 +100,11 @@ export class TfliteGraph {
 
   /** Throws unless the graph ends at this tensor, and all its operators were taken. */
   checkEnd(tensor: number): void {
-    if (this.#graph.outputs.join() !== String(tensor)) {
-      throw this.error(`its outputs are the tensors ${this.#graph.outputs.join(', ')}, expected ${tensor} alone`);
+    const { outputs, operators } = this.#graph;
+    if (outputs.join() !== String(tensor)) {
+      throw this.error(`its outputs are the tensors ${outputs.slice(0, 9).join(', ')}, expected ${tensor} alone`);
     }
-    const left = this.#graph.operators.find((operator) => !this.#taken.has(operator));
+    const left = operators.find((operator) => !this.#taken.has(operator));
     if (left !== undefined) this.fail(left, 'is not on the way from the input to the output');
   }
 
@@ -118,7 +119,7 @@ export class TfliteGraph {
   }
 
   #floats(operator: ReadOperator, position: number): WeightTensor {
-    const found = this.#graph.tensors[operator.inputs[position] ?? -1]?.type ?? 'nothing';
+    const found = this.#input(operator, position)?.type ?? 'nothing';
     const type = FLOAT_TYPES.get(found);
     if (type === undefined) {
       this.fail(operator, `has ${found} as input ${position}, expected a constant of FLOAT32 or FLOAT16`);
@@ -127,8 +128,12 @@ export class TfliteGraph {
     return { shape: tensor.shape, read: () => decodeFloats(type, bytes) };
   }
 
+  #input(operator: ReadOperator, position: number): ReadTensor | undefined {
+    return this.#graph.tensors[operator.inputs[position] ?? -1];
+  }
+
   #constantTensor(operator: ReadOperator, position: number, type: string, bytesPerValue: number) {
-    const tensor = this.#graph.tensors[operator.inputs[position] ?? -1];
+    const tensor = this.#input(operator, position);
     const bytes = tensor?.bytes;
     if (tensor === undefined || bytes === undefined) {
       this.fail(operator, `has no constant as input ${position}, expected one of ${type}`);
