@@ -8,7 +8,7 @@ import { randomFillSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sha256Of } from '../platform/node/sha256.js';
+import { sha256Of } from '../platform/node/files.js';
 import { faceBytesOf } from '../qsl/alignment/alignFace.js';
 import { openDataset } from '../qsl/openDataset.js';
 import { type StoredImage, writeStore } from '../qsl/store/faceStore.js';

@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '../fetch/index.js';
+import type { DownloadProgress } from '../fetch/downloadAttempt.js';
 import { startProgressBar } from './progressBar.js';
 
 /** Before this there is nothing to judge a rate by. */

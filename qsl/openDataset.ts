@@ -1,6 +1,6 @@
 import { elementAt } from '../base/elementAt.js';
 import type { FaceFrame, NetworkInput } from '../base/pairLayout.js';
-import { sha256Of } from '../platform/node/sha256.js';
+import { sha256Of } from '../platform/node/files.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairList.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { sha256Of } from '../platform/node/sha256.js';
+import { sha256Of } from '../platform/node/files.js';
 
 const MAX_FILE_BYTES = 1 << 30;
 

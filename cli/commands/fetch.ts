@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import { ASSETS, type FetchedAsset } from '../../fetch/index.js';
+import { ASSETS } from '../../fetch/assets.js';
+import type { FetchedAsset } from '../../fetch/fetchAssets.js';
 import { defaultCacheFolder, fetchedFolder } from '../../platform/node/cacheFolder.js';
 import { FETCHED_DATASETS } from '../../qsl/datasets/datasetFolder.js';
 import { fetchMtcnn } from '../../qsl/detection/mtcnnFiles.js';

@@ -9,11 +9,9 @@ import {
   packSubmission,
 } from '../../submission/index.js';
 import { argument, choice, flag, text } from '../options.js';
-import { findingsList } from '../submission/findingsList.js';
-import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';
-import { withPlaceOptions } from '../submission/placeOptions.js';
 import { privateNames } from '../submission/privateNames.js';
+import { findingsList, initText } from '../submission/resultTexts.js';
 
 interface InitArguments {
   readonly tree: string;
@@ -46,6 +44,15 @@ export function addSubmissionCommand(cli: Argv): Argv {
   return cli.command('submission', "Create, check and pack a submission in MLPerf's layout", (command: Argv) =>
     addPack(addCheck(addAdd(addInit(command)))).demandCommand(1, 'Name a command: init, add, check or pack.'),
   );
+}
+
+/** Where in a submission's tree a system's results belong. */
+export function withPlaceOptions<Others>(command: Argv<Others>) {
+  return command
+    .positional('tree', argument("The submission's folder; created if it does not exist"))
+    .option('division', { ...choice(DIVISIONS, 'Division of the results'), demandOption: true })
+    .option('submitter', { ...text('Your organization'), demandOption: true })
+    .option('system', { ...text('A name for this machine'), demandOption: true });
 }
 
 function addInit(cli: Argv): Argv {

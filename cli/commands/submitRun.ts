@@ -7,16 +7,15 @@ import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js'
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { afterMeasuring } from '../printError.js';
-import { findingsList } from '../submission/findingsList.js';
-import { initText } from '../submission/initText.js';
 import { machineFacts } from '../submission/machineFacts.js';
-import { withPlaceOptions } from '../submission/placeOptions.js';
 import { privateNames } from '../submission/privateNames.js';
+import { findingsList, initText } from '../submission/resultTexts.js';
 import { openSubmissionRun } from '../submitRun/openSubmissionRun.js';
 import { runSteps } from '../submitRun/runSteps.js';
 import { measuringSteps } from '../submitRun/submitSteps.js';
 import { type SystemArguments, withSystemOptions } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
+import { withPlaceOptions } from './submission.js';
 
 const SCENARIOS: readonly TunedScenario[] = ['SingleStream', 'Offline'];
 const KEPT = 'finished tests are kept, and the same command resumes from there';

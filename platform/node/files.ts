@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lstat, open, readFile } from 'node:fs/promises';
 import type { ERROR_CODES, ErrorCode, EXIT_CODE } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
@@ -71,4 +72,9 @@ export async function readStart(path: string, maxBytes: number): Promise<Uint8Ar
   } finally {
     await file?.close();
   }
+}
+
+/** The SHA-256 of bytes or of a text in UTF-8, in lower-case hexadecimal. */
+export function sha256Of(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { sha256Of } from './sha256.js';
+import { sha256Of } from './files.js';
 
 /** A package that files are taken from, without installing it. */
 export interface NpmPackage {

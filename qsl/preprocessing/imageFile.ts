@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf } from '../../base/errors.js';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import type { Fault } from '../faults.js';
 
 const MAX_FILE_BYTES = 32 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/errors.js';
 import type { FaceFrame } from '../../base/pairLayout.js';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import { alignFace } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
 import { chooseFace } from '../detection/chooseFace.js';

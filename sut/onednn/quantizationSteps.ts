@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { LoadGenError } from '../../base/errors.js';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import { parseActivationRanges } from '../sphereface20/activationRanges.js';
 import { SPHEREFACE20 } from '../sphereface20/network.js';
 import { ACTIVATION_RANGES } from '../sphereface20/ownFiles.js';

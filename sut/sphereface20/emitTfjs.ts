@@ -1,5 +1,13 @@
 import type { ModelFiles } from '../engine.js';
-import * as node from '../tfjs/graphNodes.js';
+import {
+  biasAttributes,
+  constant,
+  convolutionAttributes,
+  FLOAT,
+  type GraphNode,
+  INT32,
+  tensorShape,
+} from '../tfjs/graphNodes.js';
 import { float32Bytes, int32Bytes, type Weight, writeGraphModel } from '../tfjs/writeGraphModel.js';
 import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
 import { tensorOf, type Weights } from './readWeights.js';
@@ -22,8 +30,8 @@ const PADDINGS_OF_IMAGES = [0, 0, 1, 1, 1, 1, 0, 0];
  */
 export function emitTfjs(network: readonly Layer[], weights: Weights): ModelFiles {
   const graph = new TfjsEmitter(weights);
-  graph.nodes.push(node.placeholder(INPUT.name, INPUT.shape));
-  graph.nodes.push(node.identity(OUTPUT, walkNetwork(network, INPUT.name, graph)));
+  graph.node(INPUT.name, 'Placeholder', [], { dtype: FLOAT, shape: { shape: tensorShape(INPUT.shape) } });
+  graph.node(OUTPUT, 'Identity', [walkNetwork(network, INPUT.name, graph)]);
   return writeGraphModel({
     nodes: graph.nodes,
     weights: graph.weights,
@@ -34,7 +42,7 @@ export function emitTfjs(network: readonly Layer[], weights: Weights): ModelFile
 
 /** Handlers return the name of the node with the layer's output, which is the layer's name. */
 class TfjsEmitter implements LayerHandlers<string> {
-  readonly nodes: node.GraphNode[] = [];
+  readonly nodes: GraphNode[] = [];
   readonly weights: Weight[] = [];
   readonly #values: Weights;
 
@@ -42,23 +50,30 @@ class TfjsEmitter implements LayerHandlers<string> {
     this.#values = values;
   }
 
+  node(name: string, op: string, input: readonly string[], attr: GraphNode['attr'] = { T: FLOAT }): string {
+    this.nodes.push({ name, op, input, attr });
+    return name;
+  }
+
   convolution({ name, inputChannels, outputChannels, stride }: LayerOf<'convolution'>, input: string): string {
     const filter = this.#weight(`${name}.weight`, [3, 3, inputChannels, outputChannels], (values) =>
       outputsLast(values, outputChannels, inputChannels),
     );
     const bias = this.#weight(`${name}.bias`, [outputChannels]);
-    if (stride === 1) return this.#add(node.convolution(name, input, { filter, bias, stride, padding: 'SAME' }));
+    if (stride === 1) {
+      return this.node(name, '_FusedConv2D', [input, filter, bias], convolutionAttributes(stride, 'SAME'));
+    }
     if (!this.weights.some((weight) => weight.name === PADDINGS)) this.#integers(PADDINGS, [4, 2], PADDINGS_OF_IMAGES);
-    const padded = this.#add(node.pad(`${name}/padded`, input, PADDINGS));
-    return this.#add(node.convolution(name, padded, { filter, bias, stride, padding: 'VALID' }));
+    const padded = this.node(`${name}/padded`, 'Pad', [input, PADDINGS], { T: FLOAT, Tpaddings: INT32 });
+    return this.node(name, '_FusedConv2D', [padded, filter, bias], convolutionAttributes(stride, 'VALID'));
   }
 
   prelu({ name, channels }: LayerOf<'prelu'>, input: string): string {
-    return this.#add(node.prelu(name, input, this.#weight(`${name}.weight`, [channels])));
+    return this.node(name, 'Prelu', [input, this.#weight(`${name}.weight`, [channels])]);
   }
 
   add({ name }: LayerOf<'add'>, input: string, other: string): string {
-    return this.#add(node.sum(name, other, input));
+    return this.node(name, 'AddV2', [other, input]);
   }
 
   fullyConnected({ name, channels, height, width, outputs }: LayerOf<'fullyConnected'>, input: string): string {
@@ -68,13 +83,9 @@ class TfjsEmitter implements LayerHandlers<string> {
     );
     const bias = this.#weight(`${name}.bias`, [outputs]);
     const shape = this.#integers(`${name}/flat/shape`, [2], [-1, inputs]);
-    const flat = this.#add(node.reshape(`${name}/flat`, input, shape));
-    return this.#add(node.matrixProduct(name, flat, matrix, bias));
-  }
-
-  #add(added: node.GraphNode): string {
-    this.nodes.push(added);
-    return added.name;
+    const flat = this.node(`${name}/flat`, 'Reshape', [input, shape], { T: FLOAT, Tshape: INT32 });
+    const attributes = { ...biasAttributes(), transpose_a: { b: false }, transpose_b: { b: false } };
+    return this.node(name, '_FusedMatMul', [flat, matrix, bias], attributes);
   }
 
   /** A constant with the weights of this name. */
@@ -93,7 +104,8 @@ class TfjsEmitter implements LayerHandlers<string> {
 
   #addConstant(weight: Weight): string {
     this.weights.push(weight);
-    return this.#add(node.constant(weight.name, weight.dtype, weight.shape));
+    this.nodes.push(constant(weight.name, weight.dtype, weight.shape));
+    return weight.name;
   }
 }
 

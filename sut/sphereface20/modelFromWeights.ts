@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import type { EngineModel, ModelFile, ModelFiles, Precision } from '../engine.js';
 import type { ModelFormat } from '../modelFormats.js';
 import { readModelFile } from '../readModelFile.js';

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import { expectedName, formatOf } from '../modelFormats.js';
 import { readModelFile } from '../readModelFile.js';
 import { type Layer, SPHEREFACE20, weightShapes } from '../sphereface20/network.js';

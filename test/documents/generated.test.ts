@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ERROR_CODES } from '../../base/errorCodes.js';
 import { ERROR_REMEDIES } from '../../scripts/documents/errorRemedies.js';
-import { generatedDocuments } from '../../scripts/documents/generatedDocuments.js';
+import { generatedDocuments } from '../../scripts/documents/generatedFiles.js';
 import { readDocument } from './markdown.js';
 
 for (const [path, expected] of Object.entries(await generatedDocuments())) {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { extract, list } from 'tar';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import { packSubmission } from '../../submission/index.js';
 import { listTree } from '../../submission/tree.js';
 import { newFolder, newRun, newTree } from './submissionFolders.js';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import { isTruncated, truncateAccuracyLog } from '../../submission/truncateAccuracyLog.js';
 import { newFolder } from './submissionFolders.js';
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { PairInputs } from '../../base/pairLayout.js';
 import { imagesAt, PAIR_IMAGES } from '../../base/pairLayout.js';
 import type { QueryResponder } from '../../loadgen/systemUnderTest.js';
-import { sha256Of } from '../../platform/node/sha256.js';
+import { sha256Of } from '../../platform/node/files.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
 import { IN_THREAD } from '../../sut/placement.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { LoadGenError } from '../../../base/errors.js';
-import { sha256Of } from '../../../platform/node/sha256.js';
+import { sha256Of } from '../../../platform/node/files.js';
 import { loadMtcnnNetworks, MTCNN_DIGESTS } from '../../../qsl/detection/mtcnnFiles.js';
 import { temporaryCache, temporaryFolder } from '../folders.js';
 

@@ -7,7 +7,7 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { ZodError } from 'zod';
 import { elementAt } from '../../../base/elementAt.js';
-import { sha256Of } from '../../../platform/node/sha256.js';
+import { sha256Of } from '../../../platform/node/files.js';
 import { readStore, type StoredImage, storeKey, writeStore } from '../../../qsl/store/faceStore.js';
 import { manifestBase, parseManifest } from '../../../qsl/store/manifest.js';
 import { narrowInput } from '../networkInputs.js';

@@ -1,0 +1,15 @@
+import { comparisonJsonSchema } from '../../reports/compare/comparison.js';
+import { runResultJsonSchema } from '../../reports/result/runResult.js';
+import { commandLineReference } from './commandLineReference.js';
+import { errorReference } from './errorReference.js';
+
+/** The documents that are made of the program, by their paths from the repository's root. */
+export async function generatedDocuments(): Promise<Readonly<Record<string, string>>> {
+  return { 'docs/command-line.md': await commandLineReference(), 'docs/errors.md': errorReference() };
+}
+
+/** The JSON Schemas that are made of zod schemas, by their paths from the repository's root. */
+export const JSON_SCHEMAS = {
+  'reports/compare/comparison.schema.json': comparisonJsonSchema(),
+  'reports/result/result.schema.json': runResultJsonSchema(),
+} as const;
