@@ -11,7 +11,7 @@ import { AUDIT_NAMES } from './audits/audits.js';
 import { checkRun } from './checkRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { chooseSystem, type LocationChoice } from './chooseSystem.js';
-import { type Finding, findingText } from './finding.js';
+import { type Finding, faultsIn, findingText } from './finding.js';
 import { writeTreeFile } from './initSubmission.js';
 import { measurementsOf } from './measurements.js';
 import { readmeText } from './readmeText.js';
@@ -48,7 +48,8 @@ export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRe
   const location = await chooseSystem(tree, choice);
   const run = await readSubmittedRun(runFolder);
   const { findings, identities } = await checkRun(run, location.division, privateNames);
-  if (findings.length > 0) throw runError(runFolder, findings);
+  const faults = faultsIn(findings);
+  if (faults.length > 0) throw runError(runFolder, faults);
   const folders: NewFolder[] = [];
   for (const [scenario, identity] of identities) {
     const path = `${modelFolder(location, run.network)}/${scenario}`;

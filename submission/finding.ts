@@ -10,9 +10,11 @@ export const findingSchema = z.strictObject({
   key: z.string().nullable(),
   found: z.string(),
   expected: z.string(),
+  /** A fault keeps a submission from being accepted; a remark says what could not be checked. */
+  severity: z.enum(['fault', 'remark']),
 });
 
-/** One thing that keeps a submission from being accepted. */
+/** One thing to know about a submission. */
 export type Finding = z.infer<typeof findingSchema>;
 
 /** @param at the line or the key at fault, where it is not the complete file */
@@ -20,9 +22,14 @@ export function newFinding(
   file: string,
   found: string,
   expected: string,
-  { line = null, key = null }: Partial<Pick<Finding, 'line' | 'key'>> = {},
+  { line = null, key = null, severity = 'fault' }: Partial<Pick<Finding, 'line' | 'key' | 'severity'>> = {},
 ): Finding {
-  return { file, line, key, found, expected };
+  return { file, line, key, found, expected, severity };
+}
+
+/** Those that keep a submission from being accepted. */
+export function faultsIn(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ severity }) => severity === 'fault');
 }
 
 /**

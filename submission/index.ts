@@ -5,7 +5,7 @@ export { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
 export type { AuditFinding, AuditPart } from './audits/findingCollector.js';
 export { checkPlan } from './checkPlan.js';
 export { type CheckRequest, checkSubmission, type SubmissionCheck } from './checkSubmission.js';
-export { type Finding, findingText } from './finding.js';
+export { type Finding, faultsIn, findingText } from './finding.js';
 export { type InitRequest, type InitResult, initSubmission } from './initSubmission.js';
 export { checkNames, DIVISIONS, type Division } from './names.js';
 export { type PackRequest, type PackResult, packSubmission } from './packSubmission.js';

@@ -7,7 +7,7 @@ import { Header, Pack, ReadEntry } from 'tar';
 import { LoadGenError } from '../base/errors.js';
 import { sha256Of, writeError } from '../platform/node/files.js';
 import { checkSubmission } from './checkSubmission.js';
-import { type Finding, findingText } from './finding.js';
+import { type Finding, faultsIn, findingText } from './finding.js';
 import { listTree } from './tree.js';
 
 export const CHECKSUMS_NAME = 'SHA256SUMS';
@@ -41,7 +41,8 @@ export interface PackResult {
 export async function packSubmission(request: PackRequest): Promise<PackResult> {
   const { tree, output, overwrite, withFindings, privateNames } = request;
   const { findings } = await checkSubmission({ tree, privateNames });
-  if (findings.length > 0 && !withFindings) throw findingsError(tree, findings);
+  const faults = faultsIn(findings);
+  if (faults.length > 0 && !withFindings) throw findingsError(tree, faults);
   if (!relative(resolve(tree), resolve(output)).startsWith('..')) {
     throw packError(`${output} lies in the tree; expected a place outside of it`, 'Choose another with --output.');
   }

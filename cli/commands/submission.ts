@@ -5,6 +5,7 @@ import {
   checkSubmission,
   DIVISIONS,
   type Division,
+  faultsIn,
   initSubmission,
   packSubmission,
 } from '../../submission/index.js';
@@ -127,7 +128,7 @@ async function add({ run, tree, division, submitter, system }: AddArguments): Pr
 async function check({ tree, json }: CheckArguments): Promise<void> {
   const result = await checkSubmission({ tree, privateNames: privateNames() });
   console.log(json ? JSON.stringify({ version: 1, ...result }, undefined, 2) : findingsList(result));
-  if (result.findings.length > 0) process.exitCode = EXIT_CODE.invalid;
+  if (faultsIn(result.findings).length > 0) process.exitCode = EXIT_CODE.invalid;
 }
 
 async function pack({ tree, output, force, withFindings }: PackArguments): Promise<void> {

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { checkRunFolder } from '../../runs/runFolder.js';
-import { addRun, checkNames, checkSubmission, type Division, initSubmission } from '../../submission/index.js';
+import {
+  addRun,
+  checkNames,
+  checkSubmission,
+  type Division,
+  faultsIn,
+  initSubmission,
+} from '../../submission/index.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
@@ -65,5 +72,5 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
   });
   const result = await checkSubmission({ tree, privateNames: privateNames() });
   console.log(json ? JSON.stringify({ version: 1, ...result }, undefined, 2) : findingsList(result));
-  if (result.findings.length > 0) process.exitCode = EXIT_CODE.invalid;
+  if (faultsIn(result.findings).length > 0) process.exitCode = EXIT_CODE.invalid;
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../base/text.js';
-import type { Finding, InitResult, SubmissionCheck } from '../../submission/index.js';
+import { type Finding, faultsIn, type InitResult, type SubmissionCheck } from '../../submission/index.js';
 
 /** What was made of a submission's tree, and what a person has to fill in. */
 export function initText({ created, kept, open, systemFile }: InitResult): string {
@@ -25,8 +25,11 @@ export function findingsList({ findings, results }: SubmissionCheck): string {
     else lines.push(findingLines(finding));
   }
   const lists = [...files].map(([file, lines]) => `${printable(file)}\n${lines.join('\n')}`);
+  const faults = faultsIn(findings).length;
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
-  return `${holds}\n\n${lists.join('\n\n')}\n\n${count}: this submission would not be accepted.`;
+  const verdict =
+    faults === 0 ? 'none of them a fault: this submission would be accepted' : 'this submission would not be accepted';
+  return `${holds}\n\n${lists.join('\n\n')}\n\n${count}${faults === 0 ? ', ' : ': '}${verdict}.`;
 }
 
 function findingLines({ line, key, found, expected }: Finding): string {

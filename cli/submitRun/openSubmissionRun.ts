@@ -4,7 +4,7 @@ import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../runs/configCopies.js';
 import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
-import { checkPlan, type Division, findingText, privateFindings } from '../../submission/index.js';
+import { checkPlan, type Division, faultsIn, findingText, privateFindings } from '../../submission/index.js';
 import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
 import { logNotes } from '../benchmark/logNotes.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
@@ -74,8 +74,12 @@ function rejectIneligible(
       return checkPlan({ division, network, scenario, entries });
     });
   const findings = [...privateFindings(USER_CONF, published, privateNames()), ...ofTests];
-  if (findings.length === 0) return;
-  const list = findings.map((finding) => `\n  ${findingText(finding)}`).join('');
+  const faults = faultsIn(findings);
+  if (faults.length === 0) {
+    for (const finding of findings) console.error(findingText(finding));
+    return;
+  }
+  const list = faults.map((finding) => `\n  ${findingText(finding)}`).join('');
   throw new LoadGenError('SUBMIT_PLAN', `a run with these options cannot be submitted:${list}`, {
     hint: 'Nothing was run.',
   });

@@ -1,5 +1,6 @@
+import { printable } from '../../base/text.js';
 import { type Finding, newFinding } from '../finding.js';
-import type { ModelRules, Reference } from '../rules.js';
+import { DATASETS_WITHOUT_REFERENCE, type ModelRules, type Reference } from '../rules.js';
 import type { DetailLogFindings } from './detailLogFindings.js';
 
 /** What a test ran, by its log. A text is undefined where the log does not say. */
@@ -89,11 +90,23 @@ export function checkKnown(facts: IdentifyingFacts, rules: ModelRules): Finding[
   if (rules.modelSha256 !== undefined && facts.modelSha256 !== rules.modelSha256) {
     add('sut_model_sha256', facts.modelSha256, `${rules.modelSha256} (${rules.title})`);
   }
-  if (referenceOf(facts, rules) === undefined) {
-    const known = rules.references.map(({ datasetName, datasetSha256 }) => `${datasetSha256} (${datasetName})`);
-    add('dataset_sha256', facts.datasetSha256, `one of ${known.join(', ')}`);
-  }
+  if (referenceOf(facts, rules) === undefined) findings.push(withoutReference(facts, rules));
   return findings;
+}
+
+function withoutReference(
+  { file, dataset = '', datasetSha256 = 'none' }: IdentifyingFacts,
+  rules: ModelRules,
+): Finding {
+  const names = rules.references.map(({ datasetName }) => datasetName).join(' or ');
+  if (Object.hasOwn(DATASETS_WITHOUT_REFERENCE, dataset)) {
+    const found = `${DATASETS_WITHOUT_REFERENCE[dataset]}, of which no reference accuracy is known`;
+    const expected = `a reference to check the accuracy against, as there is of ${names}; it was not checked`;
+    return newFinding(file, found, expected, { key: 'dataset_name', severity: 'remark' });
+  }
+  const found = `other data, ${printable(dataset, 60) || 'without a name'}, of digest ${datasetSha256.slice(0, 12)}`;
+  const expected = `${names}, complete: run again without --pairs, --set and --skip-missing, or submit to the open division`;
+  return newFinding(file, found, expected, { key: 'dataset_sha256' });
 }
 
 export function referenceOf({ datasetSha256 }: IdentifyingFacts, { references }: ModelRules): Reference | undefined {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { checkSubmission, type Division, type Finding } from '../../submission/index.js';
+import { checkSubmission, type Division, type Finding, faultsIn } from '../../submission/index.js';
 import { editJson, editText, newFolder, newRun, newTree } from './submissionFolders.js';
 
 const trees: Partial<Record<Division, string>> = {};
@@ -637,12 +637,35 @@ test('a finding in a log names its line', async () => {
     key: 'loadgen_version',
     found: '"1"',
     expected: '"6.0.17 @ sphereface-loadgen"',
+    severity: 'fault',
   });
 });
 
 test('a folder without a submission is a finding, one that is not there an error', async () => {
   assert.match((await findingsOf(newFolder()))[0]?.found ?? '', /no system description/);
   await assert.rejects(findingsOf(join(newFolder(), 'nowhere')), { code: 'SUBMISSION_TREE' });
+});
+
+for (const dataset of ['lfw', 'lfw_funneled']) {
+  test(`a closed submission on ${dataset} is accepted, with remarks that its accuracy could not be checked`, async () => {
+    const run = await newRun({ wrongAnswers: 200, notes: { dataset_sha256: OTHER_DIGEST, dataset_name: dataset } });
+    const findings = await findingsOf(await newTree('closed', run));
+    assert.deepEqual(faultsIn(findings), []);
+    assert.ok(findings.length > 0);
+    for (const { key, found, expected } of findings) {
+      assert.equal(key, 'dataset_name');
+      assert.match(found, /^LFW, .* images, of which no reference accuracy is known$/);
+      assert.match(expected, /^a reference .* lfw-deepfunneled, first set or synthetic; it was not checked$/);
+    }
+  });
+}
+
+test('data of another name are refused in the closed division, with what to do', async () => {
+  const run = await newRun({ notes: { dataset_sha256: OTHER_DIGEST, dataset_name: 'mine' } });
+  await assert.rejects(newTree('closed', run), {
+    code: 'SUBMISSION_RUN',
+    message: /found other data, mine, of digest abababababab, expected lfw-deepfunneled, .* run again without --pairs/,
+  });
 });
 
 test('the open division takes other models, other data and less accuracy, but named', async () => {
