@@ -1,12 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvHttpProxyAgent } from 'undici';
+import { makeFolder } from '../platform/node/files.js';
+import { withLockedFolder } from '../platform/node/lock.js';
 import type { Asset, RemoteFile } from './assets.js';
 import type { StartProgress } from './downloadAttempt.js';
 import { onFile } from './fileFailure.js';
 import { filesOf, installAsset, isInstalled } from './installAsset.js';
-import { withLock } from './lock.js';
 import { checkMirror, fromMirror } from './mirror.js';
 import { type ObtainOptions, obtainFile } from './obtainFile.js';
 import { recognizeFiles } from './recognizeFiles.js';
@@ -40,7 +41,7 @@ export interface FetchedAsset {
  * Fetches what is not there yet: downloads with their digests checked, unpacked, each asset moved into place as a whole.
  * What was downloaded stays if this ends early, and is gone on with the next time.
  *
- * @throws LoadGenError `FETCH_DOWNLOAD`, `FETCH_ARCHIVE`, `FETCH_FILE`, `FETCH_LOCKED`, `FETCH_FROM`, `FETCH_MIRROR`;
+ * @throws LoadGenError `FETCH_DOWNLOAD`, `FETCH_ARCHIVE`, `FETCH_FILE`, `FOLDER_LOCKED`, `FETCH_FROM`, `FETCH_MIRROR`;
  *   the signal's reason
  */
 export async function fetchAssets(options: FetchOptions): Promise<FetchedAsset[]> {
@@ -49,8 +50,8 @@ export async function fetchAssets(options: FetchOptions): Promise<FetchedAsset[]
   const downloads = join(folder, 'downloads');
   const given = await recognizeFiles(options.from ?? [], assets.flatMap(filesOf), signal);
   if (options.mirror !== undefined) checkMirror(options.mirror);
-  await onFile('write', downloads, () => mkdir(downloads, { recursive: true }));
-  return withLock(join(folder, 'fetch.lock'), async () => {
+  await onFile('write', downloads, async () => makeFolder(downloads));
+  return withLockedFolder('FETCH_WRITE', folder, async () => {
     const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: options.connectMs ?? 30_000 } });
     try {
       const download = {

@@ -1,7 +1,6 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
+import { CACHE_HINT } from '../platform/node/cacheFolder.js';
 import { systemCodeOf, writeError } from '../platform/node/files.js';
-
-const WRITE_HINT = 'Check that it may be written to. SPHEREFACE_LOADGEN_CACHE names another folder.';
 
 /**
  * Runs what reads or writes a file or folder. Errors that are not the operating system's stay as they are.
@@ -14,7 +13,7 @@ export async function onFile<T>(doing: 'read' | 'write', path: string, action: (
     return await action();
   } catch (thrown) {
     if (systemCodeOf(thrown) === undefined) throw thrown;
-    if (doing === 'write') throw writeError('FETCH_WRITE', path, thrown, WRITE_HINT);
+    if (doing === 'write') throw writeError('FETCH_WRITE', path, thrown, CACHE_HINT);
     throw new LoadGenError('FETCH_FILE', `cannot read ${path}: ${messageOf(thrown)}`, {
       hint: 'Check its name, and that it may be read.',
       cause: thrown,

@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 import type { FaceFrame } from '../base/pairLayout.js';
-import { writeError } from '../platform/node/files.js';
+import { makeFolder, writeError } from '../platform/node/files.js';
 import { templateTransform } from './alignment/alignFace.js';
 import { applyTransform } from './alignment/similarity.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
@@ -34,7 +33,7 @@ export async function writeContactSheets(
   faces.sort((a, b) => a.score - b.score);
   const files: string[] = [];
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     for (let start = 0; start < faces.length; start += COLUMNS * ROWS) {
       const file = join(folder, `sheet_${String(files.length + 1).padStart(3, '0')}.jpg`);
       await writeSheet(file, faces.slice(start, start + COLUMNS * ROWS), frame);

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { writeError } from '../platform/node/files.js';
+import { makeFolder, writeError } from '../platform/node/files.js';
 
 /** `runs/2026-01-31T12-30-59-null`, below the working directory. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
@@ -38,7 +38,7 @@ export function removeFromRun(runFolder: string, folder: string): void {
 export function writeRunFile(folder: string, name: string, content: string): void {
   const path = join(folder, name);
   writing(path, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(path, content);
   });
 }

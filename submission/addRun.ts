@@ -5,6 +5,7 @@ import { LoadGenError } from '../base/errors.js';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { readJsonFile } from '../platform/node/jsonFile.js';
+import { withLockedFolder } from '../platform/node/lock.js';
 import { readLogValues } from '../platform/node/openLog.js';
 import { ACCURACY_TEXT, MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../runs/layout.js';
 import { AUDIT_NAMES } from './audits/audits.js';
@@ -42,7 +43,7 @@ export interface AddResult extends ResultLocation {
  * What was there of the same scenario, model and system is replaced. A run with findings is refused as a whole.
  *
  * @throws LoadGenError `SUBMISSION_SYSTEM`, `SUBMISSION_RUN` with all findings, `SUBMISSION_NAME`, `SUBMISSION_LINK`,
- *   `SUBMISSION_WRITE`
+ *   `SUBMISSION_WRITE`, `FOLDER_LOCKED`
  */
 export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRequest): Promise<AddResult> {
   const location = await chooseSystem(tree, choice);
@@ -56,8 +57,10 @@ export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRe
     await refuseLinks(tree, path);
     folders.push({ path, files: await scenarioFiles(run, scenario, identity, location) });
   }
-  await replaceFolders(tree, folders);
-  await nameFramework(tree, location, [...identities.values()]);
+  await withLockedFolder('SUBMISSION_WRITE', tree, async () => {
+    await replaceFolders(tree, folders);
+    await nameFramework(tree, location, [...identities.values()]);
+  });
   const paths = folders.map(({ path }) => path);
   return { ...location, network: run.network, scenarios: run.scenarios, folders: paths };
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
-import { writing } from '../platform/node/files.js';
+import { makeFolder, writing } from '../platform/node/files.js';
 import { readJsonFile } from '../platform/node/jsonFile.js';
 import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';
@@ -51,7 +50,7 @@ export async function initSubmission({ tree, machine, ...location }: InitRequest
 export async function writeTreeFile(tree: string, path: string, text: string): Promise<void> {
   const file = join(tree, path);
   await writing('SUBMISSION_WRITE', file, async () => {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     await writeFileAtomic(file, text);
   });
 }

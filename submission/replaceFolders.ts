@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeError } from '../platform/node/files.js';
+import { makeFolder, writeError } from '../platform/node/files.js';
 
 /** A file's content, or where to copy it from. */
 export type NewFile = Buffer | string | { readonly copyOf: string };
@@ -24,7 +24,7 @@ export async function replaceFolders(tree: string, folders: readonly NewFolder[]
   try {
     for (const { path, files } of folders) {
       const to = join(tree, path);
-      await mkdir(dirname(to), { recursive: true });
+      makeFolder(dirname(to));
       const from = await mkdtemp(join(dirname(to), '.adding-'));
       staged.push({ from, to });
       await writeFiles(join(from, 'new'), files);
@@ -40,7 +40,7 @@ export async function replaceFolders(tree: string, folders: readonly NewFolder[]
 async function writeFiles(folder: string, files: NewFolder['files']): Promise<void> {
   for (const [name, content] of files) {
     const file = join(folder, name);
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     if (typeof content === 'string' || Buffer.isBuffer(content)) await writeFile(file, content);
     else await copyFile(content.copyOf, file);
   }

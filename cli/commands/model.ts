@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
-import { sha256Of, writing } from '../../platform/node/files.js';
+import { makeFolder, sha256Of, writing } from '../../platform/node/files.js';
 import type { ModelFile } from '../../sut/engine.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
@@ -59,7 +59,7 @@ async function exportModel({ format, model, output, force }: ExportArguments): P
     throw new LoadGenError('CLI_OUTPUT', `${existing} is there already`, { hint: 'Overwrite it with --force.' });
   }
   await writing('OUTPUT_WRITE', `to ${output}`, async () => {
-    mkdirSync(output, { recursive: true });
+    makeFolder(output);
     for (const { name, content } of files) await writeFileAtomic(join(output, name), Buffer.from(content));
   });
   for (const file of files.map(fileFacts)) {

@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
+import { withLockedFolder } from '../../platform/node/lock.js';
 import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { runTable } from '../../reports/runTable.js';
@@ -109,8 +110,10 @@ async function run(options: RunArguments): Promise<void> {
   try {
     await interruptible(
       (signal) =>
-        openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (test) =>
-          measured.push(test),
+        withLockedFolder('RUN_FOLDER', runFolder, () =>
+          openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (test) =>
+            measured.push(test),
+          ),
         ),
       FACES_KEPT,
     );

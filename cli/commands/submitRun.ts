@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
+import { withLockedFolder } from '../../platform/node/lock.js';
 import { checkRunFolder } from '../../runs/runFolder.js';
 import {
   addRun,
@@ -62,13 +63,16 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
   const runFolder = options.output ?? join('runs', `submission-${systemId}`);
   checkNames({ submitter, system: systemId });
   checkRunFolder(runFolder);
-  await interruptible(async (signal) => {
-    const plan = await openSubmissionRun({ ...options, runFolder, scenarios: [...new Set(options.scenario)] }, signal);
-    console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
-    await runSteps(measuringSteps(plan), signal);
-  }, KEPT);
-  await addRun({ tree, runFolder, ...place, privateNames: privateNames() }).catch((thrown: unknown) => {
-    throw afterMeasuring(thrown, EXIT_CODE.invalid);
+  await withLockedFolder('RUN_FOLDER', runFolder, async () => {
+    await interruptible(async (signal) => {
+      const scenarios = [...new Set(options.scenario)];
+      const plan = await openSubmissionRun({ ...options, runFolder, scenarios }, signal);
+      console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
+      await runSteps(measuringSteps(plan), signal);
+    }, KEPT);
+    await addRun({ tree, runFolder, ...place, privateNames: privateNames() }).catch((thrown: unknown) => {
+      throw afterMeasuring(thrown, EXIT_CODE.invalid);
+    });
   });
   const result = await checkSubmission({ tree, privateNames: privateNames() });
   console.log(json ? JSON.stringify({ version: 1, ...result }, undefined, 2) : findingsList(result));

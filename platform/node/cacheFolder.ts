@@ -11,3 +11,6 @@ export function defaultCacheFolder(): string {
 export function fetchedFolder(cacheFolder: string): string {
   return join(cacheFolder, 'fetched');
 }
+
+/** What to do if nothing can be kept there. */
+export const CACHE_HINT = 'Check that it may be written to. SPHEREFACE_LOADGEN_CACHE names another folder.';

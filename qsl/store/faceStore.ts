@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { FaceFrame } from '../../base/pairLayout.js';
-import { sha256Of, writeError } from '../../platform/node/files.js';
+import { makeFolder, sha256Of, writeError } from '../../platform/node/files.js';
 import { faceBytesOf } from '../alignment/alignFace.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';
@@ -77,7 +77,7 @@ export async function writeStoreFiles(
 ): Promise<void> {
   const { storeFolder } = address;
   try {
-    await mkdir(storeFolder, { recursive: true });
+    makeFolder(storeFolder);
     const manifest = manifestOf(address, images);
     const faces = images.flatMap(({ outcome }) => ('face' in outcome ? [outcome.face] : []));
     const old = await readManifest(join(storeFolder, manifestName)).catch(() => undefined);

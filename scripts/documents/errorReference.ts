@@ -7,7 +7,7 @@ const SECTIONS: readonly [title: string, prefixes: readonly string[]][] = [
   ['Data and downloads', ['QSL', 'FETCH']],
   ['Models and engines', ['MODEL', 'ONEDNN', 'ONNX', 'TFJS', 'TFLITE']],
   ['Systems under test and plugins', ['SUT', 'TUNE']],
-  ['Runs and logs', ['RUN', 'LOG', 'INTERRUPTED', 'OUTPUT']],
+  ['Runs and logs', ['RUN', 'FOLDER', 'LOG', 'INTERRUPTED', 'OUTPUT']],
   ['Reports and exports', ['REPORT', 'COMPARE', 'EXPORT']],
   ['Submissions and audits', ['SUBMISSION', 'SUBMIT', 'AUDIT']],
 ];

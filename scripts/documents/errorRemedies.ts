@@ -22,9 +22,10 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   FETCH_DOWNLOAD: 'Check the connection and proxy settings, or pass the file with `--from`.',
   FETCH_FILE: 'Check the name and the permissions of the file.',
   FETCH_FROM: DOWNLOAD_AGAIN,
-  FETCH_LOCKED: 'Wait for the other process. If there is none, delete the file that the message names.',
   FETCH_MIRROR: 'Pass the URL of a folder, beginning with http or https.',
   FETCH_WRITE: FULL_DISK,
+  FOLDER_LOCKED:
+    'Wait for the other process, or name another folder. If there is no such process, delete the lock file.',
   INTERRUPTED: 'Run the command again. Finished downloads and aligned faces are kept.',
   LOG_WRITE: FULL_DISK,
   MODEL_DIGEST: DOWNLOAD_AGAIN,
