@@ -2,11 +2,11 @@
 
 /** A text or a path. */
 export function text(describe: string) {
-  return { type: 'string', requiresArg: true, describe } as const;
+  return { type: 'string', describe } as const;
 }
 
 export function number(describe: string) {
-  return { type: 'number', requiresArg: true, describe } as const;
+  return { type: 'number', describe } as const;
 }
 
 /** Off unless it is given. */
@@ -16,7 +16,7 @@ export function flag(describe: string) {
 
 /** One of `choices`. */
 export function choice<Choice extends string>(choices: readonly Choice[], describe: string) {
-  return { choices, requiresArg: true, describe } as const;
+  return { type: 'string', choices, describe } as const;
 }
 
 /** One or more of `choices`. */

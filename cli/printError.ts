@@ -1,6 +1,9 @@
 import pc from 'picocolors';
 import { EXIT_CODE, type ExitCode, LoadGenError, messageOf } from '../base/errors.js';
 
+/** What is wrong with the command line. */
+export class UsageError extends Error {}
+
 /** Prints what went wrong and what to do about it to standard error. A stack only for what we did not foresee. */
 export function printError(thrown: unknown): void {
   const colors = pc.createColors(process.stderr.isTTY === true && pc.isColorSupported);
@@ -9,10 +12,15 @@ export function printError(thrown: unknown): void {
     if (thrown.hint !== undefined) console.error(thrown.hint);
     return;
   }
+  if (thrown instanceof UsageError) {
+    console.error(`${thrown.message}\nSee loadgen --help, or loadgen COMMAND --help.`);
+    return;
+  }
   console.error(`${colors.red('Unexpected error')}: ${thrown instanceof Error ? thrown.stack : messageOf(thrown)}`);
 }
 
 export function exitCodeOf(thrown: unknown): ExitCode {
+  if (thrown instanceof UsageError) return EXIT_CODE.usage;
   return thrown instanceof LoadGenError ? thrown.exitCode : EXIT_CODE.internal;
 }
 

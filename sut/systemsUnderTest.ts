@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/closestName.js';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import type { PairInputs } from '../base/pairLayout.js';
 import { checkOwnModel } from './checkOwnModel.js';
@@ -157,7 +158,7 @@ async function findSystem(name: string): Promise<FoundSystem> {
   if (module === undefined) {
     throw new LoadGenError(
       'SUT_UNKNOWN',
-      `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package`,
+      `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package${didYouMean(name, names)}`,
       { hint: '`loadgen suts` lists them with what each needs.' },
     );
   }

@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EXIT_CODE } from '../../base/errors.js';
+import { commandNames } from '../../cli/commandWords.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
-/** A command that only holds others lists them under this title. */
-const COMMANDS = /^Commands:\n((?: .*\n)+)/m;
 /** Its help would start the script that it prints. */
 const COMPLETION = 'completion';
 
@@ -36,22 +35,14 @@ export async function commandLineReference(): Promise<string> {
 async function helpSections(command: readonly string[]): Promise<string[]> {
   const help = await helpOf(command);
   const section = `## ${['loadgen', ...command].join(' ')}\n\n\`\`\`\n${help.trim()}\n\`\`\`\n`;
-  const subcommands = [...(COMMANDS.exec(help)?.[1] ?? '').matchAll(/^ {2}(\S.*?)(?: {2,}|$)/gm)].map(([, line = '']) =>
-    nameOf(line),
-  );
   const nested: string[] = [];
-  for (const name of subcommands) {
+  for (const name of commandNames(help)) {
     if (name !== COMPLETION) nested.push(...(await helpSections([...command, name])));
   }
   return [section, ...nested];
 }
 
-/** The command's own word: the last one that is no placeholder such as `<run>`. */
-function nameOf(line: string): string {
-  return line.split(' ').findLast((word) => /^[a-z-]+$/.test(word)) ?? line;
-}
-
 async function helpOf(command: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...command, '--help']);
-  return stdout.replaceAll(/^ +--(help|version) .*\n/gm, '').replace(/\nOptions:\n(?=\n|$)/, '');
+  return stdout.replaceAll(/^ +-\w, --(help|version) .*\n/gm, '').replace(/\nOptions:\n(?=\n|$)/, '');
 }

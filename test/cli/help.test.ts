@@ -21,6 +21,30 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
 ];
 
+test('help is also "help", "help COMMAND", and -h; -v is the version', async () => {
+  for (const [args, same] of [
+    [['help'], ['--help']],
+    [['-h'], ['--help']],
+    [
+      ['help', 'run'],
+      ['run', '--help'],
+    ],
+    [
+      ['help', 'submission', 'add'],
+      ['submission', 'add', '--help'],
+    ],
+    [
+      ['model', '-h'],
+      ['model', '--help'],
+    ],
+    [['-v'], ['--version']],
+  ] as const) {
+    const [short, long] = await Promise.all([loadgen(args), loadgen(same)]);
+    assert.deepEqual(short, long);
+    assert.equal(short.exitCode, 0);
+  }
+});
+
 for (const [args, expected] of WITH_EXAMPLES) {
   test(`loadgen ${args.join(' ')} fits 80 columns`, async () => {
     const { exitCode, stdout } = await loadgen(args);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { commandLine, runCommandLine } from '../../cli/commandLine.js';
+import { commandNames } from '../../cli/commandWords.js';
 import { loadgen } from './loadgen.js';
 
 const FAULTY: readonly [string, readonly string[], RegExp][] = [
@@ -12,7 +14,32 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
     ['run', '--network', 'vgg'],
     /network, Given: "vgg", Choices: "sphereface20", "mobilefacenet"/,
   ],
-  ['a missing value', ['run', '--sut'], /^Not enough arguments following: sut/],
+  ['no subcommand', ['submission'], /^Name a command\.\n\n(?:.*\n)*Commands:\n {2}loadgen submission init/],
+  ['a mistyped command', ['rum'], /^Unknown command: rum\. Did you mean run\?/],
+  ['a mistyped command after help', ['help', 'comprae'], /^Unknown command: comprae\. Did you mean compare\?/],
+  ['a mistyped subcommand', ['model', 'exprot'], /^Unknown command: exprot\. Did you mean export\?/],
+  ['a word before a command', ['please', 'run'], /^Unknown command: please\n/],
+  ['a word before a subcommand', ['submission', 'x', 'check', 'y'], /^Unknown command: x\n/],
+  ['a mistyped option', ['run', '--user-cnf', 'a'], /^Unknown argument: user-cnf\. Did you mean --user-conf\?\n/],
+  [
+    'an option with one dash',
+    ['run', '-scenario', 'Offline'],
+    /^Unknown argument: -scenario\. Did you mean --scenario\?/,
+  ],
+  ['a negated option', ['run', '--no-pairs'], /^Unknown argument: no-pairs\. Did you mean --pairs\?/],
+  ['an option of an option', ['run', '--pairs.x', '3'], /^Unknown argument: pairs\.x\. Did you mean --pairs\?/],
+  ['a scenario in other letters', ['run', '--scenario', 'offline'], /Given: "offline", .*\. Did you mean Offline\?/],
+  ['a mistyped asset', ['fetch', 'lwf'], /Given: "lwf", .*\. Did you mean lfw\?/],
+  [
+    'a mistyped option that is required',
+    ['model', 'export', '--fromat', 'onnx', '--output', 'x'],
+    /^Missing required argument: format\nUnknown argument: fromat\. Did you mean --format\?/,
+  ],
+  ['what stands behind two dashes', ['run', '--', 'x'], /^Unknown argument: --\n/],
+  ['an empty value', ['run', '--output', ''], /^--output: found no value, expected one/],
+  ['a number that is none', ['run', '--pairs', 'many'], /^--pairs: found "many", expected a number/],
+  ['an endless number', ['run', '--pairs', 'Infinity'], /^--pairs: found "Infinity", expected a number/],
+  ['a value for a flag', ['run', '--quick=maybe'], /^--quick: found the value "maybe", expected none/],
   ['an option given twice', ['run', '--output', 'a', '--output', 'b'], /^--output is given more than once/],
   ['--quick with --pairs', ['run', '--quick', '--pairs', '6'], /^--quick and --pairs exclude each other/],
   ['--quick with --user-conf', ['run', '--quick', '--user-conf', 'x'], /^--quick and --user-conf exclude each other/],
@@ -27,7 +54,7 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['a fetch of what is not known', ['fetch', 'imagenet'], /asset, Given: "imagenet", Choices: "lfw"/],
   ['a mirror for MTCNN', ['fetch', 'mtcnn', '--mirror', 'http://a/'], /^--from and --mirror do not apply to mtcnn/],
   ['a mirror given twice', ['fetch', 'lfw', '--mirror', 'a', '--mirror', 'b'], /^--mirror is given more than once/],
-  ['accuracy of no folder', ['accuracy'], /^Not enough non-option arguments/],
+  ['accuracy of no folder', ['accuracy'], /^Not enough non-option arguments.*\nUsage: loadgen accuracy <logdir>\n/],
 ];
 
 for (const [what, args, message] of FAULTY) {
@@ -38,4 +65,36 @@ for (const [what, args, message] of FAULTY) {
     assert.match(stderr, message);
     assert.match(stderr, /See loadgen --help, or loadgen COMMAND --help\.\n$/);
   });
+}
+
+test('every option of every command that takes a value is refused without one', async () => {
+  const options = (await Promise.all((await helpsOfCommands()).map(refuseOptions))).flat();
+  assert.ok(options.length > 60, options.join('\n'));
+});
+
+interface CommandHelp {
+  readonly words: readonly string[];
+  readonly help: string;
+}
+
+async function helpsOfCommands(words: readonly string[] = []): Promise<CommandHelp[]> {
+  const help = await commandLine(words).getHelp();
+  const names = commandNames(help).filter((name) => name !== 'completion');
+  if (names.length === 0) return [{ words, help }];
+  return (await Promise.all(names.map((name) => helpsOfCommands([...words, name])))).flat();
+}
+
+/** @returns the options */
+async function refuseOptions({ words, help }: CommandHelp): Promise<string[]> {
+  const options = [...help.matchAll(/^ +--([\w-]+)((?:\n {10,}|[^\n])*)/gm)]
+    .filter(([, , about = '']) => !about.includes('[boolean]'))
+    .map(([, name = '']) => `--${name}`);
+  const positionals = (help.split('\n', 1)[0] ?? '').match(/<[^>]+>/g) ?? [];
+  for (const option of options) {
+    for (const args of [[option], [`${option}=`], [option, ''], [option, '--json']]) {
+      const refused = runCommandLine([...words, ...positionals.map(() => 'x'), ...args]);
+      await assert.rejects(refused, { message: `${option}: found no value, expected one` }, words.join(' '));
+    }
+  }
+  return options;
 }
