@@ -3,6 +3,8 @@ import { ERROR_CODES, type ErrorCode, type ExitCode } from './errorCodes.js';
 export { EXIT_CODE, type ExitCode } from './errorCodes.js';
 
 const MAX_MESSAGE_LENGTH = 1000;
+/** Ours list what is wrong, line by line: files may have thousands of faults. */
+const MAX_OWN_MESSAGE_LENGTH = 20_000;
 
 export interface LoadGenErrorDetails {
   /** What the user can do about it: a sentence, or several lines. */
@@ -26,7 +28,7 @@ export class LoadGenError extends Error {
   readonly exitCode: ExitCode;
 
   constructor(code: ErrorCode, message: string, details: LoadGenErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(cut(message, MAX_OWN_MESSAGE_LENGTH), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.exitCode = details.exitCode ?? ERROR_CODES[code].exitCode;
@@ -39,9 +41,7 @@ export class LoadGenError extends Error {
  */
 export function messageOf(thrown: unknown): string {
   try {
-    const text = String(thrown instanceof Error ? thrown.message : thrown);
-    if (text.length <= MAX_MESSAGE_LENGTH) return text;
-    return `${text.slice(0, MAX_MESSAGE_LENGTH)}… (cut after ${MAX_MESSAGE_LENGTH} of ${text.length} characters)`;
+    return cut(String(thrown instanceof Error ? thrown.message : thrown), MAX_MESSAGE_LENGTH);
   } catch {
     return 'something that cannot be printed';
   }
@@ -54,4 +54,9 @@ export function loadGenErrorOf(thrown: unknown): LoadGenError | undefined {
   } catch {
     return undefined;
   }
+}
+
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength)}… (cut after ${maxLength} of ${text.length} characters)`;
 }

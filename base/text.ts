@@ -10,11 +10,45 @@ export function printable(text: string, maxLength = 300): string {
   });
 }
 
+/** Far above every file that is read; JSON.parse takes 100 bytes and more for a level, which is one byte of the text. */
+const MAX_JSON_DEPTH = 200;
+
 /** Undefined where the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return decodeJson(text);
   } catch {
     return undefined;
   }
+}
+
+/** @throws SyntaxError if the text is not JSON, or has lists or objects more than 200 deep */
+export function decodeJson(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
+  if (isNestedDeeper(text, MAX_JSON_DEPTH)) {
+    throw new SyntaxError(`found lists or objects more than ${MAX_JSON_DEPTH} deep`);
+  }
+  return JSON.parse(text, reviver);
+}
+
+function isNestedDeeper(text: string, maxDepth: number): boolean {
+  let depth = 0;
+  for (let position = 0; position < text.length; position++) {
+    const character = text[position];
+    if (character === '"') {
+      do {
+        position = text.indexOf('"', position + 1);
+        if (position === -1) return false;
+      } while (isEscaped(text, position));
+    }
+    if (character === '[' || character === '{') depth++;
+    if (character === ']' || character === '}') depth--;
+    if (depth > maxDepth) return true;
+  }
+  return false;
+}
+
+function isEscaped(text: string, position: number): boolean {
+  let start = position;
+  while (text[start - 1] === '\\') start--;
+  return (position - start) % 2 === 1;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { messageOf } from '../../base/errors.js';
-import { printable } from '../../base/text.js';
+import { decodeJson, printable } from '../../base/text.js';
 import { readBoundedText } from './files.js';
 
 /** A JSON file's content, or what is wrong with it, printable. */
@@ -12,7 +12,7 @@ export async function readJsonFile<T>(
   try {
     const read = await readBoundedText(file, maxBytes);
     if ('fault' in read) return read;
-    const parsed = schema.safeParse(JSON.parse(read.text));
+    const parsed = schema.safeParse(decodeJson(read.text));
     if (parsed.success) return { content: parsed.data };
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`.replace(/^: /, ''));
     return { fault: printable(issues.join('; ')) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FaceFrame } from '../../base/pairLayout.js';
+import { decodeJson } from '../../base/text.js';
 import { MTCNN_DIGESTS } from '../detection/mtcnnFiles.js';
 import { FAULT_CODES } from '../faults.js';
 import { PREPROCESSING_VERSION } from '../preprocessing/preprocessImage.js';
@@ -57,5 +58,5 @@ export function manifestBase(
 
 /** @throws Error saying what is wrong with the text: SyntaxError or ZodError */
 export function parseManifest(text: string): StoreManifest {
-  return storeManifestSchema.parse(JSON.parse(text));
+  return storeManifestSchema.parse(decodeJson(text));
 }

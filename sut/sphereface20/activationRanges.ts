@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { decodeJson } from '../../base/text.js';
 import type { Layer } from './network.js';
 
 /** By layer the range of its output that 8 bits are spread over. */
@@ -36,7 +37,7 @@ export function parseActivationRanges(
 function checkedFile(content: Uint8Array, file: string): z.infer<typeof fileSchema> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder().decode(content));
+    parsed = decodeJson(new TextDecoder().decode(content));
   } catch (thrown) {
     throw new LoadGenError('MODEL_RANGES', `${file} is not JSON: ${messageOf(thrown)}`, { cause: thrown });
   }

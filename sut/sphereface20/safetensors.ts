@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { decodeJson } from '../../base/text.js';
 
 export interface SafetensorsTensor {
   readonly dtype: string;
@@ -85,7 +86,7 @@ function splitHeader(content: Uint8Array, file: string): { header: z.infer<typeo
 function parseHeader(headerBytes: Uint8Array, file: string): z.infer<typeof headerSchema> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(headerBytes), (key, value: unknown) =>
+    header = decodeJson(new TextDecoder('utf-8', { fatal: true }).decode(headerBytes), (key, value) =>
       // Free text about the file; leaving it out here keeps it out of the tensors.
       key === '__metadata__' ? undefined : value,
     );

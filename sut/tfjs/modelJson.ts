@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { decodeJson } from '../../base/text.js';
 
 const BYTES_PER_VALUE = { float32: 4, int32: 4, bool: 1, float16: 2, uint16: 2, uint8: 1 } as const;
 const MAX_FILES = 1000;
@@ -41,7 +42,7 @@ export type ModelJson = z.infer<typeof modelJsonSchema>;
 export function parseModelJson(content: Uint8Array, file: string): ModelJson {
   let found: unknown;
   try {
-    found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
+    found = decodeJson(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch (thrown) {
     throw modelRefusedError(`${file} is not JSON: ${messageOf(thrown)}`, thrown);
   }

@@ -1,0 +1,4 @@
+import type { DamagedReader } from '../damagedReader.js';
+import { modelReaders } from './models.js';
+
+export const READERS: readonly DamagedReader[] = [...modelReaders];
