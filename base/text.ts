@@ -32,19 +32,22 @@ export function decodeJson(text: string, reviver?: (key: string, value: unknown)
 
 function isNestedDeeper(text: string, maxDepth: number): boolean {
   let depth = 0;
-  for (let position = 0; position < text.length; position++) {
+  for (let position = 0; position < text.length && depth <= maxDepth; position++) {
     const character = text[position];
-    if (character === '"') {
-      do {
-        position = text.indexOf('"', position + 1);
-        if (position === -1) return false;
-      } while (isEscaped(text, position));
-    }
-    if (character === '[' || character === '{') depth++;
-    if (character === ']' || character === '}') depth--;
-    if (depth > maxDepth) return true;
+    if (character === '"') position = endOfString(text, position);
+    else if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth--;
   }
-  return false;
+  return depth > maxDepth;
+}
+
+/** Where the string that starts at `start` ends. */
+function endOfString(text: string, start: number): number {
+  let end = start;
+  do {
+    end = text.indexOf('"', end + 1);
+  } while (end !== -1 && isEscaped(text, end));
+  return end === -1 ? text.length : end;
 }
 
 function isEscaped(text: string, position: number): boolean {

@@ -40,3 +40,8 @@ for (const [thrown, message] of [
 ] as const) {
   test(`the message of ${String(thrown)}`, () => assert.equal(messageOf(thrown), message));
 }
+
+test('a message of any length is cut', () => {
+  const { message } = new LoadGenError('CONFIG_INVALID', 'x'.repeat(1e6));
+  assert.match(message, /^x{20000}… \(cut after 20000 of 1000000 characters\)$/);
+});

@@ -7,7 +7,7 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { damagedCopy } from './damage.js';
 import { READERS } from './readers/index.js';
 
-const MAX_MESSAGE_LENGTH = 20_000;
+const MAX_MESSAGE_LENGTH = 21_000;
 /** A file's name and what is wrong with it: more than a word. */
 const MIN_MESSAGE_LENGTH = 15;
 

@@ -44,7 +44,7 @@ export const modelReaders: readonly DamagedReader[] = [
     'torch-zip',
     () => [
       zip({ 'net/data.pkl': smallStateDict(), ...smallStorages() }),
-      ...['zip.pth', 'checkpoint.pth', 'float16.pt', 'sharedStorage.pth'].map(fixture),
+      ...['zip.pth', 'float16.pt', 'sharedStorage.pth'].map(fixture),
     ],
     (content) => readAll(readTorchWeights(content, FILE)),
   ),
