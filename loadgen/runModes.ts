@@ -29,5 +29,7 @@ export async function runPerformance(context: RunContext): Promise<PerformanceSu
 /** One performance series on a loaded set. */
 export async function measure(context: RunContext, set: LoadableSampleSet): Promise<PerformanceSummary | LoadGenError> {
   const outcome = await runSeries(context, 'PerformanceOnly', set);
-  return outcome instanceof LoadGenError ? outcome : summarizePerformance(context.sut.name, context.settings, outcome);
+  return outcome instanceof LoadGenError
+    ? outcome
+    : summarizePerformance(context.sut.name, context.settings, context.scenario, outcome);
 }

@@ -7,6 +7,7 @@ import { AccuracyLogSelection } from './queries/accuracyLogSelection.js';
 import type { QuerySampleLibrary } from './querySampleLibrary.js';
 import type { PerformanceSummary } from './results/summarizePerformance.js';
 import { runAccuracy, runPerformance } from './runModes.js';
+import { SCENARIOS } from './scenarios/index.js';
 import type { RunContext, RunProgress } from './series/runContext.js';
 import { applyConfigFile, type ConfigFile } from './settings/configFile.js';
 import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
@@ -59,6 +60,7 @@ export async function startTestOn(
     sut,
     library,
     settings,
+    scenario: SCENARIOS[settings.scenario],
     logs,
     clock,
     responseTimeoutMs: options.responseTimeoutMs ?? defaultResponseTimeoutMs(settings),

@@ -1,12 +1,12 @@
 import type { DetailEntry } from '../../logs/detail/write.js';
 import type { Constraint } from '../results/seriesSummary.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
-import { SCENARIOS } from '../scenarios/index.js';
+import type { AnyScenario } from '../scenarios/index.js';
 import { earlyStoppingText } from './earlyStoppingText.js';
 import { latencyEntries } from './latencyLines.js';
 
 /** The `result_*` and `early_stopping_*` lines of the detail log, in the official order. */
-export function resultEntries(summary: PerformanceSummary): DetailEntry[] {
+export function resultEntries(summary: PerformanceSummary, scenario: AnyScenario): DetailEntry[] {
   const { performanceConstraint } = summary;
   const entries: DetailEntry[] = [['result_validity', summary.valid ? 'VALID' : 'INVALID']];
   if (performanceConstraint !== undefined) entries.push(['result_perf_constraints_met', performanceConstraint.met]);
@@ -20,7 +20,6 @@ export function resultEntries(summary: PerformanceSummary): DetailEntry[] {
     ['early_stopping_result', onOneLine(earlyStoppingText(summary))],
     ['result_query_count', summary.queryCount],
   );
-  const scenario = SCENARIOS[summary.settings.scenario];
   return [...entries, ...scenario.resultEntries(summary), ...latencyEntries(summary.latency)];
 }
 

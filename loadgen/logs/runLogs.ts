@@ -7,6 +7,7 @@ import { TraceLogWriter } from '../../logs/trace/write.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
 import { NOTABLE_SHARE } from '../results/harnessCost.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
+import { SCENARIOS } from '../scenarios/index.js';
 import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import { harnessEntries, harnessText } from './harnessReport.js';
@@ -69,10 +70,15 @@ export class RunLogs {
   }
 
   performance(summary: PerformanceSummary): void {
+    const scenario = SCENARIOS[summary.settings.scenario];
     this.#performance = summary;
-    this.#outputs.summary(performanceSummaryText(summary));
+    this.#outputs.summary(performanceSummaryText(summary, scenario));
     this.#outputs.latencies(summary.sampleLatenciesNs);
-    this.detail.log(...resultEntries(summary), ['num_errors', this.detail.errors], ...harnessEntries(summary));
+    this.detail.log(
+      ...resultEntries(summary, scenario),
+      ['num_errors', this.detail.errors],
+      ...harnessEntries(summary),
+    );
     const { harness } = summary;
     if (harness !== undefined && harness.share > NOTABLE_SHARE) {
       this.detail.warning(

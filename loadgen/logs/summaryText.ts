@@ -1,6 +1,6 @@
 import { formatGeneral } from '../../logs/formatNumber.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
-import { SCENARIOS } from '../scenarios/index.js';
+import type { AnyScenario } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import { earlyStoppingText } from './earlyStoppingText.js';
 
@@ -12,8 +12,7 @@ const PERMUTATION_WARNING = [
 ].join('\n');
 
 /** The body of `mlperf_log_summary.txt` after a performance run, line for line as the official LoadGen writes it. */
-export function performanceSummaryText(summary: PerformanceSummary): string {
-  const scenario = SCENARIOS[summary.settings.scenario];
+export function performanceSummaryText(summary: PerformanceSummary, scenario: AnyScenario): string {
   return lines(
     heading('MLPerf Results Summary'),
     ...runLines(summary.sutName, summary.settings),

@@ -1,7 +1,7 @@
 import { elementAt } from '../../base/elementAt.js';
 import { uniformReal } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
-import { SCENARIOS } from '../scenarios/index.js';
+import type { AnyScenario } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { GeneratedQueries, SeriesMode } from './generatedQueries.js';
 import type { Pauses } from './pauses.js';
@@ -20,12 +20,13 @@ export class AccuracyLogSelection {
   /** Returns whether the n-th sample's response is logged; undefined if none is. Rejects if `pauses` does. */
   async select(
     settings: EffectiveSettings,
+    scenario: AnyScenario,
     mode: SeriesMode,
     queries: Pick<GeneratedQueries, 'sampleIndices'>,
     pauses: Pauses,
   ): Promise<((sample: number) => boolean) | undefined> {
     const sampleCount = queries.sampleIndices.length;
-    const probability = probabilityOf(settings);
+    const probability = probabilityOf(settings, scenario);
     if (mode === 'AccuracyOnly' || probability <= 0) {
       // Drawn only if a later series needs what comes after.
       this.#undrawn += sampleCount;
@@ -48,12 +49,12 @@ export class AccuracyLogSelection {
   }
 }
 
-function probabilityOf(settings: EffectiveSettings): number {
+function probabilityOf(settings: EffectiveSettings, { querySamples }: AnyScenario): number {
   const { accuracyLogSamplingTarget, accuracyLogProbability } = settings.requested;
   if (accuracyLogSamplingTarget === 0) return accuracyLogProbability;
   const { targetQps, minDurationMs, minQueryCount, samplesPerQuery } = settings;
   // A target rate of a scenario with one query counts samples.
-  const samplesPerTarget = SCENARIOS[settings.scenario].querySamples === 'all' ? 1 : samplesPerQuery;
+  const samplesPerTarget = querySamples === 'all' ? 1 : samplesPerQuery;
   const expectedSamples = Math.trunc((targetQps * minDurationMs) / 1000) * samplesPerTarget;
   return accuracyLogSamplingTarget / Math.max(expectedSamples, minQueryCount * samplesPerQuery);
 }

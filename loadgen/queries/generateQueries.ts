@@ -1,7 +1,6 @@
 import { elementAt } from '../../base/elementAt.js';
 import { shuffle, uniformInt } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
-import { SCENARIOS } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { GeneratedQueries, SeriesMode } from './generatedQueries.js';
 import type { LoadableSampleSet } from './loadableSets.js';
@@ -39,7 +38,7 @@ export async function chooseSamples(
   const uniqueOrder = shuffledStarts(random, set, plan.stride);
   const permutations = await shuffledPermutations(random, plan, pauses);
 
-  const { querySamples } = SCENARIOS[settings.scenario];
+  const { querySamples } = plan.scenario;
   if (querySamples === 'all') return repeatSet(settings, set, random, plan.samplesPerQuery, pauses);
   const { performanceIssueUnique, performanceIssueSame, performanceIssueSameIndex } = settings.requested;
   // Queries of contiguous samples start anywhere in the set even then.

@@ -26,6 +26,12 @@ export async function loggedSamples(
   const set = performanceSet(settings);
   const plan = { ...planQueries(settings, 'PerformanceOnly', set), queryCount };
   const sampleIndices = await chooseSamples(settings, 'PerformanceOnly', set, plan, pauses);
-  const isLogged = await new AccuracyLogSelection().select(settings, 'PerformanceOnly', { sampleIndices }, pauses);
+  const isLogged = await new AccuracyLogSelection().select(
+    settings,
+    plan.scenario,
+    'PerformanceOnly',
+    { sampleIndices },
+    pauses,
+  );
   return { sampleIndices, isLogged: isLogged ?? (() => false) };
 }

@@ -1,10 +1,11 @@
-import { SCENARIOS } from '../scenarios/index.js';
+import { type AnyScenario, SCENARIOS } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { SeriesMode } from './generatedQueries.js';
 import type { LoadableSampleSet } from './loadableSets.js';
 
 /** How many queries of what size a series gets. */
 export interface QueryPlan {
+  readonly scenario: AnyScenario;
   readonly samplesPerQuery: number;
   /** How far apart the samples are at which queries may start. */
   readonly stride: number;
@@ -17,7 +18,8 @@ export interface QueryPlan {
 }
 
 export function planQueries(settings: EffectiveSettings, mode: SeriesMode, set: LoadableSampleSet): QueryPlan {
-  const { querySamples, generationFactor } = SCENARIOS[settings.scenario];
+  const scenario = SCENARIOS[settings.scenario];
+  const { querySamples, generationFactor } = scenario;
   const setSize = set.samples.length;
   const isAccuracy = mode === 'AccuracyOnly';
   const isOneQuery = querySamples === 'all';
@@ -33,6 +35,7 @@ export function planQueries(settings: EffectiveSettings, mode: SeriesMode, set: 
     else minQueries = padded(minQueries);
   }
   return {
+    scenario,
     samplesPerQuery,
     stride: querySamples === 'contiguous' ? settings.samplesPerQuery : 1,
     unpaddedMinQueries,

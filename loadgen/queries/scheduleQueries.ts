@@ -1,4 +1,3 @@
-import { SCENARIOS } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { QuerySchedule } from './generatedQueries.js';
 import type { Pauses } from './pauses.js';
@@ -10,7 +9,7 @@ export async function scheduleQueries(
   plan: QueryPlan,
   pauses: Pauses,
 ): Promise<QuerySchedule> {
-  const { hasSchedule, intervalsNs } = SCENARIOS[settings.scenario];
+  const { hasSchedule, intervalsNs } = plan.scenario;
   const nextIntervalNs = intervalsNs(settings);
   let scheduledNs = new Float64Array(hasSchedule ? plan.minQueries : 0);
   let { minQueries } = plan;

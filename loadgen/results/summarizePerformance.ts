@@ -1,4 +1,4 @@
-import { SCENARIOS, type ScenarioFigures } from '../scenarios/index.js';
+import type { AnyScenario, ScenarioFigures } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import { latencyStatistics } from './latencyStatistics.js';
 import type { PerformanceMeasurements, SeriesSummary } from './seriesSummary.js';
@@ -10,13 +10,14 @@ export type PerformanceSummary = SeriesSummary<ScenarioFigures>;
 export function summarizePerformance(
   sutName: string,
   settings: EffectiveSettings,
+  scenario: AnyScenario,
   measured: PerformanceMeasurements,
 ): PerformanceSummary {
   const { queriesIssued: queryCount, sampleLatenciesNs, runtime } = measured;
   const sampleCount = sampleLatenciesNs.length;
   const sortedLatenciesNs = sampleLatenciesNs.toSorted();
   const latency = latencyStatistics(sortedLatenciesNs);
-  const result = SCENARIOS[settings.scenario].summarize({ settings, measured, sortedLatenciesNs, latency });
+  const result = scenario.summarize({ settings, measured, sortedLatenciesNs, latency });
   const minQueries = {
     met: queryCount >= settings.minQueryCount && sampleCount >= settings.minSampleCount,
     recommendation:

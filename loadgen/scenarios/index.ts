@@ -8,7 +8,9 @@ import { type SingleStreamFigures, singleStream } from './singleStream.js';
 /** The figures that only one scenario has. */
 export type ScenarioFigures = SingleStreamFigures | MultiStreamFigures | ServerFigures | OfflineFigures;
 
-export const SCENARIOS: Readonly<Record<TestScenario, Scenario<ScenarioFigures>>> = {
+export type AnyScenario = Scenario<ScenarioFigures>;
+
+export const SCENARIOS: Readonly<Record<TestScenario, AnyScenario>> = {
   SingleStream: singleStream,
   MultiStream: multiStream,
   Server: server,

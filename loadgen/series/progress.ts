@@ -1,20 +1,19 @@
 import type { CompletionRecorder } from '../issue/completionRecorder.js';
 import type { GeneratedQueries, SeriesMode } from '../queries/generatedQueries.js';
-import { SCENARIOS } from '../scenarios/index.js';
 import type { RunContext } from './runContext.js';
 
 const PROGRESS_INTERVAL_MS = 200;
 
 /** Reports progress until the returned function is called, which reports the end. */
 export function reportProgress(
-  { onProgress, clock, settings }: RunContext,
+  { onProgress, clock, settings, scenario }: RunContext,
   mode: SeriesMode,
   queries: GeneratedQueries,
   recorder: CompletionRecorder,
 ): () => void {
   if (onProgress === undefined) return () => {};
   // Without a schedule more queries are generated than are likely to be issued.
-  const countsAnswers = mode === 'AccuracyOnly' || SCENARIOS[settings.scenario].hasSchedule;
+  const countsAnswers = mode === 'AccuracyOnly' || scenario.hasSchedule;
   const shareDone = () => {
     if (countsAnswers) return recorder.answeredSamples / queries.sampleIndices.length;
     const elapsedMs = (clock.nowNs() - recorder.startNs) / 1e6;

@@ -4,6 +4,7 @@ import type { AbortSignalLike, StartRuntimeMonitor } from '../platform.js';
 import type { AccuracyLogSelection } from '../queries/accuracyLogSelection.js';
 import type { SeriesMode } from '../queries/generatedQueries.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
+import type { AnyScenario } from '../scenarios/index.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
 
@@ -20,6 +21,8 @@ export interface RunContext {
   readonly sut: SystemUnderTest;
   readonly library: QuerySampleLibrary;
   readonly settings: EffectiveSettings;
+  /** That of `settings`. */
+  readonly scenario: AnyScenario;
   readonly logs: RunLogs;
   readonly clock: Clock;
   readonly responseTimeoutMs: number;

@@ -7,7 +7,6 @@ import { generateQueries } from '../queries/generateQueries.js';
 import type { LoadableSampleSet } from '../queries/loadableSets.js';
 import { Pauses } from '../queries/pauses.js';
 import type { PerformanceMeasurements } from '../results/seriesSummary.js';
-import { SCENARIOS } from '../scenarios/index.js';
 import { reportProgress } from './progress.js';
 import type { RunContext } from './runContext.js';
 
@@ -20,7 +19,7 @@ export async function runSeries(
   mode: SeriesMode,
   set: LoadableSampleSet,
 ): Promise<PerformanceMeasurements | LoadGenError> {
-  const { logs, clock, nextIds } = context;
+  const { logs, clock, nextIds, scenario } = context;
   const prepared = await prepareQueries(context, mode, set);
   if (prepared instanceof LoadGenError) return prepared;
   const { queries, logsResponse } = prepared;
@@ -38,10 +37,9 @@ export async function runSeries(
       if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();
     },
   });
-  const scenario = SCENARIOS[context.settings.scenario];
   const stopMonitor = context.startMonitor(logs.trace !== undefined);
   const stopReporting = reportProgress(context, mode, queries, recorder);
-  const ending = await issueQueries({ ...context, scenario, mode, queries, firstSampleId: firstIds.sample, recorder });
+  const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
   logs.trace?.phase(mode, recorder.startNs - logs.originNs, clock.nowNs() - logs.originNs);
   stopReporting();
   const runtime = await stopMonitor();
@@ -69,7 +67,7 @@ interface PreparedQueries {
 
 /** Returns the fault if the run is aborted meanwhile. */
 async function prepareQueries(
-  { settings, logs, clock, signal, accuracyLogSelection, onProgress }: RunContext,
+  { settings, scenario, logs, clock, signal, accuracyLogSelection, onProgress }: RunContext,
   mode: SeriesMode,
   set: LoadableSampleSet,
 ): Promise<PreparedQueries | LoadGenError> {
@@ -82,7 +80,7 @@ async function prepareQueries(
       ['generated_samples_per_query', queries.samplesPerQuery],
       ['generated_query_duration', queries.durationNs],
     );
-    return { queries, logsResponse: await accuracyLogSelection.select(settings, mode, queries, pauses) };
+    return { queries, logsResponse: await accuracyLogSelection.select(settings, scenario, mode, queries, pauses) };
   } catch (thrown) {
     if (thrown instanceof LoadGenError) return thrown;
     throw thrown;

@@ -12,7 +12,8 @@ export function deriveEffectiveSettings(requested: TestSettings, library: Librar
   const settings = withTest05(requested);
   const performanceSampleCount = settings.performanceSampleCountOverride || library.performanceSampleCount;
   const accuracySampleCount = settings.accuracySampleCountOverride || library.totalSampleCount;
-  const targets = SCENARIOS[settings.scenario].deriveTargets(settings, performanceSampleCount, library);
+  const scenario = SCENARIOS[settings.scenario];
+  const targets = scenario.deriveTargets(settings, performanceSampleCount, library);
   const effective = {
     requested: settings,
     scenario: settings.scenario,
@@ -26,7 +27,7 @@ export function deriveEffectiveSettings(requested: TestSettings, library: Librar
     accuracySampleCount,
     sampleConcatenatePermutation: settings.sampleConcatenatePermutation,
   };
-  refuseFaults(effective, library);
+  refuseFaults(effective, scenario, library);
   return effective;
 }
 

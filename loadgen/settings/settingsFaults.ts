@@ -1,6 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { LibraryFacts } from '../querySampleLibrary.js';
-import { SCENARIOS } from '../scenarios/index.js';
+import type { AnyScenario } from '../scenarios/index.js';
 import type { EffectiveSettings } from './testSettings.js';
 
 /** More can neither be made in reasonable time nor be held in memory: Offline takes some 70 bytes for each. */
@@ -8,13 +8,13 @@ export const MAX_SAMPLES = 2 ** 25;
 /** A query each nanosecond. */
 const MAX_QPS = 1e9;
 
-/** Throws `SETTINGS_INVALID` with the scenario, the mode, and all that is wrong at once. */
-export function refuseFaults(settings: EffectiveSettings, library: LibraryFacts): void {
+/** @throws SETTINGS_INVALID if a run cannot have these settings; the message names all faults */
+export function refuseFaults(settings: EffectiveSettings, scenario: AnyScenario, library: LibraryFacts): void {
   const faults = [
     ...sampleCountFaults(settings, library),
-    ...queryCountFaults(settings),
-    ...issueFaults(settings),
-    ...searchFaults(settings),
+    ...queryCountFaults(settings, scenario),
+    ...issueFaults(settings, scenario),
+    ...searchFaults(settings, scenario),
   ];
   if (faults.length === 0) return;
   throw new LoadGenError(
@@ -47,9 +47,9 @@ function sampleCountFaults(settings: EffectiveSettings, library: LibraryFacts): 
   ]);
 }
 
-function queryCountFaults(settings: EffectiveSettings): string[] {
-  const { scenario, samplesPerQuery, minQueryCount, targetDurationMs, targetQps, targetLatencyPercentile } = settings;
-  const expectedQueries = SCENARIOS[scenario].generationFactor * (targetDurationMs / 1000) * targetQps;
+function queryCountFaults(settings: EffectiveSettings, { generationFactor }: AnyScenario): string[] {
+  const { samplesPerQuery, minQueryCount, targetDurationMs, targetQps, targetLatencyPercentile } = settings;
+  const expectedQueries = generationFactor * (targetDurationMs / 1000) * targetQps;
   const generated = samplesPerQuery * Math.max(minQueryCount, expectedQueries);
   return faultsOf([
     [
@@ -73,8 +73,8 @@ function queryCountFaults(settings: EffectiveSettings): string[] {
   ]);
 }
 
-function issueFaults(settings: EffectiveSettings): string[] {
-  const { requested, scenario, mode, samplesPerQuery } = settings;
+function issueFaults(settings: EffectiveSettings, { querySamples }: AnyScenario): string[] {
+  const { requested, mode, samplesPerQuery } = settings;
   const { performanceIssueSame, performanceIssueSameIndex, performanceIssueUnique } = requested;
   const smallestSet = smallestSetSize(settings);
   return faultsOf([
@@ -90,7 +90,7 @@ function issueFaults(settings: EffectiveSettings): string[] {
       !(
         performanceIssueUnique &&
         settings.sampleConcatenatePermutation &&
-        SCENARIOS[scenario].querySamples === 'contiguous' &&
+        querySamples === 'contiguous' &&
         mode !== 'AccuracyOnly' &&
         samplesPerQuery > 1
       ),
@@ -105,12 +105,9 @@ function smallestSetSize({ mode, performanceSampleCount, accuracySampleCount }: 
   return (judgesAccuracy && accuracySampleCount % performanceSampleCount) || performanceSampleCount;
 }
 
-function searchFaults({ mode, scenario, requested }: EffectiveSettings): string[] {
+function searchFaults({ mode, scenario, requested }: EffectiveSettings, { canFindPeak }: AnyScenario): string[] {
   return faultsOf([
-    [
-      mode !== 'FindPeakPerformance' || SCENARIOS[scenario].canFindPeak,
-      `FindPeakPerformance searches in Server only, not in ${scenario}`,
-    ],
+    [mode !== 'FindPeakPerformance' || canFindPeak, `FindPeakPerformance searches in Server only, not in ${scenario}`],
     [
       requested.serverFindPeakQpsBoundaryStepSize > 0 &&
         [0, 1, 2, 3, 4, 5, 6].includes(requested.serverFindPeakQpsDecimalsOfPrecision),
