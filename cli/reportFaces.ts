@@ -35,9 +35,10 @@ async function facesOf(judged: JudgedDataset, source: FaceSource, signal: AbortS
   try {
     return await loadFaces(judged, names, { ...source, dataset }, signal);
   } catch (thrown) {
-    // The data set was named for another of the runs, or not named at all.
+    // The pairs were named for another of the runs, or not named at all.
     const isExpected = thrown instanceof LoadGenError && !signal.aborted;
-    if (!isExpected || (source.dataset !== undefined && thrown.code !== 'QSL_OTHER_PAIRS')) throw thrown;
+    const isNamed = Object.values(source).some((value) => value !== undefined);
+    if (!isExpected || (isNamed && thrown.code !== 'QSL_OTHER_PAIRS')) throw thrown;
     return explainMissing(
       `The faces of ${judged.name ?? 'the data'} cannot be shown (${thrown.code}).`,
       thrown.message,

@@ -5,7 +5,7 @@ import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairList.js';
 import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
-import { type PreprocessDatasetOptions, preprocessDataset } from './preprocessDataset.js';
+import { type PreprocessDatasetOptions, type PreprocessedDataset, preprocessDataset } from './preprocessDataset.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 import type { PreprocessingReport } from './preprocessing/report.js';
 
@@ -42,7 +42,14 @@ export interface OpenedDataset {
  *   and as `preprocessDataset` does
  */
 export async function openDataset(options: OpenDatasetOptions): Promise<OpenedDataset> {
-  const { dataset, outcomes, report } = await preprocessDataset(options);
+  return openPreprocessed(await preprocessDataset(options), options);
+}
+
+/** As `openDataset`, of a data set that was preprocessed with the same options. */
+export function openPreprocessed(
+  { dataset, outcomes, report }: PreprocessedDataset,
+  options: OpenDatasetOptions,
+): OpenedDataset {
   if (report.faults.length > 0 && !options.skipMissing) {
     throw errorFromFaults(report.faults, 'Put the right files there, or leave their pairs out with --skip-missing.');
   }

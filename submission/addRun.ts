@@ -23,6 +23,9 @@ import { systemDescriptionSchema } from './systemDescription.js';
 import { modelFolder, type ResultLocation, refuseLinks, systemFile } from './tree.js';
 import { truncateAccuracyLog, withHashLine } from './truncateAccuracyLog.js';
 
+const AUDIT_TEXT = 'The digest of the whole log of answers that the run of TEST01 left:\n';
+const NO_USER_CONF = `# There was no ${USER_CONF}: all settings are the benchmark's, in ${MLPERF_CONF}.\n`;
+
 export interface AddRequest extends LocationChoice {
   readonly tree: string;
   /** What `loadgen run` left, with the folders of the compliance tests for the closed division. */
@@ -97,9 +100,6 @@ async function scenarioFiles(
   files.set(README, await readme(run, scenario, identity, hasMlperfConf));
   return files;
 }
-
-const AUDIT_TEXT = 'The digest of the whole log of answers that the run of TEST01 left:\n';
-const NO_USER_CONF = `# There was no ${USER_CONF}: all settings are the benchmark's, in ${MLPERF_CONF}.\n`;
 
 /** Checkers refuse an empty file. */
 async function userConfText(file: string): Promise<string> {

@@ -8,6 +8,15 @@ import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';
 import { type ResultLocation, refuseLinks, submitterFolder, systemFile } from './tree.js';
 
+const SOURCE_TEXT = `# Source
+
+The benchmark was run with sphereface-loadgen, an MLPerf-style LoadGen in TypeScript (Apache-2.0): LoadGen, query sample
+library, systems under test and reports are in that package. Its version stands in each system description, the command
+of each run in the README.md beside its measurements.json.
+
+Put here, or link to, what else the systems under test were made of, such as plugins.
+`;
+
 export interface InitRequest extends ResultLocation {
   /** The tree's folder, made if it is not there. */
   readonly tree: string;
@@ -41,7 +50,7 @@ export async function initSubmission({ tree, machine, ...location }: InitRequest
   const described = await readJsonFile(join(tree, systemFile(location)), systemDescriptionSchema);
   if ('fault' in described) {
     throw new LoadGenError('SUBMISSION_SYSTEM', `${join(tree, systemFile(location))}: ${described.fault}`, {
-      hint: 'Mend the file, or remove it to have it written anew.',
+      hint: 'Correct the file, or remove it: this command writes it again.',
     });
   }
   return { systemFile: systemFile(location), created, kept, open: openKeys(described.content) };
@@ -54,12 +63,3 @@ export async function writeTreeFile(tree: string, path: string, text: string): P
     await writeFileAtomic(file, text);
   });
 }
-
-const SOURCE_TEXT = `# Source
-
-The benchmark was run with sphereface-loadgen, an MLPerf-style LoadGen in TypeScript (Apache-2.0): LoadGen, query sample
-library, systems under test and reports are in that package. Its version stands in each system description, the command
-of each run in the README.md beside its measurements.json.
-
-Put here, or link to, what else the systems under test were made of, such as plugins.
-`;

@@ -11,6 +11,7 @@ import { type Finding, faultsIn, findingText } from './finding.js';
 import { listTree } from './tree.js';
 
 export const CHECKSUMS_NAME = 'SHA256SUMS';
+const LISTED_FINDINGS = 10;
 
 export interface PackRequest {
   readonly tree: string;
@@ -22,6 +23,8 @@ export interface PackRequest {
   readonly withFindings: boolean;
   /** Names that may not be published, such as the host's and the user's. */
   readonly privateNames: readonly string[];
+  /** When aborted, nothing is left of the archive. */
+  readonly signal?: AbortSignal;
 }
 
 export interface PackResult {
@@ -39,7 +42,7 @@ export interface PackResult {
  * @throws LoadGenError `SUBMISSION_FINDINGS` with exit code 3, `SUBMISSION_PACK`, `SUBMISSION_TREE`
  */
 export async function packSubmission(request: PackRequest): Promise<PackResult> {
-  const { tree, output, overwrite, withFindings, privateNames } = request;
+  const { tree, output, overwrite, withFindings, privateNames, signal } = request;
   const { findings } = await checkSubmission({ tree, privateNames });
   const faults = faultsIn(findings);
   if (faults.length > 0 && !withFindings) throw findingsError(tree, faults);
@@ -53,9 +56,10 @@ export async function packSubmission(request: PackRequest): Promise<PackResult> 
   try {
     folder = await mkdtemp(join(dirname(resolve(output)), '.pack-'));
     const partial = join(folder, 'archive');
-    await writeArchive(tree, files.toSorted(), partial);
+    await writeArchive(tree, files.toSorted(), partial, signal);
     await rename(partial, output);
   } catch (thrown) {
+    signal?.throwIfAborted();
     throw writeError('SUBMISSION_WRITE', output, thrown);
   } finally {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
@@ -65,8 +69,6 @@ export async function packSubmission(request: PackRequest): Promise<PackResult> 
   const { size } = await stat(output);
   return { output, files: files.length, bytes: size, sha256: hash.digest('hex'), findings };
 }
-
-const LISTED_FINDINGS = 10;
 
 function findingsError(tree: string, findings: readonly Finding[]): LoadGenError {
   const listed = findings.slice(0, LISTED_FINDINGS).map((finding) => `\n  ${findingText(finding)}`);
@@ -81,15 +83,26 @@ function packError(message: string, hint: string): LoadGenError {
 }
 
 /** Each file is read once, so that its digest is that of the bytes in the archive. */
-async function writeArchive(tree: string, files: readonly string[], output: string): Promise<void> {
+async function writeArchive(
+  tree: string,
+  files: readonly string[],
+  output: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const pack = new Pack({ gzip: { level: 9 }, portable: true });
   // Both at once: writing may fail while files are still read.
-  await Promise.all([pipeline(pack, createWriteStream(output)), addFiles(pack, tree, files)]);
+  await Promise.all([pipeline(pack, createWriteStream(output), { signal }), addFiles(pack, tree, files, signal)]);
 }
 
-async function addFiles(pack: Pack, tree: string, files: readonly string[]): Promise<void> {
+async function addFiles(
+  pack: Pack,
+  tree: string,
+  files: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const checksums: string[] = [];
   for (const path of files) {
+    signal?.throwIfAborted();
     const content = await readFile(join(tree, path.replaceAll('/', sep)));
     checksums.push(`${sha256Of(content)}  ${path}\n`);
     addEntry(pack, path, content);

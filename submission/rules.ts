@@ -95,8 +95,6 @@ export function accuracyTarget({ sampleCount }: ModelRules, { correctCount }: Re
   return (100 * REQUIRED_SHARE_OF_REFERENCE * correctCount) / sampleCount;
 }
 
-export const LOADGEN_VERSION = '6.0.17 @ sphereface-loadgen';
-
 /** As text: JSON numbers and doubles have not enough digits for them. */
 export const SEEDS: Readonly<Record<string, string>> = {
   effective_qsl_rng_seed: '2085463073848966840',

@@ -1,5 +1,5 @@
 import { LoadGenError, loadGenErrorOf, messageOf } from '../base/errors.js';
-import { PAIR_IMAGES, type PairInputs, pairValuesOf, responseBytesOf } from '../base/pairLayout.js';
+import { type PairInputs, pairValuesOf, responseBytesOf } from '../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from './closableSystemUnderTest.js';
 import { PRECISIONS, type Precision } from './engine.js';
 import { readModelFile } from './readModelFile.js';
@@ -118,8 +118,12 @@ function leastCosine(
 /** The least cosine of the response's embeddings; NaN where it holds another number of them, or no finite numbers. */
 function cosineOfResponse(data: Uint8Array, expected: Float32Array): number {
   if (data.length !== responseBytesOf(SPHEREFACE20_SHAPE)) return Number.NaN;
-  const found = new Float32Array(data.slice().buffer);
-  const cosines = Array.from({ length: PAIR_IMAGES }, (_, image) => {
+  return leastCosineOf(new Float32Array(data.slice().buffer), expected);
+}
+
+/** The least cosine of an embedding in `found` with the one at its place in `expected`. */
+export function leastCosineOf(found: Float32Array, expected: Float32Array): number {
+  const cosines = Array.from({ length: found.length / EMBEDDING_VALUES }, (_, image) => {
     const [start, end] = [image * EMBEDDING_VALUES, (image + 1) * EMBEDDING_VALUES];
     return cosineOf(found.subarray(start, end), expected.subarray(start, end));
   });

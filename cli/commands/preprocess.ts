@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { writeError } from '../../platform/node/files.js';
 import { writeContactSheets } from '../../qsl/contactSheets.js';
-import { type OpenedDataset, openDataset } from '../../qsl/openDataset.js';
+import { type OpenedDataset, openPreprocessed } from '../../qsl/openDataset.js';
 import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
 import {
   type DatasetArguments,
@@ -48,7 +48,7 @@ async function preprocess(options: PreprocessArguments): Promise<void> {
           await writeContactSheets(options.contactSheets, prepared.outcomes, withBar.frame);
         }
         const { fromStore } = prepared.report;
-        return { opened: await openDataset(withBar), fromStore };
+        return { opened: openPreprocessed(prepared, withBar), fromStore };
       }),
     FACES_KEPT,
   );

@@ -9,6 +9,7 @@ import {
   initSubmission,
   packSubmission,
 } from '../../submission/index.js';
+import { interruptible } from '../interruption.js';
 import { argument, choice, flag, text } from '../options.js';
 import { machineFacts } from '../submission/machineFacts.js';
 import { privateNames } from '../submission/privateNames.js';
@@ -132,7 +133,8 @@ async function check({ tree, json }: CheckArguments): Promise<void> {
 }
 
 async function pack({ tree, output, force, withFindings }: PackArguments): Promise<void> {
-  const result = await packSubmission({ tree, output, overwrite: force, withFindings, privateNames: privateNames() });
+  const request = { tree, output, overwrite: force, withFindings, privateNames: privateNames() };
+  const result = await interruptible((signal) => packSubmission({ ...request, signal }), 'there is no archive');
   console.log(`${result.output}\n  ${result.files} files, ${result.bytes} bytes, SHA-256 ${result.sha256}`);
   if (result.findings.length > 0) {
     console.error(`It has ${result.findings.length} findings: see loadgen submission check ${tree}`);

@@ -31,6 +31,10 @@ export interface SubmissionPlan {
   readonly needsAudits: boolean;
 }
 
+const RATE_MS = 10_000;
+/** Offline's one query is made somewhat longer than it has to be. */
+const OFFLINE_LENGTH = 1.15;
+
 type MeasuredMode = 'AccuracyOnly' | 'PerformanceOnly';
 
 /** Everything that is measured: accuracy, performance at full length, audits. */
@@ -82,8 +86,6 @@ function ratesStep(setup: BenchmarkSetup, scenarios: readonly TunedScenario[]): 
     },
   };
 }
-
-const RATE_MS = 10_000;
 
 function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: MeasuredMode): SubmitStep {
   const { name } = plannedTest(setup, scenario, mode);
@@ -143,9 +145,6 @@ function performanceMs(setup: BenchmarkSetup, scenario: TunedScenario): number {
   const { minDurationMs } = plannedTest(setup, scenario, 'PerformanceOnly').settings;
   return scenario === 'Offline' ? OFFLINE_LENGTH * minDurationMs : minDurationMs;
 }
-
-/** Offline's one query is made somewhat longer than it has to be. */
-const OFFLINE_LENGTH = 1.15;
 
 function invalidTest(name: string, measured: MeasuredTest): LoadGenError {
   return insufficient(name, 'is INVALID', measured.test.invalidReasons, adviceText([measured]));

@@ -14,6 +14,14 @@ export interface Audit {
   readonly verify: (audited: AuditedLogs) => Promise<AuditResult>;
 }
 
+/** Latencies so short that the system's noise shows. */
+const SHORT_UP_TO_NS: Readonly<Record<string, number>> = { SingleStream: 200_000, MultiStream: 1_600_000 };
+
+/** By which share the score of an audit's run may differ from the audited run's. */
+export function toleranceOf(scenario: string, referenceScore: number): number {
+  return referenceScore <= (SHORT_UP_TO_NS[scenario] ?? 0) ? 0.2 : 0.1;
+}
+
 /** The config file that sets this for a performance run. */
 export function auditConfigText(settings: AuditSettings): string {
   const lines = Object.entries(settings).map(([name, value]) => `*.*.${name} = ${BigInt(value)}`);

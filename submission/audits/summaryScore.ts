@@ -9,6 +9,7 @@ export interface SummaryScore {
   readonly score: number;
 }
 
+const SCENARIO = /^Scenario[^:]*: (.*)/;
 /** The line of each scenario's score; of a stream's, the latency that early stopping estimates. */
 const SCORE_LINES: Readonly<Record<string, { readonly line: RegExp; readonly isLatency: boolean }>> = {
   SingleStream: { line: /Early stopping (?:90|90\.0|99\.9)th percentile estimate[^:]*: (.*)/, isLatency: true },
@@ -43,8 +44,6 @@ export async function readSummaryScore(findings: FindingCollector, file: string,
     fault('AUDIT_NO_SCORE', `has "${value}" for a score; expected a number above 0`);
   return { scenario, score: scoreLine.isLatency ? 1e9 / figure : figure };
 }
-
-const SCENARIO = /^Scenario[^:]*: (.*)/;
 
 function valuesOf(lines: readonly string[], pattern: RegExp): string[] {
   return lines.flatMap((line) => pattern.exec(line)?.[1]?.trim() ?? []);

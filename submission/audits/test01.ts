@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { pairResponseBytes } from '../../base/pairLayout.js';
+import { SCENARIOS } from '../../loadgen/scenarios/index.js';
 import { MAX_SAMPLES } from '../../loadgen/settings/settingsFaults.js';
+import { TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { openLog } from '../../platform/node/openLog.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
-import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
+import { type Audit, type AuditSettings, auditConfigText, toleranceOf } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSameSystem, checkSettings, checkValid } from './checkSettings.js';
 import { compareResponses, type ResponseCounts } from './compareResponses.js';
@@ -92,14 +94,6 @@ function checkAccuracyRun(findings: FindingCollector, run: LogValues, accuracy: 
   checkSameSystem(findings, run, accuracy, "the audited run's");
 }
 
-/** The key of each scenario's score in the detail log, and up to which latency the wider tolerance holds. */
-const SCORES: Readonly<Record<string, { readonly key: string; readonly shortUpToNs: number }>> = {
-  SingleStream: { key: 'early_stopping_latency_ss', shortUpToNs: 200_000 },
-  MultiStream: { key: 'early_stopping_latency_ms', shortUpToNs: 1_600_000 },
-  Server: { key: 'result_completed_samples_per_sec', shortUpToNs: 0 },
-  Offline: { key: 'result_samples_per_second', shortUpToNs: 0 },
-};
-
 /** The official rule: within 10 % either way, or 20 % where a latency is so short that the system's noise shows. */
 function compareSpeed(
   findings: FindingCollector,
@@ -113,17 +107,18 @@ function compareSpeed(
   checkValid(findings, run, "the audited run's");
   checkValid(findings, audit, "the audit's");
   const scenario = run.string('effective_scenario');
-  const score = Object.hasOwn(SCORES, scenario) ? SCORES[scenario] : undefined;
-  if (score === undefined) throw run.error('effective_scenario', `"${scenario}"`, 'one of the four scenarios');
-  const referenceScore = run.number(score.key);
-  const testScore = audit.number(score.key);
-  const tolerance = referenceScore <= score.shortUpToNs ? 0.2 : 0.1;
+  const known = TEST_SCENARIOS.find((name) => name === scenario);
+  if (known === undefined) throw run.error('effective_scenario', `"${scenario}"`, 'one of the four scenarios');
+  const { scoreKey } = SCENARIOS[known];
+  const referenceScore = run.number(scoreKey);
+  const testScore = audit.number(scoreKey);
+  const tolerance = toleranceOf(known, referenceScore);
   const isWithin = referenceScore * (1 - tolerance) <= testScore && testScore <= referenceScore * (1 + tolerance);
   if (!(isWithin && referenceScore > 0)) {
     findings.add(
       'performance',
       'AUDIT_SCORE',
-      `${score.key} is ${testScore}; expected within ${100 * tolerance} % of the audited run's ${referenceScore}`,
+      `${scoreKey} is ${testScore}; expected within ${100 * tolerance} % of the audited run's ${referenceScore}`,
     );
   }
   return { referenceScore, testScore };

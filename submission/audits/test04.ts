@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
 import { PERFORMANCE_FOLDER } from '../../runs/layout.js';
-import { type Audit, type AuditSettings, auditConfigText } from './audit.js';
+import { type Audit, type AuditSettings, auditConfigText, toleranceOf } from './audit.js';
 import { type AuditedLogs, type AuditResult, auditResult } from './auditResult.js';
 import { checkSettings, checkValid } from './checkSettings.js';
 import { FindingCollector, readDetailValues } from './findingCollector.js';
@@ -55,19 +55,17 @@ export async function verifyTest04(audited: Pick<AuditedLogs, 'scenarioFolder' |
 }
 
 /**
- * The official script widens the tolerance to 20 % where the score of a stream is at most these. They are the bounds of
- * TEST01, in nanoseconds; but the score here is a rate, 1e9 / latency. So what was meant for latencies below 200
- * microseconds holds for all above 5 (625 ns in MultiStream). Followed as it is, so that both give one verdict.
+ * The official script takes the bounds of TEST01, in nanoseconds; but the score here is a rate, 1e9 / latency. So what was
+ * meant for latencies below 200 microseconds holds for all above 5 (625 ns in MultiStream). Followed as it is, so that
+ * both give one verdict.
  */
-const WIDER_UP_TO: Readonly<Record<string, number>> = { SingleStream: 200_000, MultiStream: 1_600_000 };
-
 function compareSpeed(findings: FindingCollector, reference: SummaryScore, test: SummaryScore): void {
   if (reference.scenario !== test.scenario) {
     const message = `the audit's summary is of ${test.scenario}; the audited run's of ${reference.scenario}`;
     findings.add('performance', 'AUDIT_OTHER_SCENARIO', message);
     return;
   }
-  const tolerance = reference.score <= (WIDER_UP_TO[reference.scenario] ?? 0) ? 0.2 : 0.1;
+  const tolerance = toleranceOf(reference.scenario, reference.score);
   if (test.score < reference.score * (1 + tolerance)) return;
   findings.add(
     'performance',

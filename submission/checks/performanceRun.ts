@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import { LOADGEN_VERSION } from '../../loadgen/logs/runLogs.js';
+import { SCENARIOS } from '../../loadgen/scenarios/index.js';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../../logs/detail/read.js';
-
 import { SUMMARY_LOG_LIMITS, SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
 import { readBoundedText } from '../../platform/node/files.js';
 import { loggedSettings } from '../audits/audit.js';
 import { AUDITS, type AuditName } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
-import { LOADGEN_VERSION, MIN_DURATION_MS, type ModelRules, PLAIN_SETTINGS, SCENARIO_RULES, SEEDS } from '../rules.js';
+import { MIN_DURATION_MS, type ModelRules, PLAIN_SETTINGS, SCENARIO_RULES, SEEDS } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts } from './identity.js';
 
@@ -39,17 +40,9 @@ export async function checkPerformanceRun(folder: CheckedFolder, rules: Performa
   checkCounts(log, rules);
   checkDuration(log, rules.scenario);
   checkIssue(log, rules.audit);
-  log.positive(SCORE_KEYS[rules.scenario]);
+  log.positive(SCENARIOS[rules.scenario].scoreKey);
   return { findings: [...log.findings, ...summary], identity: identifyingFacts(log) };
 }
-
-/** The figure that is published. */
-const SCORE_KEYS: Readonly<Record<TestScenario, string>> = {
-  SingleStream: 'early_stopping_latency_ss',
-  MultiStream: 'early_stopping_latency_ms',
-  Server: 'result_completed_samples_per_sec',
-  Offline: 'result_samples_per_second',
-};
 
 /** What holds of every test. */
 export function checkCommon(log: DetailLogFindings): void {

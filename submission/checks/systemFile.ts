@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { printable } from '../../base/text.js';
 import { readJsonFile } from '../../platform/node/jsonFile.js';
 import { type Finding, newFinding } from '../finding.js';
-import { systemDescriptionSchema } from '../systemDescription.js';
 import { STATUSES, SYSTEM_KEYS } from '../systemKeys.js';
 import { type ResultLocation, systemFile } from '../tree.js';
 
@@ -14,12 +14,11 @@ const PLACEHOLDER =
 /** A system description: every key, values where they are needed, and those that say where it lies. */
 export async function checkSystemFile(tree: string, location: ResultLocation): Promise<Finding[]> {
   const file = systemFile(location);
-  const read = await readJsonFile(join(tree, file), systemDescriptionSchema);
+  const read = await readJsonFile(join(tree, file), z.record(z.string(), z.unknown()));
   if ('fault' in read) return [newFinding(file, read.fault, 'an object of texts')];
   const description = read.content;
   const faults = Object.entries(SYSTEM_KEYS).flatMap(([key, { required, expected }]) => {
-    const value = description[key];
-    const found = value === undefined ? 'no such key' : faultOfValue(key, value.trim(), required);
+    const found = Object.hasOwn(description, key) ? faultOfValue(key, description[key], required) : 'no such key';
     return found === undefined ? [] : [{ key, found, expected }];
   });
   const unknown = Object.keys(description).filter((key) => !Object.hasOwn(SYSTEM_KEYS, key));
@@ -31,8 +30,8 @@ export async function checkSystemFile(tree: string, location: ResultLocation): P
     system_type: ['edge'],
   };
   for (const [key, allowed] of Object.entries<readonly string[]>(choices)) {
-    const value = description[key]?.trim() ?? '';
-    if (value === '' || allowed.includes(value)) continue;
+    const value = textOf(description[key]);
+    if (value === undefined || value === '' || allowed.includes(value)) continue;
     faults.push({ key, found: `"${value}"`, expected: `"${allowed.join('" or "')}"` });
   }
   return faults.map(({ key, found, expected }) =>
@@ -40,7 +39,13 @@ export async function checkSystemFile(tree: string, location: ResultLocation): P
   );
 }
 
-function faultOfValue(key: string, value: string, required: boolean): string | undefined {
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() : undefined;
+}
+
+function faultOfValue(key: string, found: unknown, required: boolean): string | undefined {
+  const value = textOf(found);
+  if (value === undefined) return `${JSON.stringify(found)}, which is no text in quotes`;
   if (value === '') return required ? 'nothing' : undefined;
   return PLACEHOLDER.test(value) || (NUMBERS.includes(key) && !/^\d{1,6}$/.test(value)) ? `"${value}"` : undefined;
 }

@@ -37,6 +37,12 @@ test('a run has a page, with charts and with the faces of the pairs that were de
     assert.equal(await readFile(other, 'utf8'), page);
   });
 
+  await t.test('a number of pairs that is none ends the command', async () => {
+    const { exitCode, stderr } = await loadgen(['report', output, '--pairs', 'abc']);
+    assert.equal(exitCode, 2, stderr);
+    assert.match(stderr, /abc|NaN/);
+  });
+
   await t.test('a folder without the images ends the command; compare writes its page beside its table', async () => {
     const folder = await temporaryFolder(t);
     const list = '1\nSynthetic_001\t1\t2\nSynthetic_002\t1\tSynthetic_001\t2\n';

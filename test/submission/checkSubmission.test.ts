@@ -393,6 +393,13 @@ const ALTERATIONS: readonly (readonly [string, Alteration, string, string | null
     'host_processor_core_count',
     /two/,
   ],
+  [
+    'a number that is no text',
+    (tree) => editJson(join(tree, SYSTEM), { host_processors_per_node: 1 }),
+    SYSTEM,
+    'host_processors_per_node',
+    /^1, which is no text/,
+  ],
   ['a description that is not JSON', (tree) => writeFileSync(join(tree, SYSTEM), '{'), SYSTEM, null, /JSON/],
   ['no description', (tree) => rmSync(join(tree, SYSTEM)), SYSTEM, null, /no such file/],
   [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { extract, list } from 'tar';
 import { sha256Of } from '../../platform/node/files.js';
-import { packSubmission } from '../../submission/index.js';
+import { type PackRequest, packSubmission } from '../../submission/index.js';
 import { listTree } from '../../submission/tree.js';
 import { newFolder, newRun, newTree } from './submissionFolders.js';
 
@@ -13,7 +13,7 @@ before(async () => {
   tree = await newTree('closed', await newRun());
 });
 
-function pack(of: string, output: string, options: { overwrite?: boolean; withFindings?: boolean } = {}) {
+function pack(of: string, output: string, options: Partial<PackRequest> = {}) {
   return packSubmission({ tree: of, output, overwrite: false, withFindings: false, privateNames: [], ...options });
 }
 
@@ -73,6 +73,13 @@ test('an archive is not put into the tree, nor over another without being told',
 test('a place that cannot be written to is named', async () => {
   const output = join(newFolder(), 'nowhere', 'tree.tar.gz');
   await assert.rejects(pack(tree, output), { code: 'SUBMISSION_WRITE', message: /cannot write .*nowhere/ });
+});
+
+test('an interrupted archive leaves nothing', async () => {
+  const output = join(newFolder(), 'tree.tar.gz');
+  const reason = new Error('interrupted');
+  await assert.rejects(pack(tree, output, { signal: AbortSignal.abort(reason) }), reason);
+  assert.deepEqual(readdirSync(join(output, '..')), []);
 });
 
 test('no other file is touched', async () => {

@@ -60,7 +60,7 @@ export function editText(file: string, edit: (text: string) => string): void {
   writeFileSync(file, edited);
 }
 
-export function editJson(file: string, changes: Readonly<Record<string, string | undefined>>): void {
+export function editJson(file: string, changes: Readonly<Record<string, string | number | undefined>>): void {
   const content = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
   writeFileSync(file, JSON.stringify({ ...content, ...changes }, undefined, 2));
 }
