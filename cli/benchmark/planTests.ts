@@ -9,6 +9,7 @@ import {
 } from '../../loadgen/index.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { TEST_FOLDERS } from '../../runs/layout.js';
+import { checkConfig } from './checkConfig.js';
 import { readSettings } from './settings.js';
 
 /** One test of a benchmark: what is asked of the system, and where its logs go. */
@@ -72,6 +73,7 @@ const NAME_OF_MODE: Readonly<Record<TestMode, string>> = {
 function tryAuditConfig(auditConfig: ConfigFile, settings: TestSettings): string[] {
   const applied = { ...settings };
   const notices = applyConfigFile(applied, auditConfig, '*');
+  notices.push(...checkConfig(applied, [auditConfig], '*'));
   if (applied.mode === settings.mode) return notices;
   throw new LoadGenError('CONFIG_MODE', `${auditConfig.path}: found mode ${applied.mode}, expected ${settings.mode}`);
 }

@@ -10,6 +10,7 @@ import {
   type TestSettings,
 } from '../../loadgen/index.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
+import { checkConfig } from './checkConfig.js';
 
 /**
  * The settings of one test: official defaults, then `mlperf.conf`, then `user.conf`; and what the files set without any
@@ -22,10 +23,12 @@ export function readSettings(
   paths: ConfigPaths,
 ): { settings: TestSettings; notices: string[] } {
   const settings = { ...defaultTestSettings(), scenario, mode };
-  const notices = applyFile(settings, network, readConfigFile('mlperf', paths.mlperfConf));
-  if (paths.userConf !== undefined)
-    notices.push(...applyFile(settings, network, readConfigFile('user', paths.userConf)));
-  return { settings, notices };
+  const files = [
+    readConfigFile('mlperf', paths.mlperfConf),
+    ...(paths.userConf === undefined ? [] : [readConfigFile('user', paths.userConf)]),
+  ];
+  const notices = files.flatMap((file) => applyFile(settings, network, file));
+  return { settings, notices: [...notices, ...checkConfig(settings, files, network)] };
 }
 
 /** Throws `CONFIG_UNREADABLE`. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/closestName.js';
 import { LoadGenError } from '../../base/errors.js';
 import { CONFIG_KEYS } from './configKeys.js';
 import { defaultTestSettings, TEST_SCENARIOS, type TestScenario, type TestSettings } from './testSettings.js';
@@ -30,7 +31,7 @@ export function applyConfigFile(settings: TestSettings, file: ConfigFile, model:
   }
   const notices: string[] = [];
   for (const [name, key] of Object.entries(CONFIG_KEYS)) {
-    const value = lookUp(values, model, key.scenario ?? settings.scenario, name);
+    const value = lookUp(values, keysFor(model, key.scenario ?? settings.scenario, name));
     if (value === undefined) continue;
     key.apply(settings, value);
     if (key.withoutEffect) notices.push(`${file.path}: ${name} has no effect: only language models have tokens`);
@@ -38,13 +39,32 @@ export function applyConfigFile(settings: TestSettings, file: ConfigFile, model:
   return notices;
 }
 
-function lookUp(values: ReadonlyMap<string, string>, model: string, scenario: TestScenario, name: string) {
-  return (
-    values.get(`${model}.${scenario}.${name}`) ??
-    values.get(`*.${scenario}.${name}`) ??
-    values.get(`${model}.*.${name}`) ??
-    values.get(`*.*.${name}`)
-  );
+/** A line that sets something. */
+export interface ConfigLine {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly key: string;
+  readonly value: string;
+  readonly model: string;
+  readonly name: string;
+}
+
+/** The lines of a file that `applyConfigFile` accepts. */
+export function configLines(text: string): ConfigLine[] {
+  return text.split(/\r?\n/).flatMap((content, index) => {
+    const [key = '', , value = ''] = content.trim().split(/\s+/);
+    const parts = key.startsWith('#') ? undefined : partsOf(key);
+    return parts === undefined ? [] : [{ line: index + 1, key, value, model: parts.model, name: parts.name }];
+  });
+}
+
+/** The keys that set `name` for a model and scenario, the most specific first. */
+export function keysFor(model: string, scenario: TestScenario, name: string): string[] {
+  return [`${model}.${scenario}`, `*.${scenario}`, `${model}.*`, '*.*'].map((prefix) => `${prefix}.${name}`);
+}
+
+function lookUp(values: ReadonlyMap<string, string>, keys: readonly string[]): string | undefined {
+  return keys.map((key) => values.get(key)).find((value) => value !== undefined);
 }
 
 /** The values by key. Every line is checked, also those for other models and scenarios. */
@@ -74,10 +94,10 @@ function faultOfKey(key: string, kind: ConfigKind): string | undefined {
   if (parts === undefined) return 'expected a key of three parts, "model.Scenario.key"';
   const { scenario, name } = parts;
   if (scenario !== '*' && !TEST_SCENARIOS.some((known) => known === scenario)) {
-    return `unknown scenario "${scenario}", expected * or one of ${TEST_SCENARIOS.join(', ')}`;
+    return `unknown scenario "${scenario}", expected * or one of ${TEST_SCENARIOS.join(', ')}${didYouMean(scenario, TEST_SCENARIOS)}`;
   }
   const known = Object.hasOwn(CONFIG_KEYS, name) ? CONFIG_KEYS[name] : undefined;
-  if (known === undefined) return `unknown key "${name}"`;
+  if (known === undefined) return `unknown key "${name}"${didYouMean(name, Object.keys(CONFIG_KEYS))}`;
   if (known.onlyInMlperfConf === true && kind !== 'mlperf') {
     return `"${name}" counts in mlperf.conf only: the official LoadGen would pass over it here`;
   }
@@ -92,9 +112,9 @@ function faultOfValue(key: string, value: string, runScenario: TestScenario): st
 }
 
 /** A model's name may contain dots ("llama3.1-8b"), the other parts do not. */
-function partsOf(key: string): { scenario: string; name: string } | undefined {
-  const [, scenario, name] = /^.+\.([^.]+)\.([^.]+)$/.exec(key) ?? [];
-  return scenario === undefined || name === undefined ? undefined : { scenario, name };
+function partsOf(key: string): { model: string; scenario: string; name: string } | undefined {
+  const [, model, scenario, name] = /^(.+)\.([^.]+)\.([^.]+)$/.exec(key) ?? [];
+  return model === undefined || scenario === undefined || name === undefined ? undefined : { model, scenario, name };
 }
 
 function excerpt(text: string): string {

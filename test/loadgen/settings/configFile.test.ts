@@ -63,9 +63,10 @@ test('the rate of Offline is read from its own section', () => {
 });
 
 for (const [text, fault] of [
-  ['*.*.min_duraton = 1', 'line 1: *.*.min_duraton = 1: unknown key "min_duraton"'],
+  ['*.*.min_duraton = 1', 'line 1: *.*.min_duraton = 1: unknown key "min_duraton". Did you mean min_duration?'],
   ['*.*.constructor = 1', 'unknown key "constructor"'],
   ['\n*.Singlestream.min_duration = 1', 'line 2: *.Singlestream.min_duration = 1: unknown scenario "Singlestream"'],
+  ['*.singlestream.min_duration = 1', 'Server, Offline. Did you mean SingleStream?'],
   ['*.min_duration = 1', 'expected a key of three parts'],
   ['*.*.min_duration=1', 'expected "key = value", with spaces around "="'],
   ['*.*.min_duration =', 'expected "key = value"'],
