@@ -1,3 +1,4 @@
+import { ENDED_EARLY } from '../../reports/figures/invalidReasons.js';
 import type { MeasuredTest } from '../../reports/figures/measureRun.js';
 
 /** Faster than this is no network: the minimum duration would take more queries than can be held in memory. */
@@ -5,7 +6,8 @@ const MIN_PAIR_NS = 100_000;
 
 /**
  * What to do about performance tests that were too short because the system is faster than the settings expect: the
- * lines for a `user.conf`, from what was measured. Empty if there was none.
+ * lines for a `user.conf`, from what was measured. Empty if there was none:
+ * what ended early would do so again.
  */
 export function adviceText(tests: readonly MeasuredTest[]): string {
   const lines = tests.flatMap((test) => settingLine(test) ?? []);
@@ -15,6 +17,7 @@ export function adviceText(tests: readonly MeasuredTest[]): string {
 
 function settingLine({ test, figures }: MeasuredTest): string | undefined {
   if (!test.invalidReasons.some((reason) => /minimum duration/i.test(reason))) return undefined;
+  if (test.invalidReasons.some((reason) => reason.startsWith(ENDED_EARLY))) return undefined;
   const figure = (name: string) => figures.find((one) => one.name === name)?.value ?? Number.NaN;
   switch (test.scenario) {
     case 'SingleStream':

@@ -96,6 +96,29 @@ for (const [name, values, reasons] of [
   });
 }
 
+for (const [error, reason] of [
+  ['Too many outstanding queries. issued 3 outstanding 3', 'Too many outstanding queries (issued 3 outstanding 3)'],
+  ['Max test duration reached. duration_ns 1000', 'Max test duration reached (duration_ns 1000)'],
+  ['Max query count reached.', 'Max query count reached'],
+] as const) {
+  test(`the reason of a test that ended early is named, without advice that would not help: ${reason}`, async () => {
+    const advice = 'Increase the target QPS so the loadgen pre-generates more queries. The test exited early, before.';
+    const values = { ...INVALID, result_min_duration_met: 'false', result_invalid_reason: `"${advice} Too slow."` };
+    const line = detailLine('error_runtime', `"IssueQueryThread 0 Ending early: ${error}"`, true);
+    assert.deepEqual((await measure(logDirOf(values, line))).test.invalidReasons, [
+      `Ended early: ${reason}.`,
+      'Too slow.',
+      'The minimum duration was not reached.',
+    ]);
+  });
+}
+
+test('a maximum that was reached is no reason where enough was measured', async () => {
+  const line = detailLine('error_runtime', '"IssueQueryThread 0 Ending early: Max query count reached."', true);
+  const { test } = await measure(logDirOf({ ...INVALID, result_invalid_reason: '"Too slow."' }, line));
+  assert.deepEqual(test.invalidReasons, ['Too slow.']);
+});
+
 test('a test that was broken off has a reason and no figures', async () => {
   const { result_query_count: _, ...values } = INVALID;
   const measured = await measure(logDirOf({ ...values, result_invalid_reason: '"failed (SUT_FAILED)"' }));
