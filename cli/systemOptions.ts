@@ -5,6 +5,8 @@ import { BATCH_SIZES } from '../sut/placement.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
 import { choice, number, text } from './options.js';
 
+const DEFAULT_WARM_UP = 2;
+
 export interface SystemArguments {
   readonly network: string;
   readonly sut: string;
@@ -14,6 +16,7 @@ export interface SystemArguments {
   readonly threads: number | undefined;
   readonly batch: number | undefined;
   readonly startTimeout?: number | undefined;
+  readonly warmUp?: number | undefined;
   /** Only `run` has this option. */
   readonly unverified?: boolean;
 }
@@ -33,11 +36,16 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     )
     .option('threads', number('Threads per inference (default: 1)'))
     .option('batch', { ...number("Images to compute at a time, of a pair's four (default: 4)"), choices: BATCH_SIZES })
+    .option('warm-up', {
+      ...number('Untimed samples in each worker before a performance test'),
+      default: DEFAULT_WARM_UP,
+    })
     .option(
       'start-timeout',
       number('Give up if the system is not created in this many seconds (default: 20 for plugins)'),
     )
-    .check(({ workers, threads, startTimeout }) => {
+    .check(({ workers, threads, startTimeout, warmUp }) => {
+      if (!(Number.isInteger(warmUp) && Number(warmUp) >= 0)) throw new Error('--warm-up must be a whole number');
       if (typeof startTimeout === 'number' && !(startTimeout > 0)) throw new Error('--start-timeout must be above 0');
       if (workers !== undefined && !(Number.isInteger(workers) && workers >= 0))
         throw new Error('--workers must be a whole number');
@@ -48,7 +56,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
 }
 
 export function systemChoiceOf({ network, sut, model, ...others }: SystemArguments): SystemChoice {
-  const { precision, workers, threads, batch, startTimeout, unverified = false } = others;
+  const { precision, workers, threads, batch, startTimeout, warmUp = DEFAULT_WARM_UP, unverified = false } = others;
   return {
     network: networkNamed(network),
     sutName: sut,
@@ -58,6 +66,7 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
     threads,
     batch,
     startTimeoutMs: startTimeout === undefined ? undefined : startTimeout * 1000,
+    warmUp,
     unverified,
   };
 }

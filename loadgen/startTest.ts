@@ -1,4 +1,5 @@
-import { LoadGenError } from '../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../base/errors.js';
+import { formatFixed } from '../logs/formatNumber.js';
 import { findPeakPerformance } from './findPeakPerformance.js';
 import type { LogSettings } from './logs/logSettings.js';
 import { RunLogs } from './logs/runLogs.js';
@@ -9,6 +10,7 @@ import type { PerformanceSummary } from './results/summarizePerformance.js';
 import { runAccuracy, runPerformance } from './runModes.js';
 import { SCENARIOS } from './scenarios/index.js';
 import type { RunContext, RunProgress } from './series/runContext.js';
+import { type MeasuredExpectation, type WarmUpParts, warmUp } from './series/warmUp.js';
 import { applyConfigFile, type ConfigFile } from './settings/configFile.js';
 import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 import type { TestSettings } from './settings/testSettings.js';
@@ -23,6 +25,14 @@ export interface RunOptions {
   readonly responseTimeoutMs?: number;
   /** How many bytes each response has to hold; any other number ends the run. Default: not checked. */
   readonly responseBytes?: number;
+  /** So many samples are answered before a performance test, untimed. Default: none. */
+  readonly warmUpSamples?: number;
+  /**
+   * Whether to measure, in a few seconds before a performance test, what the system can be expected to do, in place of
+   * the settings' expected latency or rate. `onExpectation` is told the result. Default: false.
+   */
+  readonly measureExpectation?: boolean;
+  readonly onExpectation?: (expectation: MeasuredExpectation) => void;
   /** Settings of a compliance test, applied last; the logs say so. Default: none; no file is looked for. */
   readonly auditConfig?: ConfigFile;
   /** More lines for the detail log, by key, such as the engine or a data set's digest. Default: none. */
@@ -52,37 +62,57 @@ export async function startTestOn(
   logSettings: LogSettings,
   options: RunOptions = {},
 ): Promise<TestResult> {
-  const settings = deriveEffectiveSettings(withAuditConfig(requested, options.auditConfig), library);
+  const { auditConfig, signal } = options;
+  let settings = deriveEffectiveSettings(withAuditConfig(requested, auditConfig), library);
+  const responseTimeoutMs = options.responseTimeoutMs ?? defaultResponseTimeoutMs(settings);
+  const prepared = await prepareSystem({ sut, library, clock, settings, responseTimeoutMs, signal }, options);
+  if (prepared.expectation !== undefined) {
+    const expected = { ...requested, ...prepared.expectation.settings };
+    settings = deriveEffectiveSettings(withAuditConfig(expected, auditConfig), library);
+  }
   const startedAt = new Date();
   const outputs = openLogs(logSettings, startedAt);
   const logs = new RunLogs(outputs, clock);
   const context: RunContext = {
-    sut,
-    library,
-    settings,
+    ...{ sut, library, settings, logs, clock, responseTimeoutMs, signal, startMonitor },
     scenario: SCENARIOS[settings.scenario],
-    logs,
-    clock,
-    responseTimeoutMs: options.responseTimeoutMs ?? defaultResponseTimeoutMs(settings),
     responseBytes: options.responseBytes,
-    signal: options.signal,
-    startMonitor,
     onProgress: options.onProgress,
     accuracyLogSelection: new AccuracyLogSelection(),
     nextIds: { query: 0, sample: 0 },
   };
   try {
-    logs.begin({
-      sutName: sut.name,
-      library,
-      settings,
-      startedAt,
-      auditConfig: options.auditConfig,
-      notes: options.notes ?? {},
-    });
-    return await runAllModes(context);
+    const notes = { ...options.notes, ...prepared.notes };
+    logs.begin({ sutName: sut.name, library, settings, startedAt, auditConfig, notes });
+    return prepared.fault === undefined ? await runAllModes(context) : brokenOff(context, prepared.fault);
   } finally {
     logs.end();
+  }
+}
+
+interface PreparedSystem {
+  readonly expectation?: MeasuredExpectation;
+  readonly fault?: LoadGenError;
+  /** For the detail log. */
+  readonly notes?: Readonly<Record<string, string>>;
+}
+
+/** Warms the system up and measures what to expect of it, as far as that is asked for. */
+async function prepareSystem(
+  parts: WarmUpParts,
+  { warmUpSamples: samples = 0, measureExpectation: estimates = false, onExpectation }: RunOptions,
+): Promise<PreparedSystem> {
+  if (parts.settings.mode === 'AccuracyOnly' || (samples === 0 && !estimates)) return {};
+  try {
+    const expectation = await warmUp(parts, { samples, estimates });
+    const notes = { warm_up_samples: String(samples) };
+    if (expectation === undefined) return { notes };
+    onExpectation?.(expectation);
+    const measured = `${expectation.key} = ${expectation.value}, measured in ${formatFixed(expectation.tookMs / 1000, 1)} s`;
+    return { expectation, notes: { ...notes, measured_expectation: measured } };
+  } catch (thrown) {
+    const message = `the query sample library failed: ${messageOf(thrown)}`;
+    return { fault: loadGenErrorOf(thrown) ?? new LoadGenError('QSL_FAILED', message, { cause: thrown }) };
   }
 }
 

@@ -19,6 +19,17 @@ export function copyConfigFiles(runFolder: string, { mlperfConf, userConf }: Con
   else rmSync(join(runFolder, USER_CONF), { force: true });
 }
 
+/**
+ * Adds a line to the copy of the user.conf, for what was measured during the run.
+ *
+ * @throws RUN_FOLDER if it cannot be written
+ */
+export function addToUserConf(runFolder: string, line: string): void {
+  const { userConf } = configCopies(runFolder);
+  const text = userConf === undefined ? '' : `${readFileSync(userConf, 'utf8').trimEnd()}\n`;
+  writeRunFile(runFolder, USER_CONF, `${text}# Measured before the test.\n${line}\n`);
+}
+
 /** The copies in a run's folder. */
 export function configCopies(runFolder: string): ConfigPaths {
   const userConf = join(runFolder, USER_CONF);

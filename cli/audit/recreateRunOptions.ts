@@ -47,6 +47,7 @@ export async function recreateRunOptions(runFolder: string, given: ReSuppliedPat
     workers: request.workers ?? undefined,
     threads: request.threads ?? undefined,
     batch: request.batch ?? undefined,
+    warmUp: request.warmUp,
     unverified: request.unverified,
   });
   const dataset = {

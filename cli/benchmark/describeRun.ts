@@ -53,6 +53,7 @@ export function runRequestOf(system: SystemChoice, reportedSutName: string, data
     workers: system.workers ?? null,
     threads: system.threads ?? null,
     batch: system.batch ?? null,
+    warmUp: system.warmUp,
     unverified: system.unverified,
     dataset: isNamedDataset ? dataset.dataset : null,
     ownPairsFile: dataset.pairsFile !== undefined,

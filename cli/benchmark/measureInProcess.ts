@@ -1,6 +1,7 @@
-import type { LoadGenError } from '../../base/errors.js';
+import { EXIT_CODE, type LoadGenError } from '../../base/errors.js';
 import { defaultLogSettings } from '../../platform/node/index.js';
 import { logBrokenOffTest } from '../../platform/node/startTest.js';
+import { addToUserConf } from '../../runs/configCopies.js';
 import { removeLogs } from '../../runs/measuringFolder.js';
 import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
 import { startProgressBar } from '../progressBar.js';
@@ -28,7 +29,7 @@ export type MeasuredOutcome = { readonly system: SystemFacts } & (
  * written here: INVALID, with the reason.
  *
  * @param slowEngines the least cosines of slow engines that were asked before; grows
- * @throws what is wrong before the system has been created
+ * @throws what is wrong before the system has been created, LOG_WRITE
  */
 export async function measureInProcess(
   options: BenchmarkOptions,
@@ -37,7 +38,8 @@ export async function measureInProcess(
   slowEngines: Map<string, number>,
 ): Promise<MeasuredOutcome> {
   const { system, dataset, datasetOptions, responseTimeoutMs, signal, enableTrace, progressNote } = options;
-  const { settings, auditConfig } = test;
+  const { auditConfig, measuresExpectation } = test;
+  let { settings } = test;
   let facts: SystemFacts = { name: options.reportedSutName, configuration: {} };
   let bar: ReturnType<typeof startProgressBar> | undefined;
   const job = {
@@ -45,16 +47,22 @@ export async function measureInProcess(
     placement: placementFor(settings, system),
     dataset: datasetOptions,
     datasetSha256: dataset.digest,
-    ...{ settings, auditConfig, outdir, enableTrace, responseTimeoutMs },
+    ...{ settings, auditConfig, measuresExpectation, outdir, enableTrace, responseTimeoutMs },
     slowEngines,
   };
   const ending = await supervise('measure', job, {
     ...supervisionOf(system, signal, settings, responseTimeoutMs),
     onSystem: (created) => {
       facts = created;
-      bar = startProgressBar(test.name);
     },
-    onProgress: (share) => bar?.update(share, progressNote?.(share)),
+    onExpectation: (expectation) => {
+      settings = { ...settings, ...expectation.settings };
+      keepExpectation(options, test, expectation);
+    },
+    onProgress: (share) => {
+      bar ??= startProgressBar(test.name);
+      bar.update(share, progressNote?.(share));
+    },
     onEnding: () => bar?.stop(),
   });
   if (ending.kind === 'result') {
@@ -63,8 +71,20 @@ export async function measureInProcess(
     if (result.state === 'completed') return { ...result, system: facts };
     return { state: 'brokenOff', reason: errorFromPlain(result.reason), system: facts };
   }
-  if (!ending.isUnderWay) throw ending.reason;
-  return logBrokenOff(options, test, outdir, { system: facts }, ending.reason);
+  // A full disk is not the system's fault, and no log could be completed.
+  if (!ending.isUnderWay || ending.reason.exitCode === EXIT_CODE.internal) throw ending.reason;
+  return logBrokenOff(options, { ...test, settings }, outdir, { system: facts }, ending.reason);
+}
+
+/** Says what was measured, and adds it to the run's user.conf: the run can be made again with it, as audits do. */
+function keepExpectation(
+  { system, runFolder }: BenchmarkOptions,
+  { name, scenario }: PlannedTest,
+  { key, value, tookMs }: { readonly key: string; readonly value: number; readonly tookMs: number },
+): void {
+  const line = `${system.network.name}.${scenario}.${key} = ${value}`;
+  console.error(`${name}: ${key} = ${value}, measured in ${(tookMs / 1000).toFixed(1)} s`);
+  addToUserConf(runFolder, line);
 }
 
 /** Replaces the logs in `outdir` by those of a test that ended early. */

@@ -19,6 +19,8 @@ export interface PlannedTest {
   readonly scenario: TestScenario;
   readonly mode: TestMode;
   readonly settings: TestSettings;
+  /** Whether no user.conf says what the system is expected to do, so that it is measured before the test. */
+  readonly measuresExpectation: boolean;
   /** The settings of a compliance test, applied on top of the others. */
   readonly auditConfig: ConfigFile | undefined;
   /** Of its logs, below the run's. */
@@ -38,20 +40,30 @@ export interface TestPlanOptions {
   /** The model's name in config files. */
   readonly network: string;
   readonly confs: ConfigPaths;
+  /** Whether what a system is expected to do may be measured where no user.conf says it. Default: false. */
+  readonly estimates?: boolean;
   /** For the performance tests among them. */
   readonly auditConfig: ConfigFile | undefined;
 }
 
 /** Reads the settings of every test. Throws `CONFIG_*` before anything is prepared. */
-export function planTests({ scenarios, modes, network, confs, auditConfig }: TestPlanOptions): TestPlan {
+export function planTests({
+  scenarios,
+  modes,
+  network,
+  confs,
+  estimates = false,
+  auditConfig,
+}: TestPlanOptions): TestPlan {
   const planned = scenarios.flatMap((scenario) =>
     modes.map((mode) => {
-      const { settings, notices } = readSettings(scenario, mode, network, confs);
+      const { settings, notices, statesExpectation } = readSettings(scenario, mode, network, confs);
+      const measuresExpectation = estimates && mode !== 'AccuracyOnly' && !statesExpectation;
       const ofTest = mode === 'PerformanceOnly' ? auditConfig : undefined;
       const auditNotices = ofTest === undefined ? [] : tryAuditConfig(ofTest, settings);
       const name = `${scenario} ${NAME_OF_MODE[mode]}`;
       const folder = join(scenario, TEST_FOLDERS[mode]);
-      const test: PlannedTest = { name, scenario, mode, settings, auditConfig: ofTest, folder };
+      const test: PlannedTest = { name, scenario, mode, settings, measuresExpectation, auditConfig: ofTest, folder };
       return { test, notices: [...notices, ...auditNotices] };
     }),
   );

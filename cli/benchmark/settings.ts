@@ -9,26 +9,31 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../loadgen/index.js';
+import { SCENARIOS } from '../../loadgen/scenarios/index.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { checkConfig } from './checkConfig.js';
 
 /**
  * The settings of one test: official defaults, then `mlperf.conf`, then `user.conf`; and what the files set without any
- * effect. `network` is the model's name in them.
+ * effect. `network` is the model's name in them; `statesExpectation` says whether the `user.conf` tells what the system is
+ * expected to do.
  */
 export function readSettings(
   scenario: TestScenario,
   mode: TestMode,
   network: string,
   paths: ConfigPaths,
-): { settings: TestSettings; notices: string[] } {
+): { settings: TestSettings; notices: string[]; statesExpectation: boolean } {
   const settings = { ...defaultTestSettings(), scenario, mode };
-  const files = [
-    readConfigFile('mlperf', paths.mlperfConf),
-    ...(paths.userConf === undefined ? [] : [readConfigFile('user', paths.userConf)]),
-  ];
+  const mlperfConf = readConfigFile('mlperf', paths.mlperfConf);
+  const userConf = paths.userConf === undefined ? [] : [readConfigFile('user', paths.userConf)];
+  const files = [mlperfConf, ...userConf];
   const notices = files.flatMap((file) => applyFile(settings, network, file));
-  return { settings, notices: [...notices, ...checkConfig(settings, files, network)] };
+  return {
+    settings,
+    notices: [...notices, ...checkConfig(settings, files, network)],
+    statesExpectation: userConf.some((file) => statesExpectation(settings, file, network)),
+  };
 }
 
 /** Throws `CONFIG_UNREADABLE`. */
@@ -55,4 +60,12 @@ function applyFile(settings: TestSettings, network: string, file: ConfigFile): s
       hint: 'Remove the line that sets the mode from the file, and choose with --mode.',
     },
   );
+}
+
+function statesExpectation(settings: TestSettings, file: ConfigFile, network: string): boolean {
+  const names = Object.keys(SCENARIOS[settings.scenario].expectation(1).settings);
+  // No file can set these to 0.
+  const unstated = { ...settings, ...Object.fromEntries(names.map((name) => [name, 0])) };
+  applyFile(unstated, network, file);
+  return Object.entries(unstated).some(([name, value]) => names.includes(name) && value !== 0);
 }

@@ -16,6 +16,8 @@ export interface SystemChoice {
   readonly batch: number | undefined;
   /** How long it may take to be created; the default depends on the system. */
   readonly startTimeoutMs: number | undefined;
+  /** Untimed samples in each worker before a performance test. */
+  readonly warmUp: number;
   /** Whether it is measured without having embedded reference faces first. */
   readonly unverified: boolean;
 }

@@ -39,6 +39,7 @@ interface RunArguments extends DatasetArguments, SystemArguments {
   readonly quick: boolean;
   readonly output: string | undefined;
   readonly trace: boolean;
+  readonly estimate: boolean;
   readonly unverified: boolean;
   readonly responseTimeout: number | undefined;
   readonly json: boolean;
@@ -65,6 +66,11 @@ function withRunOptions(command: Argv) {
     .option('audit-config', text('Settings of a compliance test, applied to performance tests'))
     .option('output', text('Folder for the logs (default: a new one in runs/)'))
     .option('trace', { type: 'boolean', default: true, describe: 'Write a trace; --no-trace saves memory and disk' })
+    .option('estimate', {
+      type: 'boolean',
+      default: true,
+      describe: 'Measure the expected latency or rate before each performance test; --no-estimate keeps the settings',
+    })
     .option('response-timeout', number('Give up after this many seconds without a response'))
     .option('unverified', flag('Skip the check of the embeddings of reference faces'))
     .option('json', flag('Print the results as JSON'))
@@ -98,6 +104,7 @@ async function run(options: RunArguments): Promise<void> {
     modes: [...new Set(options.mode ?? DEFAULT_MODES)],
     network: options.network,
     confs,
+    estimates: options.estimate && !options.quick,
     auditConfig: options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig),
   });
   for (const notice of notices) console.error(notice);

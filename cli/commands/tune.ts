@@ -41,6 +41,7 @@ export function addTuneCommand(cli: Argv): Argv {
         .hide('workers')
         .hide('threads')
         .hide('batch')
+        .hide('warm-up')
         .option('scenario', { ...list(SCENARIOS, 'Scenarios to tune'), default: SCENARIOS })
         .option('user-conf', { ...text('The file to write; other lines in it stay'), default: 'user.conf' })
         .option('json', flag('Print the measurements as JSON'))

@@ -25,7 +25,7 @@ import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { noisePairs } from '../tune/measure.js';
 import { type Measurement, type TuneOptions, tuneScenario } from '../tune/tuneScenario.js';
-import { type PlainError, plainError, type Stage } from './messages.js';
+import { type PlainError, plainError, type Report, type Stage } from './messages.js';
 
 /** A `SystemChoice` that can be sent: a network has functions. */
 export type SentSystem = Omit<SystemChoice, 'network'> & { readonly network: string };
@@ -34,6 +34,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
   readonly enter: (stage: Stage) => void;
   readonly reportSystem: (system: Pick<ClosableSystemUnderTest, 'name' | 'configuration'>) => void;
+  readonly reportExpectation: (expectation: Omit<Extract<Report, { type: 'expectation' }>, 'type'>) => void;
   readonly reportProgress: (share: number) => void;
 }
 
@@ -54,6 +55,7 @@ export interface MeasureOptions {
   readonly outdir: string;
   readonly enableTrace: boolean;
   readonly responseTimeoutMs: number | undefined;
+  readonly measuresExpectation: boolean;
   /** The least cosines of slow engines that embedded the reference faces before. */
   readonly slowEngines: ReadonlyMap<string, number>;
 }
@@ -113,7 +115,7 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
   const sut = await createSystem(options, dataset.library, slowEngines, enter);
   const configuration = options.system.unverified ? { ...sut.configuration, unverified: 'true' } : sut.configuration;
   context.reportSystem({ name: sut.name, configuration });
-  enter('prepare');
+  enter(settings.mode === 'AccuracyOnly' ? 'prepare' : 'warmUp');
   const startedNs = monotonicClock.nowNs();
   const ended = await startTest(
     sut,
@@ -126,6 +128,10 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
         enter(share < 1 ? 'measure' : 'finish');
         context.reportProgress(share);
       },
+      warmUpSamples: options.system.warmUp * Math.max(1, options.placement.workers),
+      measureExpectation: options.measuresExpectation,
+      onExpectation: ({ settings, ...expectation }) =>
+        context.reportExpectation({ ...expectation, settings: numbersOf(settings) }),
       notes: logNotes(dataset, configuration),
       responseBytes: responseBytesOf(network.shape),
       ...(auditConfig === undefined ? {} : { auditConfig }),
@@ -134,6 +140,12 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
   );
   const durationNs = monotonicClock.nowNs() - startedNs;
   return { result: { ...measureResult(ended), durationNs, slowEngines }, close: () => sut.close() };
+}
+
+function numbersOf(settings: Partial<TestSettings>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(settings).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }
 
 function createSystem(

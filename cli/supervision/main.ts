@@ -34,6 +34,7 @@ async function run(name: string, options: unknown): Promise<void> {
       signal: controller.signal,
       enter,
       reportSystem: ({ name, configuration }) => report({ type: 'system', name, configuration: { ...configuration } }),
+      reportExpectation: (expectation) => report({ type: 'expectation', ...expectation }),
       reportProgress: (share) => report({ type: 'progress', share }),
     });
     const { result, close } = await Promise.race([job, unexpected]);
@@ -60,7 +61,8 @@ function report(message: Report, whenSent = () => {}): void {
 function takeUnexpected(thrown: unknown, reject: (reason: LoadGenError) => void): void {
   const error = loadGenErrorOf(thrown) ?? failure(thrown);
   if (stage === 'close') remark(`after the test, ${error.message}`);
-  else if (stage === 'prepare' || stage === 'measure' || stage === 'finish') controller.abort(error);
+  else if (stage === 'prepare' || stage === 'warmUp' || stage === 'measure' || stage === 'finish')
+    controller.abort(error);
   else reject(error);
 }
 

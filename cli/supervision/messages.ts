@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError } from '../../base/errors.js';
 
-/** What the process is at, in this order; `prepare` to `finish` may repeat. */
-export const STAGES = ['open', 'create', 'verify', 'prepare', 'measure', 'finish', 'close'] as const;
+/** What the process is at, in this order; `measure` and `finish` may repeat. */
+export const STAGES = ['open', 'create', 'verify', 'prepare', 'warmUp', 'measure', 'finish', 'close'] as const;
 export type Stage = (typeof STAGES)[number];
 
 const errorSchema = z.object({
@@ -21,6 +21,14 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stage'), stage: z.enum(STAGES) }),
   /** The system under test is there. */
   z.object({ type: z.literal('system'), name: z.string(), configuration: configurationSchema }),
+  /** What the system is expected to do, as measured before the test. */
+  z.object({
+    type: z.literal('expectation'),
+    key: z.enum(['target_latency', 'target_qps']),
+    value: z.number(),
+    settings: z.record(z.string(), z.number()),
+    tookMs: z.number(),
+  }),
   z.object({ type: z.literal('progress'), share: z.number() }),
   z.object({ type: z.literal('result'), result: z.unknown() }),
   z.object({ type: z.literal('fault'), error: errorSchema }),

@@ -13,6 +13,8 @@ const OWN_WORK_LIMIT_MS = 600_000;
 /** After so long a line says what is waited for. */
 const PATIENCE_MS = 5000;
 const VERIFY_LIMIT_MS = 120_000;
+/** For loading samples and for all warming up, in which answers come. */
+const WARM_UP_MS = 20_000;
 
 export interface SupervisionOptions {
   /** What messages call the system. */
@@ -23,6 +25,7 @@ export interface SupervisionOptions {
   /** How long it may be silent while queries are out. */
   readonly responseTimeoutMs: number;
   readonly onSystem?: (system: Extract<Report, { type: 'system' }>) => void;
+  readonly onExpectation?: (expectation: Extract<Report, { type: 'expectation' }>) => void;
   readonly onProgress?: (share: number) => void;
   /** Called at the result, or at the end without one. */
   readonly onEnding?: () => void;
@@ -111,6 +114,9 @@ class SupervisedJob<Result> {
       case 'system':
         this.#options.onSystem?.(report);
         return;
+      case 'expectation':
+        this.#options.onExpectation?.(report);
+        return;
       case 'progress':
         this.#restartLimit();
         if (!this.#options.signal.aborted) this.#options.onProgress?.(report.share);
@@ -129,7 +135,7 @@ class SupervisedJob<Result> {
 
   #enter(stage: Stage): void {
     const isNew = stage !== this.#stage;
-    if (stage === 'verify' || stage === 'prepare') this.#created = true;
+    if (stage === 'verify' || stage === 'prepare' || stage === 'warmUp') this.#created = true;
     this.#stage = stage;
     this.#restartLimit();
     if (!isNew) return;
@@ -158,6 +164,8 @@ class SupervisedJob<Result> {
         return startTimeoutMs;
       case 'verify':
         return Math.min(VERIFY_LIMIT_MS, responseTimeoutMs) + GRACE_MS;
+      case 'warmUp':
+        return responseTimeoutMs + WARM_UP_MS + GRACE_MS;
       case 'measure':
         return responseTimeoutMs + GRACE_MS;
       case 'close':
@@ -173,6 +181,7 @@ class SupervisedJob<Result> {
       create: 'while the system under test was created',
       verify: 'while the system under test embedded the reference faces',
       prepare: 'while samples were loaded',
+      warmUp: 'while the system under test was warmed up',
       measure: 'while queries were out',
       finish: 'while the logs were written',
       close: 'while the system under test was closed',
@@ -212,7 +221,7 @@ class SupervisedJob<Result> {
   #abort(): void {
     if (this.#process.connected) this.#process.send({ type: 'abort' } satisfies Order);
     clearTimeout(this.#limit);
-    const completesLogs = ['prepare', 'measure', 'finish', 'close'].includes(this.#stage);
+    const completesLogs = ['prepare', 'warmUp', 'measure', 'finish', 'close'].includes(this.#stage);
     this.#limit = setTimeout(() => this.#kill(), completesLogs ? GRACE_MS : 0);
   }
 

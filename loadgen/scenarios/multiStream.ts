@@ -3,7 +3,7 @@ import { estimatedLatencyNs, estimateEarlyStopping } from '../results/earlyStopp
 import { type LatencyStatistics, latencyStatistics, queryLatencies } from '../results/latencyStatistics.js';
 import { count, expectedLatencyMs, queriesPerSecond, targetPercentile } from '../settings/configValues.js';
 import type { Scenario } from './scenario.js';
-import { STREAM, streamTargets, summarizeStream } from './streams.js';
+import { expectedLatency, STREAM, streamTargets, summarizeStream } from './streams.js';
 
 export interface MultiStreamFigures {
   readonly scenario: 'MultiStream';
@@ -33,6 +33,7 @@ export const multiStream: Scenario<MultiStreamFigures> = {
     ['requested_multi_stream_target_latency_percentile', { real: settings.multiStreamTargetLatencyPercentile }],
     ['requested_multi_stream_samples_per_query', settings.multiStreamSamplesPerQuery],
   ],
+  expectation: (measuredNs) => expectedLatency('multiStreamExpectedLatencyNs', measuredNs),
 
   querySamples: 'contiguous',
 

@@ -4,7 +4,7 @@ import { percentileOf } from '../results/latencyStatistics.js';
 import { lastsMinDuration, perSecond } from '../results/seriesSummary.js';
 import { expectedLatencyMs, queriesPerSecond, targetPercentile } from '../settings/configValues.js';
 import type { Scenario } from './scenario.js';
-import { fixedIntervalNs } from './streams.js';
+import { expectedRate, fixedIntervalNs } from './streams.js';
 
 export interface OfflineFigures {
   readonly scenario: 'Offline';
@@ -14,6 +14,8 @@ export interface OfflineFigures {
 const SCORE_KEY = 'result_samples_per_second';
 /** The query holds this much more than is expected to fill the minimum duration. */
 const SLACK = 1.1;
+/** The query must not be answered early: a tenth more than a few seconds showed, beside the tenth above. */
+const EXPECTED_SHARE = 1.1;
 
 /** All samples in one query, issued at the start. */
 export const offline: Scenario<OfflineFigures> = {
@@ -41,6 +43,7 @@ export const offline: Scenario<OfflineFigures> = {
     };
   },
   requestedEntries: (settings) => [['requested_offline_expected_qps', { real: settings.offlineExpectedQps }]],
+  expectation: (measuredNs) => expectedRate('offlineExpectedQps', measuredNs, EXPECTED_SHARE),
 
   querySamples: 'all',
   generationFactor: 2,

@@ -24,6 +24,11 @@ export interface Scenario<F> {
   deriveTargets(settings: TestSettings, performanceSampleCount: number, library: LibraryFacts): EffectiveTargets;
   /** The scenario's `requested_*` lines of the detail log, in the official order. */
   requestedEntries(settings: Readonly<TestSettings>): DetailEntry[];
+  /**
+   * What to expect of a system that was seen to take `measuredNs`: for a query where one follows the other, otherwise for
+   * a sample.
+   */
+  expectation(measuredNs: number): Expectation;
 
   // Queries
 
@@ -65,6 +70,14 @@ export interface Scenario<F> {
   statisticsLines(summary: SeriesSummary<F>): string[];
   /** The scenario's `result_*` and `early_stopping_*` lines of the detail log, in the official order. */
   resultEntries(summary: SeriesSummary<F>): DetailEntry[];
+}
+
+export interface Expectation {
+  /** The config key that says what a system is expected to do, and its value in a config file. */
+  readonly key: 'target_latency' | 'target_qps';
+  readonly value: number;
+  /** The same in the settings. */
+  readonly settings: Partial<TestSettings>;
 }
 
 export type EffectiveTargets = Pick<

@@ -5,7 +5,7 @@ import { perSecond } from '../results/seriesSummary.js';
 import { expectedLatencyMs, queriesPerSecond, targetPercentile } from '../settings/configValues.js';
 import type { TestSettings } from '../settings/testSettings.js';
 import type { Scenario } from './scenario.js';
-import { STREAM, streamTargets, summarizeStream } from './streams.js';
+import { expectedLatency, STREAM, streamTargets, summarizeStream } from './streams.js';
 
 export interface SingleStreamFigures {
   readonly scenario: 'SingleStream';
@@ -35,6 +35,7 @@ export const singleStream: Scenario<SingleStreamFigures> = {
     ['requested_single_stream_expected_latency_ns', { real: settings.singleStreamExpectedLatencyNs }],
     ['requested_single_stream_target_latency_percentile', { real: settings.singleStreamTargetLatencyPercentile }],
   ],
+  expectation: (measuredNs) => expectedLatency('singleStreamExpectedLatencyNs', measuredNs),
 
   querySamples: 'one',
 

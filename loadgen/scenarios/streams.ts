@@ -4,7 +4,7 @@ import { type HarnessCost, harnessCost } from '../results/harnessCost.js';
 import { percentileOf } from '../results/latencyStatistics.js';
 import { lastsMinDuration, type SeriesSummary } from '../results/seriesSummary.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
-import type { MeasuredSeries, Scenario } from './scenario.js';
+import type { Expectation, MeasuredSeries, Scenario } from './scenario.js';
 
 export const STREAM = {
   ownKeys: {},
@@ -22,6 +22,24 @@ export const STREAM = {
 export function fixedIntervalNs({ targetQps }: EffectiveSettings): () => number {
   const intervalNs = Math.trunc((1 / targetQps) * 1e9);
   return () => intervalNs;
+}
+
+/** Rounded as a config file shows it, so that the run can be made again from there. */
+export function expectedLatency(
+  field: 'singleStreamExpectedLatencyNs' | 'multiStreamExpectedLatencyNs',
+  measuredNs: number,
+): Expectation {
+  const ms = Number((measuredNs / 1e6).toPrecision(4));
+  return { key: 'target_latency', value: ms, settings: { [field]: ms * 1e6 } };
+}
+
+export function expectedRate(
+  field: 'offlineExpectedQps' | 'serverTargetQps',
+  measuredNs: number,
+  share: number,
+): Expectation {
+  const qps = Number(((share * 1e9) / measuredNs).toPrecision(4));
+  return { key: 'target_qps', value: qps, settings: { [field]: qps } };
 }
 
 /** The targets that follow from the latency a query is expected to have. */

@@ -21,6 +21,7 @@ const WANTED: WantedRun = {
     workers: null,
     threads: null,
     batch: null,
+    warmUp: 2,
     unverified: false,
     dataset: 'synthetic',
     ownPairsFile: false,

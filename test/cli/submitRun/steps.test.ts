@@ -42,6 +42,7 @@ function planOf(): SubmissionPlan {
       threads: undefined,
       batch: undefined,
       startTimeoutMs: undefined,
+      warmUp: 1,
       unverified: true,
     },
     reportedSutName: 'average-pooling',

@@ -12,6 +12,7 @@ const unset = {
   threads: undefined,
   batch: undefined,
   startTimeoutMs: undefined,
+  warmUp: 0,
   unverified: false,
 };
 const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {
