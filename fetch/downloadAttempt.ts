@@ -19,8 +19,7 @@ export interface AttemptOptions extends HttpOptions {
 
 /**
  * Asks one mirror once for what is still missing of a file, and appends it to the partial file, which stays for another
- * attempt if this one breaks off. What another mirror gave is gone on with, if the sizes agree: the digest of the whole
- * has the last word.
+ * attempt if this one fails. What another mirror sent is kept if the sizes agree: the digest of the complete file decides.
  *
  * @returns whether the file was put together from several answers
  * @throws MirrorFailure, LoadGenError `FETCH_FILE`, the signal's reason

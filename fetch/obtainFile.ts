@@ -9,7 +9,7 @@ import { MirrorFailure } from './mirrorFailure.js';
 import { PartialFile } from './partialFile.js';
 
 export interface ObtainOptions extends AttemptOptions {
-  /** What a person should know while it goes on: why a mirror was given up or is asked again. */
+  /** What a person should know meanwhile: why a mirror was given up or is asked again. */
   readonly onNotice: (text: string) => void;
   /** Waits between attempts. Rejects when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -48,8 +48,8 @@ export async function obtainFile(file: RemoteFile, folder: string, options: Obta
   }
   throw new LoadGenError('FETCH_DOWNLOAD', [`cannot download ${file.fileName}:`, ...reasons].join('\n  '), {
     hint:
-      'Check the connection (HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded) and run the command again: it goes on ' +
-      `where it stopped.\nOr get ${file.fileName} by other means, and name it with --from FILE.`,
+      'Check the connection (HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded) and run the command again: it ' +
+      `resumes where it stopped.\nOr get ${file.fileName} by other means, and name it with --from FILE.`,
   });
 }
 

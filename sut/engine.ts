@@ -60,11 +60,15 @@ export interface EngineModule {
   /** The formats that the engine loads, the preferred one first. */
   readonly formats: readonly [ModelFormat, ...ModelFormat[]];
   readonly precisions: readonly [Precision, ...Precision[]];
-  /** Throws where the engine cannot run: it is then listed as unusable, with the error's message as the reason. */
+  /**
+   * @throws whatever keeps the engine from running here: it is then listed as unusable, with the error's message as the
+   * reason
+   */
   checkUsable(): Promise<void>;
   /**
-   * A model in one of `formats`, a precision of `precisions`. Throws `MODEL_SHAPE` if the model's shapes are not those
-   * of `model.network`.
+   * A model in one of `formats`, a precision of `precisions`.
+   *
+   * @throws MODEL_SHAPE if the model's shapes are not those of `model.network`
    */
   createEngine(model: EngineModel, options: EngineOptions): Promise<Engine>;
 }

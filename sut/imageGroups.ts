@@ -7,7 +7,11 @@ export interface ImageGroup {
   run(inputs: Float32Array, outputs: Float32Array): void;
 }
 
-/** Runs any number of images through `groups`, which have their largest batch first. Throws `RangeError` at wrong lengths. */
+/**
+ * Runs any number of images through `groups`, which have their largest batch first.
+ *
+ * @throws RangeError if the lengths are wrong
+ */
 export function runInGroups(
   groups: readonly [ImageGroup, ...ImageGroup[]],
   network: NetworkShape,
@@ -29,7 +33,11 @@ export function runInGroups(
   }
 }
 
-/** How many images an engine is given. Throws a `RangeError` unless it is a whole number, and the outputs have room. */
+/**
+ * How many images an engine is given.
+ *
+ * @throws RangeError unless it is a whole number, and the outputs have room
+ */
 export function imageCountOf(network: NetworkShape, inputs: Float32Array, outputs: Float32Array): number {
   const inputValues = inputValuesOf(network);
   const images = inputs.length / inputValues;

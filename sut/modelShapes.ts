@@ -38,7 +38,9 @@ export function modelShapeError(
 
 /**
  * The one input and the one output of a TFLite file, and how many images it takes at a time: the first dimension of
- * both. Throws `MODEL_SHAPE` unless all the rest is that of the model's network, in float32.
+ * both.
+ *
+ * @throws MODEL_SHAPE unless all the rest is that of the model's network, in float32
  */
 export function checkTfliteShapes<Tensor extends TensorShape>(
   inputs: readonly Tensor[],

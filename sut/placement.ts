@@ -20,7 +20,7 @@ export const BATCH_SIZES: readonly number[] = [1, 2, PAIR_IMAGES];
 /** On the thread that issues queries, all images of a pair at a time. */
 export const IN_THREAD: Placement = { workers: 0, threads: 1, batch: PAIR_IMAGES, spreadPairs: false };
 
-/** Throws `SUT_PLACEMENT` for what cannot be, or would keep threads waiting for a core; names all faults. */
+/** @throws SUT_PLACEMENT if threads would wait for a core, or a number is not possible; the message names all faults */
 export function checkPlacement({ workers, threads, batch }: Placement, cores = availableParallelism()): void {
   const faults = [
     ...(isCount(workers) || workers === 0 ? [] : [`${workers} workers, expected a whole number`]),

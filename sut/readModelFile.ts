@@ -5,8 +5,10 @@ import { sha256Of } from '../platform/node/files.js';
 const MAX_FILE_BYTES = 1 << 30;
 
 /**
- * The content of a model's file, at most 1 GiB. Throws `MODEL_READ`, and `MODEL_DIGEST` if `sha256` (in hexadecimal) is
- * given and is not the content's.
+ * The content of a model's file, at most 1 GiB.
+ *
+ * @throws MODEL_READ if it cannot be read
+ * @throws MODEL_DIGEST if `sha256` (in hexadecimal) is given and is not the content's
  */
 export async function readModelFile(file: string, sha256?: string): Promise<Uint8Array> {
   const content = await readBounded(file);
@@ -14,7 +16,7 @@ export async function readModelFile(file: string, sha256?: string): Promise<Uint
   const found = sha256Of(content);
   if (found === sha256) return content;
   throw new LoadGenError('MODEL_DIGEST', `${file} has the SHA-256 ${found}, expected ${sha256}`, {
-    hint: 'The weights that come with this project were changed or damaged: install the package, or check it out, anew.',
+    hint: 'The weights that come with this project were changed or damaged: install the package or clone the repository again.',
   });
 }
 

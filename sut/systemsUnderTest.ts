@@ -57,9 +57,14 @@ export type SystemUnderTestListing = { readonly name: string; readonly descripti
 const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
 
 /**
- * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`, or names a
- * plugin: a path, or a package. Throws `SUT_UNKNOWN`, `SUT_PLUGIN`, `SUT_PLUGIN_VERSION`, `SUT_PLACEMENT`,
- * `SUT_PRECISION`, `SUT_NOT_INSTALLED`, `SUT_WORKER`, `MODEL_*` and what engines throw.
+ * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`, or names
+ * a plugin: a path, or a package.
+ *
+ * @throws SUT_UNKNOWN if there is no such system
+ * @throws SUT_PLUGIN, SUT_PLUGIN_VERSION if a plugin does not keep the interface
+ * @throws SUT_PLACEMENT, SUT_PRECISION if the system cannot run like this
+ * @throws SUT_NOT_INSTALLED, SUT_WORKER if it does not start
+ * @throws MODEL_… as `loadModel` does, and what engines throw
  */
 export async function createSystemUnderTest(
   name: string,
@@ -96,7 +101,9 @@ type CheckOptions = Omit<SystemUnderTestOptions, 'inputs' | 'placement'> & {
 
 /**
  * Tries, without any samples, whether a system under test can be made in each of `placements`: its name, its model and
- * its engine. Throws as `createSystemUnderTest` does.
+ * its engine.
+ *
+ * @throws as `createSystemUnderTest` does
  */
 export async function checkSystemUnderTest(
   name: string,

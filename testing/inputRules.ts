@@ -23,7 +23,7 @@ export function inputRules({ talk, network, tolerance, timeoutMs }: Subject): Ru
         assert.ok(conversation.failure !== undefined, 'the sample is answered, expected an error');
       });
     },
-    async 'reads samples from where they are after they are loaded anew'() {
+    async 'reads samples from where they are after they are loaded again'() {
       const other = contractInputs(network, 7);
       let current = contractInputs(network, 1);
       const moving = {

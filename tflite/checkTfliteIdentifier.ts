@@ -10,7 +10,7 @@ export function damagedTfliteError(file: string, fault: string, cause?: unknown)
   return new LoadGenError('TFLITE_FORMAT', `${file} is a damaged TFLite file: ${fault}`, { cause });
 }
 
-/** Throws `TFLITE_FORMAT` unless `bytes` can be a TFLite file: its size and the identifier near its start. */
+/** @throws TFLITE_FORMAT unless `bytes` can be a TFLite file: its size and the identifier near its start */
 export function checkTfliteIdentifier(bytes: Uint8Array, name: string): void {
   if (bytes.length > MAX_MODEL_BYTES) {
     throw new LoadGenError('TFLITE_FORMAT', `${name} has ${bytes.length} bytes, expected at most ${MAX_MODEL_BYTES}`);

@@ -10,8 +10,10 @@ export interface TfliteTensor {
   readonly dataType: string;
   /**
    * The tensor's memory, to write inputs to and read outputs from: a new view each time, not to be kept over `invoke`
-   * or the opening of another model, in which WASM memory may grow. Throws `TFLITE_DATA_TYPE` unless the tensor is
-   * float32, `TFLITE_INVOKE` when the model was closed.
+   * or the opening of another model, in which WASM memory may grow.
+   *
+   * @throws TFLITE_DATA_TYPE unless the tensor is float32
+   * @throws TFLITE_INVOKE if the model was closed
    */
   data(): Float32Array;
 }
@@ -19,7 +21,11 @@ export interface TfliteTensor {
 export interface TfliteModel {
   readonly inputs: readonly TfliteTensor[];
   readonly outputs: readonly TfliteTensor[];
-  /** Computes the outputs from the inputs. Throws `TFLITE_INVOKE`. */
+  /**
+   * Computes the outputs from the inputs.
+   *
+   * @throws TFLITE_INVOKE if the runtime cannot, or the model was closed
+   */
   invoke(): void;
   /** Frees the model's memory; the model and its tensors are of no use afterwards. Calling it again does nothing. */
   close(): void;
@@ -27,7 +33,10 @@ export interface TfliteModel {
 
 /**
  * Opens a TFLite model, from the content of its file, on the WASM runtime of this thread, single-threaded with SIMD.
- * `name` stands in errors, as a file's path would. Throws `TFLITE_FORMAT` and `TFLITE_MODEL_REFUSED`.
+ * `name` stands in errors, as a file's path would.
+ *
+ * @throws TFLITE_FORMAT if it is no TFLite file
+ * @throws TFLITE_MODEL_REFUSED if the runtime cannot load it
  */
 export async function openTfliteModel(bytes: Uint8Array, name = 'the model'): Promise<TfliteModel> {
   checkTfliteIdentifier(bytes, name);

@@ -57,7 +57,11 @@ const MAX_OPERANDS = 1000;
 /** By their numbers in the format. */
 const TYPES = 'FLOAT32 FLOAT16 INT32 UINT8 INT64 STRING BOOL INT16 COMPLEX64 INT8 FLOAT64'.split(' ');
 
-/** Reads the first graph of a TFLite file from its content. `file` stands in errors, which are `TFLITE_FORMAT`. */
+/**
+ * Reads the first graph of a TFLite file from its content. `file` stands in errors.
+ *
+ * @throws TFLITE_FORMAT if the file is damaged
+ */
 export function readTflite(content: Uint8Array, file: string): ReadGraph {
   checkTfliteIdentifier(content, file);
   try {

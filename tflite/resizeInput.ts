@@ -8,7 +8,10 @@ const NO_INPUT = 'it has no input tensor with a shape';
 /**
  * A copy of a TFLite file whose first input has this shape, of the same rank as before. The runtime derives all other
  * shapes from it when the model is opened, so this suits networks that work at any size, such as fully convolutional
- * ones. `name` stands in errors. Throws `TFLITE_FORMAT` and `TFLITE_SHAPE`.
+ * ones. `name` stands in errors.
+ *
+ * @throws TFLITE_FORMAT if the file is damaged
+ * @throws TFLITE_SHAPE if its first input cannot have this shape
  */
 export function resizeInput(bytes: Uint8Array, shape: readonly number[], name = 'the model'): Uint8Array {
   checkTfliteIdentifier(bytes, name);

@@ -42,7 +42,7 @@ async function start(): Promise<WasmRuntime> {
   } catch (thrown) {
     discardWasmRuntime();
     throw new LoadGenError('TFLITE_RUNTIME', `the TFLite runtime ${wasmFile} does not start: ${messageOf(thrown)}`, {
-      hint: 'Install the dependencies anew (npm ci). The runtime needs a processor with WebAssembly SIMD.',
+      hint: 'Install the dependencies again (npm ci). The runtime needs a processor with WebAssembly SIMD.',
       cause: thrown,
     });
   }

@@ -35,7 +35,7 @@ declare module '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js' {
   }
 
   export interface WebApi {
-    /** Replaced when WASM memory grows: read it anew each time. */
+    /** Replaced when WASM memory grows: read it each time. */
     readonly HEAPU8: Uint8Array;
     _malloc(byteCount: number): number;
     _free(pointer: number): void;

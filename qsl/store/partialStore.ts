@@ -16,7 +16,7 @@ const IMAGES_PER_PART = 64;
 
 /**
  * Keeps images of a store that is being made in parts, small stores of their own, so that a run that ends early is
- * continued by the next. Parts are written while the work goes on; what goes wrong is raised by `flush`.
+ * continued by the next. Parts are written during the work; `flush` throws what went wrong.
  */
 export class PartialStore {
   readonly #address: StoreAddress;

@@ -24,7 +24,11 @@ export const ENGINES: readonly EngineEntry[] = [
   entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
 ];
 
-/** Imports an engine's file; a plugin's engine is its default export. Throws `SUT_ENGINE` if it is not one. */
+/**
+ * Imports an engine's file; a plugin's engine is its default export.
+ *
+ * @throws SUT_ENGINE if it is no engine
+ */
 export async function importEngine(module: string): Promise<EngineModule> {
   const imported: object = await import(module);
   const engine = 'default' in imported ? imported.default : imported;

@@ -1,6 +1,6 @@
 /** The part of LiteRT's WASM module that we use. Objects that can be deleted live in WASM memory until they are. */
 export interface LiteRtWasm {
-  /** Replaced when WASM memory grows: read it anew each time. */
+  /** Replaced when WASM memory grows: read it each time. */
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   _malloc(byteCount: number): number;
   _free(pointer: number): void;

@@ -7,8 +7,10 @@ export interface OpenLiteRtModel {
   readonly inputs: readonly TensorShape[];
   readonly outputs: readonly TensorShape[];
   /**
-   * Computes the output from the input, of a model with one of each, in float32; what is not given of the input is as it
-   * was, what is not asked of the output is left out. Throws `TFLITE_INVOKE`.
+   * Computes the output from the input, of a model with one of each, in float32; what is not given of the input is as
+   * it was, what is not asked of the output is left out.
+   *
+   * @throws TFLITE_INVOKE if LiteRT cannot
    */
   run(input: Float32Array, output: Float32Array): void;
 }
@@ -16,7 +18,11 @@ export interface OpenLiteRtModel {
 /** Files without named signatures have one, which is the first of the others. */
 const SIGNATURE = 0;
 
-/** Opens a TFLite file, for one thread, until nothing refers to it any more. Throws `TFLITE_MODEL_REFUSED`. */
+/**
+ * Opens a TFLite file, for one thread, until nothing refers to it any more.
+ *
+ * @throws TFLITE_MODEL_REFUSED if LiteRT cannot load it
+ */
 export function openLiteRtModel(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLiteRtModel {
   try {
     return open(runtime, bytes, name);

@@ -19,7 +19,9 @@ const MAX_KEPT_ERRORS = 20;
 /**
  * Starts LiteRT's WASM module, with relaxed SIMD where Node has it (Node 20 if told so by a flag). Its memory is freed
  * when nothing refers to the runtime any more. The package would load the module by a script element, as for browsers.
- * The build with threads is left out: it needs the globals of a browser. Throws `SUT_NOT_INSTALLED`.
+ * The build with threads is left out: it needs the globals of a browser.
+ *
+ * @throws SUT_NOT_INSTALLED if the package is missing or does not load
  */
 export async function startLiteRt(packageName = PACKAGE): Promise<LiteRtRuntime> {
   const { folder, version } = findOptionalPackage(packageName);

@@ -27,7 +27,7 @@ const modelSchema = z.object({
   }),
 });
 
-/** Throws `ONNX_FORMAT`. */
+/** @throws ONNX_FORMAT if the file is damaged */
 export function onnxInfo(content: Uint8Array, file: string): NetworkInfo {
   const { node, initializer, input, output } = decoded(content, file).graph;
   const constants = new Set(initializer.map(({ name }) => name));

@@ -15,7 +15,11 @@ const signatureSchema = z.object({
 
 const TYPES: Readonly<Record<string, string>> = { DT_FLOAT: 'float32', DT_INT32: 'int32', DT_BOOL: 'bool' };
 
-/** Inputs and outputs are those of the signature. Throws `TFJS_MODEL_REFUSED`. */
+/**
+ * Inputs and outputs are those of the signature.
+ *
+ * @throws TFJS_MODEL_REFUSED if the file is no graph model
+ */
 export function tfjsInfo(content: Uint8Array, file: string): NetworkInfo {
   const modelJson = parseModelJson(content, file);
   const operators = modelJson.modelTopology.node.map(({ op }) => op).filter((op) => op !== 'Const');

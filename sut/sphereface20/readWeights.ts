@@ -22,7 +22,10 @@ export interface WeightTensor {
 
 /**
  * The weights of `network` from the content of a safetensors file: exactly its tensors, each float16, bfloat16 or float32
- * and of its shape, without a NaN or infinity. `file` stands in errors: `MODEL_SAFETENSORS` and `MODEL_WEIGHTS`.
+ * and of its shape, without a NaN or infinity. `file` stands in errors.
+ *
+ * @throws MODEL_SAFETENSORS if the file is damaged
+ * @throws MODEL_WEIGHTS if it does not hold exactly these tensors
  */
 export function readWeights(content: Uint8Array, file: string, network: readonly Layer[]): Weights {
   return checkWeights(safetensorsWeights(content, file), file, network);

@@ -26,8 +26,9 @@ const headerSchema = z.record(
 
 /**
  * The tensors of a safetensors file, from its content: the header's length in 8 bytes, a JSON header, then the tensors'
- * data without gaps or overlaps (https://huggingface.co/docs/safetensors). `file` stands in errors, which are
- * `MODEL_SAFETENSORS`.
+ * data without gaps or overlaps (https://huggingface.co/docs/safetensors). `file` stands in errors.
+ *
+ * @throws MODEL_SAFETENSORS if the file is damaged
  */
 export function parseSafetensors(content: Uint8Array, file: string): Map<string, SafetensorsTensor> {
   const { header, data } = splitHeader(content, file);

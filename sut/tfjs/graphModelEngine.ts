@@ -10,7 +10,10 @@ type OpenedModel = GraphModel<io.IOHandlerSync>;
 
 /**
  * An engine that runs a TensorFlow.js graph model on one of TensorFlow.js's backends, which has to be registered.
- * Throws `TFJS_BACKEND`, `TFJS_MODEL_REFUSED` and `MODEL_SHAPE`.
+ *
+ * @throws TFJS_BACKEND if the backend does not start
+ * @throws TFJS_MODEL_REFUSED if TensorFlow.js cannot load or run the model
+ * @throws MODEL_SHAPE if it is a network of another shape
  */
 export async function createGraphModelEngine(
   backend: string,
@@ -41,7 +44,11 @@ export async function createGraphModelEngine(
   };
 }
 
-/** Makes a registered backend the current one, and starts it if need be. Throws `TFJS_BACKEND`. */
+/**
+ * Makes a registered backend the current one, and starts it if need be.
+ *
+ * @throws TFJS_BACKEND if it does not start
+ */
 export async function useBackend(backend: string): Promise<void> {
   // Else TensorFlow.js prints advice to use another backend.
   enableProdMode();

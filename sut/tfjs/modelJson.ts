@@ -38,7 +38,7 @@ const modelJsonSchema = z.object({
 /** The `model.json` of a TensorFlow.js graph model, checked. */
 export type ModelJson = z.infer<typeof modelJsonSchema>;
 
-/** `file` stands in errors, which are `TFJS_MODEL_REFUSED`. */
+/** @throws TFJS_MODEL_REFUSED if `content` is no graph model; `file` stands in the message */
 export function parseModelJson(content: Uint8Array, file: string): ModelJson {
   let found: unknown;
   try {
@@ -64,8 +64,9 @@ export function weightFileNames({ weightsManifest }: ModelJson): string[] {
 }
 
 /**
- * All weights, one after another, from the files that `weightFileNames` names, in that order. `file` stands in errors,
- * which are `TFJS_MODEL_REFUSED`.
+ * All weights, one after another, from the files that `weightFileNames` names, in that order. `file` stands in errors.
+ *
+ * @throws TFJS_MODEL_REFUSED if they are not as long as `weightsManifest` says
  */
 export function joinWeights(
   weightsManifest: ModelJson['weightsManifest'],

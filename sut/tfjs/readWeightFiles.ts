@@ -7,7 +7,10 @@ const MAX_WEIGHT_BYTES = 1 << 30;
 
 /**
  * The files with the weights of a `model.json`, which lie beside it, at most 1 GiB together. `content` is that of
- * `file`. Throws `TFJS_MODEL_REFUSED` and `MODEL_READ`.
+ * `file`.
+ *
+ * @throws TFJS_MODEL_REFUSED if `content` is no graph model, or the weights are too large
+ * @throws MODEL_READ if a file cannot be read
  */
 export async function readWeightFiles(content: Uint8Array, file: string): Promise<ModelFile[]> {
   const files: ModelFile[] = [];

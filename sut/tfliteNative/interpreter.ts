@@ -7,7 +7,11 @@ export interface TfliteInterpreter {
   readonly outputs: readonly TensorShape[];
   /** The file, whose weights TFLite uses in place: as long as this is held, so are they. */
   readonly content: Uint8Array;
-  /** Computes the only output from the only input; the arrays have their lengths. Throws `TFLITE_INVOKE`. */
+  /**
+   * Computes the only output from the only input; the arrays have their lengths.
+   *
+   * @throws TFLITE_INVOKE if TensorFlow Lite cannot
+   */
   run(input: Float32Array, output: Float32Array): void;
   /** Frees all native memory. Calling it again does nothing. */
   close(): void;
@@ -23,8 +27,10 @@ interface InterpreterOptions {
 }
 
 /**
- * Opens a TFLite file to be computed by XNNPACK where it knows the operators. Throws `TFLITE_MODEL_REFUSED`; why TFLite
- * refuses a file, it only writes to standard error.
+ * Opens a TFLite file to be computed by XNNPACK where it knows the operators. Why TFLite refuses a file, it only writes
+ * to standard error.
+ *
+ * @throws TFLITE_MODEL_REFUSED if TFLite refuses the file
  */
 export function openInterpreter(
   library: TfliteLibrary,

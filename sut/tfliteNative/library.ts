@@ -47,7 +47,9 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 
 /**
  * TensorFlow Lite 2.9 as a shared library out of an npm package, whose own binding for Node has to be compiled and does
- * not use XNNPACK for convolutions. Throws `SUT_NOT_INSTALLED`.
+ * not use XNNPACK for convolutions.
+ *
+ * @throws SUT_NOT_INSTALLED if the package or koffi is missing, or has no library for this platform
  */
 export async function loadTfliteLibrary(
   packageName = PACKAGE,

@@ -22,7 +22,9 @@ interface CaffeLayer {
 /**
  * The blobs of a .caffemodel (https://github.com/BVLC/caffe/blob/master/src/caffe/proto/caffe.proto) as weights: layers
  * have the names of `network`'s, with weights first and the bias second. Caffe orders images as channel, height, width,
- * as PyTorch does, so nothing is permuted. Without a bias a layer has zeros. Throws `MODEL_IMPORT`.
+ * as PyTorch does, so nothing is permuted. Without a bias a layer has zeros.
+ *
+ * @throws MODEL_IMPORT if the file is damaged or has layers of another network
  */
 export function readCaffeWeights(content: Uint8Array, file: string, network: readonly Layer[]): SourceWeights {
   try {

@@ -37,7 +37,9 @@ const SOURCES: Readonly<Record<(typeof FORMATS)[number], Source>> = {
 
 /**
  * Reads the weights of Sphereface-20 from another program's file. They become float32, which holds all values exactly.
- * Throws `MODEL_*` and `TFLITE_FORMAT` errors that name the file.
+ *
+ * @throws MODEL_READ, MODEL_IMPORT, MODEL_SAFETENSORS, MODEL_WEIGHTS, TFLITE_FORMAT if the file cannot be read or
+ * imported; the message names it
  */
 export async function importWeights(file: string): Promise<ImportedWeights> {
   const format = formatOf(file, FORMATS);

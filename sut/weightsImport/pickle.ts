@@ -25,7 +25,9 @@ const MAX_PICKLE_BYTES = 1 << 20;
 /**
  * Reads the pickle that starts at `start`: the opcodes of protocol 2 and some later ones, as far as a state dict needs
  * them. Tuples and lists become arrays, dicts become Maps, long integers bigints. Each opcode takes a bounded time and
- * nothing of the file is run. Throws `MODEL_IMPORT`. Gives the value, and where the next byte is.
+ * nothing of the file is run. Returns the value, and where the next byte is.
+ *
+ * @throws MODEL_IMPORT if the pickle is damaged or holds anything that no state dict has
  */
 export function readPickle(
   content: Uint8Array,

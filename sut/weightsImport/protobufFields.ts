@@ -13,7 +13,9 @@ const LENGTH_DELIMITED = 2;
 
 /**
  * The fields of a protobuf message, in the file's order, without looking into any of them. For big files of which
- * little is wanted: decoding by a schema would copy all. Throws an `Error` where the message is damaged.
+ * little is wanted: decoding by a schema would copy all.
+ *
+ * @throws Error if the message is damaged
  */
 export function protobufFields(message: Uint8Array): ProtobufField[] {
   const reader = protobuf.Reader.create(message);

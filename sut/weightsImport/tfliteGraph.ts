@@ -98,7 +98,7 @@ export class TfliteGraph {
     return this.#graph.tensors[tensor]?.shape ?? [];
   }
 
-  /** Throws unless the graph ends at this tensor, and all its operators were taken. */
+  /** @throws MODEL_IMPORT unless the graph ends at this tensor, and all its operators were taken */
   checkEnd(tensor: number): void {
     const { outputs, operators } = this.#graph;
     if (outputs.join() !== String(tensor)) {

@@ -12,8 +12,10 @@ const CHANNELS_TO_FRONT = '0,3,1,2';
 
 /**
  * The weights of a TFLite file whose graph computes exactly `network`: names play no part, the operators do, one after
- * the other. Weights are brought into PyTorch's order, (out, in, height, width). Throws `TFLITE_FORMAT` and
- * `MODEL_IMPORT`, which name the operator.
+ * the other. Weights are brought into PyTorch's order, (out, in, height, width).
+ *
+ * @throws TFLITE_FORMAT if the file is damaged
+ * @throws MODEL_IMPORT if it is another network; the message names the operator
  */
 export function readTfliteWeights(content: Uint8Array, file: string, network: readonly Layer[]): SourceWeights {
   const graphInFile = readTflite(content, file);

@@ -13,7 +13,9 @@ const storageKeys = z.array(z.string()).max(10_000);
 
 /**
  * The tensors of a state dict as PyTorch saved it before 1.6: pickles of a magic number, the protocol's version, facts
- * about the machine, the state dict and its storages' keys, then each storage's count and values. Throws `MODEL_IMPORT`.
+ * about the machine, the state dict and its storages' keys, then each storage's count and values.
+ *
+ * @throws MODEL_IMPORT if the file is damaged or holds anything else
  */
 export function torchLegacyWeights(content: Uint8Array, file: string): Map<string, WeightTensor> {
   const storages = new Map<string, TorchStorage>();

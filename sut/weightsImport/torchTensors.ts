@@ -71,7 +71,9 @@ export function torchResolver(file: string): PickleResolver {
 
 /**
  * The tensors of an unpickled state dict, without the prefix `module.` that data-parallel training gives their names.
- * `bytesOf` gives the bytes of a storage. Throws `MODEL_IMPORT`.
+ * `bytesOf` gives the bytes of a storage.
+ *
+ * @throws MODEL_IMPORT if it holds anything but tensors
  */
 export function torchWeights(
   stateDict: unknown,

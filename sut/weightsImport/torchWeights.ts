@@ -9,7 +9,9 @@ const PICKLE_START = 0x80;
 
 /**
  * The tensors of a state dict that PyTorch saved, but for those of the classifier that training puts behind the
- * network. Nothing of the file is run. Throws `MODEL_IMPORT`.
+ * network. Nothing of the file is run.
+ *
+ * @throws MODEL_IMPORT if the file holds anything else, or is damaged
  */
 export function readTorchWeights(content: Uint8Array, file: string): SourceWeights {
   const tensors = torchTensorsOf(content, file);

@@ -9,7 +9,11 @@ import { torchResolver, torchWeights } from './torchTensors.js';
 const ENTRY = /^[^/]+\/(data\.pkl|byteorder|data\/\d+)$/;
 const MAX_ENTRIES = 10_000;
 
-/** The tensors of a state dict as PyTorch saves it since 1.6: a zip archive. Throws `MODEL_IMPORT`. */
+/**
+ * The tensors of a state dict as PyTorch saves it since 1.6: a zip archive.
+ *
+ * @throws MODEL_IMPORT if the archive is damaged or holds anything else
+ */
 export function torchZipWeights(content: Uint8Array, file: string): Map<string, WeightTensor> {
   const entries = unzipped(content, file);
   const order = entries.get('byteorder');

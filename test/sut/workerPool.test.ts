@@ -62,7 +62,7 @@ test('completion times are on the process-wide clock, between issue and answer',
   }
 });
 
-test('samples loaded anew, in other memory, are read from there', async () => {
+test('samples loaded again, in other memory, are read from there', async () => {
   let current = pairInputsOf(new Float32Array(PAIR_INPUT_VALUES).fill(1));
   const moving = {
     get shared() {

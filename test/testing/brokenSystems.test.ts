@@ -189,7 +189,7 @@ for (const [what, changes, expected] of [
       const { shared } = options.inputs;
       return soundSystem({ ...options, inputs: { shared, offsetOf: (index) => options.inputs.offsetOf(index) } });
     },
-    ['reads samples from where they are after they are loaded anew'],
+    ['reads samples from where they are after they are loaded again'],
   ],
   [
     'works in the memory of its inputs',
