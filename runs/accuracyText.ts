@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
 import { printable } from '../base/text.js';
 import { readBoundedText, writing } from '../platform/node/files.js';
-import { ACCURACY_TEXT } from './layout.js';
+import { ACCURACY_TEXT, JUDGING_JSON } from './layout.js';
 import type { LabelledPair } from './pairs.js';
 
 export const MAX_ACCURACY_TEXT_BYTES = 1 << 26;
 const REMARK = 'remark=';
+/** What the official script appends when it shortens the accuracy log. */
+const HASH_LINE = /^hash=/;
 /** The figures, before the pairs. */
 const MAX_HEAD_LENGTH = 4000;
 
@@ -98,24 +101,39 @@ export async function writeAccuracyText(logDir: string, result: AccuracyResult):
   await writing('REPORT_WRITE', file, () => writeFileAtomic(file, accuracyText(result)));
 }
 
-/** @throws REPORT_ACCURACY_TEXT if it cannot be read or its first line is another */
-export async function readAccuracyText(logDir: string): Promise<AccuracyFigure> {
+/** The text of another benchmark, whose figures are not known here. */
+export interface OtherAccuracy {
+  /** Printable; empty where there is none but the digest of the log. */
+  readonly firstLine: string;
+}
+
+/**
+ * @returns the figure, or the first line of a text that is not of this benchmark
+ * @throws REPORT_ACCURACY_TEXT if it cannot be read, or is of a run of this project, or begins with `accuracy=`, and its
+ *   first line is not as in `accuracyText`
+ */
+export async function readAccuracyText(logDir: string): Promise<AccuracyFigure | OtherAccuracy> {
   const file = join(logDir, ACCURACY_TEXT);
   const read = await readBoundedText(file, MAX_ACCURACY_TEXT_BYTES);
-  const figure = 'fault' in read ? undefined : parseAccuracyText(read.text);
-  if (figure !== undefined) return figure;
+  if (!('fault' in read)) {
+    const figure = parseAccuracyText(read.text);
+    if (figure !== undefined) return figure;
+    const line = firstLineOf(read.text.trimStart());
+    if (!line.startsWith('accuracy=') && !existsSync(join(logDir, JUDGING_JSON)))
+      return { firstLine: HASH_LINE.test(line) ? '' : printable(line, 80) };
+  }
   const found = 'fault' in read ? read.fault : `"${printable(firstLineOf(read.text), 80)}"`;
   throw new LoadGenError('REPORT_ACCURACY_TEXT', `${file}:1: found ${found}, expected accuracy=N%, good=N, total=N`);
 }
 
 export function firstLineOf(text: string): string {
-  return text.slice(0, 1000).split('\n', 1)[0] ?? '';
+  return (text.slice(0, 1000).split('\n', 1)[0] ?? '').trimEnd();
 }
 
 /** Undefined unless its first line is as in `accuracyText`. */
 export function parseAccuracyText(text: string): (AccuracyFigure & { readonly percent: number }) | undefined {
   const [, stated, good, total] =
-    /^accuracy=(NaN|[\d.]{1,20}%), good=(\d{1,9}), total=(\d{1,9})$/.exec(firstLineOf(text)) ?? [];
+    /^accuracy=(NaN|[\d.]{1,20}%), good=(\d{1,9}), total=(\d{1,9})(?:hash=[0-9a-f]*)?$/.exec(firstLineOf(text)) ?? [];
   const [correctCount, pairCount] = [Number(good), Number(total)];
   if (stated === undefined || pairCount === 0 || correctCount > pairCount) return undefined;
   const accuracy = stated === 'NaN' ? Number.NaN : correctCount / pairCount;

@@ -1,22 +1,39 @@
-import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
+import { findLogFolders } from './findLogFolders.js';
 import { PERFORMANCE_FOLDER, TEST_FOLDERS } from './layout.js';
 
 const OTHER_DETAIL_LOG = /detail.*\.txt$/;
 
+/** Published rounds have these in any letters; Interactive is a Server test of another model. */
+const SCENARIO_FOLDERS = [...TEST_SCENARIOS, 'Interactive'].map((name) => name.toLowerCase());
+/** A test's folder below its scenario's: ours, those of published rounds, and the mobile app's. */
+const { PerformanceOnly: _performance, AccuracyOnly: accuracy, ...others } = TEST_FOLDERS;
+const ACCURACY_FOLDERS = [accuracy, 'log_accuracy'];
+const OTHER_FOLDERS = ['log_performance', ...Object.values(others).map((name) => name.toLowerCase())];
+const RUNS_FOLDER = dirname(PERFORMANCE_FOLDER);
+const NUMBERED_RUN = /^run_\d+$/i;
+
+/** How far to look for the logs that a message names. */
+const MAX_SEARCHED_FOLDERS = 2000;
+
 /**
  * The folders with the logs of a run's tests: the folder itself, or those below it in the layout of a submission
- * (`SCENARIO/accuracy`, `SCENARIO/performance/run_1`). Throws where there are none, and where there are both.
+ * (`SCENARIO/accuracy`, `SCENARIO/performance/run_1`) or of the mobile app (`SCENARIO/log_accuracy`), from the run's
+ * folder or from the scenario's. Throws where there are none, and where there are both.
  */
 export async function findTests(runFolder: string): Promise<string[]> {
   const names = await namesIn(runFolder);
-  const scenarios = TEST_SCENARIOS.filter((scenario) => names.includes(scenario));
-  const below = await Promise.all(scenarios.map((scenario) => testsBelow(join(runFolder, scenario))));
-  const tests = below.flat();
+  const tests = await testsBelow(runFolder, names);
+  for (const scenario of SCENARIO_FOLDERS) {
+    for (const name of names.filter((found) => found.toLowerCase() === scenario)) {
+      const folder = join(runFolder, name);
+      tests.push(...(await testsBelow(folder, await namesInIfThere(folder))));
+    }
+  }
   const logs = names.filter((name) => OTHER_DETAIL_LOG.test(name));
   if (logs.length > 1 || (logs.length > 0 && tests.length > 0)) {
     const found = [...logs, ...tests].slice(0, 4).join(', ');
@@ -26,32 +43,47 @@ export async function findTests(runFolder: string): Promise<string[]> {
   }
   if (names.includes(DETAIL_LOG_NAME)) return [runFolder];
   if (tests.length > 0) return tests;
-  throw new LoadGenError(
-    'REPORT_NO_LOGS',
-    `${runFolder} holds no logs; expected ${DETAIL_LOG_NAME}, or folders such as SingleStream/${PERFORMANCE_FOLDER} with it`,
-    {
-      hint:
-        logs.length > 0 ? `There is ${logs[0]}: rename it.` : 'Name the folder that a finished run left its logs in.',
-    },
-  );
+  throw await noLogs(runFolder, logs[0]);
 }
 
-async function testsBelow(scenarioFolder: string): Promise<string[]> {
-  const performance = join(scenarioFolder, dirname(PERFORMANCE_FOLDER));
-  const runs = (await namesInIfThere(performance)).filter((name) => /^run_\d+$/.test(name)).toSorted();
-  const { PerformanceOnly: _, AccuracyOnly: accuracy, ...others } = TEST_FOLDERS;
-  const candidates = [
-    join(scenarioFolder, accuracy),
-    ...runs.map((name) => join(performance, name)),
-    ...Object.values(others).map((name) => join(scenarioFolder, name)),
-  ];
-  const names = await Promise.all(candidates.map(namesInIfThere));
-  return candidates.filter((_, index) => names[index]?.includes(DETAIL_LOG_NAME));
+async function testsBelow(scenarioFolder: string, names: readonly string[]): Promise<string[]> {
+  const called = (wanted: readonly string[]) =>
+    wanted.flatMap((folder) => names.filter((name) => name.toLowerCase() === folder));
+  const runs: string[] = [];
+  for (const name of called([RUNS_FOLDER])) {
+    const found = (await namesInIfThere(join(scenarioFolder, name))).filter((run) => NUMBERED_RUN.test(run));
+    runs.push(...found.map((run) => join(name, run)));
+  }
+  const candidates = [...called(ACCURACY_FOLDERS), ...runs, ...called(OTHER_FOLDERS)].map((name) =>
+    join(scenarioFolder, name),
+  );
+  const found = await Promise.all(candidates.map(namesInIfThere));
+  return candidates.filter((_, index) => found[index]?.includes(DETAIL_LOG_NAME));
+}
+
+async function noLogs(runFolder: string, otherLog: string | undefined): Promise<LoadGenError> {
+  const expected = `${DETAIL_LOG_NAME}, or folders such as SingleStream/${PERFORMANCE_FOLDER} with it`;
+  if (otherLog !== undefined) {
+    const hint = `There is ${otherLog}: rename it.`;
+    return new LoadGenError('REPORT_NO_LOGS', `${runFolder} holds no logs; expected ${expected}`, { hint });
+  }
+  const { folders } = await findLogFolders(runFolder, MAX_SEARCHED_FOLDERS);
+  const [first] = folders;
+  if (first === undefined) {
+    const hint = 'Name the folder that a finished run left its logs in.';
+    return new LoadGenError('REPORT_NO_LOGS', `${runFolder} holds no logs; expected ${expected}`, { hint });
+  }
+  const others = folders.length === 1 ? '' : ` and ${folders.length - 1} others`;
+  return new LoadGenError(
+    'REPORT_NO_LOGS',
+    `${runFolder} holds no logs of one run, but there are some in ${join(runFolder, first)}${others}; expected ${expected}`,
+    { hint: `Name one of these folders, or list them all with "loadgen results ${runFolder}".` },
+  );
 }
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return (await readdir(folder)).toSorted();
   } catch (thrown) {
     throw new LoadGenError('REPORT_RUN_FOLDER', `cannot read the run's folder ${folder}: ${messageOf(thrown)}`, {
       hint: 'Name the folder that a run left its logs in.',
@@ -61,5 +93,5 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function namesInIfThere(folder: string): Promise<string[]> {
-  return existsSync(folder) && statSync(folder).isDirectory() ? namesIn(folder) : [];
+  return (await stat(folder).catch(() => undefined))?.isDirectory() ? namesIn(folder) : [];
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogValues } from '../logs/detail/values.js';
 import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
+import type { LogSource } from '../logs/logSource.js';
 import { readTraceTimes, TRACE_LOG_NAME, type TraceTimes } from '../logs/trace/read.js';
 import { openLog } from '../platform/node/openLog.js';
 
@@ -14,10 +15,18 @@ export type LatencySource =
   | { readonly from: 'trace'; readonly file: string; readonly latenciesNs: Float64Array; readonly times: TraceTimes }
   | { readonly from: undefined; readonly reason: string };
 
-/** Takes them from the latency log that our runs leave, else from the trace. */
-export async function readLatencies(logDir: string, log: LogValues): Promise<LatencySource> {
-  const [queries, samplesPerQuery] = [log.number('result_query_count'), log.lastNumber('generated_samples_per_query')];
-  const sampleCount = queries * (samplesPerQuery ?? Number.NaN);
+/** Takes them from the latency log that our runs leave, else from the trace if there is one. */
+export async function readLatencies(
+  logDir: string,
+  log: LogValues,
+  trace: LogSource | undefined,
+): Promise<LatencySource> {
+  // LoadGen 1.0 and 1.1 do not log the number of queries.
+  const [queries, samplesPerQuery] = [
+    log.optionalNumber('result_query_count'),
+    log.lastNumber('generated_samples_per_query'),
+  ];
+  const sampleCount = (queries ?? Number.NaN) * (samplesPerQuery ?? Number.NaN);
   if (!Number.isSafeInteger(sampleCount) || sampleCount < 1)
     return none('the log does not say how many samples there were');
   if (sampleCount > MAX_SAMPLES)
@@ -25,11 +34,13 @@ export async function readLatencies(logDir: string, log: LogValues): Promise<Lat
   const file = join(logDir, LATENCY_LOG_NAME);
   if (existsSync(file))
     return { from: 'latency log', file, latenciesNs: await readLatencyLog(await openLog(file), sampleCount) };
-  const trace = join(logDir, TRACE_LOG_NAME);
-  if (!existsSync(trace)) return none(`there is no ${LATENCY_LOG_NAME} and no ${TRACE_LOG_NAME}`);
+  if (trace === undefined) {
+    const isThere = existsSync(join(logDir, TRACE_LOG_NAME));
+    return none(`there is no ${LATENCY_LOG_NAME} and ${isThere ? 'an empty' : 'no'} ${TRACE_LOG_NAME}`);
+  }
   if (log.string('effective_test_mode') !== 'PerformanceOnly') return none('the trace is of several series');
-  const times = await readTraceTimes(await openLog(trace), sampleCount);
-  return { from: 'trace', file: trace, latenciesNs: times.latenciesNs, times };
+  const times = await readTraceTimes(trace, sampleCount);
+  return { from: 'trace', file: trace.name, latenciesNs: times.latenciesNs, times };
 }
 
 function none(reason: string): LatencySource {

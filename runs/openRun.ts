@@ -4,7 +4,7 @@ import type { LogValues } from '../logs/detail/values.js';
 import type { LogSource } from '../logs/logSource.js';
 import { TRACE_LOG_NAME } from '../logs/trace/read.js';
 import { openLog, readLogValues } from '../platform/node/openLog.js';
-import { type AccuracyFigure, readAccuracyText } from './accuracyText.js';
+import { type AccuracyFigure, type OtherAccuracy, readAccuracyText } from './accuracyText.js';
 import { findTests } from './findTests.js';
 import { type Judging, readJudging } from './judging.js';
 import { type LatencySource, readLatencies } from './latencySource.js';
@@ -58,17 +58,18 @@ export class RunTest {
 
   /** Of a performance test that was not broken off. */
   latencies(): Promise<LatencySource> {
-    this.#latencies ??= this.detail().then((log) => readLatencies(this.folder, log));
+    this.#latencies ??= this.detail().then(async (log) => readLatencies(this.folder, log, await this.trace()));
     return this.#latencies;
   }
 
-  /** Undefined where the test left none. */
+  /** Undefined where the test left none, or an empty one, as the official LoadGen does without tracing. */
   async trace(): Promise<LogSource | undefined> {
-    return this.#has(TRACE_LOG_NAME) ? openLog(join(this.folder, TRACE_LOG_NAME)) : undefined;
+    const trace = this.#has(TRACE_LOG_NAME) ? await openLog(join(this.folder, TRACE_LOG_NAME)) : undefined;
+    return trace?.sizeBytes === 0 ? undefined : trace;
   }
 
   /** What accuracy.txt states; undefined where there is none. */
-  async accuracy(): Promise<AccuracyFigure | undefined> {
+  async accuracy(): Promise<AccuracyFigure | OtherAccuracy | undefined> {
     return this.#has(ACCURACY_TEXT) ? readAccuracyText(this.folder) : undefined;
   }
 

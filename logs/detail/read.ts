@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import { parseJson, printable } from '../../base/text.js';
 import { type LogSource, readLogLines } from '../logSource.js';
+import { notDetailLog } from './notDetailLog.js';
 import { detailLineFault } from './syntax.js';
 import { DETAIL_LOG_MARK } from './write.js';
 
@@ -11,6 +12,9 @@ export const DETAIL_LOG_NAME = 'mlperf_log_detail.txt';
 const LIMITS = { lineLength: 1 << 24, bytes: 1 << 28 };
 const MAX_ENTRY_COUNT = 1_000_000;
 const MAX_SYNTAX_FAULTS = 10;
+
+/** Of an entry whose metadata come last, as the official LoadGen writes it. */
+const ENTRY_END = /\}\s*\}\s*$/;
 
 /** The fixed layout in which the official LoadGen writes an entry, for values that it does not escape. */
 const UNESCAPED_ENTRY = new RegExp(
@@ -46,8 +50,8 @@ export interface DetailLog {
 
 /**
  * Reads the `:::MLLOG {…}` lines of `mlperf_log_detail.txt` and skips all others. Keys are not judged. The official
- * LoadGen writes some lines that are not JSON; they are understood and are syntax faults: quotes inside a string, `inf`,
- * `nan`.
+ * LoadGen writes some lines that are not JSON; they are understood and are syntax faults: quotes and line breaks inside a
+ * string, `inf`, `nan`.
  *
  * @throws REPORT_DETAIL_LOG if a marked line cannot be read, or there is none
  * @throws REPORT_LOG_TRUNCATED if a marked line ends early
@@ -58,9 +62,11 @@ export async function readDetailLog(source: LogSource): Promise<DetailLog> {
   const entries = new Map<string, DetailLogEntry[]>();
   const syntaxFaults: SyntaxFault[] = [];
   let entryCount = 0;
-  for await (const { text, line } of readLogLines(source, LIMITS)) {
+  let firstLine = '';
+  for await (const { text, line, isBroken } of joinBrokenLines(source)) {
+    if (line === 1) firstLine = text;
     const record = parseRecord(text);
-    const expected = detailLineFault(text, line, record?.metadata.is_error !== undefined);
+    const expected = detailLineFault(text, line, !isBroken && record?.metadata.is_error !== undefined);
     if (expected !== undefined && syntaxFaults.length < MAX_SYNTAX_FAULTS) {
       syntaxFaults.push({ line, found: printable(text, 80), expected });
     }
@@ -74,11 +80,49 @@ export async function readDetailLog(source: LogSource): Promise<DetailLog> {
     else ofKey.push(entry);
   }
   if (entryCount === 0) {
-    throw new LoadGenError('REPORT_DETAIL_LOG', `${file} holds no line that starts with ${DETAIL_LOG_MARK}`, {
-      hint: 'The run ended before it wrote a log, or this is not a LoadGen detail log.',
-    });
+    throw notDetailLog(file, firstLine);
   }
   return { file, entries, syntaxFaults };
+}
+
+/** A line of the file, or several that the line breaks in a value made of one. */
+interface JoinedLine {
+  readonly text: string;
+  /** The number of the first. */
+  readonly line: number;
+  readonly isBroken: boolean;
+}
+
+/**
+ * Joins a marked line that ends within its entry and the unmarked lines after it, up to the entry's end: LoadGen 4.1 and
+ * earlier write the line breaks of a value as they are. A space stands for each.
+ */
+async function* joinBrokenLines(source: LogSource): AsyncGenerator<JoinedLine> {
+  let [parts, firstLine, length] = [[] as string[], 0, 0];
+  const joined = () => ({ text: parts.join(' '), line: firstLine, isBroken: parts.length > 1 });
+  for await (const { text, line } of readLogLines(source, LIMITS)) {
+    if (parts.length > 0 && (text.startsWith(DETAIL_LOG_MARK) || length > LIMITS.lineLength)) {
+      yield joined();
+      parts = [];
+    }
+    if (parts.length > 0) {
+      parts.push(text.trimEnd());
+      length += text.length;
+    } else if (endsWithinEntry(text)) {
+      [parts, firstLine, length] = [[text.trimEnd()], line, text.length];
+    } else {
+      yield { text, line, isBroken: false };
+    }
+    if (parts.length > 1 && ENTRY_END.test(text)) {
+      yield joined();
+      parts = [];
+    }
+  }
+  if (parts.length > 0) yield joined();
+}
+
+function endsWithinEntry(text: string): boolean {
+  return text.startsWith(DETAIL_LOG_MARK) && !ENTRY_END.test(text) && parseRecord(text) === undefined;
 }
 
 interface KeyedEntry extends DetailLogEntry {

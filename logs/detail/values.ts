@@ -1,6 +1,9 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { DetailLog, DetailLogEntry } from './read.js';
 
+const NUMBER_TEXT = /^-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/;
+const BOOLEAN_TEXTS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
 /** Typed access to a detail log's keys, most of which stand in it once. */
 export class LogValues {
   readonly log: DetailLog;
@@ -26,10 +29,12 @@ export class LogValues {
     return this.has(key) ? this.string(key).replace(/\s+/g, ' ').trim() : '';
   }
 
+  /** Also of a text that is a number, which loggers other than the LoadGen's write. */
   number(key: string): number {
     const value = this.#single(key);
-    if (typeof value !== 'number') throw this.error(key, `a ${typeof value}`, 'a number');
-    return value;
+    const number = numberIn(value);
+    if (number === undefined) throw this.error(key, `a ${typeof value}`, 'a number');
+    return number;
   }
 
   optionalNumber(key: string): number | undefined {
@@ -40,19 +45,20 @@ export class LogValues {
   bigint(key: string): bigint {
     const value = this.#single(key);
     if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return BigInt(value);
+    if (typeof value === 'string' && /^-?\d{1,20}$/.test(value)) return BigInt(value);
     throw this.error(key, `a ${typeof value}`, 'an integer');
   }
 
   boolean(key: string): boolean {
     const value = this.#single(key);
-    if (typeof value !== 'boolean') throw this.error(key, `a ${typeof value}`, 'true or false');
-    return value;
+    const boolean = booleanIn(value);
+    if (boolean === undefined) throw this.error(key, `a ${typeof value}`, 'true or false');
+    return boolean;
   }
 
   /** The value that the last series logged, of a key that each series logs. */
   lastNumber(key: string): number | undefined {
-    const value = this.#entries.get(key)?.at(-1)?.value;
-    return typeof value === 'number' ? value : undefined;
+    return numberIn(this.#entries.get(key)?.at(-1)?.value);
   }
 
   /** The values of all keys with this prefix, by the rest of the key; without lists and null. */
@@ -67,7 +73,7 @@ export class LogValues {
   }
 
   isFalse(key: string): boolean {
-    return this.has(key) && this.#single(key) === false;
+    return this.has(key) && booleanIn(this.#single(key)) === false;
   }
 
   errorMessages(): string[] {
@@ -96,4 +102,14 @@ export class LogValues {
       hint: 'The run ended before it had a result, or it was a run of another kind.',
     });
   }
+}
+
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && NUMBER_TEXT.test(value) ? Number(value) : undefined;
+}
+
+function booleanIn(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' ? BOOLEAN_TEXTS[value.toLowerCase()] : undefined;
 }

@@ -45,6 +45,7 @@ function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
     remarks.push(['UNVERIFIED', 'a run with --unverified: the embeddings of reference faces were not checked']);
   const ofThreshold = accuracy === undefined ? undefined : thresholdRemark(accuracy);
   if (ofThreshold !== undefined) remarks.push(['OTHER_THRESHOLD', ofThreshold]);
+  for (const found of test.remarks) remarks.push(['OTHER_ACCURACY', found]);
   for (const remark of accuracy?.remarks ?? []) remarks.push(['ONE_KIND', remark]);
   if (figures.length > 0 && test.latencies === null)
     remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);

@@ -57,7 +57,7 @@ function accuracyValue(
   return {
     value: numberOrNull(figure.accuracy),
     interval: null,
-    noInterval: `${figure.correctCount} of ${figure.pairCount} pairs${at}`,
+    noInterval: `${figure.correctCount} of ${figure.pairCount} ${figure.threshold === undefined ? 'samples' : 'pairs'}${at}`,
     ratio: known ? numberOrNull(figure.accuracy / base.accuracy) : null,
     verdict: isBaseline ? 'baseline' : known ? accuracyVerdict(figure.accuracy - base.accuracy) : null,
   };

@@ -2,7 +2,7 @@ import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { openRun, type Run, type RunTest } from '../../runs/openRun.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
-import { type MeasuredAccuracy, measuredAccuracy } from './measuredAccuracy.js';
+import { isOtherAccuracy, type MeasuredAccuracy, measuredAccuracy, otherAccuracyRemark } from './measuredAccuracy.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
 import type { RunRecord, TestRecord } from './runRecord.js';
 
@@ -49,6 +49,8 @@ export async function measureRun(
   return { run: record, tests };
 }
 
+const NOTHING_JUDGED = { accuracy: undefined, remarks: [] };
+
 /** Text from the logs is printable, and cut where it is too long. */
 export async function measureTest(opened: RunTest): Promise<MeasuredTest> {
   const log = await opened.detail();
@@ -57,14 +59,18 @@ export async function measureTest(opened: RunTest): Promise<MeasuredTest> {
   // An aborted run has a verdict and no figures; an accuracy run has a verdict only where it was aborted.
   const hasVerdict = isPerformance || log.has('result_validity');
   const invalidReasons = hasVerdict ? invalidReasonsOf(log) : [];
-  const isAborted = invalidReasons.length > 0 && !(isPerformance && log.has('result_query_count'));
-  const accuracy = isAborted ? undefined : await measuredAccuracy(opened, mode);
+  const isAborted = invalidReasons.length > 0 && !(isPerformance && hasResult(log));
+  const { accuracy, remarks } = isAborted ? NOTHING_JUDGED : await accuracyAndRemarks(opened, mode);
   if (mode === 'AccuracyOnly' && Number.isNaN(accuracy?.accuracy)) invalidReasons.push(NO_ANGLE);
   const source = isPerformance && !isAborted ? await opened.latencies() : undefined;
   const validity = invalidReasons.length > 0 ? 'INVALID' : hasVerdict ? 'VALID' : null;
   const reasons = invalidReasons.map((reason) => printable(reason));
   return {
-    test: { ...testRecord(opened.folder, log), validity, invalidReasons: reasons, latencies: source?.from ?? null },
+    test: {
+      ...testRecord(opened.folder, log),
+      ...{ validity, invalidReasons: reasons, latencies: source?.from ?? null },
+      remarks,
+    },
     figures: source === undefined ? [] : readFigures(log, source),
     accuracy,
   };
@@ -80,7 +86,24 @@ export function isInvalid({ test, accuracy }: MeasuredTest): boolean {
   return test.validity === 'INVALID' || Number.isNaN(accuracy?.accuracy);
 }
 
-function testRecord(folder: string, log: LogValues): Omit<TestRecord, 'validity' | 'invalidReasons' | 'latencies'> {
+async function accuracyAndRemarks(
+  opened: RunTest,
+  mode: string,
+): Promise<{ accuracy: MeasuredAccuracy | undefined; remarks: string[] }> {
+  const stated = await measuredAccuracy(opened, mode);
+  const remarks = [otherAccuracyRemark(stated) ?? []].flat();
+  return { accuracy: isOtherAccuracy(stated) ? undefined : stated, remarks };
+}
+
+/** The first is not in logs of LoadGen 1.0 and 1.1. */
+function hasResult(log: LogValues): boolean {
+  return log.has('result_query_count') || log.has('result_min_duration_met');
+}
+
+function testRecord(
+  folder: string,
+  log: LogValues,
+): Omit<TestRecord, 'validity' | 'invalidReasons' | 'latencies' | 'remarks'> {
   const mode = log.string('effective_test_mode');
   const { name: _, ...configuration } = printableTexts(log.texts('sut_'));
   return {

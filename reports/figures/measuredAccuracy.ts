@@ -1,4 +1,5 @@
-import type { AccuracyFigure } from '../../runs/accuracyText.js';
+import type { AccuracyFigure, OtherAccuracy } from '../../runs/accuracyText.js';
+import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { RunTest } from '../../runs/openRun.js';
 import { computeAccuracy } from '../accuracy/computeAccuracy.js';
 
@@ -9,10 +10,14 @@ export interface MeasuredAccuracy extends AccuracyFigure {
 }
 
 /** As accuracy.txt states it, else from the answers; undefined where the mode asks for none or the folder has neither. */
-export async function measuredAccuracy(test: RunTest, mode: string): Promise<MeasuredAccuracy | undefined> {
+export async function measuredAccuracy(
+  test: RunTest,
+  mode: string,
+): Promise<MeasuredAccuracy | OtherAccuracy | undefined> {
   if (mode !== 'AccuracyOnly' && mode !== 'SubmissionRun') return undefined;
   const [stated, judging] = [await test.accuracy(), await test.judging()];
   const benchmarkThreshold = judging?.threshold;
+  if (isOtherAccuracy(stated)) return stated;
   if (stated !== undefined) return { ...stated, threshold: stated.threshold ?? benchmarkThreshold, benchmarkThreshold };
   const pairs = await test.pairs();
   if (pairs === undefined || judging === undefined) return undefined;
@@ -26,4 +31,19 @@ export async function measuredAccuracy(test: RunTest, mode: string): Promise<Mea
 export function thresholdRemark({ threshold, benchmarkThreshold }: MeasuredAccuracy): string | undefined {
   if (benchmarkThreshold === undefined || threshold === benchmarkThreshold) return undefined;
   return `the accuracy is at threshold ${threshold}, the benchmark's is ${benchmarkThreshold}`;
+}
+
+export function isOtherAccuracy(accuracy: object | undefined): accuracy is OtherAccuracy {
+  return accuracy !== undefined && 'firstLine' in accuracy;
+}
+
+/** Says that the accuracy is, or may be, that of another benchmark, whose text has another form or lacks the threshold. */
+export function otherAccuracyRemark(stated: MeasuredAccuracy | OtherAccuracy | undefined): string | undefined {
+  if (stated === undefined) return undefined;
+  if (isOtherAccuracy(stated)) {
+    const found = stated.firstLine === '' ? 'it states none' : `it begins with "${stated.firstLine}"`;
+    return `${ACCURACY_TEXT} holds the accuracy of another model, in another form: ${found}`;
+  }
+  if (stated.threshold !== undefined) return undefined;
+  return `${ACCURACY_TEXT} states no threshold: the accuracy is of another model than one that compares faces`;
 }

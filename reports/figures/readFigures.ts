@@ -46,8 +46,11 @@ export function readFigures(log: LogValues, source: LatencySource): MeasuredFigu
 function percentiles(log: LogValues, source: LatencySource, infix: string, samplesPerQuery: number): MeasuredFigure[] {
   const issuedNs = source.from === undefined ? undefined : queryLatencies(source.latenciesNs, samplesPerQuery);
   const sortedNs = issuedNs?.toSorted();
+  const keyOf = (percentile: string) => `result_${percentile}${infix}_latency_ns`;
+  // A log that ends before its figures has none.
+  if (!PERCENTILES.some((percentile) => log.has(keyOf(percentile)))) log.number(keyOf('50.00'));
   return PERCENTILES.flatMap((percentile): MeasuredFigure[] => {
-    const key = `result_${percentile}${infix}_latency_ns`;
+    const key = keyOf(percentile);
     const value = log.optionalNumber(key);
     if (value === undefined) return [];
     const named = { name: percentileName(Number(percentile) / 100), unit: 'ns', value } as const;

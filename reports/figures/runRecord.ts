@@ -24,6 +24,8 @@ export const testSchema = z.strictObject({
   validity: z.enum(['VALID', 'INVALID']).nullable(),
   invalidReasons: z.array(z.string()),
   errorMessages: z.array(z.string()),
+  /** What to know of its files: sentences without a full stop. */
+  remarks: z.array(z.string()),
   /** Where the latencies come from that intervals are made of. */
   latencies: z.enum(['latency log', 'trace']).nullable(),
 });

@@ -25,6 +25,7 @@ export function measuredTest({ figures = {}, accuracy, ...record }: Measured): M
       validity: invalidReasons.length > 0 ? 'INVALID' : 'VALID',
       invalidReasons,
       errorMessages: [],
+      remarks: [],
       latencies: null,
       ...record,
     },
