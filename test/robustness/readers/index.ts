@@ -1,4 +1,5 @@
 import type { DamagedReader } from '../damagedReader.js';
+import { engineReaders } from './engines.js';
 import { modelReaders } from './models.js';
 
-export const READERS: readonly DamagedReader[] = [...modelReaders];
+export const READERS: readonly DamagedReader[] = [...modelReaders, ...engineReaders];
