@@ -3,12 +3,15 @@ import type { LogSource } from '../logSource.js';
 
 export const LATENCY_LOG_NAME = 'mlperf_log_latencies_ns.bin';
 
+/** Thirteen days: what is longer is no latency of a run, and histograms cannot hold it. */
+export const MAX_LATENCY_NS = 2 ** 50;
+
 const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
  * Reads `mlperf_log_latencies_ns.bin`: the latency of each of `sampleCount` samples in nanoseconds, in the order of issue.
  *
- * @throws REPORT_LATENCY_LOG if it holds another number of latencies, or one that is negative or not finite
+ * @throws REPORT_LATENCY_LOG if it holds another number of latencies, or one that is negative or longer than any of a run
  * @throws REPORT_LOG_READ if it cannot be read to its end
  */
 export async function readLatencyLog(source: LogSource, sampleCount: number): Promise<Float64Array> {
@@ -22,8 +25,8 @@ export async function readLatencyLog(source: LogSource, sampleCount: number): Pr
   const view = new DataView(latenciesNs.buffer);
   for (let sample = 0; sample < sampleCount; sample++) {
     const latencyNs = view.getFloat64(sample * BYTES, true);
-    if (!(latencyNs >= 0 && latencyNs < Number.POSITIVE_INFINITY)) {
-      throw latencyError(name, `${latencyNs} as latency ${sample}, expected a finite number of nanoseconds, 0 or more`);
+    if (!(latencyNs >= 0 && latencyNs <= MAX_LATENCY_NS)) {
+      throw latencyError(name, `${latencyNs} as latency ${sample}, expected 0 to ${MAX_LATENCY_NS} nanoseconds`);
     }
     latenciesNs[sample] = latencyNs;
   }

@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { MAX_LATENCY_NS } from '../latencies/read.js';
 import type { LogSource } from '../logSource.js';
 import {
   eventsWith,
@@ -77,6 +78,8 @@ class SampleTimes {
   take({ sample, dueNs, issueDelayNs, latencyNs }: TracedSample): void {
     if (sample >= this.#dueNs.length) throw this.#error(sample, `, expected those below ${this.#dueNs.length}`);
     if (!Number.isNaN(this.#dueNs[sample])) throw this.#error(sample, ', for the second time');
+    if (latencyNs > MAX_LATENCY_NS)
+      throw this.#error(sample, ` with ${latencyNs} ns, expected at most ${MAX_LATENCY_NS}`);
     const knownNs = this.#knownNs?.[sample] ?? latencyNs;
     if (latencyNs !== knownNs) throw this.#error(sample, ` with ${latencyNs} ns, expected ${knownNs} ns`);
     this.#latenciesNs[sample] = latencyNs;

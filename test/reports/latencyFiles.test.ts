@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HistogramLogReader } from 'hdr-histogram-js';
+import { MAX_LATENCY_NS } from '../../logs/latencies/read.js';
 import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../reports/latencyFiles.js';
 import { singleStream, writeTest } from './figures/runFolders.js';
 
@@ -11,6 +12,12 @@ async function exported() {
   for await (const latencies of readQueryLatencies(folder)) return latencies;
   throw new Error('there are no latencies');
 }
+
+test('the longest latency that a log may hold is exported', () => {
+  const longest = { folder: '', scenario: 'Server', startedAtMs: 0, latenciesNs: Float64Array.of(1, MAX_LATENCY_NS) };
+  assert.match(hgrmText(longest), /Total count\s*=\s*2/);
+  assert.match(hlogText(longest), /Server/);
+});
 
 test('CSV has each latency, exactly and in the order of issue', async () => {
   const [head, ...rows] = latencyCsv(await exported())

@@ -118,22 +118,24 @@ const NAMES = Object.keys(DAMAGES);
 
 export interface DamagedCopy {
   readonly content: Buffer;
-  /** `truncated, flipped bits`: what was done to which of the originals. */
+  /** Index of the one that was damaged. */
+  readonly original: number;
+  /** `truncated, flipped bits`: what was done to it. */
   readonly damage: string;
 }
 
 /** Copy number `index` of one of `originals` with one to three damages. */
 export function damagedCopy(originals: readonly Uint8Array[], seed: number, index: number): DamagedCopy {
   const random = new Random(Math.imul(seed, 1_000_003) + index);
-  const number = random.below(originals.length);
-  let content = Buffer.from(elementAt(originals, number));
+  const original = random.below(originals.length);
+  let content = Buffer.from(elementAt(originals, original));
   const names: string[] = [];
   for (let count = 1 + random.below(MAX_DAMAGES); count > 0 && content.length > 0; count--) {
     const name = random.of(NAMES);
     names.push(name);
     content = Buffer.from(DAMAGES[name]?.(content, random) ?? content);
   }
-  return { content, damage: `original ${number}: ${names.join(', ')}` };
+  return { content, original, damage: names.join(', ') };
 }
 
 function changed(bytes: Buffer, change: (copy: Buffer) => void): Buffer {

@@ -10,6 +10,6 @@ export interface DamagedReader {
 interface PreparedReader {
   /** Small valid files, which are damaged. */
   readonly originals: readonly Uint8Array[];
-  /** Reads a damaged copy of one of them, to the end. */
-  read(content: Uint8Array): unknown;
+  /** Reads a damaged copy of one of them, by its index, to the end. */
+  read(content: Uint8Array, original: number): unknown;
 }

@@ -34,7 +34,7 @@ const { originals, read } = await reader.prepare(folder);
 const record = openSync(recordFile, 'a');
 const write = (line: RecordLine) => writeSync(record, `${JSON.stringify(line)}\n`);
 
-for (const original of originals) await read(original);
+for (const [index, content] of originals.entries()) await read(content, index);
 
 // A promise that nobody waits for counts against the copy that is being read.
 let stray: unknown;
@@ -46,10 +46,10 @@ process.on('uncaughtException', (thrown) => {
 });
 
 for (let index = Number(first); index < Number(end); index++) {
-  const { content } = damagedCopy(originals, Number(seed), index);
+  const { content, original } = damagedCopy(originals, Number(seed), index);
   write({ starts: index });
   const before = process.cpuUsage();
-  let outcome = await outcomeOf(content);
+  let outcome = await outcomeOf(content, original);
   const { user, system } = process.cpuUsage(before);
   const ms = (user + system) / 1000;
   if (reader.isEngine) await new Promise(setImmediate);
@@ -60,9 +60,9 @@ for (let index = Number(first); index < Number(end); index++) {
 // Engines may leave threads behind.
 process.exit(0);
 
-async function outcomeOf(content: Uint8Array): Promise<Outcome> {
+async function outcomeOf(content: Uint8Array, original: number): Promise<Outcome> {
   try {
-    await read(content);
+    await read(content, original);
     return { kind: 'accepted' };
   } catch (thrown) {
     if (!(thrown instanceof LoadGenError)) return { kind: 'foreign', message: describe(thrown) };
