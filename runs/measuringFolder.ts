@@ -1,5 +1,5 @@
 /** A test is measured into a folder beside its own, which takes its place when the test has ended. */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultLogSettings } from '../loadgen/index.js';
 import {
@@ -49,7 +49,9 @@ export function keepMeasuring(runFolder: string, testFolder: string): void {
  */
 export function removeLogs(folder: string): void {
   writing(folder, () => {
-    for (const name of namesIn(folder)) if (isLog(name)) rmSync(join(folder, name));
+    // A system may have put something else in their place.
+    if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) rmSync(folder, { force: true });
+    for (const name of namesIn(folder)) if (isLog(name)) rmSync(join(folder, name), { recursive: true });
   });
 }
 

@@ -5,7 +5,7 @@ import type { TestMode } from '../../platform/node/index.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
-import { measureTest } from '../../reports/figures/measureRun.js';
+import { type MeasuredTest, measureTest } from '../../reports/figures/measureRun.js';
 import { writeAccuracyText } from '../../runs/accuracyText.js';
 import { type Judging, writeJudging } from '../../runs/judging.js';
 import { discardMeasuring, keepMeasuring, measuringFolderOf } from '../../runs/measuringFolder.js';
@@ -62,13 +62,39 @@ async function runTests(options: BenchmarkOptions, progress: Progress): Promise<
       pairNs = outcome.durationNs / pairs.length;
       outcome = await judgeAccuracy(options, test, outcome, measuringFolder, pairs, judging);
     }
+    const measured = await readBack(options, test, outcome, measuringFolder);
+    outcome = measured.outcome;
     keepMeasuring(runFolder, folder);
     if (outcome.state === 'brokenOff') printReason(outcome.reason);
     else printPeak(mode, outcome.peakQps);
-    // From the logs just written and not from what is in memory: the table shows what anyone can read again.
-    onResult(await measureTest(new RunTest(folder)));
+    onResult({ ...measured, test: { ...measured.test, folder } });
     if (outcome.state === 'brokenOff') return;
   }
+}
+
+/**
+ * The figures from the logs just written and not from what is in memory: the table shows what anyone can read again. Logs
+ * that the system has changed end the test.
+ */
+async function readBack(
+  options: BenchmarkOptions,
+  test: PlannedTest,
+  outcome: MeasuredOutcome,
+  logDir: string,
+): Promise<MeasuredTest & { readonly outcome: MeasuredOutcome }> {
+  try {
+    return { ...(await measureTest(new RunTest(logDir))), outcome };
+  } catch (thrown) {
+    if (outcome.state === 'brokenOff') throw thrown;
+    const replaced = logBrokenOff(options, test, logDir, outcome, reasonOf(thrown));
+    return { ...(await measureTest(new RunTest(logDir))), outcome: replaced };
+  }
+}
+
+/** Why a test counts as ended by what its logs hold. Throws what is no fault of theirs. */
+function reasonOf(thrown: unknown): LoadGenError {
+  if (thrown instanceof LoadGenError && thrown.exitCode !== EXIT_CODE.internal) return thrown;
+  throw thrown;
 }
 
 /** Who has ended the test knows why. */
@@ -101,8 +127,7 @@ async function judgeAccuracy(
     await writeAccuracyText(logDir, await computeAccuracy({ logDir, pairs, ...judging }));
     return outcome;
   } catch (thrown) {
-    if (!(thrown instanceof LoadGenError) || thrown.exitCode === EXIT_CODE.internal) throw thrown;
-    return logBrokenOff(options, test, logDir, outcome, thrown);
+    return logBrokenOff(options, test, logDir, outcome, reasonOf(thrown));
   }
 }
 

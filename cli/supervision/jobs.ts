@@ -111,10 +111,13 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
   if (dataset.digest !== options.datasetSha256)
     throw new LoadGenError('QSL_CHANGED', `the faces of ${dataset.library.name} changed while they were in use`);
   enter('create');
+  const umask = process.umask();
   const slowEngines = new Map(options.slowEngines);
   const sut = await createSystem(options, dataset.library, slowEngines, enter);
   const configuration = options.system.unverified ? { ...sut.configuration, unverified: 'true' } : sut.configuration;
   context.reportSystem({ name: sut.name, configuration });
+  // The supervisor reads the logs, whatever the system has set.
+  process.umask(umask);
   enter(settings.mode === 'AccuracyOnly' ? 'prepare' : 'warmUp');
   const startedNs = monotonicClock.nowNs();
   const ended = await startTest(

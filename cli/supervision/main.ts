@@ -1,13 +1,16 @@
 /** The supervised process: does one job with a system under test, reports, closes the system, and ends. */
 import { setTimeout } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { abortedError } from '../../loadgen/platform.js';
 import { CLOSE_LIMIT_MS, withinTime } from '../../sut/timeLimits.js';
 import { findJob } from './jobs.js';
-import { type Order, plainError, type Report, type Stage } from './messages.js';
+import { envelopeSchema, type Order, plainError, type Report, type Stage } from './messages.js';
+import { startWatchdog } from './watchdog.js';
 
 /** How long a process may take to end by itself after all is closed. */
 const LINGER_MS = 1000;
+const LOST_ERROR_MS = 50;
 
 // Kept before a system is imported that may replace them.
 const sendToSupervisor = process.send?.bind(process);
@@ -15,14 +18,21 @@ const exit = process.exit.bind(process);
 
 const controller = new AbortController();
 let stage: Stage = 'open';
+/** Comes with the first order, before a system is imported. */
+let token: string | undefined;
 
 process.on('disconnect', () => exit());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => controller.abort(abortedError()));
-process.on('message', (order: Order) => {
+process.on('message', (message: unknown) => {
+  const { data: envelope } = envelopeSchema.safeParse(message);
+  if (envelope === undefined || (token !== undefined && envelope.token !== token)) return;
+  token = envelope.token;
+  const order = envelope.content as Order;
   if (order.type === 'abort') controller.abort(abortedError());
   else void run(order.job, order.options);
 });
+startWatchdog();
 
 async function run(name: string, options: unknown): Promise<void> {
   try {
@@ -37,7 +47,7 @@ async function run(name: string, options: unknown): Promise<void> {
       reportExpectation: (expectation) => report({ type: 'expectation', ...expectation }),
       reportProgress: (share) => report({ type: 'progress', share }),
     });
-    const { result, close } = await Promise.race([job, unexpected]);
+    const { result, close } = await Promise.race([job.catch(waitForCause), unexpected]);
     enter('close');
     report({ type: 'result', result });
     await closeInTime(close);
@@ -48,13 +58,19 @@ async function run(name: string, options: unknown): Promise<void> {
   setTimeout(reportLeftovers, LINGER_MS).unref();
 }
 
+/** What is thrown where nobody catches it may be the cause of a failure that comes right before it. */
+async function waitForCause(failure: unknown): Promise<never> {
+  await sleep(LOST_ERROR_MS);
+  throw failure;
+}
+
 function enter(next: Stage): void {
   stage = next;
   report({ type: 'stage', stage });
 }
 
 function report(message: Report, whenSent = () => {}): void {
-  sendToSupervisor?.(message, undefined, {}, whenSent);
+  sendToSupervisor?.({ token, content: message }, undefined, {}, whenSent);
 }
 
 /** What nobody caught: a callback or a lost promise of the system has thrown. */

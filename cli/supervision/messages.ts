@@ -16,7 +16,7 @@ export type PlainError = z.infer<typeof errorSchema>;
 
 export const configurationSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-/** Anything in the process may send messages, so that they are checked like a file. */
+/** Sent from a process where anything may have been replaced, so that they are checked like a file. */
 export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stage'), stage: z.enum(STAGES) }),
   /** The system under test is there. */
@@ -36,6 +36,13 @@ export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remark'), text: z.string() }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
+
+/** What is sent either way. The system under test may use the channel too, but does not know the token. */
+export const envelopeSchema = z.object({ token: z.string(), content: z.unknown() });
+export interface Envelope<Content> {
+  readonly token: string;
+  readonly content: Content;
+}
 
 export type Order =
   | { readonly type: 'start'; readonly job: string; readonly options: unknown }

@@ -1,10 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
+import { endProcess, markedProcesses } from '../../platform/node/markedProcesses.js';
 import { CLOSE_LIMIT_MS } from '../../sut/timeLimits.js';
 import { endProgressBars } from '../progressBar.js';
 import type { JobName, JobTypes } from './jobs.js';
-import { errorFromPlain, type Order, type Report, reportSchema, type Stage } from './messages.js';
+import {
+  type Envelope,
+  envelopeSchema,
+  errorFromPlain,
+  type Order,
+  type Report,
+  reportSchema,
+  type Stage,
+} from './messages.js';
 
 /** How long the process may take beyond the limits that it keeps itself. */
 const GRACE_MS = 5000;
@@ -15,6 +25,11 @@ const PATIENCE_MS = 5000;
 const VERIFY_LIMIT_MS = 120_000;
 /** For loading samples and for all warming up, in which answers come. */
 const WARM_UP_MS = 20_000;
+/** How long a process may live that can no longer be told anything. */
+const DISCONNECTED_LIMIT_MS = 1000;
+const MAX_REMARKS = 10;
+/** Stands in the environment of the process and of all that it starts. */
+const MARK_VARIABLE = 'SPHEREFACE_LOADGEN_SUPERVISED';
 
 export interface SupervisionOptions {
   /** What messages call the system. */
@@ -53,6 +68,9 @@ export async function supervise<Name extends JobName>(
 class SupervisedJob<Result> {
   readonly #options: SupervisionOptions;
   readonly #process: ChildProcess;
+  readonly #token = randomUUID();
+  /** In the environment, which the system can read, and so not the token. */
+  readonly #mark = randomUUID();
   readonly #remarks: string[] = [];
   #stage: Stage = 'open';
   #created = false;
@@ -68,6 +86,7 @@ class SupervisedJob<Result> {
       stdio: ['ignore', 2, 2, 'ipc'],
       // A group of its own, which can be ended with all that is in it, and which Ctrl-C on the terminal does not reach.
       detached: process.platform !== 'win32',
+      env: { ...process.env, [MARK_VARIABLE]: this.#mark },
     });
   }
 
@@ -88,9 +107,16 @@ class SupervisedJob<Result> {
           resolve();
         });
       });
+      this.#process.on('disconnect', () => {
+        clearTimeout(this.#limit);
+        this.#limit = setTimeout(() => {
+          this.#fail('SUT_ENDED', `closed its connection to this program ${this.#place()}`);
+          this.#kill();
+        }, DISCONNECTED_LIMIT_MS);
+      });
       this.#process.on('message', (message: unknown) => this.#take(message));
       this.#enter('open');
-      this.#process.send(order);
+      this.#send(order);
       await exited;
     } finally {
       clearTimeout(this.#limit);
@@ -105,8 +131,10 @@ class SupervisedJob<Result> {
   }
 
   #take(message: unknown): void {
-    const { data: report } = reportSchema.safeParse(message);
-    if (report === undefined || this.#ending?.kind === 'failed') return;
+    const { data: envelope } = envelopeSchema.safeParse(message);
+    if (envelope?.token !== this.#token || this.#ending?.kind === 'failed') return;
+    const { data: report } = reportSchema.safeParse(envelope.content);
+    if (report === undefined) return;
     switch (report.type) {
       case 'stage':
         this.#enter(report.stage);
@@ -122,14 +150,13 @@ class SupervisedJob<Result> {
         if (!this.#options.signal.aborted) this.#options.onProgress?.(report.share);
         return;
       case 'result':
-        // Made by our code there from what it measured; a system that sends one can as well answer wrongly.
         this.#end({ kind: 'result', result: report.result as Result });
         return;
       case 'fault':
         this.#settle(errorFromPlain(report.error));
         return;
       case 'remark':
-        this.#remarks.push(report.text);
+        this.#remark(report.text);
     }
   }
 
@@ -197,10 +224,14 @@ class SupervisedJob<Result> {
   #fail(code: 'SUT_ENDED' | 'SUT_HUNG', what: string, hint?: string): void {
     const message = `the process of ${this.#options.sutName} ${what}`;
     if (this.#ending?.kind === 'result') {
-      if (code === 'SUT_HUNG') this.#remarks.push(message);
+      if (code === 'SUT_HUNG') this.#remark(message);
       return;
     }
     this.#settle(new LoadGenError(code, message, hint === undefined ? {} : { hint }));
+  }
+
+  #remark(text: string): void {
+    if (this.#remarks.length < MAX_REMARKS && !this.#remarks.includes(text)) this.#remarks.push(text);
   }
 
   #settle(reason: LoadGenError): void {
@@ -219,13 +250,17 @@ class SupervisedJob<Result> {
   }
 
   #abort(): void {
-    if (this.#process.connected) this.#process.send({ type: 'abort' } satisfies Order);
+    if (this.#process.connected) this.#send({ type: 'abort' });
     clearTimeout(this.#limit);
     const completesLogs = ['prepare', 'warmUp', 'measure', 'finish', 'close'].includes(this.#stage);
     this.#limit = setTimeout(() => this.#kill(), completesLogs ? GRACE_MS : 0);
   }
 
-  /** Ends the process and, where there are groups, what it started. */
+  #send(content: Order): void {
+    this.#process.send({ token: this.#token, content } satisfies Envelope<Order>);
+  }
+
+  /** Ends the process and what it started: its group, and on Linux also what has left that. */
   #kill(): void {
     const { pid } = this.#process;
     if (pid === undefined) return;
@@ -235,5 +270,6 @@ class SupervisedJob<Result> {
     } catch {
       // All of it has ended.
     }
+    for (const left of markedProcesses(MARK_VARIABLE, this.#mark)) endProcess(left);
   }
 }

@@ -14,6 +14,7 @@ const plugin = z.discriminatedUnion(
   'kind',
   [
     z.object({
+      interfaceVersion: z.literal(INTERFACE_VERSION),
       kind: z.literal('engine'),
       name,
       formats: z.array(z.enum(MODEL_FORMATS)).nonempty('names no format'),
@@ -21,7 +22,12 @@ const plugin = z.discriminatedUnion(
       checkUsable: aFunction,
       createEngine: aFunction,
     }),
-    z.object({ kind: z.literal('systemUnderTest'), name, createSystemUnderTest: aFunction }),
+    z.object({
+      interfaceVersion: z.literal(INTERFACE_VERSION),
+      kind: z.literal('systemUnderTest'),
+      name,
+      createSystemUnderTest: aFunction,
+    }),
   ],
   "neither 'engine' nor 'systemUnderTest'",
 );
@@ -54,30 +60,38 @@ const system = z.object({
 });
 
 /**
- * What a plugin exports, as it is, if it is one; `where` stands in errors. Throws `SUT_PLUGIN_VERSION` if it is written
- * for another version of the interface, `SUT_PLUGIN` with all other faults at once.
+ * The plugin that a module exports. Its members are read once: getters may answer differently when they are read again.
+ * `where` stands in errors.
+ *
+ * @throws SUT_PLUGIN_VERSION if it is written for another version of the interface
+ * @throws SUT_PLUGIN with all other faults at once
  */
 export function checkPlugin(exported: unknown, where: string): Plugin {
-  readingMembers(`the default export of ${where}`, () => {
+  return readingMembers(`the default export of ${where}`, () => {
     checkVersion(exported, where);
-    check(plugin, exported, `the default export of ${where}`);
+    return withMethodsOf(exported, check(plugin, exported, `the default export of ${where}`)) as Plugin;
   });
-  // As it is: zod's copy would have lost the methods of a class.
-  return exported as Plugin;
 }
 
 /** @throws SUT_PLUGIN unless it is what an engine's `createEngine` has to return */
 export function checkEngine(created: unknown, where: string): Engine {
   const what = `what createEngine of ${where} returned`;
-  readingMembers(what, () => check(engine, created, what));
-  return created as Engine;
+  return readingMembers(what, () => withMethodsOf(created, check(engine, created, what)) as Engine);
 }
 
 /** @throws SUT_PLUGIN unless it is what a plugin's `createSystemUnderTest` has to return */
 export function checkSystem(created: unknown, where: string): ClosableSystemUnderTest {
   const what = `what createSystemUnderTest of ${where} returned`;
-  readingMembers(what, () => check(system, created, what));
-  return created as ClosableSystemUnderTest;
+  return readingMembers(what, () => withMethodsOf(created, check(system, created, what)) as ClosableSystemUnderTest);
+}
+
+/** The members read, methods bound to their object: it may be an instance of a class. */
+function withMethodsOf(owner: unknown, members: object): object {
+  const bound = Object.entries(members).map(([key, value]) => [
+    key,
+    typeof value === 'function' ? value.bind(owner) : value,
+  ]);
+  return Object.fromEntries(bound);
 }
 
 function checkVersion(exported: unknown, where: string): void {
@@ -102,17 +116,17 @@ function checkVersion(exported: unknown, where: string): void {
   );
 }
 
-function check(schema: z.ZodType, found: unknown, what: string): void {
-  const { error } = schema.safeParse(found);
-  if (error === undefined) return;
+function check<Members extends object>(schema: z.ZodType<Members>, found: unknown, what: string): Members {
+  const { data, error } = schema.safeParse(found);
+  if (error === undefined) return data;
   const faults = error.issues.map(({ path, message }) => `${path.length === 0 ? '' : `${path.join('.')}: `}${message}`);
   throw new LoadGenError('SUT_PLUGIN', `${what} is not as expected:\n  ${faults.join('\n  ')}`);
 }
 
 /** Members may be getters that throw, and an object may be a proxy that cannot be asked. */
-function readingMembers(where: string, action: () => void): void {
+function readingMembers<Result>(where: string, action: () => Result): Result {
   try {
-    action();
+    return action();
   } catch (thrown) {
     const error = loadGenErrorOf(thrown);
     if (error !== undefined) throw error;

@@ -6,12 +6,13 @@ import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import { engineFactsOf } from '../closableSystemUnderTest.js';
 import { importEngine } from '../engines/index.js';
 import { inferInBatches } from '../inferInBatches.js';
+import { checkEngine } from '../plugins/checkPlugin.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
 lowerThreadPriority();
 const { engineModule, model, engineOptions, batch, features }: WorkerStart = workerData;
 const imported = await importEngine(engineModule);
-const engine = await imported.createEngine(model, engineOptions);
+const engine = checkEngine(await imported.createEngine(model, engineOptions), engineModule);
 let shared = new SharedArrayBuffer(0);
 
 parentPort?.on('message', (task: Task | 'close') => {

@@ -92,8 +92,12 @@ export async function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOpt
     );
     worker.on('messageerror', (error) => die(`sent what cannot be read: ${error.message}`, error));
     worker.on('exit', (exitCode) => die(`ended by itself with exit code ${exitCode}`));
-    worker.on('message', (message: WorkerMessage) => {
+    worker.on('message', (message: unknown) => {
       if (ended) return;
+      if (!isWorkerMessage(message)) {
+        die('posted a message that is not from this program');
+        return;
+      }
       busy = false;
       if (message.type === 'done') whenDone(message.completedAtNs);
       else resolve({ engine: message.engine, features: new Uint8Array(features), run, terminate });
@@ -107,6 +111,13 @@ export async function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOpt
     await terminate();
     throw thrown;
   }
+}
+
+/** The engine can post messages, too. */
+function isWorkerMessage(message: unknown): message is WorkerMessage {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  if (message.type === 'done') return 'completedAtNs' in message && Number.isFinite(message.completedAtNs);
+  return message.type === 'ready' && 'engine' in message && typeof message.engine === 'object';
 }
 
 /** V8 ends a thread whose heap is full, and no other; memory outside of heaps is the whole process's. */
