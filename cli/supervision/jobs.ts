@@ -120,6 +120,7 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
   process.umask(umask);
   enter(settings.mode === 'AccuracyOnly' ? 'prepare' : 'warmUp');
   const startedNs = monotonicClock.nowNs();
+  let lastProgress = '';
   const ended = await startTest(
     sut,
     dataset.library,
@@ -127,7 +128,11 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
     { ...defaultLogSettings(), outdir, enableTrace },
     {
       signal,
-      onProgress: ({ share }) => {
+      onProgress: ({ mode, answeredSamples, share }) => {
+        // Only what gets on: the supervisor ends what does not.
+        const progress = [mode, answeredSamples, share].join();
+        if (progress === lastProgress) return;
+        lastProgress = progress;
         enter(share < 1 ? 'measure' : 'finish');
         context.reportProgress(share);
       },

@@ -47,13 +47,23 @@ export function sentSystem({ network, ...system }: SystemChoice): SentSystem {
   return { ...system, network: network.name };
 }
 
+/** A pause between two queries is longer than so many mean ones once in 160,000 times. */
+const MEAN_PAUSES = 12;
+
 /** @param settings those of the test; without them the system has two minutes to answer */
 export function supervisionOf(
   { sutName, startTimeoutMs }: SystemChoice,
   signal: AbortSignal,
-  settings: Pick<TestSettings, 'minDurationMs'> = { minDurationMs: 0 },
+  settings: Pick<TestSettings, 'minDurationMs'> & Partial<TestSettings> = { minDurationMs: 0 },
   responseTimeoutMs = defaultResponseTimeoutMs(settings),
 ): SupervisionOptions {
   const defaultMs = isPluginName(sutName) ? START_TIMEOUT_MS.plugin : START_TIMEOUT_MS.ours;
-  return { sutName, signal, startTimeoutMs: startTimeoutMs ?? defaultMs, responseTimeoutMs };
+  // Between two queries of Server, nothing gets on.
+  const pauseMs = settings.scenario === 'Server' ? (MEAN_PAUSES * 1000) / (settings.serverTargetQps ?? 1) : 0;
+  return {
+    sutName,
+    signal,
+    startTimeoutMs: startTimeoutMs ?? defaultMs,
+    responseTimeoutMs: Math.max(responseTimeoutMs, pauseMs),
+  };
 }
