@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder, writeError } from '../platform/node/files.js';
 
@@ -21,13 +21,15 @@ export function checkRunFolder(runFolder: string): void {
 }
 
 /**
- * Removes one of the run's folders with everything in it.
+ * Removes the files in one of the run's folders, and keeps the folders in it.
  *
- * @throws RUN_FOLDER if it cannot be removed
+ * @throws RUN_FOLDER if they cannot be removed
  */
-export function removeFromRun(runFolder: string, folder: string): void {
+export function removeFilesOfRun(runFolder: string, folder: string): void {
   const path = join(runFolder, folder);
-  writing(path, () => rmSync(path, { recursive: true, force: true }));
+  writing(path, () => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) if (entry.isFile()) rmSync(join(path, entry.name));
+  });
 }
 
 /**

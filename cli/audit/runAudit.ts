@@ -3,7 +3,7 @@ import type { TestScenario } from '../../loadgen/index.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { readJudging } from '../../runs/judging.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
-import { removeFromRun, writeRunFile } from '../../runs/runFolder.js';
+import { removeFilesOfRun, writeRunFile } from '../../runs/runFolder.js';
 import { AUDITS, type AuditName, type AuditResult } from '../../submission/index.js';
 import type { BenchmarkOptions, BenchmarkSetup } from '../benchmark/benchmarkOptions.js';
 import { planTests } from '../benchmark/planTests.js';
@@ -32,7 +32,6 @@ export async function runAudit({ setup, confs, name, scenario, progressNote }: A
     auditConfig: { kind: 'audit', path: `the settings of ${name}`, text: AUDITS[name].configText },
   });
   const folder = join(scenario, name);
-  removeFromRun(runFolder, folder);
   await runBenchmark({
     ...setup,
     tests: tests.map((test) => ({
@@ -43,7 +42,8 @@ export async function runAudit({ setup, confs, name, scenario, progressNote }: A
     quick: false,
     enableTrace: false,
     progressNote,
-    onResult: () => {},
+    // Verdicts of an earlier audit are not of these logs.
+    onResult: () => removeFilesOfRun(runFolder, folder),
   });
   setup.signal.throwIfAborted();
   const result = await verifyAudit(runFolder, scenario, name);

@@ -56,7 +56,10 @@ async function runTests(options: BenchmarkOptions, progress: Progress): Promise<
       writeLabelledPairs(measuringFolder, pairs);
       writeJudging(measuringFolder, judging);
     }
-    let outcome = await measureInProcess(options, test, measuringFolder, slowEngines);
+    let outcome = await measureInProcess(options, test, measuringFolder, slowEngines).catch((thrown: unknown) => {
+      discardMeasuring(folder);
+      throw thrown;
+    });
     progress.hasMeasured = true;
     if (outcome.state === 'completed' && judgesAccuracy) {
       pairNs = outcome.durationNs / pairs.length;
