@@ -9,6 +9,7 @@ import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addReportCommand } from './commands/report.js';
+import { addResultsCommand } from './commands/results.js';
 import { addRunCommand } from './commands/run.js';
 import { addSubmissionCommand } from './commands/submission.js';
 import { addSubmitRunCommand } from './commands/submitRun.js';
@@ -52,6 +53,7 @@ export function commandLine(args: readonly string[]): Argv {
     addAccuracyCommand,
     addCompareCommand,
     addReportCommand,
+    addResultsCommand,
     addExportCommand,
     addAuditCommand,
     addModelCommand,

@@ -1,3 +1,4 @@
+import { LoadGenError } from '../base/errors.js';
 import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
 import { checkSameInSystem, type IdentifyingFacts } from './checks/identity.js';
 import { checkSubmittedScenario } from './checks/submittedScenario.js';
@@ -36,11 +37,18 @@ export interface SubmissionCheck {
   readonly results: readonly SubmittedResult[];
 }
 
+/** What rounds before v6.1 had beside results; scenarios in lower case are of rounds that took them so. */
+const OTHER_ROUND =
+  /^(?:closed|open|network)\/[^/]+\/(?:measurements|compliance|code|documentation|results\/[^/]+\/[^/]+\/(?:singlestream|multistream|server|offline))$/;
+
+const OWN_MEASUREMENTS = /^(?:closed|open)\/[^/]+\/results\/[^/]+\/[^/]+\/[^/]+\/measurements\.json$/;
+
 type Entries = ReadonlyMap<string, TreeEntry>;
 
 /** Checks a submission tree against the rules, more strictly than the official checker, and returns all findings. */
 export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
   const entries = await listTree(tree);
+  refuseOtherTree(tree, entries);
   const systems = listSystems(entries);
   // What a system is called in the tree is public by the submitter's choice.
   const published = new Set(systems.map(({ system }) => system.toLowerCase()));
@@ -61,6 +69,19 @@ export async function checkSubmission({ tree, privateNames }: CheckRequest): Pro
   findings.push(...systems.flatMap((location) => checkHasResults(location, results)));
   findings.push(...checkSubmitters(entries, systems));
   return { findings, results };
+}
+
+/** @throws SUBMISSION_TREE if the folder is no tree, or one of another round, where every file would be a finding */
+function refuseOtherTree(tree: string, entries: Entries): void {
+  const folders = [...entries].flatMap(([path, { kind }]) => (kind === 'folder' ? path : []));
+  const other = folders.find((path) => OTHER_ROUND.test(path));
+  const expected = 'expected DIVISION/SUBMITTER/systems, results and src, as "loadgen submission init" makes them';
+  if (other !== undefined && ![...entries.keys()].some((path) => OWN_MEASUREMENTS.test(path))) {
+    const found = `the layout of another round's submission: there is ${other}`;
+    throw new LoadGenError('SUBMISSION_TREE', `${tree} has ${found}; ${expected}`);
+  }
+  if (entries.size > 0 && !folders.some((path) => SUBMITTER_FOLDER.test(path)))
+    throw new LoadGenError('SUBMISSION_TREE', `${tree} is no submission tree; ${expected}`);
 }
 
 function submittedModels(entries: Entries): { location: ResultLocation; network: string }[] {

@@ -175,6 +175,8 @@ function parseUnescapedEntry(text: string, line: number): KeyedEntry | undefined
 
 function unescapedValue(text: string): unknown {
   if (text.length >= 2 && text.startsWith('"') && text.endsWith('"')) return text.slice(1, -1);
+  // Lists and objects that the LoadGen before 2.0 wrote with a comma at their end.
+  if (/^[{[].*[}\]]$/.test(text)) return text;
   if (text === 'inf') return Number.POSITIVE_INFINITY;
   if (text === '-inf') return Number.NEGATIVE_INFINITY;
   return /^-?nan$/.test(text) ? Number.NaN : undefined;

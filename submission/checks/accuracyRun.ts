@@ -9,6 +9,7 @@ import { accuracyTarget, type ModelRules } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts, referenceOf } from './identity.js';
 import { type CheckedTest, checkCommon } from './performanceRun.js';
+import { checkSummaryAgrees } from './summaryAgrees.js';
 
 export const MAX_ACCURACY_TEXT_BYTES = 1 << 22;
 /** Thresholds may be derived from others, and their last digits may differ. */
@@ -38,7 +39,8 @@ export async function checkAccuracyRun(folder: CheckedFolder, rules: AccuracyRul
     log.equal('qsl_reported_total_count', String(rules.model.sampleCount));
   }
   const identity = identifyingFacts(log);
-  return { findings: [...log.findings, ...(await checkAccuracyText(folder, rules, identity))], identity };
+  const beside = [...(await checkSummaryAgrees(folder, log)), ...(await checkAccuracyText(folder, rules, identity))];
+  return { findings: [...log.findings, ...beside], identity };
 }
 
 async function checkAccuracyText(
@@ -83,5 +85,5 @@ function targetFor(model: ModelRules, identity: IdentifyingFacts | undefined) {
 /** The file's lines, or what is wrong with it. */
 async function linesOf(file: string): Promise<string[] | string> {
   const read = await readBoundedText(file, MAX_ACCURACY_TEXT_BYTES);
-  return 'fault' in read ? read.fault : read.text.split('\n');
+  return 'fault' in read ? read.fault : read.text.split(/\r?\n/);
 }

@@ -86,6 +86,10 @@ export class DetailLogFindings {
     return typeof value === 'string' ? printable(value) : undefined;
   }
 
+  get errorCount(): number {
+    return [...this.#log.values()].flat().filter(({ isError }) => isError).length;
+  }
+
   get file(): string {
     return this.#file;
   }

@@ -11,6 +11,7 @@ import { type Finding, newFinding } from '../finding.js';
 import { MIN_DURATION_MS, type ModelRules, PLAIN_SETTINGS, SCENARIO_RULES, SEEDS } from '../rules.js';
 import { type CheckedFolder, DetailLogFindings } from './detailLogFindings.js';
 import { type IdentifyingFacts, identifyingFacts } from './identity.js';
+import { checkSummaryAgrees } from './summaryAgrees.js';
 
 export interface CheckedTest {
   readonly findings: readonly Finding[];
@@ -41,7 +42,8 @@ export async function checkPerformanceRun(folder: CheckedFolder, rules: Performa
   checkDuration(log, rules.scenario);
   checkIssue(log, rules.audit);
   log.positive(SCENARIOS[rules.scenario].scoreKey);
-  return { findings: [...log.findings, ...summary], identity: identifyingFacts(log) };
+  const findings = [...log.findings, ...summary, ...(await checkSummaryAgrees(folder, log))];
+  return { findings, identity: identifyingFacts(log) };
 }
 
 /** What holds of every test. */
@@ -108,7 +110,7 @@ async function checkSummary({ path, shown }: CheckedFolder): Promise<Finding[]> 
   const read = await readBoundedText(join(path, SUMMARY_LOG_NAME), SUMMARY_LOG_LIMITS.bytes);
   const expected = 'the line "Result is : VALID"';
   if ('fault' in read) return [newFinding(file, read.fault, expected)];
-  const result = /^Result is : (.{1,40})$/m.exec(read.text)?.[1];
+  const result = /^Result is : ([^\r\n]{1,40})\r?$/m.exec(read.text)?.[1];
   if (result === 'VALID') return [];
   return [newFinding(file, result ?? 'no such line', expected, { key: 'Result is' })];
 }

@@ -63,14 +63,17 @@ async function checkTruncated(
   const read = await readBoundedText(join(tree, text), MAX_ACCURACY_TEXT_BYTES);
   // Already a finding.
   if ('fault' in read) return [];
-  const lines = read.text.split('\n');
+  const lines = read.text.split(/\r?\n/);
   const hashes = lines.flatMap((line) => HASH_LINE.exec(line)?.[1] ?? []);
   const [hash = ''] = hashes;
   if (hashes.length !== 1 || !/^[0-9a-f]{64}$/.test(hash)) {
     const found = hashes.length === 1 ? 'another text' : `${hashes.length} lines with it`;
     return [newFinding(text, found, 'one line with the SHA-256 of the complete log', { key: 'hash' })];
   }
-  if (isTruncated(await readFile(join(tree, log)), hash)) return [];
+  const content = await readFile(join(tree, log));
+  // Other line ends are a finding of the tree.
+  const asWritten = Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+  if (isTruncated(asWritten, hash)) return [];
   const expected = `both ends of the log that ${ACCURACY_TEXT} has the digest of`;
   return [newFinding(log, 'other bytes', expected)];
 }

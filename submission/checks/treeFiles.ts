@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
-import { readBoundedText } from '../../platform/node/files.js';
+import { readBoundedText, readStart } from '../../platform/node/files.js';
 import { type Finding, newFinding } from '../finding.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
 import { privateFindings } from '../privateText.js';
@@ -17,13 +17,25 @@ export async function checkTreeFiles(
 ): Promise<Finding[]> {
   const filled = new Set([...entries.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
   const findings = [...entries].flatMap(([path, entry]) => checkEntry(path, entry, filled));
+  const withCrlf: string[] = [];
   for (const [path, { kind, bytes }] of entries) {
     if (kind !== 'file' || bytes > MAX_FILE_BYTES) continue;
     const ofText = await checkText(join(tree, path), path, privateNames);
     // Source may have images and the like beside it.
     findings.push(...(isBelowSource(path) ? ofText.filter(({ line }) => line !== null) : ofText));
+    if (!isBelowSource(path) && (await hasCrlf(join(tree, path)))) withCrlf.push(path);
+  }
+  if (withCrlf.length > 0) {
+    const found = `line ends of Windows (CRLF) in ${withCrlf.length} files, such as ${withCrlf[0]}`;
+    findings.push(
+      newFinding('.', found, 'LF, as the LoadGen writes; Git has changed them: git config core.autocrlf false'),
+    );
   }
   return findings;
+}
+
+async function hasCrlf(path: string): Promise<boolean> {
+  return Buffer.from(await readStart(path, 1 << 16)).includes('\r\n');
 }
 
 /** @param filled the folders that hold something */
