@@ -85,8 +85,9 @@ function takeUnexpected(thrown: unknown, reject: (reason: LoadGenError) => void)
 function failure(thrown: unknown): LoadGenError {
   const place = thrown instanceof Error ? /\n\s+at (.*)/.exec(String(thrown.stack))?.[1] : undefined;
   const where = place === undefined ? '' : ` (at ${place})`;
+  // Before it is created nothing of it is measured, which the exit code tells.
   return new LoadGenError(
-    'SUT_FAILED',
+    stage === 'open' || stage === 'create' ? 'SUT_PLUGIN' : 'SUT_FAILED',
     `the system under test threw outside of any call: ${messageOf(thrown)}${where}`,
     {
       hint: 'Catch it in the system, and tell the LoadGen with responder.fail().',

@@ -43,7 +43,7 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
   [
     'writes beyond its outputs',
     VALID,
-    { infer: 'await sleep(2); for (let i = 0; i < 1e5; i++) outputs[i] = 0.5;' },
+    { infer: 'await sleep(4); for (let i = 0; i < 1e5; i++) outputs[i] = 0.5;' },
     '--unverified',
   ],
   ['detaches its outputs', INVALID, { infer: 'structuredClone(outputs.buffer, { transfer: [outputs.buffer] });' }],

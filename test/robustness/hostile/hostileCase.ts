@@ -105,7 +105,7 @@ export default { interfaceVersion: 1, kind: 'engine', name: 'hostile', formats: 
   async createEngine(model, { precision, threads }) {
     ${create}
     return { name: 'hostile', version: '1', precision, threads, instructionSet: 'none',
-      async infer(inputs, outputs) { ${infer ?? 'await sleep(1); outputs.fill(0.5);'} },
+      async infer(inputs, outputs) { ${infer ?? 'await sleep(4); outputs.fill(0.5);'} },
       async close() { ${close} }, ${members} };
   } };`;
 }
