@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { messageOf } from '../base/errors.js';
+import { howToKeep } from './howToKeep.js';
 
 /** One rule of a contract, as any test runner can run it: `test(name, run)`. */
 export interface ContractCase {
@@ -6,7 +8,7 @@ export interface ContractCase {
   /**
    * Waits for the cases that were started before, so that a runner may start several at once.
    *
-   * @throws an `AssertionError`, or what the tested code threw, if the rule is broken
+   * @throws an `AssertionError` that names the rule, what was found, and how to keep it; its cause is what was thrown
    */
   run(): Promise<void>;
 }
@@ -24,11 +26,18 @@ export function contractCases(rules: Rules): ContractCase[] {
   return Object.entries(rules).map(([name, check]) => ({
     name,
     run() {
-      const result = lastCase.then(check);
+      const result = lastCase.then(check).catch((thrown: unknown) => {
+        throw brokenRule(name, thrown);
+      });
       lastCase = result.catch(() => {});
       return result;
     },
   }));
+}
+
+function brokenRule(name: string, thrown: unknown): assert.AssertionError {
+  const message = `The rule "${name}" is broken: ${messageOf(thrown)}\n${howToKeep(name)}`.trim();
+  return Object.assign(new assert.AssertionError({ message }), { cause: thrown });
 }
 
 /** Asserts that no value differs by more than `tolerance` times the largest expected magnitude; 0: the same values. */
