@@ -6,6 +6,8 @@ import { openRun } from '../runs/openRun.js';
 /** An HDR histogram's: each latency within a thousandth. */
 const SIGNIFICANT_DIGITS = 3;
 
+const NS_PER_MS = 1e6;
+
 export interface QueryLatencies {
   readonly folder: string;
   readonly scenario: string;
@@ -41,7 +43,10 @@ export function hgrmText({ latenciesNs }: QueryLatencies): string {
   return histogramOf(latenciesNs).outputPercentileDistribution();
 }
 
-/** One interval in HdrHistogram's log format, of no length: the logs do not say when each query was answered. */
+/**
+ * One interval in HdrHistogram's log format, of no length: the logs do not say when each query was answered. Values are
+ * in nanoseconds and the interval's maximum in milliseconds, as log analyzers and plotters expect by default.
+ */
 export function hlogText({ latenciesNs, scenario, startedAtMs }: QueryLatencies): string {
   const parts: string[] = [];
   const writer = new HistogramLogWriter((text) => parts.push(text));
@@ -50,7 +55,7 @@ export function hlogText({ latenciesNs, scenario, startedAtMs }: QueryLatencies)
   writer.outputLogFormatVersion();
   writer.outputStartTime(startedAtMs);
   writer.outputLegend();
-  writer.outputIntervalHistogram(histogram, startedAtMs / 1000, startedAtMs / 1000, 1);
+  writer.outputIntervalHistogram(histogram, startedAtMs / 1000, startedAtMs / 1000, NS_PER_MS);
   return parts.join('');
 }
 

@@ -27,7 +27,7 @@ export function addExportCommand(cli: Argv): Argv {
       command
         .positional('run', argument('Folder of a run, or of one test'))
         .option('hgrm', flag(`${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`))
-        .option('hlog', flag(`${TEST_EXPORTS.hlog}: an HdrHistogram log`))
+        .option('hlog', flag(`${TEST_EXPORTS.hlog}: an HdrHistogram log, maximum in ms`))
         .option('csv', flag(`${TEST_EXPORTS.csv}: every latency, exact`))
         .option('json', flag(`${RESULT_EXPORT}: all results, in the run's folder`))
         .option('trace', flag(`${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`))

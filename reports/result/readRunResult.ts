@@ -8,6 +8,7 @@ import { measurementOf, numberOrNull } from '../figures/measurement.js';
 import { type MeasuredTest, measureRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
 import type { RunResult } from './runResult.js';
+import { readTotals } from './testTotals.js';
 
 type ResultTest = RunResult['tests'][number];
 
@@ -21,7 +22,11 @@ export async function readRunResult(folder: string): Promise<RunResult> {
   const tests: ResultTest[] = [];
   const { run } = await measureRun(opened, async (test, measured) => {
     const judgedBy = measured.accuracy === undefined ? undefined : await test.judging();
-    tests.push(resultOf(folder, measured, judgedBy));
+    const hasTotals = measured.figures.length > 0;
+    tests.push({
+      ...resultOf(folder, measured, judgedBy),
+      totals: hasTotals ? readTotals(await test.detail()) : null,
+    });
   });
   const json = await opened.json();
   return {
@@ -36,7 +41,7 @@ export async function readRunResult(folder: string): Promise<RunResult> {
   };
 }
 
-function resultOf(runFolder: string, measured: MeasuredTest, judging: Judging | undefined): ResultTest {
+function resultOf(runFolder: string, measured: MeasuredTest, judging: Judging | undefined): Omit<ResultTest, 'totals'> {
   const { test, figures, accuracy } = measured;
   return {
     ...test,

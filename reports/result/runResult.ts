@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { measurementSchema } from '../figures/measurement.js';
 import { FIGURE_UNITS, runSchema, testSchema } from '../figures/runRecord.js';
+import { totalsSchema } from './testTotals.js';
 
 const figureSchema = z.strictObject({
   name: z.string(),
@@ -31,6 +32,8 @@ const resultTestSchema = z.strictObject({
   folder: z.string(),
   /** Of a performance test; none where it was broken off. */
   figures: z.array(figureSchema),
+  /** Null for accuracy tests, and where it was broken off. */
+  totals: totalsSchema.nullable(),
   /** Null for performance tests, and where it was broken off or the logs do not tell. */
   accuracy: accuracySchema.nullable(),
 });

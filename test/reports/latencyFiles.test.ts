@@ -30,6 +30,13 @@ test('CSV has each latency, exactly and in the order of issue', async () => {
   );
 });
 
+test('the log states the maximum in milliseconds, as its readers expect', async () => {
+  const line = hlogText(await exported())
+    .split('\n')
+    .find((text) => text.startsWith('Tag='));
+  assert.match(line ?? '', /^Tag=SingleStream,\d+\.\d{3},0\.000,(1\.999|2\.000),HIST/);
+});
+
 test('the log is read by an HdrHistogram reader, with each percentile within a thousandth', async () => {
   const histogram = new HistogramLogReader(hlogText(await exported())).nextIntervalHistogram();
   assert.ok(histogram !== null && 'totalCount' in histogram);
