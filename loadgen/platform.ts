@@ -32,8 +32,16 @@ export interface RuntimeFigures {
   /** How late the event loop turned. A system that answers inside `issueQuery` keeps it from turning. */
   readonly eventLoopDelayP99Ns: number;
   readonly eventLoopDelayMaxNs: number;
+  readonly pauses: readonly Pause[];
   /** Empty unless asked for, and where the runtime does not tell. */
   readonly collectionTimes: readonly GarbageCollection[];
+}
+
+/** A time in which the machine slept or the process was stopped. */
+export interface Pause {
+  /** On the clock of the run; of a finished series, from its start. */
+  readonly startNs: number;
+  readonly durationNs: number;
 }
 
 /** Starts watching; the returned function ends it. */

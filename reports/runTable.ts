@@ -89,7 +89,19 @@ function figureCells({ name, unit, value }: MeasuredFigure, pairsPerQuery: numbe
   return [[name, formatDurationNs(pairNs), formatDurationNs(pairNs / PAIR_IMAGES)]];
 }
 
-function notesOf(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {
+function notesOf(invalidReasons: readonly string[], test: TestRecord): string[] {
+  return [...pauseTexts(test), ...faultTexts(invalidReasons, test)];
+}
+
+/** Warnings of the times in which nothing ran. */
+export function pauseTexts({ pauses = [] }: Pick<TestRecord, 'pauses'>): string[] {
+  return pauses.map(({ startMs, durationMs }) => {
+    const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
+    return `WARNING: nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
+  });
+}
+
+function faultTexts(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {
   const [firstError] = errorMessages;
   if (invalidReasons.length > 0 || firstError === undefined)
     return invalidReasons.map((reason) => `INVALID: ${printable(reason)}`);

@@ -1,5 +1,6 @@
-import type { DetailEntry } from '../../logs/detail/write.js';
+import { type DetailEntry, PAUSES_KEY } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
+import type { Pause } from '../platform.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { percentOf } from './latencyLines.js';
 
@@ -21,7 +22,17 @@ export function harnessEntries({ harness, runtime }: PerformanceSummary): Detail
       ['harness_event_loop_delay_max_ns', runtime.eventLoopDelayMaxNs],
     );
   }
+  if (runtime !== undefined && runtime.pauses.length > 0) {
+    const times = runtime.pauses.flatMap(({ startNs, durationNs }) => [startNs / 1e6, durationNs / 1e6]);
+    entries.push([PAUSES_KEY, Uint32Array.from(times, Math.round)]);
+  }
   return entries;
+}
+
+/** The warning of one pause. */
+export function pauseText({ startNs, durationNs }: Pause): string {
+  const [start, duration] = [startNs / 1e9, durationNs / 1e9].map((seconds) => formatFixed(seconds, 2));
+  return `Nothing ran for ${duration} s, from ${start} s after the start on: the machine slept, or the process was stopped.`;
 }
 
 /** The end of the summary, under a heading of its own. */
@@ -40,6 +51,7 @@ export function harnessText({ harness, runtime }: PerformanceSummary): string {
       `Garbage collection pauses       : ${runtime.garbageCollections}`,
       `Longest pause (ns)              : ${runtime.garbageCollectionMaxNs}`,
       `Longest event loop delay (ns)   : ${runtime.eventLoopDelayMaxNs}`,
+      ...runtime.pauses.map((pause) => `WARNING: ${pauseText(pause)}`),
     );
   }
   return `${lines.join('\n')}\n`;

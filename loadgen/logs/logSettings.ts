@@ -37,6 +37,8 @@ export interface LogOutputs {
   readonly trace: LogWriter | undefined;
   /** Takes each sample's latency, in the order of issue. There is no file where nothing was measured. */
   readonly latencies: (sampleLatenciesNs: Float64Array) => void;
+  /** Returns once all that was written is safe on disk, and throws if any of it is not. Default: writing sees to that. */
+  settle?(): void;
   close(): void;
 }
 

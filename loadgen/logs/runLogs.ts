@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import type { LoadGenError } from '../../base/errors.js';
 import { AccuracyLogWriter } from '../../logs/accuracy/write.js';
-import { DetailLogWriter } from '../../logs/detail/write.js';
+import { DETAIL_VERSION, DETAIL_VERSION_KEY, DetailLogWriter, LAST_KEY } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
 import { TraceLogWriter } from '../../logs/trace/write.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
@@ -10,7 +10,7 @@ import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { SCENARIOS } from '../scenarios/index.js';
 import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
-import { harnessEntries, harnessText } from './harnessReport.js';
+import { harnessEntries, harnessText, pauseText } from './harnessReport.js';
 import type { LogOutputs } from './logSettings.js';
 import { resultEntries } from './resultEntries.js';
 import { effectiveSettingsEntries, requestedSettingsEntries } from './settingsEntries.js';
@@ -38,6 +38,7 @@ export class RunLogs {
   readonly originNs: number;
   readonly #outputs: LogOutputs;
   #performance: PerformanceSummary | undefined;
+  #summary = '';
 
   constructor(outputs: LogOutputs, clock: Clock) {
     this.#outputs = outputs;
@@ -55,6 +56,7 @@ export class RunLogs {
       ['qsl_name', library.name],
       ['qsl_reported_total_count', library.totalSampleCount],
       ['qsl_reported_performance_count', library.performanceSampleCount],
+      [DETAIL_VERSION_KEY, DETAIL_VERSION],
     );
     for (const [key, value] of Object.entries(notes)) this.detail.log([key, value]);
     if (auditConfig !== undefined) {
@@ -72,14 +74,15 @@ export class RunLogs {
   performance(summary: PerformanceSummary): void {
     const scenario = SCENARIOS[summary.settings.scenario];
     this.#performance = summary;
-    this.#outputs.summary(performanceSummaryText(summary, scenario));
+    this.#summary = performanceSummaryText(summary, scenario);
     this.#outputs.latencies(summary.sampleLatenciesNs);
     this.detail.log(
       ...resultEntries(summary, scenario),
       ['num_errors', this.detail.errors],
       ...harnessEntries(summary),
     );
-    const { harness } = summary;
+    const { harness, runtime } = summary;
+    for (const pause of runtime?.pauses ?? []) this.detail.warning('harness_warning', pauseText(pause));
     if (harness !== undefined && harness.share > NOTABLE_SHARE) {
       this.detail.warning(
         'harness_warning',
@@ -97,15 +100,18 @@ export class RunLogs {
       ['result_invalid_reason', text],
       ['num_errors', this.detail.errors],
     );
-    this.#outputs.summary(brokenOffSummaryText(sutName, settings, text));
+    this.#summary = brokenOffSummaryText(sutName, settings, text);
   }
 
-  /** Completes and closes all files. */
+  /** Completes and closes all files. The detail log's last line says that the others are complete, the summary follows. */
   end(): void {
     try {
       this.accuracy.end();
       this.trace?.end();
-      this.#outputs.summary(logCountsText(this.detail.warnings, this.detail.errors));
+      this.#outputs.settle?.();
+      this.detail.log([LAST_KEY, true]);
+      this.#outputs.settle?.();
+      this.#outputs.summary(`${this.#summary}${logCountsText(this.detail.warnings, this.detail.errors)}`);
       if (this.#performance !== undefined) this.#outputs.summary(harnessText(this.#performance));
     } finally {
       this.#outputs.close();

@@ -2,6 +2,7 @@ import { LoadGenError } from '../../base/errors.js';
 import { CompletionRecorder } from '../issue/completionRecorder.js';
 import { issueQueries } from '../issue/issueQueries.js';
 import { logEnding } from '../logs/endingMessages.js';
+import type { RuntimeFigures } from '../platform.js';
 import type { GeneratedQueries, SeriesMode } from '../queries/generatedQueries.js';
 import { generateQueries } from '../queries/generateQueries.js';
 import type { LoadableSampleSet } from '../queries/loadableSets.js';
@@ -42,7 +43,7 @@ export async function runSeries(
   const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
   logs.trace?.phase(mode, recorder.startNs - logs.originNs, clock.nowNs() - logs.originNs);
   stopReporting();
-  const runtime = await stopMonitor();
+  const runtime = sinceStart(await stopMonitor(), recorder.startNs);
   logs.trace?.collections(runtime?.collectionTimes ?? [], logs.originNs);
   logs.accuracy.flush();
   logEnding(logs.detail, ending, mode === 'AccuracyOnly' || scenario.issuesAll);
@@ -57,6 +58,12 @@ export async function runSeries(
     ...times,
   });
   return { queriesIssued: recorder.issuedQueries, samplesPerQuery: queries.samplesPerQuery, ...times, runtime };
+}
+
+function sinceStart(runtime: RuntimeFigures | undefined, startNs: number): RuntimeFigures | undefined {
+  if (runtime === undefined) return undefined;
+  const pauses = runtime.pauses.map((pause) => ({ ...pause, startNs: Math.max(0, pause.startNs - startNs) }));
+  return { ...runtime, pauses };
 }
 
 interface PreparedQueries {

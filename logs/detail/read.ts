@@ -4,7 +4,7 @@ import { parseJson, printable } from '../../base/text.js';
 import { type LogSource, readLogLines } from '../logSource.js';
 import { notDetailLog } from './notDetailLog.js';
 import { detailLineFault } from './syntax.js';
-import { DETAIL_LOG_MARK } from './write.js';
+import { DETAIL_LOG_MARK, DETAIL_VERSION_KEY, LAST_KEY } from './write.js';
 
 export const DETAIL_LOG_NAME = 'mlperf_log_detail.txt';
 
@@ -54,7 +54,7 @@ export interface DetailLog {
  * string, `inf`, `nan`.
  *
  * @throws REPORT_DETAIL_LOG if a marked line cannot be read, or there is none
- * @throws REPORT_LOG_TRUNCATED if a marked line ends early
+ * @throws REPORT_LOG_TRUNCATED if a marked line ends early, or the last line of our own logs is missing
  * @throws REPORT_LOG_TOO_LONG if the log or one of its lines is longer than any that a run writes
  */
 export async function readDetailLog(source: LogSource): Promise<DetailLog> {
@@ -62,6 +62,7 @@ export async function readDetailLog(source: LogSource): Promise<DetailLog> {
   const entries = new Map<string, DetailLogEntry[]>();
   const syntaxFaults: SyntaxFault[] = [];
   let entryCount = 0;
+  let lastKey = '';
   let firstLine = '';
   for await (const { text, line, isBroken } of joinBrokenLines(source)) {
     if (line === 1) firstLine = text;
@@ -75,12 +76,22 @@ export async function readDetailLog(source: LogSource): Promise<DetailLog> {
       throw new LoadGenError('REPORT_DETAIL_LOG', `${file}:${line}: found more than ${MAX_ENTRY_COUNT} entries`);
     }
     const { key, ...entry } = parseEntry(file, text, line, record);
+    lastKey = key;
     const ofKey = entries.get(key);
     if (ofKey === undefined) entries.set(key, [entry]);
     else ofKey.push(entry);
   }
   if (entryCount === 0) {
     throw notDetailLog(file, firstLine);
+  }
+  if (entries.has(DETAIL_VERSION_KEY) && lastKey !== LAST_KEY) {
+    throw new LoadGenError(
+      'REPORT_LOG_TRUNCATED',
+      `${file} is not complete: found ${printable(lastKey, 80)} as the last key, expected ${LAST_KEY}`,
+      {
+        hint: 'The run was interrupted, the disk was full, or the file was not copied completely. Run the test again.',
+      },
+    );
   }
   return { file, entries, syntaxFaults };
 }

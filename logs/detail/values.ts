@@ -61,6 +61,12 @@ export class LogValues {
     return numberIn(this.#entries.get(key)?.at(-1)?.value);
   }
 
+  /** Of a key that may be absent, and whose value is a list. */
+  numbers(key: string): number[] {
+    const value = this.#entries.get(key)?.at(-1)?.value;
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'number') : [];
+  }
+
   /** The values of all keys with this prefix, by the rest of the key; without lists and null. */
   texts(prefix: string): Record<string, string> {
     const entries = [...this.#entries].filter(([key]) => key.startsWith(prefix));

@@ -4,6 +4,15 @@ import { formatGeneral } from '../formatNumber.js';
 /** What each line of a detail log starts with. */
 export const DETAIL_LOG_MARK = ':::MLLOG';
 
+/** In our logs, not in those of the official LoadGen: their layout. From version 2 on, the last line is that of `LAST_KEY`. */
+export const DETAIL_VERSION_KEY = 'harness_log_version';
+export const DETAIL_VERSION = 2;
+/** Written once all else is safe on disk. */
+export const LAST_KEY = 'harness_log_complete';
+
+/** Of a performance series: the start and the length of each time in which nothing ran, in milliseconds. */
+export const PAUSES_KEY = 'harness_pauses_ms';
+
 /** A value in the detail log. Plain numbers are integers; a real number says so, since the two print differently. */
 export type DetailValue = string | boolean | number | bigint | { readonly real: number } | Uint32Array;
 export type DetailEntry = readonly [key: string, value: DetailValue];

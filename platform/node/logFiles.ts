@@ -1,12 +1,12 @@
 /** Writes the logs to disk, in blocks and synchronously: nothing is timed between series, so that costs nothing. */
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
-import { makeFolder, writeError } from './files.js';
+import { makeFolder, systemCodeOf, writeError } from './files.js';
 
 const BLOCK_LENGTH = 1 << 20;
 
@@ -24,6 +24,7 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
   const summary = openBlockFile(path('summary', 'txt'), settings.copySummaryToStdout);
   const detail = openBlockFile(path('detail', 'txt'), settings.copyDetailToStdout);
   const accuracy = openBlockFile(path('accuracy', 'json'), false);
+  const faults: unknown[] = [];
   const trace = settings.enableTrace ? openBlockFile(path('trace', 'json'), false) : undefined;
   return {
     origin: { pid: process.pid, tid: threadId },
@@ -33,11 +34,19 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
     trace: trace?.write,
     latencies: (sampleLatenciesNs) => {
       const file = path('latencies_ns', 'bin');
-      reportingFailure(file, () => writeLatencyLog(file, sampleLatenciesNs));
+      try {
+        reportingFailure(file, () => writeLatencyLog(file, sampleLatenciesNs));
+      } catch (thrown) {
+        faults.push(thrown);
+        throw thrown;
+      }
+    },
+    settle: () => {
+      for (const file of [accuracy, trace, detail]) file?.settle();
+      if (faults.length > 0) throw faults[0];
     },
     close: () => {
-      const faults: unknown[] = [];
-      for (const file of [summary, detail, accuracy, trace]) {
+      for (const file of [accuracy, trace, detail, summary]) {
         try {
           file?.close();
         } catch (thrown) {
@@ -54,6 +63,7 @@ export function writeLatencyLog(path: string, sampleLatenciesNs: Float64Array): 
   const file = openSync(path, 'w');
   try {
     for (const block of latencyLogBlocks(sampleLatenciesNs)) writeAll(file, block);
+    sync(file);
   } finally {
     closeSync(file);
   }
@@ -61,16 +71,25 @@ export function writeLatencyLog(path: string, sampleLatenciesNs: Float64Array): 
 
 interface BlockFile {
   readonly write: LogWriter;
+  readonly settle: () => void;
   readonly close: () => void;
 }
 
 function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
   const file = reportingFailure(path, () => openSync(path, 'w'));
   let block = '';
+  let fault: unknown;
   const writeBlock = () => {
+    // What follows a hole would make the log look complete.
+    if (fault !== undefined) throw fault;
     const text = block;
     block = '';
-    writeAll(file, Buffer.from(text));
+    try {
+      writeAll(file, Buffer.from(text));
+    } catch (thrown) {
+      fault = thrown;
+      throw thrown;
+    }
   };
   return {
     write: (text) => {
@@ -78,6 +97,11 @@ function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
       block += text;
       if (block.length >= BLOCK_LENGTH) reportingFailure(path, writeBlock);
     },
+    settle: () =>
+      reportingFailure(path, () => {
+        writeBlock();
+        sync(file);
+      }),
     close: () =>
       reportingFailure(path, () => {
         try {
@@ -91,6 +115,15 @@ function openBlockFile(path: string, copyToStdout: boolean): BlockFile {
 
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+/** What cannot be synchronized, such as a device, holds nothing back. */
+function sync(file: number): void {
+  try {
+    fsyncSync(file);
+  } catch (thrown) {
+    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(systemCodeOf(thrown) ?? '')) throw thrown;
+  }
 }
 
 function reportingFailure<T>(path: string, action: () => T): T {

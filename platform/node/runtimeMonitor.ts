@@ -3,6 +3,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { GCProfiler } from 'node:v8';
 import type { StartRuntimeMonitor } from '../../loadgen/platform.js';
 import { watchCollectionTimes } from './collectionTimes.js';
+import { monotonicClock } from './monotonicClock.js';
+import { watchPauses } from './pauses.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 20;
 /**
@@ -17,6 +19,7 @@ export const startRuntimeMonitor: StartRuntimeMonitor = (withCollectionTimes) =>
   const collections = countCollections();
   const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
   delay.enable();
+  const stopPauses = watchPauses(monotonicClock.nowNs);
   return async () => {
     const { count, totalNs, maxNs } = collections.stop();
     delay.disable();
@@ -29,6 +32,7 @@ export const startRuntimeMonitor: StartRuntimeMonitor = (withCollectionTimes) =>
       garbageCollectionMaxNs: maxNs,
       eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
       eventLoopDelayMaxNs: overdueNs(delay.max),
+      pauses: stopPauses(),
       collectionTimes: (await stopTimes?.()) ?? [],
     };
   };

@@ -1,5 +1,6 @@
 import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';
+import { PAUSES_KEY } from '../../logs/detail/write.js';
 import { openRun, type Run, type RunTest } from '../../runs/openRun.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
 import { isOtherAccuracy, type MeasuredAccuracy, measuredAccuracy, otherAccuracyRemark } from './measuredAccuracy.js';
@@ -117,8 +118,15 @@ function testRecord(
     data: { ...printableTexts(log.texts('dataset_')), ...printableTexts(log.texts('qsl_')) },
     loadgenVersion: printable(log.string('loadgen_version')),
     startedAt: log.has('test_datetime') ? printable(log.string('test_datetime')) : null,
+    ...pausesOf(log),
     errorMessages: log.errorMessages().map((message) => printable(message)),
   };
+}
+
+function pausesOf(log: LogValues): Pick<TestRecord, 'pauses'> {
+  const times = log.numbers(PAUSES_KEY);
+  const pauses = times.flatMap((startMs, at) => (at % 2 === 0 ? [{ startMs, durationMs: times[at + 1] ?? 0 }] : []));
+  return pauses.length === 0 ? {} : { pauses };
 }
 
 function printableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {

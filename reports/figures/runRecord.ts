@@ -26,6 +26,8 @@ export const testSchema = z.strictObject({
   errorMessages: z.array(z.string()),
   /** What to know of its files: sentences without a full stop. */
   remarks: z.array(z.string()),
+  /** Times in which nothing ran: the machine slept or the process was stopped. From the series' start; absent if none. */
+  pauses: z.array(z.strictObject({ startMs: z.number(), durationMs: z.number() })).optional(),
   /** Where the latencies come from that intervals are made of. */
   latencies: z.enum(['latency log', 'trace']).nullable(),
 });

@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/comparison.js';
 import type { RunRecord } from '../figures/runRecord.js';
+import { pauseTexts } from '../runTable.js';
 import { answerRateChart } from './answerRateChart.js';
 import { chartFigure } from './chartFigure.js';
 import type { PerformanceCharts } from './data/readRunCharts.js';
@@ -31,8 +32,21 @@ export function scenarioSection(
     latencyCharts(id, scenario, runs, performance),
     answerCharts(id, scenario, runs, performance),
     missingText(runs, performance, scenario),
+    pausesOf(runs, scenario).map(([run, pauses]) => {
+      return markup`<p class="note">${runTitle(runs, run)}: ${pauseTexts({ pauses }).join(' ')}</p>\n`;
+    }),
   ];
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${scenario}</h2>\n${parts}</section>\n`;
+}
+
+type Pauses = NonNullable<RunRecord['tests'][number]['pauses']>;
+
+/** Of the runs' performance tests of the scenario that have any. */
+function pausesOf(runs: readonly RunRecord[], scenario: string): [run: number, pauses: Pauses][] {
+  return runs.flatMap(({ tests }, run): [number, Pauses][] => {
+    const pauses = tests.flatMap((test) => (test.scenario === scenario ? (test.pauses ?? []) : []));
+    return pauses.length === 0 ? [] : [[run, pauses]];
+  });
 }
 
 function heading(id: string, text: string): Markup {
@@ -45,9 +59,11 @@ function latencyCharts(
   runs: readonly RunRecord[],
   performance: readonly RunPerformance[],
 ): Markup[] {
-  const shown = performance.flatMap(({ run, queryCount, latencies, collections }) =>
-    latencies === undefined ? [] : [{ run, queryCount, collections, title: runTitle(runs, run), ...latencies }],
-  );
+  const pauses = new Map(pausesOf(runs, scenario));
+  const shown = performance.flatMap(({ run, queryCount, latencies, collections }) => {
+    const ofRun = { run, queryCount, collections, title: runTitle(runs, run), pauses: pauses.get(run) ?? [] };
+    return latencies === undefined ? [] : [{ ...ofRun, ...latencies }];
+  });
   if (shown.length === 0) return [];
   const ofRuns = legend(
     runs,

@@ -56,6 +56,7 @@ svg .number { font-weight: 700; font-size: 13px; paint-order: stroke; stroke: va
 .line { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
 .band { stroke: none; fill-opacity: 0.2; }
 .late { fill: none; stroke: var(--text); stroke-dasharray: 4 3; }
+.pause { fill: var(--bad); fill-opacity: 0.25; }
 .collection { fill: var(--bad); }
 .interval { fill: none; stroke: var(--text); stroke-width: 1.5; }
 .bar { fill-opacity: 0.55; stroke-width: 1; }

@@ -22,6 +22,8 @@ export interface RunTimeline {
   readonly timeline: LatencyTimeline;
   /** What the logs say of garbage collections. */
   readonly collections: string;
+  /** Times in which nothing ran, from the run's start. */
+  readonly pauses: readonly { readonly startMs: number; readonly durationMs: number }[];
 }
 
 const LEFT = 78;
@@ -42,6 +44,7 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
       markup`<text class="panel" x="4" y="20">${one.title}</text>`,
       xAxis(x, ticks, PLOT, isByTime ? BY_TIME : BY_QUERY),
       latencyAxis(y, PLOT),
+      isByTime ? pauseMarks(one, x) : markup``,
       slices(one, x, (ns) => y.scale(Math.max(1, ns))),
     ];
     const title = `${scenario}: latency over time of ${one.title}`;
@@ -58,6 +61,9 @@ export function timelineChart(id: string, scenario: string, timelines: readonly 
       timelines.some(({ timeline }) => timeline.columns.some((slice) => (slice?.collectionCount ?? 0) > 0))
         ? 'Triangles below the axis: garbage collections of the issuing thread. '
         : '',
+      byTime.some(({ pauses }) => pauses.length > 0)
+        ? 'Shaded: nothing ran, since the machine slept or the process was stopped. '
+        : '',
       timelines.map(({ run, collections }) => `Run ${runNumber(run)}: ${collections} `),
     ],
     data: windowTable(scenario, timelines),
@@ -73,6 +79,14 @@ function* valuesOf(timelines: readonly RunTimeline[]): Generator<number> {
     yield slice.minNs;
     yield slice.maxNs;
   }
+}
+
+function pauseMarks({ pauses }: RunTimeline, toX: (at: number) => number): Markup {
+  const marks = pauses.map(({ startMs, durationMs }) => {
+    const [from, to] = [startMs, startMs + durationMs].map((ms) => coordinate(Math.min(RIGHT, toX(ms * 1e6))));
+    return markup`<path class="pause" d="M${from} ${PLOT.top}H${to}V${PLOT.bottom}H${from}z"/>`;
+  });
+  return markup`${marks}`;
 }
 
 type Placed = TimelineSlice & { readonly x: number };

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { LoadGenError } from '../../../base/errors.js';
 import type { LogSettings } from '../../../loadgen/logs/logSettings.js';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../../../platform/node/index.js';
+import { readLogValues } from '../../../platform/node/openLog.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadgen-logs-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -80,13 +81,40 @@ test('a folder that cannot be made is named', async () => {
   );
 });
 
-test('a full disk is reported', {
-  skip: existsSync('/dev/full') ? false : 'this system has no /dev/full',
-}, async () => {
-  const outdir = mkdtempSync(join(folder, 'full-'));
-  symlinkSync('/dev/full', join(outdir, 'mlperf_log_detail.txt'));
-  await assert.rejects(
-    run({ outdir }),
-    (error) => error instanceof LoadGenError && /mlperf_log_detail\.txt: .*ENOSPC/.test(error.message),
+const needsFullDevice = { skip: !existsSync('/dev/full') && 'this system has no /dev/full' };
+
+for (const name of ['detail.txt', 'accuracy.json', 'trace.json', 'latencies_ns.bin']) {
+  test(
+    `where ${name} meets a full disk there is no summary, and the detail log is not complete`,
+    needsFullDevice,
+    async () => {
+      const outdir = mkdtempSync(join(folder, 'full-'));
+      const file = (log: string) => join(outdir, `mlperf_log_${log}`);
+      symlinkSync('/dev/full', file(name));
+      await assert.rejects(run({ outdir }), {
+        code: 'LOG_WRITE',
+        exitCode: 1,
+        message: new RegExp(`mlperf_log_${name}: .*ENOSPC`),
+      });
+      assert.equal(readFileSync(file('summary.txt'), 'utf8'), '');
+      if (name !== 'detail.txt') await assert.rejects(readLogValues(outdir), { code: 'REPORT_LOG_TRUNCATED' });
+    },
   );
+}
+
+test('a detail log that lacks any of its last lines is not complete', async () => {
+  const outdir = join(folder, 'cut');
+  await run({ outdir });
+  const file = join(outdir, 'mlperf_log_detail.txt');
+  assert.ok((await readLogValues(outdir)).has('result_validity'));
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const version = lines.findIndex((line) => line.includes('harness_log_version'));
+  for (let end = version + 1; end < lines.length; end++) {
+    writeFileSync(file, `${lines.slice(0, end).join('\n')}\n`);
+    await assert.rejects(readLogValues(outdir), { code: 'REPORT_LOG_TRUNCATED', message: /is not complete/ });
+  }
+  // Those of earlier versions lack both.
+  const old = lines.filter((line) => !/harness_log_(version|complete)/.test(line));
+  writeFileSync(file, `${old.join('\n')}\n`);
+  assert.ok((await readLogValues(outdir)).has('result_validity'));
 });
