@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
-import { checkTfliteIdentifier } from '../tflite/checkTfliteIdentifier.js';
+import { checkTfliteOrder } from '../tflite/checkTfliteOrder.js';
 import type { EngineModel, EngineModule, Precision } from './engine.js';
 import { expectedName, formatOf, MODEL_FORMATS, type ModelFormat } from './modelFormats.js';
 import { loadPublishedModel } from './networks/loadPublishedModel.js';
@@ -54,7 +54,7 @@ async function loadUserModel(
   );
   const format = formatOf(file, MODEL_FORMATS);
   if (format === undefined) throw wrongFormatError(`${file} is no model`, accepted);
-  if (format === 'tflite') checkTfliteIdentifier(content, file);
+  if (format === 'tflite') checkTfliteOrder(content, file);
   if (!accepted.includes(format)) {
     throw wrongFormatError(`${file} is not for ${network.name} on this engine`, accepted);
   }
