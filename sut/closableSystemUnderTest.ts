@@ -15,10 +15,11 @@ export interface ClosableSystemUnderTest extends SystemUnderTest {
 export type SystemConfiguration = Readonly<Record<string, string | number | boolean>>;
 
 /** What can be said of an engine without running it; plain data, so that a worker can send it. */
-export type EngineFacts = Pick<Engine, 'name' | 'version' | 'precision' | 'threads' | 'instructionSet'>;
+export type EngineFacts = Pick<Engine, 'name' | 'version' | 'precision' | 'threads' | 'instructionSet' | 'inputLayout'>;
 
-export function engineFactsOf({ name, version, precision, threads, instructionSet }: Engine): EngineFacts {
-  return { name, version, precision, threads, instructionSet };
+export function engineFactsOf(engine: Engine): EngineFacts {
+  const { name, version, precision, threads, instructionSet, inputLayout } = engine;
+  return { name, version, precision, threads, instructionSet, inputLayout };
 }
 
 /** The part of a system's configuration that depends on its engine and model. */
@@ -29,6 +30,7 @@ export function engineConfiguration(engine: EngineFacts, model: EngineModel): Sy
     precision: engine.precision,
     instructionSet: engine.instructionSet,
     threadsPerInference: engine.threads,
+    ...(engine.inputLayout === undefined ? {} : { inputLayout: `${engine.inputLayout}, transposed from NHWC` }),
     model: model.name,
     modelFormat: model.format,
     modelSha256: digestOf(model),

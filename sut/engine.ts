@@ -5,6 +5,9 @@ import type { ModelFormat } from './modelFormats.js';
 export const PRECISIONS = ['fp32', 'bf16', 'int8'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
+/** The order of an image's values: channels last, as samples have them, or first. */
+export type InputLayout = 'NHWC' | 'NCHW';
+
 /** A network in a format that an engine loads. */
 export interface EngineModel {
   /** Stands in logs and errors: what the network is and where its weights come from. */
@@ -20,7 +23,7 @@ export interface EngineModel {
 export type ModelFiles = readonly [ModelFile, ...ModelFile[]];
 
 export interface ModelFile {
-  /** Without a folder: `sphereface20.onnx`. */
+  /** From the model's folder: `sphereface20.onnx`. */
   readonly name: string;
   readonly content: Uint8Array;
 }
@@ -44,6 +47,8 @@ export interface Engine {
   readonly threads: number;
   /** "WASM SIMD", "AVX-512", ...: what the engine is known to use. */
   readonly instructionSet: string;
+  /** In which the model's file takes images, where that is not as `infer` takes them: the engine then transposes. */
+  readonly inputLayout?: InputLayout | undefined;
   /**
    * `inputs`: any whole number of images, each inputHeight x inputWidth x inputChannels float32 (for Sphereface-20 112 x
    * 96 x 3, in the order B, G, R, each (v - 128) / 127.5), which may lie in shared memory; `outputs`: as many embeddings

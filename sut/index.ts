@@ -25,6 +25,7 @@ export {
   type EngineModel,
   type EngineModule,
   type EngineOptions,
+  type InputLayout,
   type ModelFile,
   type ModelFiles,
   PRECISIONS,

@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
 import { checkTfliteOrder } from '../tflite/checkTfliteOrder.js';
-import type { EngineModel, EngineModule, Precision } from './engine.js';
+import type { EngineModel, EngineModule, ModelFiles, Precision } from './engine.js';
 import { expectedName, formatOf, MODEL_FORMATS, type ModelFormat } from './modelFormats.js';
 import { loadPublishedModel } from './networks/loadPublishedModel.js';
 import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
-import { readModelFile } from './readModelFile.js';
+import { readExternalFiles } from './onnxExternalData.js';
+import { checkModelContent, readModelFile } from './readModelFile.js';
 import { loadOwnWeights, modelFromWeights } from './sphereface20/modelFromWeights.js';
 import { readWeightFiles } from './tfjs/readWeightFiles.js';
 
@@ -28,7 +29,7 @@ export interface LoadModelOptions {
  * @throws `MODEL_FORMAT` if the engine does not load such a file
  * @throws `MODEL_READ`, `MODEL_DIGEST`, `MODEL_UNAVAILABLE` if the model cannot be read or fetched
  * @throws `MODEL_SAFETENSORS`, `MODEL_WEIGHTS`, `MODEL_NOT_CALIBRATED` if the weights are not usable
- * @throws `TFLITE_FORMAT`, `TFJS_MODEL_REFUSED` if the file is damaged
+ * @throws `TFLITE_FORMAT`, `TFJS_MODEL_REFUSED`, `ONNX_FORMAT` if the file is damaged
  */
 export async function loadModel({
   formats,
@@ -48,6 +49,7 @@ async function loadUserModel(
   network: Network,
 ): Promise<EngineModel> {
   const content = await readModelFile(file);
+  checkModelContent(content, file);
   // A .safetensors file holds weights alone: it is a model only of the network whose layers this project knows.
   const accepted = MODEL_FORMATS.filter((format) =>
     format === 'safetensors' ? network.source.type === 'weights' : formats.includes(format),
@@ -60,8 +62,15 @@ async function loadUserModel(
   }
   const name = `model from ${basename(file)}`;
   if (format === 'safetensors') return modelFromWeights({ name, file, content }, formats[0], precision);
-  const others = format === 'tfjs' ? await readWeightFiles(content, file) : [];
-  return { name, network: network.shape, format, files: [{ name: basename(file), content }, ...others] };
+  const files = await modelFiles(format, content, file);
+  return { name, network: network.shape, format, files };
+}
+
+/** All files of a model, the main one, of this content, first. Throws as `loadModel` does. */
+export async function modelFiles(format: ModelFormat, content: Uint8Array, file: string): Promise<ModelFiles> {
+  const main = { name: basename(file), content };
+  if (format === 'tfjs') return [main, ...(await readWeightFiles(content, file))];
+  return format === 'onnx' ? [main, ...(await readExternalFiles(content, file))] : [main];
 }
 
 function wrongFormatError(found: string, accepted: readonly ModelFormat[]): LoadGenError {

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { messageOf } from '../../base/errors.js';
+import { foreignContentOf } from '../../base/foreignContent.js';
 
 /** Pixels as R, G, B bytes, row by row from the top left. */
 export interface RgbImage {
@@ -19,6 +20,8 @@ const MAX_PIXELS = 2048 * 2048;
  */
 export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
   if (bytes.length === 0) throw new Error('found an empty file, expected a JPEG or PNG image');
+  const foreign = foreignContentOf(bytes);
+  if (foreign !== undefined) throw new Error(`found ${foreign.name}, expected a JPEG or PNG image`);
   const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   if (format !== 'jpeg' && format !== 'png') {
     throw new Error(`found an image in ${format} format, expected JPEG or PNG`);

@@ -1,6 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { Engine, EngineModel, EngineModule } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
+import { adaptLayout } from '../inputLayout.js';
 import { openLiteRtModel } from '../litert/openLiteRtModel.js';
 import { startLiteRt } from '../litert/startLiteRt.js';
 import { checkTfliteShapes } from '../modelShapes.js';
@@ -13,10 +14,10 @@ export async function createEngine(model: EngineModel): Promise<Engine> {
   const { name, network, files } = model;
   const runtime = await startLiteRt();
   const { inputs, outputs, run } = openLiteRtModel(runtime, files[0].content, name);
-  const { batch } = checkTfliteShapes(inputs, outputs, model);
+  const { batch, layout } = checkTfliteShapes(inputs, outputs, model);
   // All memory is the runtime's, which this engine has for itself: letting go of it frees all.
   let group: ImageGroup | undefined = { batch, run };
-  return {
+  const engine: Engine = {
     name: 'litert',
     version: runtime.version,
     precision: 'fp32',
@@ -32,6 +33,7 @@ export async function createEngine(model: EngineModel): Promise<Engine> {
       group = undefined;
     },
   };
+  return adaptLayout(engine, network, layout);
 }
 
 export async function checkUsable(): Promise<void> {

@@ -2,8 +2,10 @@ import type * as Runtime from 'onnxruntime-node';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import { operatorTypes } from '../../onnx/onnxProto.js';
-import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
-import { hasNetworkShape, modelShapeError, type TensorShape } from '../modelShapes.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions, InputLayout, Precision } from '../engine.js';
+import { adaptLayout, imageShape } from '../inputLayout.js';
+import { layoutOf, modelShapeError, type TensorShape } from '../modelShapes.js';
+import { completeOnnxFile } from '../onnxExternalData.js';
 import { importOptional } from '../optionalPackage.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
@@ -17,11 +19,11 @@ const LOG_SEVERITY_FATAL = 4;
 export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
   const { env, InferenceSession, Tensor } = await importRuntime();
   // A pool hands the file to its workers in shared memory, of which the runtime takes nothing.
-  const content = unshared(model.files[0].content);
+  const content = unshared(completeOnnxFile(model));
   const session = await openSession(InferenceSession, model.name, content, threads);
-  const batch = await checkedBatch(model, session, content, precision);
+  const { batch, layout } = await checkedShape(model, session, content, precision);
   const [inputName = '', outputName = ''] = [...session.inputNames, ...session.outputNames];
-  const { inputHeight, inputWidth, inputChannels, embeddingValues } = model.network;
+  const { embeddingValues } = model.network;
   const inputValues = inputValuesOf(model.network);
 
   /** Memory for so many images, kept from one inference to the next: inputs and outputs may be shared, this is not. */
@@ -29,15 +31,13 @@ export async function createEngine(model: EngineModel, { precision, threads }: E
     images,
     input: new Tensor('float32', new Float32Array(images * inputValues), [
       images,
-      inputHeight,
-      inputWidth,
-      inputChannels,
+      ...imageShape(model.network, layout),
     ]),
     output: new Tensor('float32', new Float32Array(images * embeddingValues), [images, embeddingValues]),
   });
   let tensors = tensorsFor(1);
 
-  return {
+  const engine: Engine = {
     name: 'onnxruntime',
     version: env.versions.node ?? 'unknown',
     precision,
@@ -56,6 +56,7 @@ export async function createEngine(model: EngineModel, { precision, threads }: E
     },
     close: () => session.release(),
   };
+  return adaptLayout(engine, model.network, layout);
 }
 
 export async function checkUsable(): Promise<void> {
@@ -95,26 +96,34 @@ async function openSession(
   }
 }
 
-/** How many images the model takes at a time. Closes the session where the model is not what was asked for. */
-async function checkedBatch(
+interface FoundShape {
+  /** How many images the model takes at a time. */
+  readonly batch: number;
+  readonly layout: InputLayout;
+}
+
+/** Closes the session where the model is not what was asked for. */
+async function checkedShape(
   model: EngineModel,
   session: Runtime.InferenceSession,
   content: Uint8Array,
   precision: Precision,
-): Promise<number> {
+): Promise<FoundShape> {
   try {
     checkPrecision(model.name, content, precision);
-    return batchOf(model, session);
+    return shapeOf(model, session);
   } catch (thrown) {
     await session.release();
     throw thrown;
   }
 }
 
-function batchOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): number {
+function shapeOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): FoundShape {
   const found = { inputs: inputMetadata.map(tensorShape), outputs: outputMetadata.map(tensorShape) };
-  if (hasNetworkShape(found, model, 'N')) return Number.POSITIVE_INFINITY;
-  if (hasNetworkShape(found, model, 1)) return 1;
+  for (const batch of ['N', 1] as const) {
+    const layout = layoutOf(found, model, batch);
+    if (layout !== undefined) return { batch: batch === 'N' ? Number.POSITIVE_INFINITY : batch, layout };
+  }
   throw modelShapeError(model, found, ['N', 1]);
 }
 

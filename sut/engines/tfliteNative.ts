@@ -1,7 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
 import { inputValuesOf, PAIR_IMAGES } from '../../base/pairLayout.js';
-import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions, InputLayout } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
+import { adaptLayout } from '../inputLayout.js';
 import { checkTfliteShapes } from '../modelShapes.js';
 import { openInterpreter } from '../tfliteNative/interpreter.js';
 import { loadTfliteLibrary, type TfliteLibrary } from '../tfliteNative/library.js';
@@ -10,6 +11,7 @@ export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];
 
 interface ClosableGroup extends ImageGroup {
+  readonly layout: InputLayout;
   close(): void;
 }
 
@@ -20,7 +22,7 @@ export async function createEngine(model: EngineModel, { threads }: EngineOption
   // A pair at a time takes a tenth less time than its images one by one, on several threads still less.
   const ofPair = asInFile.batch === 1 ? openResizedGroup(library, model, threads, PAIR_IMAGES) : undefined;
   const groups: [ClosableGroup, ...ClosableGroup[]] = ofPair === undefined ? [asInFile] : [ofPair, asInFile];
-  return {
+  const engine: Engine = {
     name: 'tflite-native',
     version: library.version(),
     precision: 'fp32',
@@ -31,6 +33,7 @@ export async function createEngine(model: EngineModel, { threads }: EngineOption
       for (const group of groups) group.close();
     },
   };
+  return adaptLayout(engine, model.network, asInFile.layout);
 }
 
 export async function checkUsable(): Promise<void> {
@@ -41,11 +44,12 @@ function openGroup(library: TfliteLibrary, model: EngineModel, threads: number, 
   const { name, network, files } = model;
   const interpreter = openInterpreter(library, { content: files[0].content, name, threads, batch });
   try {
-    const { batch: opened } = checkTfliteShapes(interpreter.inputs, interpreter.outputs, model);
+    const { batch: opened, layout } = checkTfliteShapes(interpreter.inputs, interpreter.outputs, model);
     const input = new Float32Array(opened * inputValuesOf(network));
     const output = new Float32Array(opened * network.embeddingValues);
     return {
       batch: opened,
+      layout,
       run(inputs, outputs) {
         input.set(inputs);
         interpreter.run(input, output);

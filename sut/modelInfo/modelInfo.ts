@@ -1,10 +1,9 @@
-import { basename } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import type { ModelFile } from '../engine.js';
+import { modelFiles } from '../loadModel.js';
 import { expectedName, formatOf, MODEL_FORMATS, type ModelFormat } from '../modelFormats.js';
-import { readModelFile } from '../readModelFile.js';
+import { checkModelContent, readModelFile } from '../readModelFile.js';
 import { parseSafetensors } from '../sphereface20/safetensors.js';
-import { readWeightFiles } from '../tfjs/readWeightFiles.js';
 import { type NetworkInfo, valuesIn } from './networkInfo.js';
 import { onnxInfo } from './onnxInfo.js';
 import { tfjsInfo } from './tfjsInfo.js';
@@ -35,9 +34,8 @@ export async function readModelInfo(file: string): Promise<ModelInfo> {
     throw new LoadGenError('MODEL_FORMAT', `${file} is no model, expected ${expectedName(MODEL_FORMATS)}`);
   }
   const content = await readModelFile(file);
-  const info = READERS[format](content, file);
-  const others = format === 'tfjs' ? await readWeightFiles(content, file) : [];
-  return { format, ...info, files: [{ name: basename(file), content }, ...others] };
+  checkModelContent(content, file);
+  return { format, ...READERS[format](content, file), files: await modelFiles(format, content, file) };
 }
 
 /** Weights alone: no inputs, outputs or operators. */

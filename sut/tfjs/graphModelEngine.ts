@@ -1,8 +1,9 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
-import { enableProdMode, getBackend, io, setBackend, Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { enableProdMode, getBackend, io, setBackend, Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
-import type { Engine, EngineModel } from '../engine.js';
+import type { Engine, EngineModel, InputLayout } from '../engine.js';
+import { adaptLayout, INPUT_LAYOUTS, imageShape } from '../inputLayout.js';
 import { formatTensor } from '../modelShapes.js';
 import { joinWeights, modelRefusedError, parseModelJson } from './modelJson.js';
 
@@ -22,17 +23,18 @@ export async function createGraphModelEngine(
 ): Promise<Engine> {
   await useBackend(backend);
   const graph = openGraphModel(model);
+  let layout: InputLayout;
   try {
-    checkShapes(graph, model);
+    layout = checkShapes(graph, model);
   } catch (thrown) {
     graph.dispose();
     throw thrown;
   }
   const run = (inputs: Float32Array, outputs: Float32Array) =>
     tidy(() => {
-      for (const output of execute(graph, model.network, inputs)) outputs.set(output.dataSync<'float32'>());
+      for (const output of execute(graph, model.network, layout, inputs)) outputs.set(output.dataSync<'float32'>());
     });
-  return {
+  const engine: Engine = {
     ...facts,
     precision: 'fp32',
     infer(inputs, outputs) {
@@ -42,6 +44,7 @@ export async function createGraphModelEngine(
     },
     close: () => graph.dispose(),
   };
+  return adaptLayout(engine, model.network, layout);
 }
 
 /**
@@ -76,19 +79,20 @@ function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineMode
 }
 
 /** What a graph gives has no shape until it is computed, so an image of zeros is: which tries all operators, too. */
-function checkShapes(graph: OpenedModel, { name, network }: EngineModel): void {
-  const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
-  const expectedInput = `-1x${inputHeight}x${inputWidth}x${inputChannels} float32`;
+function checkShapes(graph: OpenedModel, { name, network }: EngineModel): InputLayout {
   const inputs = graph.inputs.map(formatTfjsTensor).join(', ');
-  if (inputs !== expectedInput) throw shapeError(name, 'from', inputs, expectedInput);
-  const outputs = tidy(() => tryOnce(graph, name, network));
-  const expectedOutput = `1x${embeddingValues} float32`;
+  const expectedInput = (layout: InputLayout) => `-1x${imageShape(network, layout).join('x')} float32`;
+  const layout = INPUT_LAYOUTS.find((known) => inputs === expectedInput(known));
+  if (layout === undefined) throw shapeError(name, 'from', inputs, expectedInput('NHWC'));
+  const outputs = tidy(() => tryOnce(graph, name, network, layout));
+  const expectedOutput = `1x${network.embeddingValues} float32`;
   if (outputs !== expectedOutput) throw shapeError(name, 'to', outputs, expectedOutput);
+  return layout;
 }
 
-function tryOnce(graph: OpenedModel, name: string, network: NetworkShape): string {
+function tryOnce(graph: OpenedModel, name: string, network: NetworkShape, layout: InputLayout): string {
   try {
-    return execute(graph, network, new Float32Array(inputValuesOf(network)))
+    return execute(graph, network, layout, new Float32Array(inputValuesOf(network)))
       .map(formatTfjsTensor)
       .join(', ');
   } catch (thrown) {
@@ -96,10 +100,9 @@ function tryOnce(graph: OpenedModel, name: string, network: NetworkShape): strin
   }
 }
 
-function execute(graph: OpenedModel, network: NetworkShape, inputs: Float32Array): Tensor[] {
-  const { inputHeight, inputWidth, inputChannels } = network;
+function execute(graph: OpenedModel, network: NetworkShape, layout: InputLayout, inputs: Float32Array): Tensor[] {
   const images = inputs.length / inputValuesOf(network);
-  const outputs = graph.execute(tensor4d(inputs, [images, inputHeight, inputWidth, inputChannels]));
+  const outputs = graph.execute(tensor(inputs, [images, ...imageShape(network, layout)]));
   return outputs instanceof Tensor ? [outputs] : outputs;
 }
 
@@ -113,7 +116,7 @@ function shapeError(name: string, direction: 'from' | 'to', found: string, expec
     'MODEL_SHAPE',
     `${name} is a network ${direction} ${found}, expected ${direction} ${expected}`,
     {
-      hint: 'Give a Sphereface-20 model for any number of images (-1), in the layout height, width, channel.',
+      hint: 'Give a Sphereface-20 model for any number of images (-1), with the channels last (NHWC) or first (NCHW).',
     },
   );
 }

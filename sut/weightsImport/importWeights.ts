@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/files.js';
 import { expectedName, formatOf } from '../modelFormats.js';
-import { readModelFile } from '../readModelFile.js';
+import { checkModelContent, readModelFile } from '../readModelFile.js';
 import { type Layer, SPHEREFACE20, weightShapes } from '../sphereface20/network.js';
 import { checkWeights, safetensorsWeights, tensorOf } from '../sphereface20/readWeights.js';
 import { writeSafetensors } from '../sphereface20/writeSafetensors.js';
@@ -48,6 +48,8 @@ export async function importWeights(file: string): Promise<ImportedWeights> {
   }
   const { kind, read } = SOURCES[format];
   const source = await readModelFile(file);
+  // What PyTorch saves is an archive itself.
+  checkModelContent(source, file, format === 'torch' ? ['pointer', 'page'] : undefined);
   const sourceSha256 = sha256Of(source);
   const { tensors, notices } = read(source, file, SPHEREFACE20);
   const weights = checkWeights(tensors, file, SPHEREFACE20);

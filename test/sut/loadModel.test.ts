@@ -53,10 +53,10 @@ for (const [name, content, code, message] of [
 
 test('an .onnx file is taken as it is by an engine that loads the format, and refused for another', async () => {
   const file = join(folder, 'own.onnx');
-  await writeFile(file, 'anything');
+  await writeFile(file, Uint8Array.of(8, 9));
   const model = await loadModel({ formats: ['onnx'], file, precision: 'int8' });
   assert.equal(model.format, 'onnx');
-  assert.deepEqual(model.files, [{ name: 'own.onnx', content: Buffer.from('anything') }]);
+  assert.deepEqual(model.files, [{ name: 'own.onnx', content: Buffer.of(8, 9) }]);
   await assert.rejects(loadModel({ formats: ['tflite'], file }), {
     code: 'MODEL_FORMAT',
     message: /own\.onnx is not for sphereface20 on this engine/,

@@ -10,9 +10,14 @@ const embedding = float32(1, 512);
 
 for (const batch of [1, 2, 7]) {
   test(`takes a network of ${batch} images at a time`, () => {
-    const input = float32(batch, 112, 96, 3);
     const output = float32(batch, 512);
-    assert.deepEqual(checkTfliteShapes([input], [output], testModel), { batch, input, output });
+    for (const [layout, shape] of [
+      ['NHWC', [112, 96, 3]],
+      ['NCHW', [3, 112, 96]],
+    ] as const) {
+      const input = float32(batch, ...shape);
+      assert.deepEqual(checkTfliteShapes([input], [output], testModel), { batch, layout, input, output });
+    }
   });
 }
 
@@ -21,7 +26,7 @@ for (const [what, inputs, outputs, found] of [
   ['two inputs', [image, image], [embedding], '1x112x96x3 float32, 1x112x96x3 float32 to 1x512 float32'],
   ['two outputs', [image], [embedding, embedding], '1x112x96x3 float32 to 1x512 float32, 1x512 float32'],
   ['int8', [int8(1, 112, 96, 3)], [int8(1, 512)], '1x112x96x3 int8 to 1x512 int8'],
-  ['the order of PyTorch', [float32(1, 3, 112, 96)], [embedding], '1x3x112x96 float32 to 1x512 float32'],
+  ['the channels between', [float32(1, 112, 3, 96)], [embedding], '1x112x3x96 float32 to 1x512 float32'],
   ['a batch of none', [float32(0, 112, 96, 3)], [float32(0, 512)], '0x112x96x3 float32 to 0x512 float32'],
   ['a batch that is not known', [float32(-1, 112, 96, 3)], [embedding], '-1x112x96x3 float32 to 1x512 float32'],
   ['no dimensions', [float32()], [float32()], ' float32 to  float32'],

@@ -102,7 +102,7 @@ suite("ONNX Runtime with a user's file", { skip: unusable }, () => {
   });
 
   for (const [fault, input, output, found] of [
-    ['channels first', ['n', 3, 112, 96], ['n', 512], 'Nx3x112x96 float32 to Nx512 float32'],
+    ['channels between', ['n', 112, 3, 96], ['n', 512], 'Nx112x3x96 float32 to Nx512 float32'],
     ['of two images at a time', [2, 112, 96, 3], [2, 512], '2x112x96x3 float32 to 2x512 float32'],
     ['of another size', ['n', 112, 112, 3], ['n', 512], 'Nx112x112x3 float32 to Nx512 float32'],
     ['with a free height', ['n', 'h', 96, 3], ['n', 512], 'NxNx96x3 float32 to Nx512 float32'],
