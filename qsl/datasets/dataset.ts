@@ -57,7 +57,7 @@ function pairsFileOf(folder: string): string {
 }
 
 async function readPairsFile(path: string): Promise<Uint8Array> {
-  const hint = "Put LFW's pairs.txt there, say where the pair list is, or make one: loadgen pairs FOLDER";
+  const hint = "Put LFW's pairs.txt there, or say where the pair list is.";
   try {
     const { size } = await stat(path);
     if (size <= MAX_PAIRS_FILE_BYTES) return await readFile(path);

@@ -10,7 +10,7 @@ import type { Fault } from '../faults.js';
 import { readImageFile } from './imageFile.js';
 
 /** Raise this when the same image would give other bytes than before, so that stored faces are replaced. */
-export const PREPROCESSING_VERSION = 1;
+export const PREPROCESSING_VERSION = 2;
 
 /** What came of an image: an aligned face, or what was wrong. */
 export type ImageOutcome = FoundFace | FaultyImage;
@@ -46,7 +46,8 @@ export async function preprocessImage(path: string, detector: FaceDetector, fram
   const found = await findAlignedFace(image, sha256, detector, frame);
   if (found !== undefined) return found;
   const size = `${image.width} x ${image.height}`;
-  const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels`;
+  const turned = image.exifOrientation === 1 ? '' : `; its EXIF orientation ${image.exifOrientation} is not applied`;
+  const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels${turned}`;
   return { sha256, fault: { code: 'QSL_NO_FACE', message } };
 }
 
