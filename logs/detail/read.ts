@@ -192,5 +192,9 @@ function unescapedValue(text: string): unknown {
   if (/^[{[].*[}\]]$/.test(text)) return text;
   if (text === 'inf') return Number.POSITIVE_INFINITY;
   if (text === '-inf') return Number.NEGATIVE_INFINITY;
-  return /^-?nan$/.test(text) ? Number.NaN : undefined;
+  if (/^-?nan$/.test(text)) return Number.NaN;
+  // Of a LoadGen on Windows, the path in the metadata is what is not escaped.
+  if (/^-?\d{16,20}$/.test(text)) return BigInt(text);
+  const value = parseJson(text);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }

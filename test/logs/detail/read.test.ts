@@ -107,3 +107,16 @@ for (const name of [
     );
   });
 }
+
+for (const [text, value] of [
+  ['1024', 1024],
+  ['true', true],
+  ['"Offline"', 'Offline'],
+  ['16159082839903944936', 16159082839903944936n],
+  ['{"/.clang-format":"b0",}', '{"/.clang-format":"b0",}'],
+] as const) {
+  test(`reads ${text} beside a path of Windows that is not escaped`, async () => {
+    const line = detailLine('some_key', text).replace('version.cc', String.raw`C:\Users\mlperf\version.cc`);
+    assert.equal((await read(line)).get('some_key')?.[0]?.value, value);
+  });
+}
