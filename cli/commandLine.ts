@@ -29,7 +29,7 @@ const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs']);
  * @throws UsageError if they are at fault, and what the command throws
  */
 export async function runCommandLine(typed: readonly string[]): Promise<void> {
-  const args = await checkCommandWords(typed, (words) => commandLine(words).getHelp());
+  const args = joinDashes(await checkCommandWords(typed, (words) => commandLine(words).getHelp()));
   const cli = commandLine(args);
   try {
     await cli
@@ -44,6 +44,18 @@ export async function runCommandLine(typed: readonly string[]): Promise<void> {
       ? new UsageError(explainUsage(thrown.message, args, await cli.getHelp()))
       : thrown;
   }
+}
+
+/** `--csv -` as `--csv=-`: yargs takes a dash alone for a word. */
+function joinDashes(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (arg === '-' && isOption(args[index - 1])) return [];
+    return args[index + 1] === '-' && isOption(arg) ? [`${arg}=-`] : [arg];
+  });
+}
+
+function isOption(arg: string | undefined): boolean {
+  return arg !== undefined && /^--[^=]+$/.test(arg);
 }
 
 export function commandLine(args: readonly string[]): Argv {

@@ -1,4 +1,5 @@
 import { EXIT_CODE, type LoadGenError } from '../../base/errors.js';
+import { abortedError } from '../../loadgen/platform.js';
 import { defaultLogSettings } from '../../platform/node/index.js';
 import { logBrokenOffTest } from '../../platform/node/startTest.js';
 import { addToUserConf } from '../../runs/configCopies.js';
@@ -73,7 +74,8 @@ export async function measureInProcess(
   }
   // A full disk is not the system's fault, and no log could be completed.
   if (!ending.isUnderWay || ending.reason.exitCode === EXIT_CODE.internal) throw ending.reason;
-  return logBrokenOff(options, { ...test, settings }, outdir, { system: facts }, ending.reason);
+  const reason = signal.aborted ? abortedError() : ending.reason;
+  return logBrokenOff(options, { ...test, settings }, outdir, { system: facts }, reason);
 }
 
 /** Says what was measured, and adds it to the run's user.conf: the run can be made again with it, as audits do. */

@@ -112,7 +112,7 @@ test('what an audit cannot be made of is refused before anything is run', async 
     SIX_PAIRS.replace('Synthetic_003\t1\t2', 'Synthetic_004\t1\t2'),
   );
   const given = ['--sut', run.engine, '--pairs-file', run.pairs];
-  const invalid = await makeRun(t, 'Offline', '*.*.min_duration = 1000\n*.*.min_query_count = 6\n', 3);
+  const invalid = await makeRun(t, 'Offline', `${SHORT_CONF}*.*.min_duration = 1000\n*.*.min_query_count = 6\n`, 3);
   const cases: readonly [args: readonly string[], message: RegExp][] = [
     [['TEST01', run.runFolder], /^Error AUDIT_RUN: .*--sut of your own.*; .*--pairs-file of your own/],
     [['TEST01', run.runFolder, '--sut', run.engine, '--pairs-file', otherPairs], /^Error AUDIT_RUN: .*data of digest/m],

@@ -150,7 +150,7 @@ test('a second run in the same folder at the same time is refused', async (t) =>
   const folder = await temporaryFolder(t);
   let second: Promise<unknown> | undefined;
   const { url } = await startServer(t, (request, response) => {
-    second = assert.rejects(startFetching({ assets: [], folder }).fetched, { code: 'FETCH_LOCKED' });
+    second = assert.rejects(startFetching({ assets: [], folder }).fetched, { code: 'FOLDER_LOCKED' });
     content(CONTENT)(request, response);
   });
   await startFetching({ assets: [assetOf(fileOf(CONTENT, [url]))], folder }).fetched;

@@ -227,7 +227,10 @@ const REFUSED: readonly (readonly [string, Damage, RegExp])[] = [
     damageText(
       'Offline/performance/run_1/mlperf_log_detail.txt',
       /:::MLLOG \{"key": "result_validity".*/s,
-      ':::MLLOG {"key": "result_validity", "value": "INVALID", "metadata": {}}\n',
+      [
+        ':::MLLOG {"key": "result_validity", "value": "INVALID", "metadata": {}}',
+        ':::MLLOG {"key": "harness_log_complete", "value": true, "metadata": {}}\n',
+      ].join('\n'),
     ),
     /early_stopping_met: found 0 lines/,
   ],

@@ -188,7 +188,7 @@ const ALTERATIONS: readonly (readonly [string, Alteration, string, string | null
   ['skipped pairs', logValue(ACCURACY, 'dataset_skipped_pairs', '"3"'), ACCURACY, 'dataset_skipped_pairs', /3/],
   [
     'an accuracy run that was broken off',
-    text(ACCURACY, /$/, `:::MLLOG {"key": "result_validity", "value": "INVALID", "metadata": {}}\n`),
+    text(ACCURACY, /^/, `:::MLLOG {"key": "result_validity", "value": "INVALID", "metadata": {}}\n`),
     ACCURACY,
     'result_validity',
     /INVALID/,
@@ -246,7 +246,7 @@ const ALTERATIONS: readonly (readonly [string, Alteration, string, string | null
   ],
   [
     'a key that stands twice',
-    text(PERFORMANCE, /$/, ':::MLLOG {"key": "result_validity", "value": "VALID", "metadata": {}}\n'),
+    text(PERFORMANCE, /^/, ':::MLLOG {"key": "result_validity", "value": "VALID", "metadata": {}}\n'),
     PERFORMANCE,
     'result_validity',
     /2 lines/,
