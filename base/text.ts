@@ -13,10 +13,10 @@ export function printable(text: string, maxLength = 300): string {
 /** Far above every file that is read; JSON.parse takes 100 bytes and more for a level, which is one byte of the text. */
 const MAX_JSON_DEPTH = 200;
 
-/** Undefined where the text is not JSON. */
-export function parseJson(text: string): unknown {
+/** Undefined where the text is not JSON, or has lists or objects more than `maxDepth` deep. */
+export function parseJson(text: string, maxDepth = MAX_JSON_DEPTH): unknown {
   try {
-    return decodeJson(text);
+    return isNestedDeeper(text, maxDepth) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

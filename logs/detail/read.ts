@@ -6,6 +6,8 @@ import { notDetailLog } from './notDetailLog.js';
 import { detailLineFault } from './syntax.js';
 import { DETAIL_LOG_MARK, DETAIL_VERSION_KEY, LAST_KEY } from './write.js';
 
+/** Deep enough for `syntax.ts` to say what the official scripts make of lists in lists. */
+const MAX_DEPTH = 20_000;
 export const DETAIL_LOG_NAME = 'mlperf_log_detail.txt';
 
 /** `loaded_qsl_set` names every loaded sample in one line. */
@@ -152,7 +154,7 @@ type Record = z.infer<typeof recordSchema>;
 
 function parseRecord(line: string): Record | undefined {
   if (!line.startsWith(DETAIL_LOG_MARK)) return undefined;
-  return recordSchema.safeParse(parseJson(line.slice(DETAIL_LOG_MARK.length))).data;
+  return recordSchema.safeParse(parseJson(line.slice(DETAIL_LOG_MARK.length), MAX_DEPTH)).data;
 }
 
 function parseEntry(file: string, text: string, line: number, record: Record | undefined): KeyedEntry {

@@ -36,6 +36,7 @@ const UNREADABLE: readonly [what: string, line: number, text: string, expected: 
   ['metadata without is_error', 1, entry('"k"', '1', '{}'), /JSON object/],
   ['a carriage return within', 1, entry('"k"', '\r1', NO_ERROR), /carriage return/],
   ['a long number', 1, entry('"k"', '1'.repeat(4301), NO_ERROR), /digits/],
+  ['lists in lists', 1, entry('"k"', `${'['.repeat(2000)}${']'.repeat(2000)}`, NO_ERROR), /brackets/],
   ['many lists', 1, entry('"k"', `[${'[],'.repeat(2000)}[]]`, NO_ERROR), /brackets/],
 ];
 
