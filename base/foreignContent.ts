@@ -39,7 +39,12 @@ export function foreignContentOf(bytes: Uint8Array): ForeignContent | undefined 
   const start = String.fromCharCode(...bytes.subarray(0, FOREIGN_CONTENT_BYTES));
   const archive = ARCHIVES.find(([, mark, offset = 0]) => start.startsWith(mark, offset));
   if (archive !== undefined) return { name: archive[0], kind: 'archive', hint: UNPACK };
-  const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
-  const found = TEXTS.find(([, , pattern]) => pattern.test(text));
+  return foreignTextOf(start);
+}
+
+/** As `foreignContentOf`, of a text: pointers and web pages. */
+export function foreignTextOf(text: string): ForeignContent | undefined {
+  const start = text.replace(/^(\xef\xbb\xbf|\ufeff)/, '').trimStart();
+  const found = TEXTS.find(([, , pattern]) => pattern.test(start));
   return found && { name: found[0], kind: found[1], hint: found[3] };
 }

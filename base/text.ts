@@ -16,17 +16,19 @@ const MAX_JSON_DEPTH = 200;
 /** Undefined where the text is not JSON, or has lists or objects more than `maxDepth` deep. */
 export function parseJson(text: string, maxDepth = MAX_JSON_DEPTH): unknown {
   try {
-    return isNestedDeeper(text, maxDepth) ? undefined : JSON.parse(text);
+    return decodeJson(text, undefined, maxDepth);
   } catch {
     return undefined;
   }
 }
 
-/** @throws SyntaxError if the text is not JSON, or has lists or objects more than 200 deep */
-export function decodeJson(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
-  if (isNestedDeeper(text, MAX_JSON_DEPTH)) {
-    throw new SyntaxError(`found lists or objects more than ${MAX_JSON_DEPTH} deep`);
-  }
+/** @throws SyntaxError if the text is not JSON, or has lists or objects more than `maxDepth` deep */
+export function decodeJson(
+  text: string,
+  reviver?: (key: string, value: unknown) => unknown,
+  maxDepth = MAX_JSON_DEPTH,
+): unknown {
+  if (isNestedDeeper(text, maxDepth)) throw new SyntaxError(`found lists or objects more than ${maxDepth} deep`);
   return JSON.parse(text, reviver);
 }
 

@@ -1,5 +1,4 @@
-import { LoadGenError, loadGenErrorOf, messageOf } from '../base/errors.js';
-import { formatFixed } from '../logs/formatNumber.js';
+import { LoadGenError } from '../base/errors.js';
 import { findPeakPerformance } from './findPeakPerformance.js';
 import type { LogSettings } from './logs/logSettings.js';
 import { RunLogs } from './logs/runLogs.js';
@@ -9,8 +8,8 @@ import type { QuerySampleLibrary } from './querySampleLibrary.js';
 import type { PerformanceSummary } from './results/summarizePerformance.js';
 import { runAccuracy, runPerformance } from './runModes.js';
 import { SCENARIOS } from './scenarios/index.js';
+import { type MeasuredExpectation, prepareSystem } from './series/prepareSystem.js';
 import type { RunContext, RunProgress } from './series/runContext.js';
-import { type MeasuredExpectation, type WarmUpParts, warmUp } from './series/warmUp.js';
 import { applyConfigFile, type ConfigFile } from './settings/configFile.js';
 import { deriveEffectiveSettings } from './settings/effectiveSettings.js';
 import type { TestSettings } from './settings/testSettings.js';
@@ -21,7 +20,7 @@ export interface RunOptions {
   readonly signal?: AbortSignalLike;
   /** Called about five times a second while a series runs, and at its start and end. Default: none. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** How long the system may be silent while answers are outstanding. Default: `defaultResponseTimeoutMs`. */
+  /** How long the system may be silent while answers are outstanding. Default: 120,000 and twice `minDurationMs`. */
   readonly responseTimeoutMs?: number;
   /** How many bytes each response has to hold; any other number ends the run. Default: not checked. */
   readonly responseBytes?: number;
@@ -63,9 +62,10 @@ export async function startTestOn(
   options: RunOptions = {},
 ): Promise<TestResult> {
   const { auditConfig, signal } = options;
+  const scenario = SCENARIOS[requested.scenario];
   let settings = deriveEffectiveSettings(withAuditConfig(requested, auditConfig), library);
   const responseTimeoutMs = options.responseTimeoutMs ?? defaultResponseTimeoutMs(settings);
-  const prepared = await prepareSystem({ sut, library, clock, settings, responseTimeoutMs, signal }, options);
+  const prepared = await prepareSystem({ sut, library, clock, settings, scenario, responseTimeoutMs, signal }, options);
   if (prepared.expectation !== undefined) {
     const expected = { ...requested, ...prepared.expectation.settings };
     settings = deriveEffectiveSettings(withAuditConfig(expected, auditConfig), library);
@@ -74,8 +74,7 @@ export async function startTestOn(
   const outputs = openLogs(logSettings, startedAt);
   const logs = new RunLogs(outputs, clock);
   const context: RunContext = {
-    ...{ sut, library, settings, logs, clock, responseTimeoutMs, signal, startMonitor },
-    scenario: SCENARIOS[settings.scenario],
+    ...{ sut, library, settings, scenario, logs, clock, responseTimeoutMs, signal, startMonitor },
     responseBytes: options.responseBytes,
     onProgress: options.onProgress,
     accuracyLogSelection: new AccuracyLogSelection(),
@@ -87,32 +86,6 @@ export async function startTestOn(
     return prepared.fault === undefined ? await runAllModes(context) : brokenOff(context, prepared.fault);
   } finally {
     logs.end();
-  }
-}
-
-interface PreparedSystem {
-  readonly expectation?: MeasuredExpectation;
-  readonly fault?: LoadGenError;
-  /** For the detail log. */
-  readonly notes?: Readonly<Record<string, string>>;
-}
-
-/** Warms the system up and measures what to expect of it, as far as that is asked for. */
-async function prepareSystem(
-  parts: WarmUpParts,
-  { warmUpSamples: samples = 0, measureExpectation: estimates = false, onExpectation }: RunOptions,
-): Promise<PreparedSystem> {
-  if (parts.settings.mode === 'AccuracyOnly' || (samples === 0 && !estimates)) return {};
-  try {
-    const expectation = await warmUp(parts, { samples, estimates });
-    const notes = { warm_up_samples: String(samples) };
-    if (expectation === undefined) return { notes };
-    onExpectation?.(expectation);
-    const measured = `${expectation.key} = ${expectation.value}, measured in ${formatFixed(expectation.tookMs / 1000, 1)} s`;
-    return { expectation, notes: { ...notes, measured_expectation: measured } };
-  } catch (thrown) {
-    const message = `the query sample library failed: ${messageOf(thrown)}`;
-    return { fault: loadGenErrorOf(thrown) ?? new LoadGenError('QSL_FAILED', message, { cause: thrown }) };
   }
 }
 

@@ -1,4 +1,4 @@
-import protobuf from 'protobufjs';
+import { bytesField, type ProtobufField, readProtobufFields } from './protobufFields.js';
 
 /** Where a tensor's values lie that are not in the ONNX file itself. */
 export interface ExternalTensor {
@@ -26,7 +26,6 @@ const CHILDREN: Readonly<Record<Message, Readonly<Partial<Record<number, Message
 };
 const TENSOR = { name: 8, rawData: 9, externalData: 13, dataLocation: 14 } as const;
 const EXTERNAL = 1;
-const BYTES_WIRE_TYPE = 2;
 /** Graphs in attributes of nodes of graphs. */
 const MAX_DEPTH = 100;
 
@@ -59,16 +58,16 @@ function rewrite(
   if (depth > MAX_DEPTH) throw new RangeError(`messages lie in each other more than ${MAX_DEPTH} deep`);
   if (message === 'tensor') return rewriteTensor(bytes, valuesOf);
   const parts: Uint8Array[] = [];
-  for (const { number, whole, content } of fieldsOf(bytes)) {
+  for (const { number, whole, value } of readProtobufFields(bytes)) {
     const child = CHILDREN[message][number];
-    if (child === undefined || content === undefined) parts.push(whole);
-    else parts.push(...bytesField(number, rewrite(content, child, depth + 1, valuesOf)));
+    if (child === undefined || !(value instanceof Uint8Array)) parts.push(whole);
+    else parts.push(...bytesField(number, rewrite(value, child, depth + 1, valuesOf)));
   }
   return parts;
 }
 
 function rewriteTensor(bytes: Uint8Array, valuesOf: (tensor: ExternalTensor) => Uint8Array | undefined): Uint8Array[] {
-  const fields = [...fieldsOf(bytes)];
+  const fields = [...readProtobufFields(bytes)];
   const isExternal = fields.some(({ number, value }) => number === TENSOR.dataLocation && value === EXTERNAL);
   if (!isExternal) return [bytes];
   const values = valuesOf(externalTensor(fields));
@@ -78,9 +77,9 @@ function rewriteTensor(bytes: Uint8Array, valuesOf: (tensor: ExternalTensor) => 
   return [...kept, ...bytesField(TENSOR.rawData, [values])];
 }
 
-function externalTensor(fields: readonly Field[]): ExternalTensor {
+function externalTensor(fields: readonly ProtobufField[]): ExternalTensor {
   const texts = (number: number) =>
-    fields.flatMap((field) => (field.number === number && field.content !== undefined ? [field.content] : []));
+    fields.flatMap((field) => (field.number === number && field.value instanceof Uint8Array ? [field.value] : []));
   const entries = new Map(texts(TENSOR.externalData).map(entryOf));
   const [name = ''] = texts(TENSOR.name).map(textOf);
   const location = entries.get('location');
@@ -97,44 +96,10 @@ function externalTensor(fields: readonly Field[]): ExternalTensor {
 /** A StringStringEntryProto: field 1 is the key, field 2 the value. */
 function entryOf(bytes: Uint8Array): [key: string, value: string] {
   const entry = { 1: '', 2: '' };
-  for (const { number, content } of fieldsOf(bytes)) {
-    if ((number === 1 || number === 2) && content !== undefined) entry[number] = textOf(content);
+  for (const { number, value } of readProtobufFields(bytes)) {
+    if ((number === 1 || number === 2) && value instanceof Uint8Array) entry[number] = textOf(value);
   }
   return [entry[1], entry[2]];
-}
-
-interface Field {
-  readonly number: number;
-  /** With its tag. */
-  readonly whole: Uint8Array;
-  /** Of a text, bytes or a message. */
-  readonly content: Uint8Array | undefined;
-  /** Of a varint below 2^32. */
-  readonly value: number | undefined;
-}
-
-function* fieldsOf(bytes: Uint8Array): Generator<Field> {
-  const reader = protobuf.Reader.create(bytes);
-  while (reader.pos < reader.len) {
-    const start = reader.pos;
-    const tag = reader.uint32();
-    const [number, wireType] = [tag >>> 3, tag & 7];
-    let content: Uint8Array | undefined;
-    let value: number | undefined;
-    if (wireType === BYTES_WIRE_TYPE) content = reader.bytes();
-    else if (wireType === 0) value = Number(reader.uint64());
-    else reader.skipType(wireType);
-    yield { number, whole: bytes.subarray(start, reader.pos), content, value };
-  }
-}
-
-function bytesField(number: number, parts: readonly Uint8Array[]): Uint8Array[] {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const head = protobuf.Writer.create()
-    .uint32(((number << 3) | BYTES_WIRE_TYPE) >>> 0)
-    .uint32(length)
-    .finish();
-  return [head, ...parts];
 }
 
 function textOf(bytes: Uint8Array): string {

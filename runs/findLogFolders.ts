@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
+import { MEASURING_SUFFIX } from './layout.js';
 
 export interface LogFolders {
   /** Relative to the folder that was searched, sorted; `''` is that folder. */
@@ -30,7 +31,10 @@ export async function findLogFolders(root: string, maxFolders: number): Promise<
       continue;
     }
     if (entries.some((entry) => entry.name === DETAIL_LOG_NAME)) folders.push(folder);
-    for (const entry of entries) if (entry.isDirectory()) pending.push(join(folder, entry.name));
+    for (const entry of entries) {
+      // Of a test that has not ended.
+      if (entry.isDirectory() && !entry.name.endsWith(MEASURING_SUFFIX)) pending.push(join(folder, entry.name));
+    }
   }
   return { folders: folders.toSorted(), unreadable, isCut: pending.length > 0 };
 }

@@ -39,7 +39,7 @@ export async function measureInProcess(
   slowEngines: Map<string, number>,
 ): Promise<MeasuredOutcome> {
   const { system, dataset, datasetOptions, responseTimeoutMs, signal, enableTrace, progressNote } = options;
-  const { auditConfig, measuresExpectation } = test;
+  const { auditConfig, measureExpectation } = test;
   let { settings } = test;
   let facts: SystemFacts = { name: options.reportedSutName, configuration: {} };
   let bar: ReturnType<typeof startProgressBar> | undefined;
@@ -48,7 +48,7 @@ export async function measureInProcess(
     placement: placementFor(settings, system),
     dataset: datasetOptions,
     datasetSha256: dataset.digest,
-    ...{ settings, auditConfig, measuresExpectation, outdir, enableTrace, responseTimeoutMs },
+    ...{ settings, auditConfig, measureExpectation, outdir, enableTrace, responseTimeoutMs },
     slowEngines,
   };
   const ending = await supervise('measure', job, {

@@ -20,7 +20,7 @@ export interface PlannedTest {
   readonly mode: TestMode;
   readonly settings: TestSettings;
   /** Whether no user.conf says what the system is expected to do, so that it is measured before the test. */
-  readonly measuresExpectation: boolean;
+  readonly measureExpectation: boolean;
   /** The settings of a compliance test, applied on top of the others. */
   readonly auditConfig: ConfigFile | undefined;
   /** Of its logs, below the run's. */
@@ -41,7 +41,7 @@ export interface TestPlanOptions {
   readonly network: string;
   readonly confs: ConfigPaths;
   /** Whether what a system is expected to do may be measured where no user.conf says it. Default: false. */
-  readonly estimates?: boolean;
+  readonly measureExpectations?: boolean;
   /** For the performance tests among them. */
   readonly auditConfig: ConfigFile | undefined;
 }
@@ -52,18 +52,18 @@ export function planTests({
   modes,
   network,
   confs,
-  estimates = false,
+  measureExpectations = false,
   auditConfig,
 }: TestPlanOptions): TestPlan {
   const planned = scenarios.flatMap((scenario) =>
     modes.map((mode) => {
       const { settings, notices, statesExpectation } = readSettings(scenario, mode, network, confs);
-      const measuresExpectation = estimates && mode !== 'AccuracyOnly' && !statesExpectation;
+      const measureExpectation = measureExpectations && mode !== 'AccuracyOnly' && !statesExpectation;
       const ofTest = mode === 'PerformanceOnly' ? auditConfig : undefined;
       const auditNotices = ofTest === undefined ? [] : tryAuditConfig(ofTest, settings);
       const name = `${scenario} ${NAME_OF_MODE[mode]}`;
       const folder = join(scenario, TEST_FOLDERS[mode]);
-      const test: PlannedTest = { name, scenario, mode, settings, measuresExpectation, auditConfig: ofTest, folder };
+      const test: PlannedTest = { name, scenario, mode, settings, measureExpectation, auditConfig: ofTest, folder };
       return { test, notices: [...notices, ...auditNotices] };
     }),
   );

@@ -104,7 +104,7 @@ async function run(options: RunArguments): Promise<void> {
     modes: [...new Set(options.mode ?? DEFAULT_MODES)],
     network: options.network,
     confs,
-    estimates: options.estimate && !options.quick,
+    measureExpectations: options.estimate && !options.quick,
     auditConfig: options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig),
   });
   for (const notice of notices) console.error(notice);

@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { SCENARIOS } from '../../loadgen/scenarios/index.js';
 import type { PlannedTest } from '../benchmark/planTests.js';
 import { placementFor, type SystemChoice } from '../benchmark/systemChoice.js';
 import { tuneSystem } from '../supervision/supervisedSystems.js';
@@ -6,11 +7,6 @@ import type { TunedScenario } from '../tune/tuneScenario.js';
 
 /** Each scenario's placement is measured twice: at first, and for longer. */
 const SECONDS = { first: 3, second: 7 };
-/**
- * Offline's one query is sized by the expected rate and must not be answered early: a tenth more than a few seconds
- * showed, beside the tenth that the LoadGen adds.
- */
-const OFFLINE_MARGIN = 1.1;
 
 export interface ExpectedRatesOptions {
   readonly system: SystemChoice;
@@ -36,15 +32,10 @@ export async function expectedRatesConf({ system, tests, signal, onProgress }: E
       onProgress: (share) => onProgress((index + share) / tests.length),
     });
     if (measured === undefined) throw rateError(scenario);
-    lines.push(`${system.network.name}.${scenario}.${settingOf(scenario, measured.pairNs)}`);
+    const { key, value } = SCENARIOS[scenario].expectation(measured.pairNs);
+    lines.push(`${system.network.name}.${scenario}.${key} = ${value}`);
   }
   return `${lines.join('\n')}\n`;
-}
-
-function settingOf(scenario: TunedScenario, pairNs: number): string {
-  const [name, value] =
-    scenario === 'SingleStream' ? ['target_latency', pairNs / 1e6] : ['target_qps', (OFFLINE_MARGIN * 1e9) / pairNs];
-  return `${name} = ${Number(value.toPrecision(4))}`;
 }
 
 function rateError(scenario: TunedScenario): LoadGenError {

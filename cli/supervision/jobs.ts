@@ -25,7 +25,8 @@ import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { noisePairs } from '../tune/measure.js';
 import { type Measurement, type TuneOptions, tuneScenario } from '../tune/tuneScenario.js';
-import { type PlainError, plainError, type Report, type Stage } from './messages.js';
+import { type PlainError, plainError, type Report } from './messages.js';
+import type { Stage } from './stages.js';
 
 /** A `SystemChoice` that can be sent: a network has functions. */
 export type SentSystem = Omit<SystemChoice, 'network'> & { readonly network: string };
@@ -55,18 +56,19 @@ export interface MeasureOptions {
   readonly outdir: string;
   readonly enableTrace: boolean;
   readonly responseTimeoutMs: number | undefined;
-  readonly measuresExpectation: boolean;
+  readonly measureExpectation: boolean;
   /** The least cosines of slow engines that embedded the reference faces before. */
   readonly slowEngines: ReadonlyMap<string, number>;
 }
 
-export type MeasureResult = {
+type EndState =
+  | { readonly state: 'completed'; readonly peakQps: number | undefined }
+  | { readonly state: 'brokenOff'; readonly reason: PlainError };
+
+export type MeasureResult = EndState & {
   readonly durationNs: number;
   readonly slowEngines: ReadonlyMap<string, number>;
-} & (
-  | { readonly state: 'completed'; readonly peakQps: number | undefined }
-  | { readonly state: 'brokenOff'; readonly reason: PlainError }
-);
+};
 
 export interface JobTypes {
   check: { options: { system: SentSystem; placements: readonly Placement[] }; result: CheckedSystemUnderTest };
@@ -137,7 +139,7 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
         context.reportProgress(share);
       },
       warmUpSamples: options.system.warmUp * Math.max(1, options.placement.workers),
-      measureExpectation: options.measuresExpectation,
+      measureExpectation: options.measureExpectation,
       onExpectation: ({ settings, ...expectation }) =>
         context.reportExpectation({ ...expectation, settings: numbersOf(settings) }),
       notes: logNotes(dataset, configuration),
@@ -147,7 +149,7 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
     },
   );
   const durationNs = monotonicClock.nowNs() - startedNs;
-  return { result: { ...measureResult(ended), durationNs, slowEngines }, close: () => sut.close() };
+  return { result: { ...endState(ended), durationNs, slowEngines }, close: () => sut.close() };
 }
 
 function numbersOf(settings: Partial<TestSettings>): Record<string, number> {
@@ -173,11 +175,7 @@ function createSystem(
   });
 }
 
-type Ended =
-  | { readonly state: 'completed'; readonly peakQps: number | undefined }
-  | { readonly state: 'brokenOff'; readonly reason: PlainError };
-
-function measureResult(result: TestResult): Ended {
+function endState(result: TestResult): EndState {
   if (result.state === 'brokenOff') return { state: 'brokenOff', reason: plainError(result.reason) };
   const { performance } = result;
   const isMet = performance?.performanceConstraint?.met === true;

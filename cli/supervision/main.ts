@@ -5,7 +5,8 @@ import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { abortedError } from '../../loadgen/platform.js';
 import { CLOSE_LIMIT_MS, withinTime } from '../../sut/timeLimits.js';
 import { findJob } from './jobs.js';
-import { envelopeSchema, type Order, plainError, type Report, type Stage } from './messages.js';
+import { envelopeSchema, type Order, plainError, type Report } from './messages.js';
+import { type Stage, stageFacts } from './stages.js';
 import { startWatchdog } from './watchdog.js';
 
 /** How long a process may take to end by itself after all is closed. */
@@ -76,9 +77,9 @@ function report(message: Report, whenSent = () => {}): void {
 /** What nobody caught: a callback or a lost promise of the system has thrown. */
 function takeUnexpected(thrown: unknown, reject: (reason: LoadGenError) => void): void {
   const error = loadGenErrorOf(thrown) ?? failure(thrown);
-  if (stage === 'close') remark(`after the test, ${error.message}`);
-  else if (stage === 'prepare' || stage === 'warmUp' || stage === 'measure' || stage === 'finish')
-    controller.abort(error);
+  const { phase } = stageFacts(stage);
+  if (phase === 'closing') remark(`after the test, ${error.message}`);
+  else if (phase === 'testing') controller.abort(error);
   else reject(error);
 }
 
@@ -87,7 +88,7 @@ function failure(thrown: unknown): LoadGenError {
   const where = place === undefined ? '' : ` (at ${place})`;
   // Before it is created nothing of it is measured, which the exit code tells.
   return new LoadGenError(
-    stage === 'open' || stage === 'create' ? 'SUT_PLUGIN' : 'SUT_FAILED',
+    stageFacts(stage).phase === 'starting' ? 'SUT_PLUGIN' : 'SUT_FAILED',
     `the system under test threw outside of any call: ${messageOf(thrown)}${where}`,
     {
       hint: 'Catch it in the system, and tell the LoadGen with responder.fail().',

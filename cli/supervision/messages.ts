@@ -2,10 +2,7 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError } from '../../base/errors.js';
-
-/** What the process is at, in this order; `measure` and `finish` may repeat. */
-export const STAGES = ['open', 'create', 'verify', 'prepare', 'warmUp', 'measure', 'finish', 'close'] as const;
-export type Stage = (typeof STAGES)[number];
+import { STAGE_NAMES } from './stages.js';
 
 const errorSchema = z.object({
   code: z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)),
@@ -14,11 +11,11 @@ const errorSchema = z.object({
 });
 export type PlainError = z.infer<typeof errorSchema>;
 
-export const configurationSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const configurationSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /** Sent from a process where anything may have been replaced, so that they are checked like a file. */
 export const reportSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('stage'), stage: z.enum(STAGES) }),
+  z.object({ type: z.literal('stage'), stage: z.enum(STAGE_NAMES) }),
   /** The system under test is there. */
   z.object({ type: z.literal('system'), name: z.string(), configuration: configurationSchema }),
   /** What the system is expected to do, as measured before the test. */

@@ -3,42 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { endProcess, markedProcesses } from '../../platform/node/markedProcesses.js';
-import { CLOSE_LIMIT_MS } from '../../sut/timeLimits.js';
 import { endProgressBars } from '../progressBar.js';
 import type { JobName, JobTypes } from './jobs.js';
-import {
-  type Envelope,
-  envelopeSchema,
-  errorFromPlain,
-  type Order,
-  type Report,
-  reportSchema,
-  type Stage,
-} from './messages.js';
+import { type Envelope, envelopeSchema, errorFromPlain, type Order, type Report, reportSchema } from './messages.js';
+import { GRACE_MS, type Stage, type StageLimits, stageFacts } from './stages.js';
 
-/** How long the process may take beyond the limits that it keeps itself. */
-const GRACE_MS = 5000;
-/** For what only this program does in there: reading samples, computing figures, writing logs. */
-const OWN_WORK_LIMIT_MS = 600_000;
 /** After so long a line says what is waited for. */
 const PATIENCE_MS = 5000;
-const VERIFY_LIMIT_MS = 120_000;
-/** For loading samples and for all warming up, in which answers come. */
-const WARM_UP_MS = 20_000;
 /** How long a process may live that can no longer be told anything. */
 const DISCONNECTED_LIMIT_MS = 1000;
 const MAX_REMARKS = 10;
 /** Stands in the environment of the process and of all that it starts. */
 const MARK_VARIABLE = 'SPHEREFACE_LOADGEN_SUPERVISED';
 
-export interface SupervisionOptions {
+export interface SupervisionOptions extends StageLimits {
   /** What messages call the system. */
   readonly sutName: string;
   readonly signal: AbortSignal;
-  /** How long the system may take to be created. */
-  readonly startTimeoutMs: number;
-  /** How long it may be silent while queries are out. */
-  readonly responseTimeoutMs: number;
   readonly onSystem?: (system: Extract<Report, { type: 'system' }>) => void;
   readonly onExpectation?: (expectation: Extract<Report, { type: 'expectation' }>) => void;
   readonly onProgress?: (share: number) => void;
@@ -73,7 +54,6 @@ class SupervisedJob<Result> {
   readonly #mark = randomUUID();
   readonly #remarks: string[] = [];
   #stage: Stage = 'open';
-  #created = false;
   #ending: Ending<Result> | undefined;
   #limit: NodeJS.Timeout | undefined;
   #patience: NodeJS.Timeout | undefined;
@@ -162,58 +142,30 @@ class SupervisedJob<Result> {
 
   #enter(stage: Stage): void {
     const isNew = stage !== this.#stage;
-    if (stage === 'verify' || stage === 'prepare' || stage === 'warmUp') this.#created = true;
     this.#stage = stage;
     this.#restartLimit();
     if (!isNew) return;
     clearTimeout(this.#patience);
-    if (stage !== 'create' && stage !== 'verify') return;
-    const what = stage === 'create' ? 'be created' : 'embed the reference faces';
+    const { waitsFor, limitMs } = stageFacts(stage);
+    if (waitsFor === undefined) return;
     this.#patience = setTimeout(() => {
       endProgressBars();
-      console.error(`Waiting for ${this.#options.sutName} to ${what}, for at most ${this.#limitMs() / 1000} s`);
+      const limit = `for at most ${limitMs(this.#options) / 1000} s`;
+      console.error(`Waiting for ${this.#options.sutName} to ${waitsFor}, ${limit}`);
     }, PATIENCE_MS);
   }
 
   #restartLimit(): void {
     clearTimeout(this.#limit);
-    const limitMs = this.#limitMs();
+    const limitMs = stageFacts(this.#stage).limitMs(this.#options);
     this.#limit = setTimeout(() => {
       this.#fail('SUT_HUNG', `did nothing for ${limitMs / 1000} s ${this.#place()}`, this.#hint());
       this.#kill();
     }, limitMs);
   }
 
-  #limitMs(): number {
-    const { startTimeoutMs, responseTimeoutMs } = this.#options;
-    switch (this.#stage) {
-      case 'create':
-        return startTimeoutMs;
-      case 'verify':
-        return Math.min(VERIFY_LIMIT_MS, responseTimeoutMs) + GRACE_MS;
-      case 'warmUp':
-        return responseTimeoutMs + WARM_UP_MS + GRACE_MS;
-      case 'measure':
-        return responseTimeoutMs + GRACE_MS;
-      case 'close':
-        return CLOSE_LIMIT_MS + GRACE_MS;
-      default:
-        return OWN_WORK_LIMIT_MS;
-    }
-  }
-
   #place(): string {
-    const places: Readonly<Record<Stage, string>> = {
-      open: 'before the system under test was asked for anything',
-      create: 'while the system under test was created',
-      verify: 'while the system under test embedded the reference faces',
-      prepare: 'while samples were loaded',
-      warmUp: 'while the system under test was warmed up',
-      measure: 'while queries were out',
-      finish: 'while the logs were written',
-      close: 'while the system under test was closed',
-    };
-    return places[this.#stage];
+    return stageFacts(this.#stage).place;
   }
 
   #hint(): string {
@@ -239,7 +191,7 @@ class SupervisedJob<Result> {
     // What is thrown while everything is ended is a consequence.
     const cause = signal.aborted && signal.reason instanceof LoadGenError ? signal.reason : reason;
     // Embeddings that are wrong rule a system out before anything is asked of it that counts.
-    const isUnderWay = this.#created && cause.code !== 'SUT_EMBEDDINGS';
+    const isUnderWay = stageFacts(this.#stage).phase !== 'starting' && cause.code !== 'SUT_EMBEDDINGS';
     this.#end({ kind: 'failed', reason: cause, isUnderWay });
   }
 
@@ -252,8 +204,8 @@ class SupervisedJob<Result> {
   #abort(): void {
     if (this.#process.connected) this.#send({ type: 'abort' });
     clearTimeout(this.#limit);
-    const completesLogs = ['prepare', 'warmUp', 'measure', 'finish', 'close'].includes(this.#stage);
-    this.#limit = setTimeout(() => this.#kill(), completesLogs ? GRACE_MS : 0);
+    const { phase } = stageFacts(this.#stage);
+    this.#limit = setTimeout(() => this.#kill(), phase === 'testing' || phase === 'closing' ? GRACE_MS : 0);
   }
 
   #send(content: Order): void {

@@ -1,3 +1,4 @@
+import { SCENARIOS } from '../../loadgen/scenarios/index.js';
 import type { Measurement, TunedScenario } from './tuneScenario.js';
 
 /**
@@ -6,13 +7,12 @@ import type { Measurement, TunedScenario } from './tuneScenario.js';
  */
 export function withTunedSettings(text: string, model: string, scenario: TunedScenario, best: Measurement): string {
   const { workers, threads, batch } = best.placement;
-  const [speedKey, speed] =
-    scenario === 'SingleStream' ? ['target_latency', best.pairNs / 1e6] : ['target_qps', 1e9 / best.pairNs];
+  const { key: speedKey, value: speed } = SCENARIOS[scenario].expectation(best.pairNs);
   const values = {
     sut_workers: workers,
     sut_threads: threads,
     sut_batch: batch,
-    [speedKey]: Number(speed.toPrecision(4)),
+    [speedKey]: speed,
   };
   const prefix = `${model}.${scenario}.`;
   const kept = text.split('\n').filter((line) => {

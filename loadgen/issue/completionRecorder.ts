@@ -128,7 +128,7 @@ export class CompletionRecorder implements QueryResponder {
         if (this.#fault !== undefined) return;
       }
     } catch (thrown) {
-      this.fail(wrongAnswer(`answered with what are no responses: ${messageOf(thrown)}`));
+      this.fail(wrongAnswer(`answered with something other than a list of responses: ${messageOf(thrown)}`));
     }
     if (this.#issuedSamples === this.#answeredSamples) this.#wakeWaiter();
   }

@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { FOREIGN_CONTENT_BYTES, foreignTextOf } from '../../base/foreignContent.js';
 import { DETAIL_LOG_MARK } from './write.js';
 
 /** What else lies under a detail log's name, by its first line. */
@@ -13,18 +14,17 @@ const OTHER_CONTENTS: readonly (readonly [firstLine: RegExp, what: string, hint:
     'a log of MLPerf Endpoints (:::ENDPTS), which is not read',
     'Endpoints has other figures than the LoadGen: read it with its own tools.',
   ],
-  [
-    /^version https:\/\/git-lfs/,
-    'a pointer of Git LFS in place of the log',
-    'Get the file itself with "git lfs pull".',
-  ],
-  [/^\s*<(?:!doctype|html)/i, 'a web page in place of the log', 'Download the file itself.'],
   [/^\s*$/, 'no text', 'The run ended before it wrote a log.'],
 ];
 
 /** The error for a file without a marked line. */
 export function notDetailLog(file: string, firstLine: string): LoadGenError {
-  const [, what, hint] = OTHER_CONTENTS.find(([pattern]) => pattern.test(firstLine.slice(0, 200))) ?? [];
+  const start = firstLine.slice(0, FOREIGN_CONTENT_BYTES);
+  const foreign = foreignTextOf(start);
+  const [, what, hint] =
+    foreign === undefined
+      ? (OTHER_CONTENTS.find(([pattern]) => pattern.test(start)) ?? [])
+      : [undefined, `${foreign.name} in place of the log`, foreign.hint];
   return new LoadGenError(
     'REPORT_DETAIL_LOG',
     what === undefined

@@ -15,8 +15,10 @@ export function kindRemarks(pairs: readonly KindOfPair[]): string[] {
     const all = pairs.length === 1 ? 'the only pair is' : `all ${pairs.length} pairs are`;
     return [`${all} ${found}, so the accuracy says nothing of ${other} ones, and there is no equal error rate`];
   }
-  const sets = [...new Set(pairs.map(({ set }) => set))];
-  const poor = sets.filter((set) => !hasBothKinds(pairs.filter((pair) => pair.set === set)));
+  const kindsOfSet = new Map<number, Set<boolean>>();
+  for (const { set, same } of pairs) kindsOfSet.set(set, (kindsOfSet.get(set) ?? new Set()).add(same));
+  const sets = [...kindsOfSet.keys()];
+  const poor = sets.filter((set) => kindsOfSet.get(set)?.size === 1);
   if (poor.length === 0) return [];
   const named = `${poor.slice(0, 10).join(', ')}${poor.length > 10 ? ', …' : ''}`;
   return [`${poor.length} of ${sets.length} sets have pairs of one kind alone: ${named}`];

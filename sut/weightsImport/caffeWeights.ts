@@ -1,8 +1,8 @@
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { type ProtobufField, packedVarints, protobufFields } from '../../onnx/protobufFields.js';
 import { decodeFloats } from '../sphereface20/decodeFloats.js';
 import { type Layer, weightShapes } from '../sphereface20/network.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
-import { type ProtobufField, packedVarints, protobufFields } from './protobufFields.js';
 import { importError, quoted, type SourceWeights } from './sourceWeights.js';
 
 /** Where things are in the two forms of a layer: `layer` (LayerParameter) and the older `layers` (V1LayerParameter). */

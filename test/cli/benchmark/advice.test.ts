@@ -16,7 +16,7 @@ function offline(pairsPerSecond: number, invalidReasons: string[]): MeasuredTest
 
 const CASES: readonly [string, readonly MeasuredTest[], readonly string[]][] = [
   ['a short SingleStream', [singleStream(458_712_345, TOO_SHORT)], ['*.SingleStream.target_latency = 458.7']],
-  ['a short Offline', [offline(3.56512, TOO_SHORT)], ['*.Offline.target_qps = 3.565']],
+  ['a short Offline', [offline(3.56512, TOO_SHORT)], ['*.Offline.target_qps = 3.922']],
   ['VALID tests', [singleStream(4e8, []), offline(3, [])], []],
   ['one that ended early', [singleStream(4e8, ['Ended early: Max test duration reached.', ...TOO_SHORT])], []],
   ['another reason', [singleStream(4e8, ['A system failed.'])], []],

@@ -100,7 +100,7 @@ const REFUSED: readonly [what: string, folder: () => string, code: string, messa
     'a pointer of Git LFS',
     () => edited('loadgen-0.5', () => 'version https://git-lfs.github.com/spec/v1\n'),
     'REPORT_DETAIL_LOG',
-    /a pointer of Git LFS/,
+    /a Git LFS pointer in place of the log/,
   ],
   ['an empty log', () => edited('loadgen-0.5', () => ''), 'REPORT_DETAIL_LOG', /holds no text/],
   [

@@ -1,8 +1,9 @@
 import type { Clock } from '../../base/clock.js';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
+import { formatFixed } from '../../logs/formatNumber.js';
 import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
-import { SCENARIOS } from '../scenarios/index.js';
+import type { AnyScenario } from '../scenarios/index.js';
 import type { Expectation } from '../scenarios/scenario.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
@@ -12,11 +13,13 @@ export interface MeasuredExpectation extends Expectation {
   readonly tookMs: number;
 }
 
-export interface WarmUpParts {
+interface PreparationParts {
   readonly sut: SystemUnderTest;
   readonly library: QuerySampleLibrary;
   readonly clock: Clock;
   readonly settings: EffectiveSettings;
+  /** That of `settings`. */
+  readonly scenario: AnyScenario;
   readonly responseTimeoutMs: number;
   readonly signal: AbortSignalLike | undefined;
 }
@@ -28,33 +31,65 @@ const MAX_QUERIES = 1000;
 /** No network is faster: at such a rate a test would take more queries than can be held in memory. */
 export const MIN_QUERY_NS = 100_000;
 
+/** What came of the preparation. */
+export interface PreparedSystem {
+  /** Undefined where none was measured, or the system is too fast to be a network. */
+  readonly expectation?: MeasuredExpectation;
+  /** The system or the library failed. */
+  readonly fault?: LoadGenError;
+  /** For the detail log. */
+  readonly notes?: Readonly<Record<string, string>>;
+}
+
+interface PreparationOptions {
+  readonly warmUpSamples?: number;
+  readonly measureExpectation?: boolean;
+  readonly onExpectation?: (expectation: MeasuredExpectation) => void;
+}
+
 /**
- * Has the system answer some samples before a test, so that what it does only at first is over, and, where asked,
- * measures what it can be expected to do. Nothing of it enters the logs' figures.
- *
- * @returns undefined where nothing was to be measured, or the system is too fast to be a network
- * @throws SUT_NO_ANSWER, SUT_FAILED, RUN_ABORTED, what the library throws
+ * Has the system answer some samples before a performance test, so that what it does only at first is over, and, where
+ * asked, measures what it can be expected to do. Nothing of it enters the logs' figures.
  */
-export async function warmUp(
-  parts: WarmUpParts,
-  { samples, estimates }: { readonly samples: number; readonly estimates: boolean },
+export async function prepareSystem(
+  parts: PreparationParts,
+  { warmUpSamples = 0, measureExpectation = false, onExpectation }: PreparationOptions,
+): Promise<PreparedSystem> {
+  if (parts.settings.mode === 'AccuracyOnly' || (warmUpSamples === 0 && !measureExpectation)) return {};
+  const notes = { warm_up_samples: String(warmUpSamples) };
+  try {
+    const expectation = await warmUp(parts, warmUpSamples, measureExpectation);
+    if (expectation === undefined) return { notes };
+    onExpectation?.(expectation);
+    const { key, value, tookMs } = expectation;
+    const measured = `${key} = ${value}, measured in ${formatFixed(tookMs / 1000, 1)} s`;
+    return { expectation, notes: { ...notes, measured_expectation: measured } };
+  } catch (thrown) {
+    const message = `the query sample library failed: ${messageOf(thrown)}`;
+    return { fault: loadGenErrorOf(thrown) ?? new LoadGenError('QSL_FAILED', message, { cause: thrown }) };
+  }
+}
+
+async function warmUp(
+  parts: PreparationParts,
+  samples: number,
+  measureExpectation: boolean,
 ): Promise<MeasuredExpectation | undefined> {
-  const { library, clock, settings } = parts;
+  const { library, clock, settings, scenario } = parts;
   const count = Math.min(SAMPLE_COUNT, settings.performanceSampleCount, library.totalSampleCount);
   const indices = Array.from({ length: count }, (_, index) => index);
   await library.loadSamplesToRam(indices);
   try {
     if (samples > 0) await queryNs(parts, samples, count);
-    if (!estimates) return undefined;
+    if (!measureExpectation) return undefined;
     const startedNs = clock.nowNs();
-    const { hasSchedule, expectation } = SCENARIOS[settings.scenario];
     const asks = (sampleCount: number) => queryNs(parts, sampleCount, count);
     // Without a schedule a query follows the answer to the one before.
-    const measuredNs = hasSchedule
+    const measuredNs = scenario.hasSchedule
       ? await nsPerSample(asks, Math.max(samples, 1))
       : await medianNs(clock, () => asks(settings.samplesPerQuery));
     if (measuredNs < MIN_QUERY_NS) return undefined;
-    return { ...expectation(measuredNs), tookMs: (clock.nowNs() - startedNs) / 1e6 };
+    return { ...scenario.expectation(measuredNs), tookMs: (clock.nowNs() - startedNs) / 1e6 };
   } finally {
     await library.unloadSamplesFromRam(indices);
   }
@@ -78,7 +113,7 @@ async function nsPerSample(ask: (samples: number) => Promise<number>, first: num
 
 /** How long the system takes for a query of so many samples. */
 function queryNs(
-  { sut, clock, responseTimeoutMs, signal }: WarmUpParts,
+  { sut, clock, responseTimeoutMs, signal }: PreparationParts,
   samples: number,
   loaded: number,
 ): Promise<number> {

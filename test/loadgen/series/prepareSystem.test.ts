@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestSettings } from '../../../loadgen/index.js';
-import type { MeasuredExpectation } from '../../../loadgen/series/warmUp.js';
+import type { MeasuredExpectation } from '../../../loadgen/series/prepareSystem.js';
 import { EMPTY, type IssueQuery, runTest } from '../testRun.js';
 
 /** Each sample takes this long, one after another. */
