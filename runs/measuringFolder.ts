@@ -34,11 +34,15 @@ export function discardMeasuring(testFolder: string): void {
  */
 export function keepMeasuring(runFolder: string, testFolder: string): void {
   const folder = measuringFolderOf(testFolder);
+  const earlier = `${testFolder}.earlier`;
   writing(testFolder, () => {
     for (const name of [RESULT_EXPORT, REPORT_PAGE]) rmSync(join(runFolder, name), { force: true });
     for (const name of namesIn(testFolder)) if (!isOurs(name)) renameSync(join(testFolder, name), join(folder, name));
-    rmSync(testFolder, { recursive: true, force: true });
+    // Set aside in one step: a test of which half is deleted could be taken for a complete one.
+    rmSync(earlier, { recursive: true, force: true });
+    if (existsSync(testFolder)) renameSync(testFolder, earlier);
     renameSync(folder, testFolder);
+    rmSync(earlier, { recursive: true, force: true });
   });
 }
 

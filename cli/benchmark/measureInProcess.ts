@@ -53,6 +53,8 @@ export async function measureInProcess(
   };
   const ending = await supervise('measure', job, {
     ...supervisionOf(system, signal, settings, responseTimeoutMs),
+    // What messages say also stands in the logs, which are published: a plugin's path would name the owner of the machine.
+    sutName: options.reportedSutName,
     onSystem: (created) => {
       facts = created;
     },

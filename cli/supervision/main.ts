@@ -84,8 +84,7 @@ function takeUnexpected(thrown: unknown, reject: (reason: LoadGenError) => void)
 }
 
 function failure(thrown: unknown): LoadGenError {
-  const place = thrown instanceof Error ? /\n\s+at (.*)/.exec(String(thrown.stack))?.[1] : undefined;
-  const where = place === undefined ? '' : ` (at ${place})`;
+  const where = placeOf(thrown);
   // Before it is created nothing of it is measured, which the exit code tells.
   return new LoadGenError(
     stageFacts(stage).phase === 'starting' ? 'SUT_PLUGIN' : 'SUT_FAILED',
@@ -95,6 +94,13 @@ function failure(thrown: unknown): LoadGenError {
       cause: thrown,
     },
   );
+}
+
+/** `, at plugin.js:12:5`, without the folder: the message stands in logs, which are published. */
+function placeOf(thrown: unknown): string {
+  const place =
+    thrown instanceof Error ? /\n\s+at .*?([^\s()\\/]+:\d+:\d+)\)?(?:\n|$)/.exec(String(thrown.stack)) : null;
+  return place === null ? '' : `, at ${place[1]}`;
 }
 
 async function closeInTime(close: () => void | Promise<void>): Promise<void> {
@@ -113,6 +119,7 @@ function remark(text: string): void {
   report({ type: 'remark', text });
 }
 
+/** Pipes and terminals are left out: this process has its own. */
 const RESOURCE_NAMES: Readonly<Record<string, string>> = {
   Timeout: 'a timer',
   Immediate: 'a timer',
@@ -126,7 +133,7 @@ const RESOURCE_NAMES: Readonly<Record<string, string>> = {
 
 /** Only runs where something keeps the event loop alive. */
 function reportLeftovers(): void {
-  const kinds = process.getActiveResourcesInfo().map((kind) => RESOURCE_NAMES[kind] ?? kind);
-  const text = `the system under test left behind: ${[...new Set(kinds)].join(', ')}`;
+  const kinds = process.getActiveResourcesInfo().flatMap((kind) => RESOURCE_NAMES[kind] ?? []);
+  const text = `the system under test left behind: ${[...new Set(kinds)].join(', ') || 'what keeps its process alive'}`;
   report({ type: 'remark', text }, exit);
 }
