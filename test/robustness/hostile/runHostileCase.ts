@@ -33,7 +33,7 @@ export async function runHostileCase(
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'plugin.js'), source.replace('PACKAGE_JSON', PACKAGE_JSON));
   const output = join(folder, 'out');
-  // The shared runner's plugins know the folder as OUTF.
+  // Plugins of a folder that was named may know it as OUTF.
   const env = { [MARK]: folder, HOSTILE_OUTPUT: output, OUTF: output, NODE_OPTIONS: '--max-old-space-size=600' };
   const overridden = RUN.filter((word, index) => !args.includes(word) && !args.includes(RUN[index - 1] ?? ''));
   const run = start([...overridden, '--sut', './plugin.js', '--output', output, ...args], { cwd: folder, env });
