@@ -1,6 +1,5 @@
 /** The supervised process: does one job with a system under test, reports, closes the system, and ends. */
 import { setTimeout } from 'node:timers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { abortedError } from '../../loadgen/platform.js';
 import { CLOSE_LIMIT_MS, withinTime } from '../../sut/timeLimits.js';
@@ -11,7 +10,6 @@ import { startWatchdog } from './watchdog.js';
 
 /** How long a process may take to end by itself after all is closed. */
 const LINGER_MS = 1000;
-const LOST_ERROR_MS = 50;
 
 // Kept before a system is imported that may replace them.
 const sendToSupervisor = process.send?.bind(process);
@@ -48,7 +46,7 @@ async function run(name: string, options: unknown): Promise<void> {
       reportExpectation: (expectation) => report({ type: 'expectation', ...expectation }),
       reportProgress: (share) => report({ type: 'progress', share }),
     });
-    const { result, close } = await Promise.race([job.catch(waitForCause), unexpected]);
+    const { result, close } = await Promise.race([job, unexpected]);
     enter('close');
     report({ type: 'result', result });
     await closeInTime(close);
@@ -57,12 +55,6 @@ async function run(name: string, options: unknown): Promise<void> {
   }
   process.channel?.unref();
   setTimeout(reportLeftovers, LINGER_MS).unref();
-}
-
-/** What is thrown where nobody catches it may be the cause of a failure that comes right before it. */
-async function waitForCause(failure: unknown): Promise<never> {
-  await sleep(LOST_ERROR_MS);
-  throw failure;
 }
 
 function enter(next: Stage): void {

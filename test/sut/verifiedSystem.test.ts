@@ -116,7 +116,18 @@ test('each worker is given a pair, and one of them that is wrong is enough', asy
   const answer = (responder: QueryResponder, id: number) => answering(id === 2 ? turned(0.5) : right)(responder, id);
   const { sut, issued } = make({ answer }, { workers: 3 });
   await assert.rejects(sut, /found a least cosine of 0\.5/);
-  assert.deepEqual(issued, [3]);
+  assert.deepEqual(issued, [3, 3]);
+});
+
+test('a system that fails after a wrong answer is refused for the failure', async () => {
+  let asked = 0;
+  const answer = (responder: QueryResponder, id: number) => {
+    if (++asked === 1) answering(turned(0.5))(responder, id);
+    else responder.fail(new Error('no power'));
+  };
+  const { sut, isClosed } = make({ answer });
+  await assert.rejects(sut, { code: 'SUT_FAILED', message: /it failed: no power/ });
+  assert.ok(isClosed());
 });
 
 test('a system that runs other weights, or does not say which, is not asked', async () => {
