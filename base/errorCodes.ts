@@ -70,7 +70,9 @@ export const ERROR_CODES = {
   QSL_OTHER_PAIRS: usage('The run was made with other pairs than the data set holds.'),
   QSL_PAIRS_FILE: usage('The pair list cannot be read.'),
   QSL_PAIRS_FORMAT: usage('A line of the pair list is not as expected.'),
-  QSL_SELECTION: usage('The selection of pairs does not fit the pair list.'),
+  QSL_SELECTION: usage(
+    'The selection of pairs does not fit the pair list, or more pairs are asked for than can be made.',
+  ),
   QSL_STORE: failure('The aligned faces cannot be stored.'),
   QSL_WORKER: failure('A preprocessing worker failed.'),
   QSL_WORKER_COUNT: usage('The number of preprocessing workers is not a whole number from 1.'),

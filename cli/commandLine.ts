@@ -7,6 +7,7 @@ import { addCompareCommand } from './commands/compare.js';
 import { addExportCommand } from './commands/export.js';
 import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
+import { addPairsCommand } from './commands/pairs.js';
 import { addPreprocessCommand } from './commands/preprocess.js';
 import { addReportCommand } from './commands/report.js';
 import { addResultsCommand } from './commands/results.js';
@@ -62,6 +63,7 @@ export function commandLine(args: readonly string[]): Argv {
   const commands = [
     addRunCommand,
     addPreprocessCommand,
+    addPairsCommand,
     addAccuracyCommand,
     addCompareCommand,
     addReportCommand,

@@ -50,7 +50,7 @@ export async function findImageFolder(folder: string, pairs: readonly ImagePair[
     for (const path of level) {
       const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
       if (entries.some(({ name }) => beginnings.has(imageKey(name)))) holders.push(path);
-      below.push(...entries.filter((entry) => isFolder(path, entry)).map(({ name }) => join(path, name)));
+      below.push(...entries.filter((entry) => isDatasetFolder(path, entry)).map(({ name }) => join(path, name)));
     }
     const [holder] = holders;
     if (holder !== undefined && holders.length === 1) return holder;
@@ -60,15 +60,16 @@ export async function findImageFolder(folder: string, pairs: readonly ImagePair[
   throw layoutError(folder, 'found no images of the pair list', paths);
 }
 
+/** Whether an entry is a folder, or a link to one, in which images may be. */
+export function isDatasetFolder(parent: string, entry: Dirent): boolean {
+  if (IGNORED_FOLDER.test(entry.name)) return false;
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(join(parent, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function layoutError(folder: string, found: string, [firstPath = '']: readonly string[]): LoadGenError {
   const expected = `expected one folder holding them, such as with ${join(folder, firstPath)}`;
   return new LoadGenError('QSL_DATASET', `${folder}: ${found}, ${expected}`, {
     hint: 'Name the folder from which the paths of the pair list start, or the one above it.',
   });
-}
-
-function isFolder(parent: string, entry: Dirent): boolean {
-  if (IGNORED_FOLDER.test(entry.name)) return false;
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return statSync(join(parent, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

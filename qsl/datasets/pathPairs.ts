@@ -28,6 +28,11 @@ export function parsePathPairs(lines: readonly ListLine[], folders: readonly str
   });
 }
 
+/** A line that `parsePathPairs` reads. A tab divides what may hold blanks and commas. */
+export function pathPairLine([pathA, pathB]: readonly [string, string], same: boolean): string {
+  return `${pathA}\t${pathB}\t${same ? 1 : 0}`;
+}
+
 /**
  * Two lines `image label` a pair. Label 0 says that they show two persons; CPLFW's for one person is 1, CALFW's 1 to 10.
  */

@@ -64,7 +64,8 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   QSL_OTHER_PAIRS: 'Pass the data set and the selection of pairs as for the run.',
   QSL_PAIRS_FILE: 'Check the path given with `--pairs-file`.',
   QSL_PAIRS_FORMAT: 'Correct the line; see [data](data.md#your-own-data-set) for the formats.',
-  QSL_SELECTION: 'Choose `--pairs` or `--set` within the list.',
+  QSL_SELECTION:
+    'Choose `--pairs` or `--set` within the list, or ask `loadgen pairs` for the numbers that the message names.',
   QSL_STORE: FULL_DISK,
   QSL_WORKER: 'Run the command again; it continues where it stopped. If it happens twice, check the free memory.',
   QSL_WORKER_COUNT: 'Pass a positive whole number.',

@@ -54,6 +54,11 @@ const FAULTY: readonly [string, readonly string[], RegExp][] = [
   ['a fetch of what is not known', ['fetch', 'imagenet'], /asset, Given: "imagenet", Choices: "lfw"/],
   ['a mirror for MTCNN', ['fetch', 'mtcnn', '--mirror', 'http://a/'], /^--from and --mirror do not apply to mtcnn/],
   ['a mirror given twice', ['fetch', 'lfw', '--mirror', 'a', '--mirror', 'b'], /^--mirror is given more than once/],
+  ['pairs of no folder', ['pairs'], /^Not enough non-option arguments.*\nUsage: loadgen pairs <folder>\n/],
+  ['half a pair', ['pairs', 'x', '--same', '1.5'], /^--same must be a whole number/],
+  ['less than no pairs', ['pairs', 'x', '--different', '-1'], /^--different must be a whole number/],
+  ['no pair at all', ['pairs', 'x', '--same', '0', '--different', '0'], /^--same and --different are both 0/],
+  ['a seed that is too large', ['pairs', 'x', '--seed', '4294967296'], /^--seed must be a whole number from 0 to/],
   ['accuracy of no folder', ['accuracy'], /^Not enough non-option arguments.*\nUsage: loadgen accuracy <logdir>\n/],
 ];
 
