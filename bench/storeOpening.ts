@@ -45,7 +45,13 @@ async function prepare(): Promise<string> {
     return { path, stamp: stampOf(join(dataset, path)), outcome };
   });
   await writeStore(
-    { storeFolder: join(folder, 'faces'), imageFolder: dataset, imagePaths, frame: input.frame },
+    {
+      storeFolder: join(folder, 'faces'),
+      imageFolder: dataset,
+      imagePaths,
+      frame: input.frame,
+      applyOrientation: false,
+    },
     images,
   );
   return dataset;

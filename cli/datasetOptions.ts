@@ -1,10 +1,14 @@
 import type { Argv } from 'yargs';
 import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../qsl/datasets/datasetFolder.js';
+import { MAX_PIXELS } from '../qsl/detection/image.js';
 import type { OpenDatasetOptions, SkippedPair } from '../qsl/openDataset.js';
 import { networkNamed } from '../sut/networks/index.js';
 import { networkInputOf } from '../sut/networks/network.js';
 import { flag, number, text } from './options.js';
 import { startProgressBar } from './progressBar.js';
+
+/** What can be read, and what becomes of large photos. */
+const IMAGES = `JPEG or PNG; above ${MAX_PIXELS.toLocaleString('en')} pixels they are made smaller`;
 
 export interface DatasetArguments {
   readonly network: string;
@@ -13,19 +17,20 @@ export interface DatasetArguments {
   readonly pairs: number | undefined;
   readonly set: number | undefined;
   readonly skipMissing: boolean;
+  readonly applyOrientation: boolean;
 }
 
 /** The options that say which pairs of faces to use. */
 export function withDatasetOptions<T>(command: Argv<T>) {
   const names = `"${SYNTHETIC_DATASET}" (built in), "${FETCHED_DATASETS.join('", "')}" (after "loadgen fetch")`;
-  const dataset = { ...text(`${names}, or a folder of face images`), default: SYNTHETIC_DATASET };
+  const dataset = { ...text(`${names}, or a folder of face images: ${IMAGES}`), default: SYNTHETIC_DATASET };
   return withPairSelection(command.option('dataset', dataset)).option(
     'skip-missing',
     flag('Leave out pairs with an image that is missing or shows no face'),
   );
 }
 
-/** The options that select pairs of a data set. */
+/** The options that select pairs of a data set, and say how its images are read. */
 export function withPairSelection<T>(command: Argv<T>) {
   return command
     .option(
@@ -36,6 +41,7 @@ export function withPairSelection<T>(command: Argv<T>) {
     )
     .option('pairs', number('Use only the first N pairs of the list (LFW lists matched pairs first)'))
     .option('set', number('Use one set of the list, counted from 1 (default: 1)'))
+    .option('apply-orientation', flag('Turn images as their EXIF data say, as photos of phones need'))
     .conflicts('pairs', 'set');
 }
 

@@ -11,10 +11,11 @@ export interface FaceSource {
   readonly pairsFile: string | undefined;
   readonly pairs: number | undefined;
   readonly set: number | undefined;
+  readonly applyOrientation: boolean;
 }
 
 const HOW_TO =
-  'To see the faces, name the data set as it was named for the run: --dataset FOLDER, with --pairs-file, --pairs or --set if the run had them.';
+  'To see the faces, name the data set as it was named for the run: --dataset FOLDER, with --pairs-file, --pairs, --set or --apply-orientation if the run had them.';
 
 /** The faces that a report shows, for each of its data sets; or why there are none, which is also said on standard error. */
 export async function openFaces(
@@ -37,7 +38,7 @@ async function facesOf(judged: JudgedDataset, source: FaceSource, signal: AbortS
   } catch (thrown) {
     // The pairs were named for another of the runs, or not named at all.
     const isExpected = thrown instanceof LoadGenError && !signal.aborted;
-    const isNamed = Object.values(source).some((value) => value !== undefined);
+    const isNamed = Object.values(source).some((value) => value !== undefined && value !== false);
     if (!isExpected || (isNamed && thrown.code !== 'QSL_OTHER_PAIRS')) throw thrown;
     return explainMissing(
       `The faces of ${judged.name ?? 'the data'} cannot be shown (${thrown.code}).`,

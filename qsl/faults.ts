@@ -15,6 +15,8 @@ export interface Fault {
   readonly code: (typeof FAULT_CODES)[number];
   /** Names the file, and what was found and expected. */
   readonly message: string;
+  /** That of an image, from 2 to 8, where it is not applied and no face was found. */
+  readonly exifOrientation?: number | undefined;
 }
 
 /**

@@ -9,6 +9,9 @@ import { type PreprocessDatasetOptions, type PreprocessedDataset, preprocessData
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 import type { PreprocessingReport } from './preprocessing/report.js';
 
+const FAULTS_HINT = 'Put the right files there, or leave their pairs out with --skip-missing.';
+const TURN_HINT = 'Turn images as their EXIF data say with --apply-orientation.';
+
 export interface OpenDatasetOptions extends PreprocessDatasetOptions, NetworkInput {
   /** Leaves out pairs with an image that is missing, unreadable or without a face, instead of ending with an error. */
   readonly skipMissing?: boolean | undefined;
@@ -31,6 +34,8 @@ export interface OpenedDataset {
    */
   readonly digest: string;
   readonly report: PreprocessingReport;
+  /** Whether images were turned as their EXIF data say. */
+  readonly orientationApplied: boolean;
   /** Sentences for the user: what was read otherwise than the pair list says. */
   readonly notes: readonly string[];
 }
@@ -51,7 +56,8 @@ export function openPreprocessed(
   options: OpenDatasetOptions,
 ): OpenedDataset {
   if (report.faults.length > 0 && !options.skipMissing) {
-    throw errorFromFaults(report.faults, 'Put the right files there, or leave their pairs out with --skip-missing.');
+    const isTurned = report.faults.some(({ exifOrientation }) => exifOrientation !== undefined);
+    throw errorFromFaults(report.faults, isTurned ? `${TURN_HINT}\n${FAULTS_HINT}` : FAULTS_HINT);
   }
   const pairs: FacePair[] = [];
   const skipped: SkippedPair[] = [];
@@ -62,7 +68,9 @@ export function openPreprocessed(
   }
   const used = spreadOver(pairs, options.spread ?? pairs.length);
   const library = new FacePairLibrary({ ...options, name: dataset.name, pairs: used });
-  return { library, skipped, digest: datasetDigest(options.frame, used, outcomes), report, notes: dataset.notes };
+  const digest = datasetDigest(options.frame, used, outcomes);
+  const orientationApplied = options.applyOrientation === true;
+  return { library, skipped, digest, report, orientationApplied, notes: dataset.notes };
 }
 
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {

@@ -41,6 +41,7 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
     imageFolder: dataset.imageFolder,
     imagePaths,
     frame: options.frame,
+    applyOrientation: options.applyOrientation === true,
   };
   const stored = await readStore(address);
   const known = stored ?? (await readParts(address));

@@ -36,6 +36,8 @@ const requestSchema = z.object({
   pairs: z.int().nullable(),
   set: z.int().nullable(),
   skipMissing: z.boolean(),
+  /** Whether images were turned as their EXIF data say. */
+  applyOrientation: z.boolean().default(false),
 });
 
 /** Runs of earlier versions lack what is optional here. */

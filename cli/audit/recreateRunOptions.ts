@@ -57,6 +57,7 @@ export async function recreateRunOptions(runFolder: string, given: ReSuppliedPat
     pairs: request.pairs ?? undefined,
     set: request.set ?? undefined,
     skipMissing: request.skipMissing,
+    applyOrientation: request.applyOrientation,
   };
   return { made, system, dataset, confs: configCopies(runFolder) };
 }

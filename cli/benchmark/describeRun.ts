@@ -60,6 +60,7 @@ export function runRequestOf(system: SystemChoice, reportedSutName: string, data
     pairs: dataset.pairs ?? null,
     set: dataset.set ?? null,
     skipMissing: dataset.skipMissing,
+    applyOrientation: dataset.applyOrientation,
   };
 }
 

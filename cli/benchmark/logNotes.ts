@@ -12,6 +12,7 @@ export function logNotes(dataset: OpenedDataset, configuration: SystemConfigurat
     ...Object.fromEntries(
       dataset.skipped.map((skipped, index) => [`dataset_skipped_${index + 1}`, skippedPairText(skipped)]),
     ),
+    ...(dataset.orientationApplied ? { dataset_exif_orientation: 'applied' } : {}),
     ...Object.fromEntries(ofSystem),
   };
 }

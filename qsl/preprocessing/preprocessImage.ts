@@ -4,7 +4,7 @@ import { sha256Of } from '../../platform/node/files.js';
 import { alignFace } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
 import { chooseFace } from '../detection/chooseFace.js';
-import { decodeImage, type RgbImage } from '../detection/image.js';
+import { type DecodeOptions, decodeImage, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
 import type { Fault } from '../faults.js';
 import { readImageFile } from './imageFile.js';
@@ -37,18 +37,25 @@ interface FoundFace {
 }
 
 /** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
-export async function preprocessImage(path: string, detector: FaceDetector, frame: FaceFrame): Promise<ImageOutcome> {
+export async function preprocessImage(
+  path: string,
+  detector: FaceDetector,
+  frame: FaceFrame,
+  decoding: DecodeOptions,
+): Promise<ImageOutcome> {
   const file = await readImageFile(path);
   if ('fault' in file) return { sha256: null, ...file };
   const { sha256 } = file;
-  const image = await decodeImage(file.bytes).catch((thrown: unknown) => messageOf(thrown));
+  const image = await decodeImage(file.bytes, decoding).catch((thrown: unknown) => messageOf(thrown));
   if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
   const found = await findAlignedFace(image, sha256, detector, frame);
   if (found !== undefined) return found;
   const size = `${image.width} x ${image.height}`;
-  const turned = image.exifOrientation === 1 ? '' : `; its EXIF orientation ${image.exifOrientation} is not applied`;
-  const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels${turned}`;
-  return { sha256, fault: { code: 'QSL_NO_FACE', message } };
+  const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels`;
+  const { exifOrientation } = image;
+  if (exifOrientation === 1) return { sha256, fault: { code: 'QSL_NO_FACE', message } };
+  const turned = `${message}; its EXIF orientation ${exifOrientation} is not applied`;
+  return { sha256, fault: { code: 'QSL_NO_FACE', message: turned, exifOrientation } };
 }
 
 async function findAlignedFace(

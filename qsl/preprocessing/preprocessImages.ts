@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { FaceFrame } from '../../base/pairLayout.js';
+import type { DecodeOptions } from '../detection/image.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
 import type { ImageOutcome } from './preprocessImage.js';
 
 export interface PreprocessingOptions {
+  /** Turns images as their EXIF data say. */
+  readonly applyOrientation?: boolean | undefined;
   /** Threads; without it one for each core. */
   readonly workerCount?: number | undefined;
   /** Called after each image; images taken from an earlier run count as done. */
@@ -21,6 +24,7 @@ type OnOutcome = (index: number, outcome: ImageOutcome) => void;
 export interface WorkerStart {
   readonly networks: MtcnnNetworks;
   readonly frame: FaceFrame;
+  readonly decoding: DecodeOptions;
 }
 
 /** What a worker is sent. */
@@ -45,15 +49,21 @@ export async function preprocessImages(
   paths: readonly string[],
   networks: MtcnnNetworks,
   frame: FaceFrame,
-  { workerCount = availableParallelism(), onOutcome, signal }: PreprocessingOptions & { onOutcome: OnOutcome },
+  {
+    applyOrientation = false,
+    workerCount = availableParallelism(),
+    onOutcome,
+    signal,
+  }: PreprocessingOptions & { onOutcome: OnOutcome },
 ): Promise<void> {
   if (!Number.isInteger(workerCount) || workerCount < 1) {
     throw new LoadGenError('QSL_WORKER_COUNT', `found ${workerCount} workers, expected a whole number from 1`);
   }
   signal?.throwIfAborted();
+  const decoding = { applyOrientation };
   const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
     return new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { networks, frame } satisfies WorkerStart,
+      workerData: { networks, frame, decoding } satisfies WorkerStart,
     });
   });
   let doneCount = 0;

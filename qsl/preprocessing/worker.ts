@@ -9,11 +9,11 @@ import type { ImageJob, ImageResult, WorkerStart } from './preprocessImages.js';
 sharp.concurrency(1);
 sharp.cache(false);
 
-const { networks, frame }: WorkerStart = workerData;
+const { networks, frame, decoding }: WorkerStart = workerData;
 const detector = await createFaceDetector(networks);
 
 parentPort?.on('message', async ({ index, path }: ImageJob) => {
-  const outcome = await preprocessImage(path, detector, frame).catch((thrown: unknown) => {
+  const outcome = await preprocessImage(path, detector, frame, decoding).catch((thrown: unknown) => {
     throw new Error(`${path}: ${messageOf(thrown)}`, { cause: thrown });
   });
   parentPort?.postMessage({ index, outcome } satisfies ImageResult);

@@ -4,13 +4,14 @@ import writeFileAtomic from 'write-file-atomic';
 import type { FaceFrame } from '../../base/pairLayout.js';
 import { makeFolder, sha256Of, writeError } from '../../platform/node/files.js';
 import { faceBytesOf } from '../alignment/alignFace.js';
+import type { DecodeOptions } from '../detection/image.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
 import { type FileStamp, manifestBase, parseManifest, type StoreManifest } from './manifest.js';
 
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
 /** The images that a store is for, and the place of its manifest. */
-export interface StoreAddress {
+export interface StoreAddress extends DecodeOptions {
   /** Holds the stores of all data sets. */
   readonly storeFolder: string;
   readonly imageFolder: string;
@@ -55,9 +56,10 @@ export async function writeStore(address: StoreAddress, images: readonly StoredI
 }
 
 /** What the names of a store's manifest and of its parts' begin with. */
-export function storeKey({ imageFolder, imagePaths, frame }: StoreAddress): string {
+export function storeKey({ imageFolder, imagePaths, frame, applyOrientation }: StoreAddress): string {
   const { width, height, templateShiftX } = frame;
-  return sha256Of(JSON.stringify([imageFolder, imagePaths, width, height, templateShiftX])).slice(0, 32);
+  const made = [imageFolder, imagePaths, width, height, templateShiftX, ...(applyOrientation ? [true] : [])];
+  return sha256Of(JSON.stringify(made)).slice(0, 32);
 }
 
 /** As `readStore`, for a manifest of this name and whatever images it lists. */
@@ -103,9 +105,9 @@ export async function readManifest(path: string): Promise<StoreManifest> {
   return parseManifest(await readFile(path, 'utf8'));
 }
 
-function manifestOf({ imageFolder, frame }: StoreAddress, images: readonly StoredImage[]): StoreManifest {
+function manifestOf(address: StoreAddress, images: readonly StoredImage[]): StoreManifest {
   return {
-    ...manifestBase(imageFolder, frame),
+    ...manifestBase(address),
     facesSha256: digestOfDigests(images.map(({ outcome }) => outcome)),
     images: images.map(({ path, stamp, outcome }) => {
       if ('fault' in outcome) return { path, stamp: stamp ?? null, sha256: outcome.sha256, fault: outcome.fault };
@@ -116,11 +118,8 @@ function manifestOf({ imageFolder, frame }: StoreAddress, images: readonly Store
   };
 }
 
-function isMadeLikeOurs(
-  { facesSha256: _, images: __, ...base }: StoreManifest,
-  { imageFolder, frame }: StoreAddress,
-): boolean {
-  return JSON.stringify(base) === JSON.stringify(manifestBase(imageFolder, frame));
+function isMadeLikeOurs({ facesSha256: _, images: __, ...base }: StoreManifest, address: StoreAddress): boolean {
+  return JSON.stringify(base) === JSON.stringify(manifestBase(address));
 }
 
 /** Cuts the file of all faces up; undefined if it is not what the manifest says. */

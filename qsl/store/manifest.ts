@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FaceFrame } from '../../base/pairLayout.js';
 import { decodeJson } from '../../base/text.js';
+import type { DecodeOptions } from '../detection/image.js';
 import { MTCNN_DIGESTS } from '../detection/mtcnnFiles.js';
 import { FAULT_CODES } from '../faults.js';
 import { PREPROCESSING_VERSION } from '../preprocessing/preprocessImage.js';
@@ -25,7 +26,11 @@ const storedImageSchema = z.union([
     path: z.string(),
     stamp: fileStampSchema.nullable(),
     sha256: sha256Schema.nullable(),
-    fault: z.strictObject({ code: z.enum(FAULT_CODES), message: z.string() }),
+    fault: z.strictObject({
+      code: z.enum(FAULT_CODES),
+      message: z.string(),
+      exifOrientation: z.int().min(2).max(8).optional(),
+    }),
   }),
 ]);
 
@@ -35,6 +40,8 @@ export const storeManifestSchema = z.strictObject({
   networks: z.strictObject({ pnet: sha256Schema, rnet: sha256Schema, onet: sha256Schema }),
   imageFolder: z.string(),
   frame: z.strictObject({ width: z.int(), height: z.int(), templateShiftX: z.number() }),
+  /** Whether images were turned as their EXIF data say; left out where they were not. */
+  applyOrientation: z.literal(true).optional(),
   /** Of the faces' digests, one after the other. */
   facesSha256: sha256Schema,
   images: z.array(storedImageSchema),
@@ -44,15 +51,20 @@ export type StoreManifest = z.infer<typeof storeManifestSchema>;
 export type FileStamp = z.infer<typeof fileStampSchema>;
 
 /** The part of a manifest that does not depend on the images' contents. */
-export function manifestBase(
-  imageFolder: string,
-  { width, height, templateShiftX }: FaceFrame,
-): Pick<StoreManifest, 'preprocessingVersion' | 'networks' | 'imageFolder' | 'frame'> {
+export function manifestBase({
+  imageFolder,
+  frame: { width, height, templateShiftX },
+  applyOrientation,
+}: { readonly imageFolder: string; readonly frame: FaceFrame } & DecodeOptions): Pick<
+  StoreManifest,
+  'preprocessingVersion' | 'networks' | 'imageFolder' | 'frame' | 'applyOrientation'
+> {
   return {
     preprocessingVersion: PREPROCESSING_VERSION,
     networks: { ...MTCNN_DIGESTS },
     imageFolder,
     frame: { width, height, templateShiftX },
+    ...(applyOrientation ? { applyOrientation } : {}),
   };
 }
 

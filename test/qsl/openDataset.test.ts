@@ -143,6 +143,25 @@ test('a missing image that comes back is taken', async (t) => {
   assert.equal((await openDataset(options)).library.totalSampleCount, 8);
 });
 
+test('a photo on its side is refused with what to do, and taken where its orientation is applied', async (t) => {
+  const options = await setting(t);
+  const upright = await openDataset(options);
+  const path = imagePath(options.dataset, 1, 1);
+  // Of the same pixels, without loss.
+  const png = `${path.slice(0, -4)}.png`;
+  await writeFile(png, await sharp(path).rotate(-90).withMetadata({ orientation: 6 }).png().toBuffer());
+  await rm(path);
+  await assert.rejects(openDataset(options), {
+    code: 'QSL_NO_FACE',
+    message: /001_0001\.png: found no face in .*; its EXIF orientation 6 is not applied$/,
+    hint: /^Turn images as their EXIF data say with --apply-orientation\.\nPut the right files there/,
+  });
+  const turned = await openDataset({ ...options, applyOrientation: true });
+  assert.deepEqual([turned.digest, turned.orientationApplied], [upright.digest, true]);
+  assert.equal((await openDataset({ ...options, applyOrientation: true })).report.fromStore, true);
+  await assert.rejects(openDataset(options), { code: 'QSL_NO_FACE' });
+});
+
 test('leaving out all pairs is an error', async (t) => {
   const options = { ...(await setting(t)), pairs: 1, skipMissing: true };
   await writeFile(imagePath(options.dataset, 1, 1), blankJpeg);

@@ -78,6 +78,7 @@ const REQUEST = {
   pairs: null,
   set: null,
   skipMissing: false,
+  applyOrientation: false,
 };
 
 const SYSTEM = {

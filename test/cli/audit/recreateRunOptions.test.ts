@@ -21,6 +21,7 @@ const NAMED = {
   pairs: 6,
   set: null,
   skipMissing: false,
+  applyOrientation: false,
 };
 const OWN = { ...NAMED, sut: null, ownModel: true, dataset: null, ownPairsFile: true };
 const NOTHING: ReSuppliedPaths = { sut: undefined, model: undefined, dataset: undefined, pairsFile: undefined };

@@ -28,6 +28,7 @@ const WANTED: WantedRun = {
     pairs: null,
     set: null,
     skipMissing: false,
+    applyOrientation: false,
   },
   confs: { mlperfConf: shipped, userConf: undefined },
   datasetSha256: 'aa',

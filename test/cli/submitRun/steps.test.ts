@@ -22,7 +22,7 @@ process.env.SPHEREFACE_LOADGEN_CACHE = SHARED_CACHE;
 const pairsFile = join(folder, 'pairs.txt');
 writeFileSync(pairsFile, SIX_PAIRS);
 const { name: network } = SPHEREFACE20_NETWORK;
-const unset = { pairs: undefined, set: undefined, skipMissing: false };
+const unset = { pairs: undefined, set: undefined, skipMissing: false, applyOrientation: false };
 const datasetOptions = { network, dataset: 'synthetic', pairsFile, ...unset };
 const dataset = await openDataset({ ...datasetOptions, ...networkInputOf(SPHEREFACE20_NETWORK) });
 

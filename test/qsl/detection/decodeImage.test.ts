@@ -71,6 +71,41 @@ test('an image of more than four megapixels is made smaller, one of so many is n
   }
 });
 
+/** The pixels of 123/456, as each orientation of the EXIF standard has them. */
+const TURNED: readonly [orientation: number, upright: string][] = [
+  [1, '123/456'],
+  [2, '321/654'],
+  [3, '654/321'],
+  [4, '456/123'],
+  [5, '14/25/36'],
+  [6, '41/52/63'],
+  [7, '63/52/41'],
+  [8, '36/25/14'],
+];
+
+for (const [orientation, upright] of TURNED) {
+  test(`EXIF orientation ${orientation} is applied where that is asked`, async () => {
+    const raw = { raw: { width: 3, height: 2, channels: 3 } } as const;
+    const stored = Uint8Array.from({ length: 18 }, (_, index) => Math.floor(index / 3) + 1);
+    const bytes = await sharp(stored, raw).withMetadata({ orientation }).png().toBuffer();
+    const { width, pixels, exifOrientation } = await decodeImage(bytes, { applyOrientation: true });
+    const rows = Array.from({ length: pixels.length / width / 3 }, (_, row) => {
+      return [...pixels.subarray(row * width * 3, (row + 1) * width * 3)]
+        .filter((_, index) => index % 3 === 0)
+        .join('');
+    });
+    assert.deepEqual([rows.join('/'), exifOrientation], [upright, 1]);
+    const asStored = await decodeImage(bytes);
+    assert.deepEqual([[...asStored.pixels], asStored.exifOrientation], [[...stored], orientation]);
+  });
+}
+
+test('a large image is turned and made smaller', async () => {
+  const bytes = await blank(4096, 2048, 'red').withMetadata({ orientation: 8 }).jpeg().toBuffer();
+  const { width, height } = await decodeImage(bytes, { applyOrientation: true });
+  assert.deepEqual([width, height], [1448, 2896]);
+});
+
 test('EXIF orientation is read, and not applied', async () => {
   const bytes = await blank(4, 2, 'red').withMetadata({ orientation: 6 }).jpeg().toBuffer();
   const { width, height, exifOrientation } = await decodeImage(bytes);

@@ -25,7 +25,7 @@ function check(text: string): void {
 
 const digest = 'a'.repeat(64);
 const valid = JSON.stringify({
-  ...manifestBase('/faces', narrowInput.frame),
+  ...manifestBase({ imageFolder: '/faces', frame: narrowInput.frame, applyOrientation: false }),
   facesSha256: digest,
   images: [
     { path: 'a.jpg', stamp: null, sha256: null, fault: { code: 'QSL_IMAGE_MISSING', message: 'a.jpg' } },
@@ -67,7 +67,13 @@ const storeFolder = mkdtempSync(join(tmpdir(), 'qsl-test-'));
 after(() => rmSync(storeFolder, { recursive: true, force: true }));
 
 test('a store on disk with bytes changed is read as it was written, or not at all', async () => {
-  const address = { storeFolder, imageFolder: '/faces', imagePaths: ['b.jpg'], frame: narrowInput.frame };
+  const address = {
+    storeFolder,
+    imageFolder: '/faces',
+    imagePaths: ['b.jpg'],
+    frame: narrowInput.frame,
+    applyOrientation: false,
+  };
   const face = new Uint8Array(112 * 96 * 3).fill(7);
   const outcome = {
     sha256: digest,
@@ -83,7 +89,7 @@ test('a store on disk with bytes changed is read as it was written, or not at al
   const [written] = (await readStore(address)) ?? [];
   assert.ok(written);
   const text = JSON.stringify({
-    ...manifestBase('/faces', narrowInput.frame),
+    ...manifestBase({ imageFolder: '/faces', frame: narrowInput.frame, applyOrientation: false }),
     facesSha256: sha256Of(sha256Of(face)),
     images: [{ path: 'b.jpg', stamp, ...outcome, face: undefined, faceSha256: sha256Of(face) }],
   });

@@ -47,7 +47,7 @@ export const datasetReaders: readonly DamagedReader[] = [
         read: async (content) => {
           const file = join(folder, 'image');
           writeFileSync(file, content);
-          const outcome = await preprocessImage(file, DETECTOR, narrowInput.frame);
+          const outcome = await preprocessImage(file, DETECTOR, narrowInput.frame, { applyOrientation: true });
           if ('fault' in outcome) throw new LoadGenError(outcome.fault.code, outcome.fault.message);
         },
       };
@@ -61,7 +61,13 @@ export const datasetReaders: readonly DamagedReader[] = [
       const landmarks = Array.from({ length: 5 }, (_, index) => ({ x: index, y: index }));
       const facts = { sha256: 'a'.repeat(64), score: 1, faceCount: 1, landmarks, faceSha256: sha256Of(face) };
       const stamp = { size: 1, modifiedMs: 1, changedMs: 1 };
-      const address = { storeFolder: folder, imageFolder: '/faces', imagePaths: ['a', 'b'], frame: narrowInput.frame };
+      const address = {
+        storeFolder: folder,
+        imageFolder: '/faces',
+        imagePaths: ['a', 'b'],
+        frame: narrowInput.frame,
+        applyOrientation: false,
+      };
       await writeStore(
         address,
         address.imagePaths.map((path) => ({ path, stamp, outcome: { ...facts, face } })),
