@@ -1,3 +1,4 @@
+import { printable } from '../../base/text.js';
 import type { TestSettings } from '../../loadgen/index.js';
 import { defaultResponseTimeoutMs } from '../../loadgen/startTest.js';
 import type { Placement } from '../../sut/placement.js';
@@ -11,7 +12,8 @@ import { type SupervisionOptions, supervise } from './supervise.js';
 const START_TIMEOUT_MS = { ours: 300_000, plugin: 20_000 };
 
 /**
- * Tries in a process of its own whether a system can be made in each of `placements`.
+ * Tries in a process of its own whether a system can be made in each of `placements`, and says where its model takes
+ * images otherwise than samples have them.
  *
  * @throws what `checkSystemUnderTest` throws, SUT_ENDED, SUT_HUNG
  */
@@ -22,6 +24,10 @@ export async function checkSystem(
 ): Promise<CheckedSystemUnderTest> {
   const ending = await supervise('check', { system: sentSystem(system), placements }, supervisionOf(system, signal));
   if (ending.kind === 'failed') throw ending.reason;
+  const { model, inputLayout } = ending.result.configuration;
+  if (inputLayout !== undefined) {
+    console.error(printable(`${model}: images are given as ${inputLayout}, within the measured time`));
+  }
   return ending.result;
 }
 

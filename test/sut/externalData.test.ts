@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { writeOnnx } from '../../onnx/writeOnnx.js';
 import { engineConfiguration, engineFactsOf } from '../../sut/closableSystemUnderTest.js';
 import { checkUsable, createEngine } from '../../sut/engines/onnxruntime.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../sut/sphereface20/network.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
+import { channelMeans, WEIGHTS } from '../onnx/channelMeans.js';
 import { externalOnnx } from '../onnx/externalOnnx.js';
 
 const unusable = await checkUsable().then(
@@ -19,27 +19,6 @@ const unusable = await checkUsable().then(
   () => 'onnxruntime-node is not installed',
 );
 
-/** The mean of each channel, times a weight: 0, 1 and 2 for B, G and R. */
-function channelMeans(layout: 'NHWC' | 'NCHW', weights: Float32Array): Uint8Array {
-  return writeOnnx({
-    name: 'means',
-    description: '',
-    inputs: [{ name: 'x', shape: layout === 'NHWC' ? ['n', 112, 96, 3] : ['n', 3, 112, 96] }],
-    outputs: [{ name: 'y', shape: ['n', EMBEDDING_VALUES] }],
-    constants: [{ name: 'weights', shape: [3, EMBEDDING_VALUES], values: weights }],
-    nodes: [
-      {
-        type: 'ReduceMean',
-        inputs: ['x'],
-        output: 'mean',
-        attributes: { axes: layout === 'NHWC' ? [1, 2] : [2, 3], keepdims: 0 },
-      },
-      { type: 'MatMul', inputs: ['mean', 'weights'], output: 'y' },
-    ],
-  });
-}
-
-const WEIGHTS = Float32Array.from({ length: 3 * EMBEDDING_VALUES }, (_, index) => Math.floor(index / EMBEDDING_VALUES));
 const INPUTS = Float32Array.from({ length: 2 * INPUT_VALUES }, (_, i) => (i % 3) + Math.floor(i / INPUT_VALUES));
 /** 0 x 0 + 1 x 1 + 2 x 2, and of the second image 0 x 1 + 1 x 2 + 2 x 3. */
 const EXPECTED = [5, 8];
