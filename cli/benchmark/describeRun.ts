@@ -1,5 +1,5 @@
 import { arch, availableParallelism, cpus, platform } from 'node:os';
-import { FETCHED_DATASETS, SYNTHETIC_DATASET } from '../../qsl/datasets/datasetFolder.js';
+import { DATASET_NAMES } from '../../qsl/datasets/datasetFolder.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
 import type { OpenedDataset, SkippedPair } from '../../qsl/openDataset.js';
 import { type RunRequest, writeRunJson } from '../../runs/runJson.js';
@@ -45,7 +45,7 @@ export function describeRun(
 
 /** @param reportedSutName what reports call the system: another name than the given one is a plugin's */
 export function runRequestOf(system: SystemChoice, reportedSutName: string, dataset: DatasetArguments): RunRequest {
-  const isNamedDataset = [SYNTHETIC_DATASET, ...FETCHED_DATASETS].some((name) => name === dataset.dataset);
+  const isNamedDataset = DATASET_NAMES.includes(dataset.dataset);
   return {
     sut: system.sutName === reportedSutName ? reportedSutName : null,
     ownModel: system.modelFile !== undefined,

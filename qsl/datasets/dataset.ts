@@ -41,7 +41,7 @@ export interface Dataset {
  */
 export async function findDataset(options: DatasetOptions): Promise<Dataset> {
   const folder = datasetFolder(options.dataset, options.cacheFolder ?? defaultCacheFolder());
-  const realFolder = await checkFolder(folder);
+  const realFolder = await checkFolder(folder, options.dataset);
   const pairsFile = options.pairsFile === undefined ? pairsFileOf(folder) : resolve(options.pairsFile);
   const list = parsePairs(await readPairsFile(pairsFile), pairsFile, [folder, realFolder]);
   const selected = selectPairs(list, options);

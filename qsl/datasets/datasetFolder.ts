@@ -9,6 +9,9 @@ export const SYNTHETIC_DATASET = 'synthetic';
 /** Those that `loadgen fetch` brings, each into a folder of its name. */
 export const FETCHED_DATASETS: readonly string[] = ['lfw', 'lfw-funneled'];
 
+/** All names that are not folders. */
+export const DATASET_NAMES: readonly string[] = [SYNTHETIC_DATASET, ...FETCHED_DATASETS];
+
 /**
  * The folder of a data set by its name, or the folder that is named. A name goes before a folder of the same name.
  *

@@ -1,10 +1,11 @@
 import { type Dirent, statSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { didYouMean } from '../../base/closestName.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { FOREIGN_CONTENT_BYTES, foreignContentOf } from '../../base/foreignContent.js';
 import { readStart } from '../../platform/node/files.js';
-import { SYNTHETIC_DATASET } from './datasetFolder.js';
+import { DATASET_NAMES, SYNTHETIC_DATASET } from './datasetFolder.js';
 import { imageKey, relativeImagePath } from './imageName.js';
 import type { ImagePair } from './pairList.js';
 
@@ -16,9 +17,10 @@ const IGNORED_FOLDER = /^(\.|__MACOSX$)/;
 /**
  * The real path of a data set's folder.
  *
+ * @param typed as the user has named it, which may be a mistyped name of a data set
  * @throws LoadGenError `QSL_DATASET` if there is no such folder
  */
-export async function checkFolder(folder: string): Promise<string> {
+export async function checkFolder(folder: string, typed = folder): Promise<string> {
   try {
     await readdir(folder);
     return await realpath(folder);
@@ -28,7 +30,8 @@ export async function checkFolder(folder: string): Promise<string> {
       const message = `${folder}: found ${foreign.name}, expected a folder of images`;
       throw new LoadGenError('QSL_DATASET', message, { hint: foreign.hint, cause: thrown });
     }
-    throw new LoadGenError('QSL_DATASET', `${folder}: cannot read the data set's folder: ${messageOf(thrown)}`, {
+    const fault = `${messageOf(thrown)}${didYouMean(typed, DATASET_NAMES)}`;
+    throw new LoadGenError('QSL_DATASET', `${folder}: cannot read the data set's folder: ${fault}`, {
       hint: `Give an existing folder of images, or "${SYNTHETIC_DATASET}" for the faces that come with the program.`,
       cause: thrown,
     });

@@ -57,6 +57,17 @@ test('refuses a folder that is not there', async (t) => {
   await assert.rejects(findDataset({ dataset }), { code: 'QSL_DATASET', message: /missing: cannot read .*ENOENT/ });
 });
 
+for (const [typed, meant] of [
+  ['lwf', 'lfw'],
+  ['lfw_funneled', 'lfw-funneled'],
+  ['Synthetic', 'synthetic'],
+] as const) {
+  test(`a data set "${typed}" that is not there is taken for a mistyped ${meant}`, async () => {
+    const message = new RegExp(`${typed}: cannot read .*ENOENT.*\\. Did you mean ${meant}\\?$`);
+    await assert.rejects(findDataset({ dataset: typed }), { code: 'QSL_DATASET', message });
+  });
+}
+
 test('refuses a data set without a pair list', async (t) => {
   const dataset = await temporaryFolder(t);
   await assert.rejects(findDataset({ dataset }), { code: 'QSL_PAIRS_FILE', message: /pairs\.txt: .*ENOENT/ });
