@@ -78,7 +78,9 @@ function printResult(
     return;
   }
   const before = fromStore ? ' (prepared before)' : '';
-  console.log(`${library.name}: ${pairs} pairs ready, ${faceCount} of ${imageCount} images with a face${before}`);
+  console.log(
+    `${library.name}: ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} ready, ${faceCount} of ${imageCount} images with a face${before}`,
+  );
   console.log(`${severalFaces.length} images with several faces, ${lowScores.length} uncertain ones`);
   if (skipped.length > 0) console.log(skippedPairsText(skipped));
   console.log(`digest ${digest}`);

@@ -35,7 +35,7 @@ test('photos of 12 megapixels are made smaller, which the help says', async (t) 
   const dataset = await photos(folder, (file) => sharp(file).resize(4032, 3024, { fit: 'contain' }));
   const { exitCode, stdout, stderr } = await loadgen(['preprocess', '--dataset', dataset], { env });
   assert.equal(exitCode, 0, stderr);
-  assert.match(stdout, /: 1 pairs ready, 2 of 2 images with a face/);
+  assert.match(stdout, /: 1 pair ready, 2 of 2 images with a face/);
   const help = await loadgen(['preprocess', '--help']);
   assert.match(help.stdout.replace(/\s+/g, ' '), /above 4,194,304 pixels they are made smaller/);
 });
