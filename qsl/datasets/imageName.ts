@@ -53,7 +53,7 @@ export function isInnerPath(path: string): boolean {
 export function readInnerPath(text: string, folders: readonly string[]): { path: string } | { expected: string } {
   const slashed = text.replaceAll('\\', '/').normalize('NFC');
   const starts = folders.map((folder) => `${folder.replaceAll('\\', '/').normalize('NFC').replace(/\/$/, '')}/`);
-  const start = starts.find((prefix) => slashed.startsWith(prefix));
+  const start = starts.find((prefix) => startsWith(slashed, prefix));
   const inner = slashed.slice(start?.length ?? 0);
   if (/^([a-z]:)?\//i.test(inner))
     return { expected: `one inside the data set's folder ${folders[0] ?? ''}`.trimEnd() };
@@ -64,4 +64,10 @@ export function readInnerPath(text: string, folders: readonly string[]): { path:
   return isInnerPath(path)
     ? { path }
     : { expected: `names of 1 to ${MAX_NAME_LENGTH} characters, without ":" and control characters` };
+}
+
+/** Windows, where paths begin with a drive, does not tell capital letters from small ones. */
+function startsWith(path: string, prefix: string): boolean {
+  if (path.startsWith(prefix)) return true;
+  return /^[a-z]:/i.test(prefix) && path.toLowerCase().startsWith(prefix.toLowerCase());
 }

@@ -41,6 +41,9 @@ export function readListLines(bytes: Uint8Array): ListLine[] | ListTextFault {
 
 function decode(bytes: Uint8Array): string | ListTextFault {
   const encoding = UTF_16.find(([, first, second]) => bytes[0] === first && bytes[1] === second)?.[0] ?? 'utf-8';
+  if (isUnmarkedUtf16(bytes)) {
+    return { message: 'found UTF-16 without a byte order mark, expected UTF-8, or UTF-16 with the mark' };
+  }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
@@ -48,6 +51,12 @@ function decode(bytes: Uint8Array): string | ListTextFault {
     const line = before.split('\n').length;
     return { line, message: `found bytes that are not ${encoding.toUpperCase()}, expected a text in UTF-8 or UTF-16` };
   }
+}
+
+/** Whether of the first two characters one half is 0 each, as in all of the Latin alphabet. */
+function isUnmarkedUtf16(bytes: Uint8Array): boolean {
+  const halves = [...bytes.subarray(0, 4)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
+  return halves === 'x0x0' || halves === '0x0x';
 }
 
 function lineCountAbove(bytes: Uint8Array, limit: number): boolean {

@@ -22,7 +22,7 @@ export function parsePathPairs(lines: readonly ListLine[], folders: readonly str
     if (fields.length !== 3) return `found ${quote(line.text)}, expected "pathA pathB 0" or "pathA pathB 1"`;
     const isLabelFirst = isPathPairFields(fields) && !isImagePath(fields[0] ?? '');
     const [a = '', b = '', label = ''] = isLabelFirst ? [...fields.slice(1), ...fields.slice(0, 1)] : fields;
-    const same = Object.hasOwn(SAME_OF_LABEL, label.toLowerCase()) ? SAME_OF_LABEL[label.toLowerCase()] : undefined;
+    const same = sameOfLabel(label);
     if (same !== undefined) return pairOf(a, b, same, folders);
     return `found label ${quote(label)}, expected 0 or False (two persons) or 1 or True (one)`;
   });
@@ -49,6 +49,12 @@ export function parseLabelledImages(lines: readonly ListLine[], folders: readonl
     if (labelA !== labelB) return `found labels ${labelA} and ${labelB}, expected the same for both images of a pair`;
     return pairOf(a, b, Number(labelA) !== 0, folders);
   });
+}
+
+/** Spreadsheets and pandas write `1.0`. */
+function sameOfLabel(label: string): boolean | undefined {
+  const plain = label.toLowerCase().replace(/(?<=\d)\.0+$/, '');
+  return Object.hasOwn(SAME_OF_LABEL, plain) ? SAME_OF_LABEL[plain] : undefined;
 }
 
 function isPathPairFields(fields: readonly string[]): boolean {
