@@ -4,6 +4,7 @@ import { checkOptionValues } from './checkOptionValues.js';
 import { addAccuracyCommand } from './commands/accuracy.js';
 import { addAuditCommand } from './commands/audit.js';
 import { addCompareCommand } from './commands/compare.js';
+import { addDuelCommand } from './commands/duel.js';
 import { addExportCommand } from './commands/export.js';
 import { addFetchCommand } from './commands/fetch.js';
 import { addModelCommand } from './commands/model.js';
@@ -22,7 +23,7 @@ import { packageVersion } from './ownPackage.js';
 import { UsageError } from './printError.js';
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs']);
+const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs', 'contestants']);
 
 /**
  * Runs the command that the arguments name.
@@ -66,6 +67,7 @@ export function commandLine(args: readonly string[]): Argv {
     addPairsCommand,
     addAccuracyCommand,
     addCompareCommand,
+    addDuelCommand,
     addReportCommand,
     addResultsCommand,
     addExportCommand,

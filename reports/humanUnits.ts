@@ -18,3 +18,8 @@ export function formatFigure(figure: number): string {
 }
 
 const FOUR_DIGITS = new Intl.NumberFormat('en-US', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 });
+
+/** `2 %`, `1.53 %`: of a share, at most two decimals. */
+export function percentText(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`;
+}

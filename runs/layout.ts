@@ -3,6 +3,8 @@ import type { TestMode } from '../loadgen/settings/testSettings.js';
 
 // In the run's folder.
 export const RUN_JSON = 'run.json';
+/** In a duel's folder, beside its contestants' runs. */
+export const DUEL_JSON = 'duel.json';
 export const MLPERF_CONF = 'mlperf.conf';
 export const USER_CONF = 'user.conf';
 export const RESULT_EXPORT = 'result.json';

@@ -26,13 +26,7 @@ export function describeRun(
     network,
     sut: reportedSutName,
     quick,
-    system: {
-      processor: cpus()[0]?.model.trim() ?? 'unknown',
-      logicalProcessors: availableParallelism(),
-      platform: `${platform()} ${arch()}`,
-      nodeVersion: process.version,
-      loadgenPackageVersion: packageVersion(),
-    },
+    system: machineFacts(),
     dataset: {
       name: library.name,
       sha256: digest,
@@ -41,6 +35,17 @@ export function describeRun(
     },
     request,
   });
+}
+
+/** What the machine is, without a name or a path. */
+export function machineFacts() {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    logicalProcessors: availableParallelism(),
+    platform: `${platform()} ${arch()}`,
+    nodeVersion: process.version,
+    loadgenPackageVersion: packageVersion(),
+  };
 }
 
 /** @param reportedSutName what reports call the system: another name than the given one is a plugin's */

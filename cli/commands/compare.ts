@@ -6,8 +6,10 @@ import { compareRuns } from '../../reports/compare/compareRuns.js';
 import type { Comparison } from '../../reports/compare/comparison.js';
 import { comparisonCsv } from '../../reports/compare/comparisonCsv.js';
 import { comparisonTable } from '../../reports/compare/comparisonTable.js';
+import { isDuel, printDuel } from '../duel/printDuel.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
+import { UsageError } from '../printError.js';
 
 interface CompareArguments extends FacesArguments {
   readonly runs: readonly string[];
@@ -25,7 +27,9 @@ export function addCompareCommand(cli: Argv): Argv {
     (command: Argv) =>
       withFacesOptions(command)
         .positional('runs', {
-          ...argument('Folders of runs, of single tests, or with logs of the official LoadGen'),
+          ...argument(
+            'Folders of runs, of single tests, or with logs of the official LoadGen; or the folder of one duel',
+          ),
           array: true,
         })
         .option('json', flag('Print JSON'))
@@ -44,6 +48,12 @@ export function addCompareCommand(cli: Argv): Argv {
 }
 
 async function compare({ runs, json, csv, html, ...faces }: CompareArguments): Promise<void> {
+  const duel = runs.find(isDuel);
+  if (duel !== undefined) {
+    if (runs.length > 1 || csv !== undefined || html !== undefined)
+      throw new UsageError(`${duel} holds a duel, whose comparison is finished: name it alone, with --json at most`);
+    return printDuel(duel, json);
+  }
   const comparison = html === undefined ? await compareRuns(runs) : await writeHtmlReport(runs, html, faces);
   if (csv !== undefined && csv !== STDOUT) await writeCsv(csv, comparison);
   if (csv === STDOUT) process.stdout.write(comparisonCsv(comparison));

@@ -1,4 +1,5 @@
 /** The supervised process: does one job with a system under test, reports, closes the system, and ends. */
+import { EventEmitter, on } from 'node:events';
 import { setTimeout } from 'node:timers';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { abortedError } from '../../loadgen/platform.js';
@@ -16,6 +17,9 @@ const sendToSupervisor = process.send?.bind(process);
 const exit = process.exit.bind(process);
 
 const controller = new AbortController();
+const dialogue = new EventEmitter();
+// Listens from the start, since requests may come before the system is there.
+const requestEvents = on(dialogue, 'request', { signal: controller.signal, close: ['end'] });
 let stage: Stage = 'open';
 /** Comes with the first order, before a system is imported. */
 let token: string | undefined;
@@ -29,7 +33,9 @@ process.on('message', (message: unknown) => {
   token = envelope.token;
   const order = envelope.content as Order;
   if (order.type === 'abort') controller.abort(abortedError());
-  else void run(order.job, order.options);
+  else if (order.type === 'start') void run(order.job, order.options);
+  else if (order.type === 'request') dialogue.emit('request', order.content);
+  else dialogue.emit('end');
 });
 startWatchdog();
 
@@ -45,6 +51,8 @@ async function run(name: string, options: unknown): Promise<void> {
       reportSystem: ({ name, configuration }) => report({ type: 'system', name, configuration: { ...configuration } }),
       reportExpectation: (expectation) => report({ type: 'expectation', ...expectation }),
       reportProgress: (share) => report({ type: 'progress', share }),
+      requests: requests(),
+      answer: (content) => report({ type: 'answer', content }),
     });
     const { result, close } = await Promise.race([job, unexpected]);
     enter('close');
@@ -55,6 +63,14 @@ async function run(name: string, options: unknown): Promise<void> {
   }
   process.channel?.unref();
   setTimeout(reportLeftovers, LINGER_MS).unref();
+}
+
+async function* requests(): AsyncGenerator<unknown> {
+  try {
+    for await (const [content] of requestEvents) yield content;
+  } catch (thrown) {
+    if (!controller.signal.aborted) throw thrown;
+  }
 }
 
 function enter(next: Stage): void {

@@ -27,6 +27,8 @@ export const reportSchema = z.discriminatedUnion('type', [
     tookMs: z.number(),
   }),
   z.object({ type: z.literal('progress'), share: z.number() }),
+  /** To a request. */
+  z.object({ type: z.literal('answer'), content: z.unknown() }),
   z.object({ type: z.literal('result'), result: z.unknown() }),
   z.object({ type: z.literal('fault'), error: errorSchema }),
   /** What went wrong after the result, and what keeps the process alive. */
@@ -43,6 +45,10 @@ export interface Envelope<Content> {
 
 export type Order =
   | { readonly type: 'start'; readonly job: string; readonly options: unknown }
+  /** Of a job that answers requests. */
+  | { readonly type: 'request'; readonly content: unknown }
+  /** There will be no more requests. */
+  | { readonly type: 'end' }
   | { readonly type: 'abort' };
 
 export function plainError({ code, message, hint }: LoadGenError): PlainError {

@@ -33,7 +33,7 @@ const WARM_UP_MS = 20_000;
 /** For what only this program does in there: reading samples, computing figures, writing logs. */
 const ownWorkMs = () => 600_000;
 
-/** In their order; `measure` and `finish` may repeat. */
+/** In their order; `measure`, `wait` and `finish` may repeat. */
 const STAGES = {
   open: { phase: 'starting', place: 'before the system under test was asked for anything', limitMs: ownWorkMs },
   create: {
@@ -59,6 +59,7 @@ const STAGES = {
     place: 'while queries were out',
     limitMs: ({ responseTimeoutMs }) => responseTimeoutMs + GRACE_MS,
   },
+  wait: { phase: 'testing', place: 'while other systems were measured', limitMs: ownWorkMs },
   finish: { phase: 'testing', place: 'while the logs were written', limitMs: ownWorkMs },
   close: {
     phase: 'closing',

@@ -23,8 +23,17 @@ export interface SupervisionOptions extends StageLimits {
   readonly onSystem?: (system: Extract<Report, { type: 'system' }>) => void;
   readonly onExpectation?: (expectation: Extract<Report, { type: 'expectation' }>) => void;
   readonly onProgress?: (share: number) => void;
+  /** Called once, before anything else: how to ask a job that answers requests. */
+  readonly onOpen?: (requests: RequestSender) => void;
+  readonly onAnswer?: (content: unknown) => void;
   /** Called at the result, or at the end without one. */
   readonly onEnding?: () => void;
+}
+
+export interface RequestSender {
+  send(content: unknown): void;
+  /** Lets the job end. */
+  end(): void;
 }
 
 /** How a job ended. */
@@ -97,6 +106,10 @@ class SupervisedJob<Result> {
       this.#process.on('message', (message: unknown) => this.#take(message));
       this.#enter('open');
       this.#send(order);
+      this.#options.onOpen?.({
+        send: (content) => this.#send({ type: 'request', content }),
+        end: () => this.#send({ type: 'end' }),
+      });
       await exited;
     } finally {
       clearTimeout(this.#limit);
@@ -128,6 +141,9 @@ class SupervisedJob<Result> {
       case 'progress':
         this.#restartLimit();
         if (!this.#options.signal.aborted) this.#options.onProgress?.(report.share);
+        return;
+      case 'answer':
+        this.#options.onAnswer?.(report.content);
         return;
       case 'result':
         this.#end({ kind: 'result', result: report.result as Result });
@@ -202,14 +218,14 @@ class SupervisedJob<Result> {
   }
 
   #abort(): void {
-    if (this.#process.connected) this.#send({ type: 'abort' });
+    this.#send({ type: 'abort' });
     clearTimeout(this.#limit);
     const { phase } = stageFacts(this.#stage);
     this.#limit = setTimeout(() => this.#kill(), phase === 'testing' || phase === 'closing' ? GRACE_MS : 0);
   }
 
   #send(content: Order): void {
-    this.#process.send({ token: this.#token, content } satisfies Envelope<Order>);
+    if (this.#process.connected) this.#process.send({ token: this.#token, content } satisfies Envelope<Order>);
   }
 
   /** Ends the process and what it started: its group, and on Linux also what has left that. */

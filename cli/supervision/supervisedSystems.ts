@@ -5,7 +5,7 @@ import type { Placement } from '../../sut/placement.js';
 import { type CheckedSystemUnderTest, isPluginName } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { Measurement, TuneOptions } from '../tune/tuneScenario.js';
-import type { SentSystem } from './jobs.js';
+import type { SentSystem } from './jobContext.js';
 import { type SupervisionOptions, supervise } from './supervise.js';
 
 /** Ours may compile a network for a device; of a plugin nothing is known, and a person waits. */

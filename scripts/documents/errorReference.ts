@@ -8,7 +8,7 @@ const SECTIONS: readonly [title: string, prefixes: readonly string[]][] = [
   ['Models and engines', ['MODEL', 'ONEDNN', 'ONNX', 'TFJS', 'TFLITE']],
   ['Systems under test and plugins', ['SUT', 'TUNE']],
   ['Runs and logs', ['RUN', 'FOLDER', 'LOG', 'INTERRUPTED', 'OUTPUT']],
-  ['Reports and exports', ['REPORT', 'COMPARE', 'EXPORT']],
+  ['Reports and exports', ['REPORT', 'COMPARE', 'DUEL', 'EXPORT']],
   ['Submissions and audits', ['SUBMISSION', 'SUBMIT', 'AUDIT']],
 ];
 

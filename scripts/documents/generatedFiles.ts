@@ -1,4 +1,5 @@
 import { comparisonJsonSchema } from '../../reports/compare/comparison.js';
+import { duelJsonSchema } from '../../reports/duel/duelResult.js';
 import { runResultJsonSchema } from '../../reports/result/runResult.js';
 import { commandLineReference } from './commandLineReference.js';
 import { errorReference } from './errorReference.js';
@@ -11,5 +12,6 @@ export async function generatedDocuments(): Promise<Readonly<Record<string, stri
 /** The JSON Schemas that are made of zod schemas, by their paths from the repository's root. */
 export const JSON_SCHEMAS = {
   'reports/compare/comparison.schema.json': comparisonJsonSchema(),
+  'reports/duel/duel.schema.json': duelJsonSchema(),
   'reports/result/result.schema.json': runResultJsonSchema(),
 } as const;

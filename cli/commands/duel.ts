@@ -1,0 +1,107 @@
+import type { Argv } from 'yargs';
+import { messageOf } from '../../base/errors.js';
+import { monotonicClock } from '../../platform/node/index.js';
+import { withLockedFolder } from '../../platform/node/lock.js';
+import { DUEL_SCENARIOS, type DuelScenario } from '../../runs/duelJson.js';
+import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
+import { QUICK_PAIRS } from '../benchmark/quick.js';
+import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
+import { conductDuel } from '../duel/conductDuel.js';
+import { parseContestant } from '../duel/contestants.js';
+import { isDuel, printDuel } from '../duel/printDuel.js';
+import { interruptible } from '../interruption.js';
+import { argument, flag, list, number, text } from '../options.js';
+import { UsageError } from '../printError.js';
+import { parseDurationMs, parseShare } from '../quantities.js';
+import { systemChoiceOf, withNetworkOption } from '../systemOptions.js';
+
+interface DuelArguments extends DatasetArguments {
+  readonly contestants: readonly string[];
+  readonly scenario: readonly DuelScenario[];
+  readonly precision: string;
+  readonly time: string;
+  readonly seed: number;
+  readonly output: string | undefined;
+  readonly startTimeout: number | undefined;
+  readonly responseTimeout: number | undefined;
+  readonly unverified: boolean;
+  readonly json: boolean;
+}
+
+export function addDuelCommand(cli: Argv): Argv {
+  return cli.command(
+    'duel <contestants..>',
+    'Find out which system is faster, measuring them in turns',
+    withDuelOptions,
+    (options) => duel(options),
+  );
+}
+
+function withDuelOptions(command: Argv) {
+  return withNetworkOption(withDatasetOptions(command))
+    .positional('contestants', {
+      ...argument('Systems with their options: SYSTEM[,precision=P][,threads=N][,workers=N][,batch=N][,model=FILE]'),
+      array: true,
+    })
+    .option('scenario', {
+      ...list(DUEL_SCENARIOS, 'Scenarios to measure'),
+      default: DUEL_SCENARIOS as readonly DuelScenario[],
+    })
+    .option('precision', { ...text('Stop once every ratio is known this closely'), default: '2%' })
+    .option('time', { ...text('Stop after this time at the latest, such as 90s, 2m or 1h'), default: '2m' })
+    .option('seed', { ...number('Draws the order of turns and the pairs'), default: 0 })
+    .option('output', text('Folder for what is measured (default: a new one in runs/)'))
+    .option(
+      'start-timeout',
+      number('Give up on a system that is not created in this many seconds (default: 20 for plugins)'),
+    )
+    .option('response-timeout', number('Give up on a system after this many seconds without a response'))
+    .option('unverified', flag('Skip the check of the embeddings of reference faces'))
+    .option('json', flag('Print the result as JSON'))
+    .check(({ seed, startTimeout, responseTimeout }) => {
+      if (!(Number.isSafeInteger(seed) && seed >= 0)) throw new Error('--seed must be a whole number');
+      for (const [name, seconds] of Object.entries({
+        'start-timeout': startTimeout,
+        'response-timeout': responseTimeout,
+      }))
+        if (typeof seconds === 'number' && !(seconds > 0)) throw new Error(`--${name} must be above 0`);
+      return true;
+    })
+    .example('$0 duel onnxruntime tfjs-tflite', 'Which engine is faster here')
+    .example('$0 duel onnxruntime onnxruntime,precision=int8', 'What int8 gains')
+    .example('$0 duel onnxruntime ./plugin.js --time 10m --precision 1%', 'More closely');
+}
+
+async function duel(options: DuelArguments): Promise<void> {
+  const { network, scenario, json } = options;
+  const startedAt = new Date();
+  const startedNs = monotonicClock.nowNs();
+  const choices = options.contestants.map(parseContestant);
+  if (choices.length < 2)
+    throw new UsageError('Name two systems at least, as in: loadgen duel onnxruntime tfjs-tflite');
+  const { startTimeout, responseTimeout, unverified } = options;
+  const folder = options.output ?? defaultRunFolder('duel', startedAt);
+  const conducted = {
+    ...{ network, choices, folder, startedAt, startedNs, seed: options.seed },
+    systems: choices.map((choice) => systemChoiceOf({ ...choice, network, startTimeout, unverified })),
+    datasetOptions:
+      options.pairs === undefined && options.set === undefined ? { ...options, spread: QUICK_PAIRS } : options,
+    scenarios: [...new Set(scenario)],
+    precision: parseShare('precision', options.precision),
+    timeLimitMs: parseDurationMs('time', options.time),
+    responseTimeoutMs: responseTimeout === undefined ? undefined : responseTimeout * 1000,
+  };
+  checkRunFolder(folder);
+  if (isDuel(folder)) throw new UsageError(`--output: ${folder} holds an earlier duel, expected a new folder`);
+  try {
+    await interruptible(
+      (signal) => withLockedFolder('RUN_FOLDER', folder, () => conductDuel({ ...conducted, signal })),
+      'what was measured until then is kept',
+    );
+  } catch (thrown) {
+    // What was measured counts, whatever failed later; the later failure is the one to report.
+    if (isDuel(folder)) await printDuel(folder, json).catch((thrown) => console.error(messageOf(thrown)));
+    throw thrown;
+  }
+  await printDuel(folder, json);
+}

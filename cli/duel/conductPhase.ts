@@ -1,0 +1,133 @@
+import type { Clock } from '../../base/clock.js';
+import { type LoadGenError, loadGenErrorOf } from '../../base/errors.js';
+import type { MersenneTwister } from '../../loadgen/random/mersenneTwister.js';
+import type { DuelEnd, DuelPhase, DuelRound, DuelScenario } from '../../runs/duelJson.js';
+import type { Contestant } from './contestant.js';
+
+/** A contestant in the race; undefined once it has left. */
+export type Racer = Contestant | undefined;
+
+export interface PhaseOptions {
+  readonly scenario: DuelScenario;
+  /** By contestant. Those that fail are closed and replaced by undefined. */
+  readonly racers: Racer[];
+  /** The fewest pairs that keep each of a contestant's workers busy, by contestant. */
+  readonly leastSamples: readonly number[];
+  readonly clock: Pick<Clock, 'nowNs'>;
+  /** On that clock. */
+  readonly deadlineNs: number;
+  /** Draws turns and pairs. */
+  readonly random: MersenneTwister;
+  readonly signal: AbortSignal;
+  readonly onFault: (contestant: number, reason: LoadGenError) => void;
+  readonly onRound: () => void;
+  /** Called from time to time, with all rounds so far; tells whether the duel is decided. */
+  readonly isDecided: (phase: DuelPhase) => boolean;
+}
+
+/** How long a contestant's turn should last. Short, so that what disturbs the machine meets all contestants alike. */
+const TURN_NS = 250e6;
+const MIN_SAMPLES = 3;
+const MAX_SAMPLES = 1000;
+/** So many at the least: fewer have no spread. */
+const MIN_ROUNDS = 2;
+/** Whether all is decided is looked at after so much more of the rounds than at the last look. */
+const LOOK_GROWTH = 0.05;
+
+/**
+ * Measures the contestants in rounds, each in a new random order and with the same pairs for all, until the phase is
+ * decided, its time is up, fewer than two are left, or the signal aborts. Undefined if nothing was measured.
+ */
+export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | undefined> {
+  const { scenario, clock, racers, deadlineNs, signal } = options;
+  const startedNs = clock.nowNs();
+  const pairNs = await measurePairNs(options);
+  const samplesPerRound = samplesOfRound(pairNs, scenario === 'Offline' ? Math.max(...options.leastSamples) : 1);
+  const rounds: DuelRound[] = [];
+  let nextLook = MIN_ROUNDS;
+  const phaseWith = (end: DuelEnd): DuelPhase => {
+    return { scenario, end, durationMs: Math.round((clock.nowNs() - startedNs) / 1e6), samplesPerRound, rounds };
+  };
+  const ended = (): DuelEnd | undefined => {
+    if (signal.aborted) return 'interrupted';
+    if (count(racers) < 2) return 'left';
+    if (rounds.length >= nextLook) {
+      nextLook = rounds.length + Math.ceil(rounds.length * LOOK_GROWTH);
+      if (options.isDecided(phaseWith('time'))) return 'precision';
+    }
+    return rounds.length >= MIN_ROUNDS && clock.nowNs() >= deadlineNs ? 'time' : undefined;
+  };
+  for (;;) {
+    const end = ended();
+    if (end !== undefined) return rounds.length === 0 ? undefined : phaseWith(end);
+    const round = await measureRound(options, samplesPerRound);
+    // What an interruption has cut short is no round.
+    if (!signal.aborted) rounds.push(round);
+    options.onRound();
+  }
+}
+
+/** What a pair takes each contestant, which also finds those that cannot be measured at all. */
+async function measurePairNs(options: PhaseOptions): Promise<number[]> {
+  const pairNs: number[] = [];
+  for (const contestant of options.racers.keys()) {
+    const samples = Math.max(MIN_SAMPLES, options.leastSamples[contestant] ?? 0);
+    const latenciesNs = await takeTurn(options, contestant, samples, options.random.next());
+    if (latenciesNs !== null) pairNs.push(latenciesNs.reduce((sum, latencyNs) => sum + latencyNs, 0) / samples);
+  }
+  return pairNs;
+}
+
+/** As many as the contestants answer in their turns on average. */
+function samplesOfRound(pairNs: readonly number[], least: number): number {
+  const sumNs = pairNs.reduce((sum, ns) => sum + ns, 0);
+  const samples = Math.round((TURN_NS * pairNs.length) / sumNs);
+  return Math.max(MIN_SAMPLES, least, Math.min(MAX_SAMPLES, Number.isFinite(samples) ? samples : 0));
+}
+
+async function measureRound(options: PhaseOptions, samples: number): Promise<DuelRound> {
+  const { racers, random } = options;
+  const order = shuffled(
+    [...racers.keys()].filter((contestant) => racers[contestant] !== undefined),
+    random,
+  );
+  const seed = random.next();
+  const latenciesNs: (number[] | null)[] = racers.map(() => null);
+  for (const contestant of order) latenciesNs[contestant] = await takeTurn(options, contestant, samples, seed);
+  return { order, latenciesNs };
+}
+
+/** Null for one that has left, or leaves. */
+async function takeTurn(
+  { scenario, racers, leastSamples, signal, onFault }: PhaseOptions,
+  contestant: number,
+  samples: number,
+  seed: number,
+): Promise<number[] | null> {
+  const racer = racers[contestant];
+  if (racer === undefined || signal.aborted) return null;
+  const warmUpSamples = leastSamples[contestant] ?? 1;
+  try {
+    return (await racer.measure({ scenario, samples, seed, warmUpSamples })).latenciesNs;
+  } catch (thrown) {
+    racers[contestant] = undefined;
+    const reason = loadGenErrorOf(thrown);
+    if (reason === undefined) throw thrown;
+    if (!signal.aborted) onFault(contestant, reason);
+    await racer.close();
+    return null;
+  }
+}
+
+function count(racers: readonly Racer[]): number {
+  return racers.filter((racer) => racer !== undefined).length;
+}
+
+/** Every order is as likely as any other (Fisher and Yates), but for what a draw modulo the count adds: 1 in 2^32. */
+function shuffled(values: number[], random: MersenneTwister): number[] {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = random.next() % (last + 1);
+    [values[last], values[other]] = [values[other] ?? 0, values[last] ?? 0];
+  }
+  return values;
+}

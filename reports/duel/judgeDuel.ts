@@ -1,0 +1,107 @@
+import type { DuelContestant, DuelJson, DuelPhase } from '../../runs/duelJson.js';
+import { CONFIDENCE } from '../figures/percentileInterval.js';
+import { countFigures, type FigureSeries, figureSeries } from './duelFigures.js';
+import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
+import { PILOT_COUNT, ratioInterval } from './ratioInterval.js';
+
+/** What decides a phase's figures. */
+type Judged = Pick<DuelJson, 'precision' | 'scenarios' | 'contestants' | 'phases'>;
+
+export function judgeDuel(duel: DuelJson): DuelResult {
+  const { network, startedAt, seed, precision, timeLimitMs, system, dataset, contestants, phases } = duel;
+  return {
+    version: 1,
+    confidence: CONFIDENCE,
+    ...{ network, startedAt, seed, precision, timeLimitMs, dataset },
+    system: texts(system),
+    contestants: contestants.map(({ name, folder, configuration, accuracy, fault }) => ({
+      ...{ name, folder, fault },
+      configuration: texts(configuration),
+      accuracy: accuracy === null ? null : { ...accuracy, share: accuracy.correct / accuracy.pairs },
+    })),
+    baseline: baselineOf(contestants) ?? null,
+    scenarios: phases.map((phase) => ({
+      scenario: phase.scenario,
+      end: phase.end,
+      durationMs: phase.durationMs,
+      rounds: phase.rounds.length,
+      samplesPerRound: phase.samplesPerRound,
+      figures: judgePhase(duel, phase),
+    })),
+  };
+}
+
+/** The figures of a scenario, which may still be under way. */
+export function judgePhase(duel: Judged, phase: DuelPhase): DuelFigure[] {
+  const baseline = baselineOf(duel.contestants);
+  const confidence = confidenceOfEach(duel, phase);
+  return figureSeries(phase).map(({ name, unit, observations }) => ({
+    name,
+    unit,
+    values: duel.contestants.map((_, contestant) =>
+      baseline === undefined
+        ? null
+        : judgeValue({ name, unit, observations }, contestant, baseline, confidence, duel.precision),
+    ),
+  }));
+}
+
+/** Whether each ratio of a scenario is known as closely as was asked for. */
+export function isPrecise(figures: readonly DuelFigure[]): boolean {
+  const values = figures.flatMap((figure) => figure.values.filter((value) => value !== null));
+  return values.length > 0 && values.every(({ precise }) => precise);
+}
+
+/** All verdicts together are to be right with `CONFIDENCE`: each may be wrong with its part of the rest (Bonferroni). */
+function confidenceOfEach({ scenarios, contestants, phases }: Judged, current: DuelPhase): number {
+  const figures = scenarios.map((scenario) => {
+    const phase = [current, ...phases].find((known) => known.scenario === scenario);
+    // SingleStream comes first, and how many figures Offline has does not depend on its samples.
+    return countFigures(scenario, phase?.samplesPerRound ?? 1);
+  });
+  const verdicts = figures.reduce((sum, count) => sum + count, 0) * (contestants.length - 1);
+  return 1 - (1 - CONFIDENCE) / verdicts;
+}
+
+function judgeValue(
+  { unit, observations }: FigureSeries,
+  contestant: number,
+  baseline: number,
+  confidence: number,
+  precision: number,
+): DuelValue | null {
+  const [own = [], base = []] = [observations[contestant], observations[baseline]];
+  if (own.length === 0 || base.length === 0) return null;
+  const logs = own.map(Math.log);
+  const value = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  if (contestant === baseline) return { value, ratio: 1, interval: null, precise: true, verdict: 'baseline' };
+  const logRatios = logs.map((log, at) => log - Math.log(base[at] ?? Number.NaN));
+  const ratio = ratioInterval(logRatios, confidence);
+  if (ratio === undefined)
+    return {
+      value,
+      ratio: Math.exp(logRatios[0] ?? 0),
+      interval: null,
+      precise: false,
+      verdict: 'no difference shown',
+    };
+  const [lower, upper] = ratio.interval;
+  const isOneSided = lower > 1 || upper < 1;
+  const isFaster = unit === 'ns' ? upper < 1 : lower > 1;
+  return {
+    value,
+    ratio: ratio.value,
+    interval: [lower, upper],
+    precise: ratio.halfWidth <= precision && own.length >= PILOT_COUNT,
+    verdict: isOneSided ? (isFaster ? 'faster' : 'slower') : 'no difference shown',
+  };
+}
+
+function baselineOf(contestants: readonly DuelContestant[]): number | undefined {
+  const index = contestants.findIndex(({ fault }) => fault === null);
+  return index === -1 ? undefined : index;
+}
+
+function texts(facts: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, String(value)]));
+}
