@@ -5,9 +5,10 @@
  */
 
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
+import { discardLogs } from '../platform/node/discardLogs.js';
 import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../platform/node/index.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
-import { discardLogs, emptyLibrary } from './bareHarness.js';
+import { emptyLibrary } from './bareHarness.js';
 
 const queries = Number(process.argv[2] ?? 3_000_000);
 const ROUNDS = 5;

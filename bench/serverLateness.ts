@@ -4,9 +4,10 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { discardLogs } from '../platform/node/discardLogs.js';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../platform/node/index.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
-import { discardLogs, emptyLibrary } from './bareHarness.js';
+import { emptyLibrary } from './bareHarness.js';
 import { onePair } from './onePair.js';
 
 const seconds = Number(process.argv[2] ?? 5);

@@ -9,6 +9,20 @@ export function number(describe: string) {
   return { type: 'number', describe } as const;
 }
 
+/** Seeds of the generators: from 0 to this. */
+const MAX_SEED = 2 ** 32 - 1;
+
+/** @throws Error unless it is one that gives draws of its own */
+export function checkSeed(seed: number): void {
+  if (Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED) return;
+  throw new Error(`--seed must be a whole number from 0 to ${MAX_SEED}`);
+}
+
+/** @throws Error if it is a number and not above 0 */
+export function checkAboveZero(option: string, value: unknown): void {
+  if (typeof value === 'number' && !(value > 0)) throw new Error(`--${option} must be above 0`);
+}
+
 /** Off unless it is given. */
 export function flag(describe: string) {
   return { type: 'boolean', default: false, describe } as const;

@@ -3,9 +3,15 @@ import { PRECISIONS, type Precision } from '../sut/engine.js';
 import { NETWORKS, networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
-import { choice, number, text } from './options.js';
+import { checkAboveZero, choice, flag, number, text } from './options.js';
 
 const DEFAULT_WARM_UP = 2;
+
+export const START_TIMEOUT = number(
+  'Give up if the system is not created in this many seconds (default: 20 for plugins)',
+);
+export const RESPONSE_TIMEOUT = number('Give up after this many seconds without a response');
+export const UNVERIFIED = flag('Skip the check of the embeddings of reference faces');
 
 export interface SystemArguments {
   readonly network: string;
@@ -17,7 +23,7 @@ export interface SystemArguments {
   readonly batch: number | undefined;
   readonly startTimeout?: number | undefined;
   readonly warmUp?: number | undefined;
-  /** Only `run` has this option. */
+  /** Only `run` and `duel` have this option. */
   readonly unverified?: boolean;
 }
 
@@ -40,13 +46,10 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
       ...number('Untimed samples in each worker before a performance test'),
       default: DEFAULT_WARM_UP,
     })
-    .option(
-      'start-timeout',
-      number('Give up if the system is not created in this many seconds (default: 20 for plugins)'),
-    )
+    .option('start-timeout', START_TIMEOUT)
     .check(({ workers, threads, startTimeout, warmUp }) => {
       if (!(Number.isInteger(warmUp) && Number(warmUp) >= 0)) throw new Error('--warm-up must be a whole number');
-      if (typeof startTimeout === 'number' && !(startTimeout > 0)) throw new Error('--start-timeout must be above 0');
+      checkAboveZero('start-timeout', startTimeout);
       if (workers !== undefined && !(Number.isInteger(workers) && workers >= 0))
         throw new Error('--workers must be a whole number');
       if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))

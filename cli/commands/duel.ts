@@ -10,10 +10,10 @@ import { conductDuel } from '../duel/conductDuel.js';
 import { parseContestant } from '../duel/contestants.js';
 import { isDuel, printDuel } from '../duel/printDuel.js';
 import { interruptible } from '../interruption.js';
-import { argument, flag, list, number, text } from '../options.js';
+import { argument, checkAboveZero, checkSeed, flag, list, number, text } from '../options.js';
 import { UsageError } from '../printError.js';
 import { parseDurationMs, parseShare } from '../quantities.js';
-import { systemChoiceOf, withNetworkOption } from '../systemOptions.js';
+import { RESPONSE_TIMEOUT, START_TIMEOUT, systemChoiceOf, UNVERIFIED, withNetworkOption } from '../systemOptions.js';
 
 interface DuelArguments extends DatasetArguments {
   readonly contestants: readonly string[];
@@ -51,20 +51,14 @@ function withDuelOptions(command: Argv) {
     .option('time', { ...text('Stop after this time at the latest, such as 90s, 2m or 1h'), default: '2m' })
     .option('seed', { ...number('Draws the order of turns and the pairs'), default: 0 })
     .option('output', text('Folder for what is measured (default: a new one in runs/)'))
-    .option(
-      'start-timeout',
-      number('Give up on a system that is not created in this many seconds (default: 20 for plugins)'),
-    )
-    .option('response-timeout', number('Give up on a system after this many seconds without a response'))
-    .option('unverified', flag('Skip the check of the embeddings of reference faces'))
+    .option('start-timeout', START_TIMEOUT)
+    .option('response-timeout', RESPONSE_TIMEOUT)
+    .option('unverified', UNVERIFIED)
     .option('json', flag('Print the result as JSON'))
     .check(({ seed, startTimeout, responseTimeout }) => {
-      if (!(Number.isSafeInteger(seed) && seed >= 0)) throw new Error('--seed must be a whole number');
-      for (const [name, seconds] of Object.entries({
-        'start-timeout': startTimeout,
-        'response-timeout': responseTimeout,
-      }))
-        if (typeof seconds === 'number' && !(seconds > 0)) throw new Error(`--${name} must be above 0`);
+      checkSeed(seed);
+      checkAboveZero('start-timeout', startTimeout);
+      checkAboveZero('response-timeout', responseTimeout);
       return true;
     })
     .example('$0 duel onnxruntime tfjs-tflite', 'Which engine is faster here')

@@ -4,9 +4,7 @@ import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
 import { DEFAULT_PAIRS_PER_KIND, makePairList, textOf } from '../../qsl/datasets/makePairList.js';
-import { argument, flag, number, text } from '../options.js';
-
-const MAX_SEED = 2 ** 32 - 1;
+import { argument, checkSeed, flag, number, text } from '../options.js';
 
 interface PairsArguments {
   readonly folder: string;
@@ -40,8 +38,8 @@ export function addPairsCommand(cli: Argv): Argv {
           if (!isCount(same)) throw new Error('--same must be a whole number');
           if (!isCount(different)) throw new Error('--different must be a whole number');
           if (same === 0 && different === 0) throw new Error('--same and --different are both 0: ask for a pair');
-          if (Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED) return true;
-          throw new Error(`--seed must be a whole number from 0 to ${MAX_SEED}`);
+          checkSeed(seed);
+          return true;
         })
         .example('$0 pairs ~/faces --output ~/faces/pairs.txt', 'Then: loadgen run --dataset ~/faces')
         .example('$0 pairs ~/faces --same 500 --different 1000 > my-pairs.txt', 'Other numbers'),

@@ -22,10 +22,16 @@ import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { FACES_KEPT, interruptible } from '../interruption.js';
-import { flag, list, number, text } from '../options.js';
+import { checkAboveZero, flag, list, text } from '../options.js';
 import { packageFile } from '../ownPackage.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
-import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
+import {
+  RESPONSE_TIMEOUT,
+  type SystemArguments,
+  systemChoiceOf,
+  UNVERIFIED,
+  withSystemOptions,
+} from '../systemOptions.js';
 
 const DEFAULT_SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TestScenario[];
 const DEFAULT_MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
@@ -71,8 +77,8 @@ function withRunOptions(command: Argv) {
       default: true,
       describe: 'Measure the expected latency or rate before each performance test; --no-estimate keeps the settings',
     })
-    .option('response-timeout', number('Give up after this many seconds without a response'))
-    .option('unverified', flag('Skip the check of the embeddings of reference faces'))
+    .option('response-timeout', RESPONSE_TIMEOUT)
+    .option('unverified', UNVERIFIED)
     .option('json', flag('Print the results as JSON'))
     .check(({ quick, scenario, pairs, userConf, mode, responseTimeout }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
@@ -81,8 +87,7 @@ function withRunOptions(command: Argv) {
       }
       const other = scenario.find((name) => name === 'MultiStream' || name === 'Server');
       if (quick && other !== undefined) throw new Error(`--quick is for SingleStream and Offline, not for ${other}`);
-      if (typeof responseTimeout === 'number' && !(responseTimeout > 0))
-        throw new Error('--response-timeout must be above 0');
+      checkAboveZero('response-timeout', responseTimeout);
       return true;
     })
     .check(({ scenario, mode }) => {

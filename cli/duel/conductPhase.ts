@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import { type LoadGenError, loadGenErrorOf } from '../../base/errors.js';
+import { shuffle } from '../../loadgen/random/distributions.js';
 import type { MersenneTwister } from '../../loadgen/random/mersenneTwister.js';
 import type { DuelEnd, DuelPhase, DuelRound, DuelScenario } from '../../runs/duelJson.js';
 import type { Contestant } from './contestant.js';
@@ -87,14 +88,12 @@ function samplesOfRound(pairNs: readonly number[], least: number): number {
 
 async function measureRound(options: PhaseOptions, samples: number): Promise<DuelRound> {
   const { racers, random } = options;
-  const order = shuffled(
-    [...racers.keys()].filter((contestant) => racers[contestant] !== undefined),
-    random,
-  );
+  const order = Uint32Array.from([...racers.keys()].filter((contestant) => racers[contestant] !== undefined));
+  shuffle(random, order);
   const seed = random.next();
   const latenciesNs: (number[] | null)[] = racers.map(() => null);
   for (const contestant of order) latenciesNs[contestant] = await takeTurn(options, contestant, samples, seed);
-  return { order, latenciesNs };
+  return { order: [...order], latenciesNs };
 }
 
 /** Null for one that has left, or leaves. */
@@ -121,13 +120,4 @@ async function takeTurn(
 
 function count(racers: readonly Racer[]): number {
   return racers.filter((racer) => racer !== undefined).length;
-}
-
-/** Every order is as likely as any other (Fisher and Yates), but for what a draw modulo the count adds: 1 in 2^32. */
-function shuffled(values: number[], random: MersenneTwister): number[] {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = random.next() % (last + 1);
-    [values[last], values[other]] = [values[other] ?? 0, values[last] ?? 0];
-  }
-  return values;
 }

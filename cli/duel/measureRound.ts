@@ -1,8 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
+import { discardLogs } from '../../platform/node/discardLogs.js';
 import {
   defaultLogSettings,
   defaultTestSettings,
-  type LogOutputs,
   type QuerySampleLibrary,
   type SystemUnderTest,
   startTest,
@@ -48,13 +48,4 @@ export async function measureRound(
   const latenciesNs = scenario === 'Offline' ? [Math.max(...sampleLatenciesNs)] : [...sampleLatenciesNs];
   if (latenciesNs.every((latencyNs) => latencyNs > 0)) return { latenciesNs };
   return new LoadGenError('SUT_FAILED', 'the system under test took no time for a query, as none that computes does');
-}
-
-function discardLogs(): LogOutputs {
-  const discard = () => {};
-  return {
-    origin: { pid: process.pid, tid: 0 },
-    ...{ summary: discard, detail: discard, accuracy: discard, latencies: discard, close: discard },
-    trace: undefined,
-  };
 }

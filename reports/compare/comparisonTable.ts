@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { printable } from '../../base/text.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
+import { newTable } from '../textTable.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 import { figureText, rangeText, ratioText } from './figureText.js';
 
@@ -120,10 +120,6 @@ function warningsTable({ warnings }: Comparison, colors: Colors): string {
     table.push([runName(run), `${colors.yellow(code)} ${scenarios.join(', ')}: ${message}`]);
   }
   return table.toString();
-}
-
-function newTable(head: string[], colWidths: number[], colAligns: Table.HorizontalAlignment[] = []): Table.Table {
-  return new Table({ head, colWidths, colAligns, wordWrap: true, style: { head: [], border: [], compact: true } });
 }
 
 function runName(index: number): string {

@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { figureText, ratioText } from '../compare/figureText.js';
 import { percentText } from '../humanUnits.js';
+import { newTable } from '../textTable.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from './duelSentences.js';
 
@@ -61,10 +61,6 @@ function valueCells(unit: DuelFigure['unit'], value: DuelValue | null, colors: C
 function verdictText({ verdict }: DuelValue, colors: Colors): string {
   if (verdict === 'faster') return colors.green(verdict);
   return verdict === 'slower' ? colors.red(verdict) : verdict;
-}
-
-function newTable(head: string[], colWidths: number[], colAligns: Table.HorizontalAlignment[] = []): Table.Table {
-  return new Table({ head, colWidths, colAligns, wordWrap: true, style: { head: [], border: [], compact: true } });
 }
 
 /** At 80 columns. */

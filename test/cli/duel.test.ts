@@ -43,7 +43,7 @@ async function prepare(t: TestContext) {
 
 test('the slower of two systems is found, and the folder tells it again', async (t) => {
   const { folder, fast, slow, rest } = await prepare(t);
-  const duel = ['duel', fast, slow, `${fast},threads=1`, '--precision', '20%', '--time', '40s', ...rest];
+  const duel = ['duel', fast, slow, `${fast},threads=1`, '--precision', '30%', '--time', '10m', ...rest];
   const { exitCode, stdout, stderr } = await loadgen(duel);
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /SingleStream: slow is \d\.\d+ to \d\.\d+ times as slow \(p50\) as\s+fast\./);
@@ -95,10 +95,12 @@ test('fewer than two contestants end it: exit code 2 before, 3 after something w
 });
 
 test('Ctrl-C keeps what was measured', async (t) => {
-  const { folder, fast, slow, rest } = await prepare(t);
-  const running = start(['duel', fast, slow, '--precision', '0.01%', '--time', '10m', ...rest]);
-  await running.printed('SingleStream …');
-  setTimeout(() => running.process.kill('SIGINT'), 5000);
+  const { folder, fast, rest } = await prepare(t);
+  // A round has 83 pairs at most: at 250 ms a turn, and 2 and 4 ms a pair.
+  const telling = await temporaryFile(t, 'telling.mjs', plugin('telling', 4, "console.error('a round is over')", 200));
+  const running = start(['duel', fast, telling, '--precision', '0.01%', '--time', '10m', ...rest]);
+  await running.printed('a round is over');
+  running.process.kill('SIGINT');
   const { exitCode, stdout, stderr } = await running.ended;
   assert.equal(exitCode, 3, stderr);
   assert.match(stderr, /INTERRUPTED: interrupted; what was measured until then is kept/);
