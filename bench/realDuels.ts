@@ -17,7 +17,7 @@ const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 const SLOWED = fileURLToPath(new URL('./slowedEngine.js', import.meta.url));
 
 const contestants = ['onnxruntime', Number(slowed) === 0 ? 'onnxruntime' : SLOWED];
-const verdicts = { faster: 0, slower: 0, 'no difference shown': 0 };
+const verdicts = { faster: 0, slower: 0, 'no difference shown': 0, 'too few rounds': 0 };
 const durationsMs: number[] = [];
 let wrongDuels = 0;
 let rightDuels = 0;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DUEL_ENDS, DUEL_SCENARIOS } from '../../runs/duelJson.js';
 
-export const DUEL_VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown'] as const;
+export const DUEL_VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown', 'too few rounds'] as const;
 
 const texts = z.record(z.string(), z.string());
 

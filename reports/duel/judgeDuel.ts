@@ -83,7 +83,7 @@ function judgeValue(
       ratio: Math.exp(logRatios[0] ?? 0),
       interval: null,
       precise: false,
-      verdict: 'no difference shown',
+      verdict: 'too few rounds',
     };
   const [lower, upper] = ratio.interval;
   const isOneSided = lower > 1 || upper < 1;

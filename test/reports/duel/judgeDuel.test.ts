@@ -49,6 +49,13 @@ test('the ratios are to the first contestant that stayed', () => {
   );
 });
 
+test('one round has no interval, and too few for a verdict', () => {
+  const [judged] = judgeDuel(aDuel([aPhase('Offline', [2e7, 1e7], { rounds: 1 })])).scenarios;
+  const value = judged?.figures[0]?.values[1];
+  assert.equal(value?.interval, null);
+  assert.equal(value?.verdict, 'too few rounds');
+});
+
 test('fewer rounds than the pilot are never precise', () => {
   const figures = (rounds: number) =>
     judgeDuel(aDuel([aPhase('Offline', [1e7, 1e7], { rounds })])).scenarios[0]?.figures ?? [];
