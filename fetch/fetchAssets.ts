@@ -7,7 +7,7 @@ import { withLockedFolder } from '../platform/node/lock.js';
 import type { Asset, RemoteFile } from './assets.js';
 import type { StartProgress } from './downloadAttempt.js';
 import { onFile } from './fileFailure.js';
-import { filesOf, installAsset, isInstalled } from './installAsset.js';
+import { filesOf, installAsset, isInstalled, recoverAsset } from './installAsset.js';
 import { checkMirror, fromMirror } from './mirror.js';
 import { type ObtainOptions, obtainFile } from './obtainFile.js';
 import { recognizeFiles } from './recognizeFiles.js';
@@ -66,6 +66,7 @@ export async function fetchAssets(options: FetchOptions): Promise<FetchedAsset[]
         given.get(file.digest.hex) ?? obtainFile(fromMirror(file, options.mirror), downloads, download);
       const fetched: FetchedAsset[] = [];
       for (const asset of assets) {
+        await recoverAsset(asset, folder);
         const wasThere = await isInstalled(asset, folder, signal);
         if (!wasThere) await installAsset(asset, folder, obtain, download);
         fetched.push({ asset, path: join(folder, asset.name), wasThere });

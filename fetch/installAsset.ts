@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { constants, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { recoverFolder, removeFolder, replaceFolder } from '../platform/node/replaceFolder.js';
 import type { Asset, RemoteFile } from './assets.js';
 import { hasDigest } from './digest.js';
 import { onFile } from './fileFailure.js';
@@ -25,6 +25,15 @@ export async function isInstalled(asset: Asset, folder: string, signal?: AbortSi
   return true;
 }
 
+/** Removes what a call that was killed has left of its work on the asset's folder. */
+export async function recoverAsset(asset: Asset, folder: string): Promise<void> {
+  const target = join(folder, asset.name);
+  await onFile('write', target, async () => {
+    removeFolder(newFolderOf(asset, folder));
+    recoverFolder(target);
+  });
+}
+
 /**
  * Makes the asset's folder beside its place, then moves it there, in place of what may be there.
  *
@@ -40,12 +49,9 @@ export async function installAsset(
   const archivePath = asset.archive === undefined ? undefined : await obtain(asset.archive);
   const copies: [from: string, name: string][] = [];
   for (const file of asset.files) copies.push([await obtain(file), file.fileName]);
-  const made = join(folder, `${asset.name}.new`);
+  const made = newFolderOf(asset, folder);
   try {
-    await onFile('write', made, async () => {
-      await removeFolder(made);
-      await mkdir(made);
-    });
+    await onFile('write', made, () => mkdir(made));
     if (asset.archive !== undefined && archivePath !== undefined) {
       onNotice(`Unpacking ${asset.archive.fileName}`);
       await unpackArchive(archivePath, made, asset.archive, signal);
@@ -53,25 +59,16 @@ export async function installAsset(
     await onFile('write', made, async () => {
       for (const [from, name] of copies) await copyFile(from, join(made, name), constants.COPYFILE_FICLONE);
       await writeFile(join(made, NOTE), noteOf(asset));
-      await moveIntoPlace(made, join(folder, asset.name));
+      replaceFolder(join(folder, asset.name), made);
     });
   } catch (thrown) {
-    await removeFolder(made).catch(() => undefined);
+    await onFile('write', made, async () => removeFolder(made)).catch(() => undefined);
     throw thrown;
   }
 }
 
-/** A folder cannot be renamed to the name of one that is not empty. */
-async function moveIntoPlace(made: string, place: string): Promise<void> {
-  const old = `${place}.old`;
-  await removeFolder(old);
-  if (existsSync(place)) await rename(place, old);
-  await rename(made, place);
-  await removeFolder(old);
-}
-
-function removeFolder(path: string): Promise<void> {
-  return rm(path, { recursive: true, force: true, maxRetries: 5 });
+function newFolderOf({ name }: Asset, folder: string): string {
+  return join(folder, `${name}.new`);
 }
 
 function noteOf(asset: Asset): string {

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
-import { MEASURING_SUFFIX } from './layout.js';
+import { placeOf } from '../platform/node/replaceFolder.js';
+import { ADDING_SUFFIX, MEASURING_SUFFIX } from './layout.js';
 
 export interface LogFolders {
   /** Relative to the folder that was searched, sorted; `''` is that folder. */
@@ -30,13 +31,20 @@ export async function findLogFolders(root: string, maxFolders: number): Promise<
       unreadable.push({ folder, reason: entries.reason });
       continue;
     }
-    if (entries.some((entry) => entry.name === DETAIL_LOG_NAME)) folders.push(folder);
+    const names = entries.map(({ name }) => name);
+    if (names.includes(DETAIL_LOG_NAME)) folders.push(folder);
     for (const entry of entries) {
-      // Of a test that has not ended.
-      if (entry.isDirectory() && !entry.name.endsWith(MEASURING_SUFFIX)) pending.push(join(folder, entry.name));
+      if (entry.isDirectory() && isWhole(entry.name, names)) pending.push(join(folder, entry.name));
     }
   }
   return { folders: folders.toSorted(), unreadable, isCut: pending.length > 0 };
+}
+
+/** Not one that is being made, or has been replaced. */
+function isWhole(folder: string, names: readonly string[]): boolean {
+  return (
+    ![MEASURING_SUFFIX, ADDING_SUFFIX].some((suffix) => folder.endsWith(suffix)) && placeOf(folder, names) !== undefined
+  );
 }
 
 async function list(root: string, folder: string) {

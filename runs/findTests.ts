@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
+import { placeOf } from '../platform/node/replaceFolder.js';
 import { findLogFolders } from './findLogFolders.js';
 import { PERFORMANCE_FOLDER, TEST_FOLDERS } from './layout.js';
 
@@ -48,11 +49,12 @@ export async function findTests(runFolder: string): Promise<string[]> {
 
 async function testsBelow(scenarioFolder: string, names: readonly string[]): Promise<string[]> {
   const called = (wanted: readonly string[]) =>
-    wanted.flatMap((folder) => names.filter((name) => name.toLowerCase() === folder));
+    wanted.flatMap((folder) => names.filter((name) => placeOf(name, names)?.toLowerCase() === folder));
   const runs: string[] = [];
   for (const name of called([RUNS_FOLDER])) {
-    const found = (await namesInIfThere(join(scenarioFolder, name))).filter((run) => NUMBERED_RUN.test(run));
-    runs.push(...found.map((run) => join(name, run)));
+    const found = await namesInIfThere(join(scenarioFolder, name));
+    const numbered = found.filter((run) => NUMBERED_RUN.test(placeOf(run, found) ?? ''));
+    runs.push(...numbered.map((run) => join(name, run)));
   }
   const candidates = [...called(ACCURACY_FOLDERS), ...runs, ...called(OTHER_FOLDERS)].map((name) =>
     join(scenarioFolder, name),

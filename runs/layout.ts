@@ -16,6 +16,8 @@ export const PERFORMANCE_FOLDER = 'performance/run_1';
 
 /** Behind a test's folder: where the test is measured. */
 export const MEASURING_SUFFIX = '.measuring';
+/** Behind a scenario's folder in a submission tree: what is to take its place. */
+export const ADDING_SUFFIX = '.adding';
 
 // Beside an accuracy log.
 export const PAIRS_JSON = 'pairs.json';

@@ -1,7 +1,10 @@
 /** A test is measured into a folder beside its own, which takes its place when the test has ended. */
-import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { defaultLogSettings } from '../loadgen/index.js';
+import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
+import { withLockedFolder } from '../platform/node/lock.js';
+import { recoverFolder, removeFolder, replaceFolder } from '../platform/node/replaceFolder.js';
 import {
   ACCURACY_TEXT,
   JUDGING_JSON,
@@ -10,8 +13,26 @@ import {
   REPORT_PAGE,
   RESULT_EXPORT,
   TEST_EXPORTS,
+  TEST_FOLDERS,
 } from './layout.js';
 import { writing } from './runFolder.js';
+
+/** What a test's folder is called, below others. */
+const TEST_FOLDER_NAMES = new Set(Object.values(TEST_FOLDERS).map((folder) => basename(folder)));
+
+/**
+ * Runs `action` while no other process works in the run's folder, from which what a killed run has left is removed.
+ *
+ * @throws FOLDER_LOCKED, RUN_FOLDER
+ */
+export function withRunFolder<T>(runFolder: string, action: () => Promise<T>): Promise<T> {
+  return withLockedFolder('RUN_FOLDER', runFolder, async () => {
+    writing(runFolder, () => {
+      for (const scenario of TEST_SCENARIOS) recoverTests(join(runFolder, scenario));
+    });
+    return action();
+  });
+}
 
 export function measuringFolderOf(testFolder: string): string {
   return `${testFolder}${MEASURING_SUFFIX}`;
@@ -24,25 +45,19 @@ export function measuringFolderOf(testFolder: string): string {
  */
 export function discardMeasuring(testFolder: string): void {
   const folder = measuringFolderOf(testFolder);
-  writing(folder, () => rmSync(folder, { recursive: true, force: true }));
+  writing(folder, () => removeFolder(folder));
 }
 
 /**
- * Puts a test that has ended in the place of an earlier one, and removes the run's exports, which are of that.
+ * Puts a test that has ended in the place of an earlier one, and removes the run's exports, which are of that. What else
+ * is in the earlier one's folder stays.
  *
  * @throws RUN_FOLDER if that cannot be done
  */
 export function keepMeasuring(runFolder: string, testFolder: string): void {
-  const folder = measuringFolderOf(testFolder);
-  const earlier = `${testFolder}.earlier`;
   writing(testFolder, () => {
     for (const name of [RESULT_EXPORT, REPORT_PAGE]) rmSync(join(runFolder, name), { force: true });
-    for (const name of namesIn(testFolder)) if (!isOurs(name)) renameSync(join(testFolder, name), join(folder, name));
-    // Set aside in one step: a test of which half is deleted could be taken for a complete one.
-    rmSync(earlier, { recursive: true, force: true });
-    if (existsSync(testFolder)) renameSync(testFolder, earlier);
-    renameSync(folder, testFolder);
-    rmSync(earlier, { recursive: true, force: true });
+    replaceFolder(testFolder, measuringFolderOf(testFolder), isForeign);
   });
 }
 
@@ -55,18 +70,24 @@ export function removeLogs(folder: string): void {
   writing(folder, () => {
     // A system may have put something else in their place.
     if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) rmSync(folder, { force: true });
-    for (const name of namesIn(folder)) if (isLog(name)) rmSync(join(folder, name), { recursive: true });
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder)) if (isLog(name)) rmSync(join(folder, name), { recursive: true });
   });
 }
 
-function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+function recoverTests(folder: string): void {
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  for (const name of readdirSync(folder)) if (!TEST_FOLDER_NAMES.has(name)) recoverTests(join(folder, name));
+  for (const name of TEST_FOLDER_NAMES) {
+    removeFolder(measuringFolderOf(join(folder, name)));
+    recoverFolder(join(folder, name), isForeign);
+  }
 }
 
 function isLog(name: string): boolean {
   return name.startsWith(defaultLogSettings().prefix);
 }
 
-function isOurs(name: string): boolean {
-  return isLog(name) || [ACCURACY_TEXT, PAIRS_JSON, JUDGING_JSON, ...Object.values(TEST_EXPORTS)].includes(name);
+function isForeign(name: string): boolean {
+  return !isLog(name) && ![ACCURACY_TEXT, PAIRS_JSON, JUDGING_JSON, ...Object.values(TEST_EXPORTS)].includes(name);
 }

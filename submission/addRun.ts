@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
-import type { TestScenario } from '../loadgen/settings/testSettings.js';
+import { TEST_SCENARIOS, type TestScenario } from '../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { readJsonFile } from '../platform/node/jsonFile.js';
 import { withLockedFolder } from '../platform/node/lock.js';
@@ -61,7 +61,7 @@ export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRe
     folders.push({ path, files: await scenarioFiles(run, scenario, identity, location) });
   }
   await withLockedFolder('SUBMISSION_WRITE', tree, async () => {
-    await replaceFolders(tree, folders);
+    await replaceFolders(tree, folders, TEST_SCENARIOS);
     await nameFramework(tree, location, [...identities.values()]);
   });
   const paths = folders.map(({ path }) => path);

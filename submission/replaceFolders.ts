@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, writeError } from '../platform/node/files.js';
+import { recoverFolder, removeFolder, replaceFolder } from '../platform/node/replaceFolder.js';
+import { ADDING_SUFFIX } from '../runs/layout.js';
 
 /** A file's content, or where to copy it from. */
 export type NewFile = Buffer | string | { readonly copyOf: string };
@@ -17,24 +18,29 @@ export interface NewFolder {
  * Puts folders with these files in place of what was there: all are written before the first takes its place, and each
  * is there as it was or as it is to be.
  *
+ * @param siblings names of folders beside them, from which what a killed call has left is removed
  * @throws LoadGenError `SUBMISSION_WRITE`
  */
-export async function replaceFolders(tree: string, folders: readonly NewFolder[]): Promise<void> {
-  const staged: { readonly from: string; readonly to: string }[] = [];
+export async function replaceFolders(
+  tree: string,
+  folders: readonly NewFolder[],
+  siblings: readonly string[],
+): Promise<void> {
+  const places = folders.map(({ path, files }) => ({ place: join(tree, path), files }));
   try {
-    for (const { path, files } of folders) {
-      const to = join(tree, path);
-      makeFolder(dirname(to));
-      const from = await mkdtemp(join(dirname(to), '.adding-'));
-      staged.push({ from, to });
-      await writeFiles(join(from, 'new'), files);
-    }
-    for (const { from, to } of staged) await swap(from, to);
+    for (const { place } of places) for (const name of siblings) recover(join(dirname(place), name));
+    for (const { place, files } of places) await writeFiles(place + ADDING_SUFFIX, files);
+    for (const { place } of places) replaceFolder(place, place + ADDING_SUFFIX);
   } catch (thrown) {
+    // What cannot be removed either is so by the next call, or a finding.
+    for (const { place } of places) await rm(place + ADDING_SUFFIX, { recursive: true }).catch(() => undefined);
     throw writeError('SUBMISSION_WRITE', `to the tree ${tree}`, thrown);
-  } finally {
-    for (const { from } of staged) await rm(from, { recursive: true, force: true });
   }
+}
+
+function recover(place: string): void {
+  removeFolder(place + ADDING_SUFFIX);
+  recoverFolder(place);
 }
 
 async function writeFiles(folder: string, files: NewFolder['files']): Promise<void> {
@@ -43,17 +49,5 @@ async function writeFiles(folder: string, files: NewFolder['files']): Promise<vo
     makeFolder(dirname(file));
     if (typeof content === 'string' || Buffer.isBuffer(content)) await writeFile(file, content);
     else await copyFile(content.copyOf, file);
-  }
-}
-
-async function swap(from: string, to: string): Promise<void> {
-  const old = join(from, 'old');
-  const isReplaced = existsSync(to);
-  if (isReplaced) await rename(to, old);
-  try {
-    await rename(join(from, 'new'), to);
-  } catch (thrown) {
-    if (isReplaced) await rename(old, to);
-    throw thrown;
   }
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../../loadgen/index.js';
-import { withLockedFolder } from '../../platform/node/lock.js';
 import { readRun } from '../../reports/figures/measureRun.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
+import { withRunFolder } from '../../runs/measuringFolder.js';
 import { AUDIT_NAMES, type AuditName, type AuditResult } from '../../submission/index.js';
 import { type RunOptions, recreateRunOptions } from '../audit/recreateRunOptions.js';
 import { auditText, runAudit } from '../audit/runAudit.js';
@@ -52,7 +52,7 @@ async function audit(options: AuditArguments): Promise<void> {
   const scenarios = await auditedScenarios(runFolder, options.scenario);
   const recreated = await recreateRunOptions(runFolder, options);
   const audited = await interruptible((signal) =>
-    withLockedFolder('RUN_FOLDER', runFolder, () => auditAll(options, recreated, scenarios, signal)),
+    withRunFolder(runFolder, () => auditAll(options, recreated, scenarios, signal)),
   );
   if (json) console.log(JSON.stringify({ version: 1, audit: name, scenarios: audited }, undefined, 2));
   else for (const { scenario, result } of audited) console.log(auditText(name, scenario, result));

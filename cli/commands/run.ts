@@ -4,12 +4,12 @@ import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { withLockedFolder } from '../../platform/node/lock.js';
 import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { runTable } from '../../reports/runTable.js';
 import { type ConfigPaths, copyConfigFiles } from '../../runs/configCopies.js';
 import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
+import { withRunFolder } from '../../runs/measuringFolder.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
 import { adviceText } from '../benchmark/advice.js';
 import type { BenchmarkOptions } from '../benchmark/benchmarkOptions.js';
@@ -122,7 +122,7 @@ async function run(options: RunArguments): Promise<void> {
   try {
     await interruptible(
       (signal) =>
-        withLockedFolder('RUN_FOLDER', runFolder, () =>
+        withRunFolder(runFolder, () =>
           openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (test) =>
             measured.push(test),
           ),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
-import { withLockedFolder } from '../../platform/node/lock.js';
+import { withRunFolder } from '../../runs/measuringFolder.js';
 import { checkRunFolder } from '../../runs/runFolder.js';
 import {
   addRun,
@@ -63,7 +63,7 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
   const runFolder = options.output ?? join('runs', `submission-${systemId}`);
   checkNames({ submitter, system: systemId });
   checkRunFolder(runFolder);
-  await withLockedFolder('RUN_FOLDER', runFolder, async () => {
+  await withRunFolder(runFolder, async () => {
     await interruptible(async (signal) => {
       const scenarios = [...new Set(options.scenario)];
       const plan = await openSubmissionRun({ ...options, runFolder, scenarios }, signal);

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { after, test } from 'node:test';
 import { findLogFolders } from '../../runs/findLogFolders.js';
 import { findTests } from '../../runs/findTests.js';
-import { discardMeasuring, keepMeasuring, measuringFolderOf, removeLogs } from '../../runs/measuringFolder.js';
+import {
+  discardMeasuring,
+  keepMeasuring,
+  measuringFolderOf,
+  removeLogs,
+  withRunFolder,
+} from '../../runs/measuringFolder.js';
 
 const root = mkdtempSync(join(tmpdir(), 'measuring-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -18,6 +24,15 @@ function runWith(files: Readonly<Record<string, string>>): { runFolder: string; 
     writeFileSync(join(runFolder, path), text);
   }
   return { runFolder, testFolder: join(runFolder, 'Offline', 'accuracy') };
+}
+
+/** Texts by their paths with slashes. */
+function filesIn(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    paths.map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')]),
+  );
 }
 
 const EARLIER = {
@@ -56,6 +71,60 @@ test('what an interrupted test has left is removed before the next', () => {
   const { testFolder } = runWith({ ...EARLIER, ...MEASURED });
   discardMeasuring(testFolder);
   assert.deepEqual(readdirSync(dirname(testFolder)), ['accuracy']);
+});
+
+const NEW_TEST = { 'Offline/accuracy/mlperf_log_detail.txt': 'new' };
+const SET_ASIDE = {
+  'Offline/accuracy.earlier/mlperf_log_detail.txt': 'old',
+  'Offline/accuracy.earlier/notes.md': 'mine',
+};
+
+/** What a kill can leave, what readers take for the test, and what the next run finds. */
+const KILLED: readonly [when: string, Record<string, string>, readonly string[], Record<string, string>][] = [
+  ['while a first test was measured', MEASURED, [], {}],
+  ['while a test was measured again', { ...MEASURED, ...EARLIER }, ['Offline/accuracy'], EARLIER],
+  [
+    'when the earlier test was set aside',
+    { ...MEASURED, ...SET_ASIDE },
+    ['Offline/accuracy.earlier'],
+    { 'Offline/accuracy/mlperf_log_detail.txt': 'old', 'Offline/accuracy/notes.md': 'mine' },
+  ],
+  [
+    'when the new test had taken its place',
+    { ...NEW_TEST, ...SET_ASIDE },
+    ['Offline/accuracy'],
+    { ...NEW_TEST, 'Offline/accuracy/notes.md': 'mine' },
+  ],
+  [
+    'in an audit',
+    {
+      'Offline/TEST01/performance/run_1.measuring/mlperf_log_detail.txt': 'new',
+      'Offline/TEST01/performance/run_1.earlier/mlperf_log_detail.txt': 'old',
+    },
+    ['Offline/TEST01/performance/run_1.earlier'],
+    { 'Offline/TEST01/performance/run_1/mlperf_log_detail.txt': 'old' },
+  ],
+];
+for (const [when, files, found, left] of KILLED) {
+  test(`killed ${when}: readers find a whole test or none, and the next run clears up`, async () => {
+    const { runFolder } = runWith(files);
+    assert.deepEqual((await findLogFolders(runFolder, 100)).folders, found);
+    await withRunFolder(runFolder, async () => {});
+    assert.deepEqual(filesIn(runFolder), left);
+  });
+}
+
+test('a test that waits to return to its place is one of the run', async () => {
+  const { runFolder } = runWith({
+    ...MEASURED,
+    ...SET_ASIDE,
+    ...{ 'Server/performance/run_1.earlier/mlperf_log_detail.txt': '' },
+  });
+  const folders = ['Offline/accuracy.earlier', 'Server/performance/run_1.earlier'];
+  assert.deepEqual(
+    (await findTests(runFolder)).toSorted(),
+    folders.map((folder) => join(runFolder, folder)),
+  );
 });
 
 test('logs are removed, and the list of pairs is kept', () => {
