@@ -1,7 +1,7 @@
 import { build, type Histogram, HistogramLogWriter } from 'hdr-histogram-js';
 import { LoadGenError } from '../base/errors.js';
 import { queryLatencies } from '../loadgen/results/latencyStatistics.js';
-import { openRun } from '../runs/openRun.js';
+import type { Run } from '../runs/openRun.js';
 
 /** An HDR histogram's: each latency within a thousandth. */
 const SIGNIFICANT_DIGITS = 3;
@@ -22,8 +22,8 @@ export interface QueryLatencies {
  *
  * @throws REPORT_NO_LATENCIES if a test left none
  */
-export async function* readQueryLatencies(runFolder: string): AsyncGenerator<QueryLatencies> {
-  for (const test of (await openRun(runFolder)).tests()) {
+export async function* readQueryLatencies(run: Run): AsyncGenerator<QueryLatencies> {
+  for await (const test of run.tests()) {
     const { folder } = test;
     const log = await test.detail();
     if (log.string('effective_test_mode') === 'AccuracyOnly') continue;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
@@ -5,7 +6,7 @@ import { TEST_SCENARIOS } from '../loadgen/settings/testSettings.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
 import { placeOf } from '../platform/node/replaceFolder.js';
 import { findLogFolders } from './findLogFolders.js';
-import { PERFORMANCE_FOLDER, TEST_FOLDERS } from './layout.js';
+import { PERFORMANCE_FOLDER, RUN_JSON, TEST_FOLDERS } from './layout.js';
 
 const OTHER_DETAIL_LOG = /detail.*\.txt$/;
 
@@ -72,7 +73,9 @@ async function noLogs(runFolder: string, otherLog: string | undefined): Promise<
   const { folders } = await findLogFolders(runFolder, MAX_SEARCHED_FOLDERS);
   const [first] = folders;
   if (first === undefined) {
-    const hint = 'Name the folder that a finished run left its logs in.';
+    const hint = existsSync(join(runFolder, RUN_JSON))
+      ? 'Its run ended before its first test did: run it again.'
+      : 'Name the folder that a finished run left its logs in.';
     return new LoadGenError('REPORT_NO_LOGS', `${runFolder} holds no logs; expected ${expected}`, { hint });
   }
   const others = folders.length === 1 ? '' : ` and ${folders.length - 1} others`;

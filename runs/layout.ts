@@ -24,6 +24,9 @@ export const PAIRS_JSON = 'pairs.json';
 export const JUDGING_JSON = 'judging.json';
 export const ACCURACY_TEXT = 'accuracy.txt';
 
+/** In a detail log: the id of the run, as run.json says it. */
+export const RUN_ID_KEY = 'run_id';
+
 /** Beside a performance test's logs. No name is taken for that of a log. */
 export const TEST_EXPORTS = {
   hgrm: 'latencies.hgrm',

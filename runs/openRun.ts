@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { LoadGenError } from '../base/errors.js';
+import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
 import type { LogValues } from '../logs/detail/values.js';
 import type { LogSource } from '../logs/logSource.js';
 import { TRACE_LOG_NAME } from '../logs/trace/read.js';
@@ -21,8 +23,19 @@ export interface Run {
    * @throws RUN_JSON if it cannot be read
    */
   json(): Promise<RunJson | undefined>;
-  /** Opens the tests one after another. A test holds what was read of it, so drop it before the next one. */
-  tests(): Iterable<RunTest>;
+  /**
+   * Opens the tests one after another. A test holds what was read of it, so drop it before the next one. One whose logs
+   * end early, as a kill or a full disk leaves them, is left out.
+   *
+   * @param onUnfinished is called with each of these
+   * @throws REPORT_LOG_TRUNCATED, REPORT_DETAIL_LOG if there is no other; REPORT_* if a detail log cannot be read
+   */
+  tests(onUnfinished?: (test: UnfinishedTest) => void): AsyncIterable<RunTest>;
+}
+
+export interface UnfinishedTest {
+  readonly folder: string;
+  readonly reason: string;
 }
 
 /**
@@ -35,10 +48,38 @@ export async function openRun(folder: string): Promise<Run> {
   return {
     folder,
     json: () => readRunJson(folder),
-    *tests() {
-      for (const testFolder of testFolders) yield new RunTest(testFolder);
-    },
+    tests: (onUnfinished) => openTests(testFolders, onUnfinished),
   };
+}
+
+async function* openTests(
+  folders: readonly string[],
+  onUnfinished: (test: UnfinishedTest) => void = () => {},
+): AsyncGenerator<RunTest> {
+  const unfinished: LoadGenError[] = [];
+  for (const folder of folders) {
+    const test = new RunTest(folder);
+    const fault = await test.detail().then(
+      () => undefined,
+      (thrown: unknown) => endsEarly(folder, thrown),
+    );
+    if (fault === undefined) {
+      yield test;
+      continue;
+    }
+    unfinished.push(fault);
+    onUnfinished({ folder, reason: fault.message });
+  }
+  const [first] = unfinished;
+  if (first !== undefined && unfinished.length === folders.length) throw first;
+}
+
+/** Throws what a detail log that does not end early cannot be read for. */
+function endsEarly(folder: string, thrown: unknown): LoadGenError {
+  if (!(thrown instanceof LoadGenError)) throw thrown;
+  const isEmpty = statSync(join(folder, DETAIL_LOG_NAME), { throwIfNoEntry: false })?.size === 0;
+  if (thrown.code !== 'REPORT_LOG_TRUNCATED' && !isEmpty) throw thrown;
+  return thrown;
 }
 
 /** One test of a run. Each file is read when it is first asked for, and once. */

@@ -44,6 +44,10 @@ const requestSchema = z.object({
 const runJsonSchema = z.object({
   version: z.literal(1),
   network: text.optional(),
+  /** Also in the detail logs of its tests: a folder may hold those of an earlier run beside them. */
+  id: text.optional(),
+  /** What it was to measure. */
+  planned: z.array(z.object({ scenario: text, mode: text })).default([]),
   /** What reports call the system: a plugin's path would name the owner of the machine. */
   sut: text.optional(),
   quick: z.boolean().default(false),

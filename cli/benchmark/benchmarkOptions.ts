@@ -13,6 +13,8 @@ export interface BenchmarkSetup {
   /** What the data set was opened with; each test's process opens it again. */
   readonly datasetOptions: DatasetArguments & { readonly spread?: number };
   readonly runFolder: string;
+  /** What run.json says; undefined in a folder that an earlier version has begun. */
+  readonly runId: string | undefined;
   readonly responseTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
 }

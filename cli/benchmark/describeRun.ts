@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { DATASET_NAMES } from '../../qsl/datasets/datasetFolder.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
@@ -5,6 +6,7 @@ import type { OpenedDataset, SkippedPair } from '../../qsl/openDataset.js';
 import { type RunRequest, writeRunJson } from '../../runs/runJson.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { packageVersion } from '../ownPackage.js';
+import type { PlannedTest } from './planTests.js';
 import type { SystemChoice } from './systemChoice.js';
 
 export interface DescribedRun {
@@ -14,15 +16,24 @@ export interface DescribedRun {
   readonly quick: boolean;
   readonly dataset: OpenedDataset;
   readonly request: RunRequest;
+  readonly tests: readonly PlannedTest[];
+  /** Of the run that goes on; a new one without it. */
+  readonly id?: string | undefined;
 }
 
-/** Writes `run.json`, which names neither the machine's owner nor a path. */
+/**
+ * Writes `run.json`, which names neither the machine's owner nor a path.
+ *
+ * @returns the run's id
+ */
 export function describeRun(
   runFolder: string,
-  { network, reportedSutName, quick, dataset, request }: DescribedRun,
-): void {
+  { network, reportedSutName, quick, dataset, request, tests, id = randomUUID() }: DescribedRun,
+): string {
   const { library, digest, skipped } = dataset;
   writeRunJson(runFolder, {
+    id,
+    planned: tests.map(({ scenario, mode }) => ({ scenario, mode })),
     network,
     sut: reportedSutName,
     quick,
@@ -35,6 +46,7 @@ export function describeRun(
     },
     request,
   });
+  return id;
 }
 
 /** What the machine is, without a name or a path. */

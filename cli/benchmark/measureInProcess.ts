@@ -38,7 +38,7 @@ export async function measureInProcess(
   outdir: string,
   slowEngines: Map<string, number>,
 ): Promise<MeasuredOutcome> {
-  const { system, dataset, datasetOptions, responseTimeoutMs, signal, enableTrace, progressNote } = options;
+  const { system, dataset, datasetOptions, responseTimeoutMs, runId, signal, enableTrace, progressNote } = options;
   const { auditConfig, measureExpectation } = test;
   let { settings } = test;
   let facts: SystemFacts = { name: options.reportedSutName, configuration: {} };
@@ -48,7 +48,7 @@ export async function measureInProcess(
     placement: placementFor(settings, system),
     dataset: datasetOptions,
     datasetSha256: dataset.digest,
-    ...{ settings, auditConfig, measureExpectation, outdir, enableTrace, responseTimeoutMs },
+    ...{ settings, auditConfig, measureExpectation, outdir, enableTrace, responseTimeoutMs, runId },
     slowEngines,
   };
   const ending = await supervise('measure', job, {
@@ -93,7 +93,7 @@ function keepExpectation(
 
 /** Replaces the logs in `outdir` by those of a test that ended early. */
 export function logBrokenOff(
-  { dataset, enableTrace }: Pick<BenchmarkOptions, 'dataset' | 'enableTrace'>,
+  { dataset, enableTrace, runId }: Pick<BenchmarkOptions, 'dataset' | 'enableTrace' | 'runId'>,
   { settings, auditConfig }: PlannedTest,
   outdir: string,
   { system }: Pick<MeasuredOutcome, 'system'>,
@@ -106,7 +106,7 @@ export function logBrokenOff(
     requested: settings,
     logSettings: { ...defaultLogSettings(), outdir, enableTrace },
     reason,
-    notes: logNotes(dataset, system.configuration),
+    notes: logNotes(dataset, system.configuration, runId),
     ...(auditConfig === undefined ? {} : { auditConfig }),
   });
   return { state: 'brokenOff', reason, system };

@@ -88,6 +88,7 @@ async function auditAll(
     dataset,
     datasetOptions: datasetArguments,
     runFolder,
+    runId: made.id,
     responseTimeoutMs: undefined,
     signal,
   };

@@ -5,6 +5,7 @@ import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../report
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { viewerTraces } from '../../reports/trace/viewerTrace.js';
 import { RESULT_EXPORT, TEST_EXPORTS } from '../../runs/layout.js';
+import { openRun, type Run } from '../../runs/openRun.js';
 import { exportChunks, exportText } from '../exportFile.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag } from '../options.js';
@@ -44,10 +45,11 @@ export function addExportCommand(cli: Argv): Argv {
 
 async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
   if (json) await exportText(join(run, RESULT_EXPORT), await resultText(run));
+  const opened = await openRun(run);
   const { hgrm, hlog, csv } = latencyFormats;
   const counts = [
-    ...(hgrm || hlog || csv ? [await exportLatencies(run, latencyFormats)] : []),
-    ...(trace ? [await interruptible((signal) => exportTraces(run, signal))] : []),
+    ...(hgrm || hlog || csv ? [await exportLatencies(opened, latencyFormats)] : []),
+    ...(trace ? [await interruptible((signal) => exportTraces(opened, signal))] : []),
   ];
   if (!counts.includes(0)) return;
   throw new LoadGenError('EXPORT_NOTHING', `${run} holds no performance test; expected one`);
@@ -60,7 +62,7 @@ async function resultText(run: string): Promise<string> {
 }
 
 /** @returns the number of tests */
-async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
+async function exportTraces(run: Run, signal: AbortSignal): Promise<number> {
   let count = 0;
   for await (const { folder, scenario, chunks } of viewerTraces(run)) {
     const bar = startProgressBar(`${scenario} trace`);
@@ -76,7 +78,7 @@ async function exportTraces(run: string, signal: AbortSignal): Promise<number> {
 }
 
 /** @returns the number of tests */
-async function exportLatencies(run: string, formats: Pick<ExportArguments, 'hgrm' | 'hlog' | 'csv'>): Promise<number> {
+async function exportLatencies(run: Run, formats: Pick<ExportArguments, 'hgrm' | 'hlog' | 'csv'>): Promise<number> {
   let count = 0;
   for await (const latencies of readQueryLatencies(run)) {
     const file = (format: keyof typeof TEST_EXPORTS) => join(latencies.folder, TEST_EXPORTS[format]);

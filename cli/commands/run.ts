@@ -158,10 +158,11 @@ async function openAndRun(
     `${network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
   );
   const request = runRequestOf(system, reportedSutName, options);
-  describeRun(runFolder, { network, reportedSutName, quick, dataset, request });
+  const runId = describeRun(runFolder, { network, reportedSutName, quick, dataset, request, tests });
   copyConfigFiles(runFolder, confs);
   await runBenchmark({
     ...planned,
+    runId,
     dataset,
     datasetOptions,
     quick,

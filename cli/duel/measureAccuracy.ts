@@ -15,7 +15,7 @@ import { packageFile } from '../ownPackage.js';
  * @throws what keeps it from being tested, or ended the test
  */
 export async function measureAccuracy(
-  setup: BenchmarkSetup,
+  setup: Omit<BenchmarkSetup, 'runId'>,
 ): Promise<Pick<DuelContestant, 'configuration' | 'accuracy'>> {
   const { system, reportedSutName, dataset, datasetOptions, runFolder } = setup;
   const network = system.network.name;
@@ -24,11 +24,12 @@ export async function measureAccuracy(
     ...{ scenarios: ['Offline'], modes: ['AccuracyOnly'], network, confs, auditConfig: undefined },
   });
   const request = runRequestOf(system, reportedSutName, datasetOptions);
-  describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request });
+  const runId = describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request, tests });
   copyConfigFiles(runFolder, confs);
   let tested: MeasuredTest | undefined;
   await runBenchmark({
     ...setup,
+    runId,
     tests: tests.map((test) => ({ ...test, name: `${reportedSutName}: accuracy` })),
     ...{ quick: false, enableTrace: false },
     onResult: (test) => {

@@ -4,6 +4,7 @@ import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../runs/configCopies.js';
 import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
+import { readRunJson } from '../../runs/runJson.js';
 import { checkPlan, type Division, faultsIn, findingText, privateFindings } from '../../submission/index.js';
 import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
 import { logNotes } from '../benchmark/logNotes.js';
@@ -45,7 +46,8 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
   const request = runRequestOf(system, reportedSutName, options);
   const datasetSha256 = dataset.digest;
   const confs = await configForResume(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
-  describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request });
+  const id = (await readRunJson(runFolder))?.id;
+  const runId = describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request, tests, id });
   copyConfigFiles(runFolder, confs);
   const setup = {
     system,
@@ -53,6 +55,7 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
     dataset,
     datasetOptions: options,
     runFolder,
+    runId,
     responseTimeoutMs: undefined,
     signal,
   };

@@ -31,6 +31,7 @@ export interface MeasureOptions extends SystemOptions {
   readonly outdir: string;
   readonly enableTrace: boolean;
   readonly measureExpectation: boolean;
+  readonly runId: string | undefined;
 }
 
 type EndState =
@@ -79,7 +80,7 @@ async function check(
 }
 
 async function measure(options: MeasureOptions, context: JobContext): Promise<Finished<MeasureResult>> {
-  const { settings, auditConfig, outdir, enableTrace, responseTimeoutMs } = options;
+  const { settings, auditConfig, outdir, enableTrace, responseTimeoutMs, runId } = options;
   const { signal, enter } = context;
   const { sut, dataset, configuration, slowEngines } = await openSystem(options, context);
   enter(settings.mode === 'AccuracyOnly' ? 'prepare' : 'warmUp');
@@ -107,7 +108,7 @@ async function measure(options: MeasureOptions, context: JobContext): Promise<Fi
       measureExpectation: options.measureExpectation,
       onExpectation: ({ settings, ...expectation }) =>
         context.reportExpectation({ ...expectation, settings: numbersOf(settings) }),
-      notes: logNotes(dataset, configuration),
+      notes: logNotes(dataset, configuration, runId),
       responseBytes: responseBytesOf(networkNamed(options.system.network).shape),
       ...(auditConfig === undefined ? {} : { auditConfig }),
       ...(responseTimeoutMs === undefined ? {} : { responseTimeoutMs }),

@@ -1,6 +1,6 @@
 import { thresholdRemark } from '../figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
-import type { TestRecord } from '../figures/runRecord.js';
+import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import type { Warning } from './comparison.js';
 
 type Remark = readonly [code: string, message: string];
@@ -26,7 +26,13 @@ export function comparabilityWarnings(runs: readonly MeasuredRun[]): Warning[] {
       if (base === undefined) remark(scenario, ['NO_BASELINE', `the baseline has no ${kind} test of this scenario`]);
       else if (index > 0) for (const found of differences(measured.test, base)) remark(scenario, found);
     }
-    return [...warnings.values()];
+    return [...missingWarnings(run, index), ...warnings.values()];
+  });
+}
+
+function missingWarnings({ missing = [] }: RunRecord, run: number): Warning[] {
+  return missing.map(({ scenario, mode, reason }) => {
+    return { run, scenarios: [scenario], code: 'MISSING', message: `${mode ?? 'a test'} is missing: ${reason}` };
   });
 }
 

@@ -1,9 +1,11 @@
 import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { PAUSES_KEY } from '../../logs/detail/write.js';
-import { openRun, type Run, type RunTest } from '../../runs/openRun.js';
+import { RUN_ID_KEY } from '../../runs/layout.js';
+import { openRun, type Run, type RunTest, type UnfinishedTest } from '../../runs/openRun.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
 import { isOtherAccuracy, type MeasuredAccuracy, measuredAccuracy, otherAccuracyRemark } from './measuredAccuracy.js';
+import { type FoundTest, missingTests } from './missingTests.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
 import type { RunRecord, TestRecord } from './runRecord.js';
 
@@ -35,17 +37,23 @@ export async function measureRun(
 ): Promise<MeasuredRun> {
   const json = await run.json();
   const tests: MeasuredTest[] = [];
+  const found: FoundTest[] = [];
+  const unfinished: UnfinishedTest[] = [];
   // One after another: each may hold its latencies in memory while it is read.
-  for (const test of run.tests()) {
+  for await (const test of run.tests((one) => unfinished.push(one))) {
     const measured = await measureTest(test);
     await onTest(test, measured);
     tests.push(measured);
+    const log = await test.detail();
+    found.push({ ...measured.test, runId: log.has(RUN_ID_KEY) ? log.string(RUN_ID_KEY) : undefined });
   }
+  const missing = missingTests(run.folder, { id: json?.id, planned: json?.planned ?? [] }, found, unfinished);
   const record = {
     folder: run.folder,
     quick: json?.quick ?? null,
     system: json?.system ?? null,
     tests: tests.map(({ test }) => test),
+    ...(missing.length === 0 ? {} : { missing }),
   };
   return { run: record, tests };
 }

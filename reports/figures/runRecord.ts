@@ -32,13 +32,23 @@ export const testSchema = z.strictObject({
   latencies: z.enum(['latency log', 'trace']).nullable(),
 });
 
+const missingTestSchema = z.strictObject({
+  scenario: z.string(),
+  /** Null where its folder does not say it. */
+  mode: z.string().nullable(),
+  reason: z.string(),
+});
+
 export const runSchema = z.strictObject({
   folder: z.string(),
   /** From run.json, which only our runs have. */
   quick: z.boolean().nullable(),
   system: texts.nullable(),
   tests: z.array(testSchema),
+  /** What it was to measure and has not left whole. Absent if nothing is missing. */
+  missing: z.array(missingTestSchema).optional(),
 });
 
+export type MissingTest = z.infer<typeof missingTestSchema>;
 export type RunRecord = z.infer<typeof runSchema>;
 export type TestRecord = z.infer<typeof testSchema>;

@@ -38,6 +38,7 @@ export async function readRunResult(folder: string): Promise<RunResult> {
     system: run.system,
     dataset: json?.dataset ?? null,
     tests,
+    ...(run.missing === undefined ? {} : { missing: run.missing }),
   };
 }
 

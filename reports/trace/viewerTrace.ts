@@ -5,7 +5,7 @@ import type { LogValues } from '../../logs/detail/values.js';
 import type { LogSource } from '../../logs/logSource.js';
 import { MIN_SAMPLE_EVENT_LENGTH, readTraceEvents, type TracedSample } from '../../logs/trace/events.js';
 import { TRACE_LOG_NAME } from '../../logs/trace/read.js';
-import { openRun } from '../../runs/openRun.js';
+import type { Run } from '../../runs/openRun.js';
 import { OutstandingQueries } from './outstandingQueries.js';
 import { ThreadNames } from './threadNames.js';
 import {
@@ -37,8 +37,8 @@ export interface ViewerTrace {
  *
  * @throws REPORT_NO_TRACE if a test left none
  */
-export async function* viewerTraces(runFolder: string): AsyncGenerator<ViewerTrace> {
-  for (const test of (await openRun(runFolder)).tests()) {
+export async function* viewerTraces(run: Run): AsyncGenerator<ViewerTrace> {
+  for await (const test of run.tests()) {
     const { folder } = test;
     const log = await test.detail();
     if (log.string('effective_test_mode') === 'AccuracyOnly') continue;

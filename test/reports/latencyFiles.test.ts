@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { HistogramLogReader } from 'hdr-histogram-js';
 import { MAX_LATENCY_NS } from '../../logs/latencies/read.js';
 import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../reports/latencyFiles.js';
+import { openRun } from '../../runs/openRun.js';
 import { singleStream, writeTest } from './figures/runFolders.js';
 
 const latenciesNs = Float64Array.from({ length: 1000 }, (_, query) => 1e6 + ((query * 7919) % 1000) * 1000);
 
 async function exported() {
   const folder = writeTest({ ...singleStream(latenciesNs), test_datetime: '"2026-01-31T12:30:59Z"' }, latenciesNs);
-  for await (const latencies of readQueryLatencies(folder)) return latencies;
+  for await (const latencies of readQueryLatencies(await openRun(folder))) return latencies;
   throw new Error('there are no latencies');
 }
 
@@ -58,7 +59,7 @@ test('the percentile distribution ends with the count and the slowest', async ()
 
 test('a test without latencies is named', async () => {
   const folder = writeTest(singleStream(latenciesNs));
-  await assert.rejects(readQueryLatencies(folder).next(), {
+  await assert.rejects(readQueryLatencies(await openRun(folder)).next(), {
     code: 'REPORT_NO_LATENCIES',
     message: /there is no mlperf/,
   });

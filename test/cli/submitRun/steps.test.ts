@@ -49,6 +49,7 @@ function planOf(): SubmissionPlan {
     dataset,
     datasetOptions,
     runFolder,
+    runId: undefined,
     responseTimeoutMs: undefined,
     signal: new AbortController().signal,
   };

@@ -6,6 +6,7 @@ import { readTraceEvents } from '../../../logs/trace/events.js';
 import { TRACE_LOG_NAME } from '../../../logs/trace/read.js';
 import { openLog } from '../../../platform/node/openLog.js';
 import { viewerTraces } from '../../../reports/trace/viewerTrace.js';
+import { openRun } from '../../../runs/openRun.js';
 import { singleStream, writeTest } from '../figures/runFolders.js';
 import { OFFICIAL_END, OFFICIAL_HEAD, officialPhase, officialSample, officialTrace } from './officialTrace.js';
 import { viewerText } from './viewerText.js';
@@ -106,8 +107,9 @@ test('text is handed on while the trace is still read: little of it is in memory
   appendFileSync(file, 'the end\n');
   let longest = 0;
   let count = 0;
+  const run = await openRun(folder);
   const exportAll = async () => {
-    for await (const { chunks } of viewerTraces(folder)) {
+    for await (const { chunks } of viewerTraces(run)) {
       for await (const chunk of chunks(() => {})) {
         longest = Math.max(longest, chunk.length);
         count++;

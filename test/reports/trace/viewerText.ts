@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { viewerTraces } from '../../../reports/trace/viewerTrace.js';
+import { openRun } from '../../../runs/openRun.js';
 
 const eventSchema = z.strictObject({
   name: z.string(),
@@ -22,7 +23,8 @@ const traceSchema = z.strictObject({
 /** The text for viewers of a folder's only performance test. */
 export async function viewerText(folder: string): Promise<string> {
   const parts: string[] = [];
-  for await (const trace of viewerTraces(folder)) for await (const chunk of trace.chunks(() => {})) parts.push(chunk);
+  for await (const trace of viewerTraces(await openRun(folder)))
+    for await (const chunk of trace.chunks(() => {})) parts.push(chunk);
   return parts.join('');
 }
 

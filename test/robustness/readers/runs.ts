@@ -13,6 +13,7 @@ import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../../rep
 import { readRunResult } from '../../../reports/result/readRunResult.js';
 import { viewerTraces } from '../../../reports/trace/viewerTrace.js';
 import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON, RUN_JSON } from '../../../runs/layout.js';
+import { openRun } from '../../../runs/openRun.js';
 import { readRepeatableRun } from '../../../runs/runJson.js';
 import { MLPERF_CONF, USER_CONF, virtualRun } from '../../submission/virtualRun.js';
 import type { DamagedReader } from '../damagedReader.js';
@@ -36,10 +37,12 @@ const table: Reading = async (run) => {
 };
 const result: Reading = async (run) => JSON.stringify(await readRunResult(run));
 const latencies: Reading = async (run) => {
-  for await (const test of readQueryLatencies(run)) [hgrmText(test), hlogText(test), latencyCsv(test)].join();
+  for await (const test of readQueryLatencies(await openRun(run)))
+    [hgrmText(test), hlogText(test), latencyCsv(test)].join();
 };
 const trace: Reading = async (run) => {
-  for await (const { chunks } of viewerTraces(run)) for await (const chunk of chunks(() => {})) chunk.trim();
+  for await (const { chunks } of viewerTraces(await openRun(run)))
+    for await (const chunk of chunks(() => {})) chunk.trim();
 };
 
 const withoutLatencies: Reading = async (run) => rmSync(join(run, LATENCIES), { force: true });
