@@ -20,6 +20,7 @@ message, which names the file and line, option, tensor or sample, what was found
 \`\`\`
 Error QSL_NOT_FETCHED: data set "lfw" is not there yet, expected it in /home/me/.cache/sphereface-loadgen/fetched/lfw
 Fetch it: loadgen fetch lfw
+If you have a folder of this name, pass it as ./lfw
 \`\`\`
 
 The exit code is that of the command that ends with the error; [command line](command-line.md#exit-codes) lists all exit

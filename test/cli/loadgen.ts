@@ -34,10 +34,18 @@ export function start(args: readonly string[], options: StartOptions = {}): Runn
   return startNode([MAIN, ...args], options);
 }
 
-export function startNode(args: readonly string[], { cwd = tmpdir(), env = {} }: StartOptions = {}): Running {
+export function startNode(args: readonly string[], options?: StartOptions): Running {
+  return startProgram(process.execPath, args, options);
+}
+
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  { cwd = tmpdir(), env = {} }: StartOptions = {},
+): Running {
   // Without what would make a test runner among them report to ours.
   const { FORCE_COLOR: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd,
     env: { ...inherited, SPHEREFACE_LOADGEN_CACHE: SHARED_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
 import { findingSchema } from '../../submission/finding.js';
-import { openKeys } from '../../submission/systemDescription.js';
-import { editJson } from '../submission/submissionFolders.js';
+import { fillIn } from '../submission/submissionFolders.js';
 import { virtualRun } from '../submission/virtualRun.js';
 import { loadgen, temporaryFolder } from './loadgen.js';
 
@@ -57,10 +56,7 @@ test('from init to a packed archive', async (t) => {
   assert.deepEqual([refused.exitCode, existsSync(output)], [3, false]);
   assert.match(refused.stderr, /Error SUBMISSION_FINDINGS: /);
 
-  // What a machine tells of itself differs: a person fills in all that is left open.
-  const left = openKeys(textsSchema.parse(JSON.parse(readFileSync(join(tree, SYSTEM), 'utf8')))).map(({ key }) => key);
-  const values = left.map((key) => [key, /_per_node$|_count$/.test(key) ? '1' : 'as it is']);
-  editJson(join(tree, SYSTEM), { ...Object.fromEntries(values), status: 'available' });
+  fillIn(join(tree, SYSTEM));
   const checked = await loadgen(['submission', 'check', tree, '--json']);
   const { findings, results } = checkSchema.parse(JSON.parse(checked.stdout));
   assert.deepEqual(findings, []);

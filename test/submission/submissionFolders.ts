@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { z } from 'zod';
 import { addRun, type Division, initSubmission } from '../../submission/index.js';
+import { openKeys } from '../../submission/systemDescription.js';
 import { type VirtualRunOptions, virtualRun } from './virtualRun.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'submission-test-'));
@@ -63,4 +64,11 @@ export function editText(file: string, edit: (text: string) => string): void {
 export function editJson(file: string, changes: Readonly<Record<string, string | number | undefined>>): void {
   const content = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
   writeFileSync(file, JSON.stringify({ ...content, ...changes }, undefined, 2));
+}
+
+/** Completes the description that `submission init` began, as a person does: what a machine tells of itself differs. */
+export function fillIn(systemDescription: string): void {
+  const texts = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(systemDescription, 'utf8')));
+  const values = openKeys(texts).map(({ key }) => [key, /_per_node$|_count$/.test(key) ? '1' : 'as it is']);
+  editJson(systemDescription, { ...Object.fromEntries(values), status: 'available' });
 }
