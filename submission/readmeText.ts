@@ -1,6 +1,7 @@
 import { printable } from '../base/text.js';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
 import { MLPERF_CONF, USER_CONF } from '../runs/layout.js';
+import { requestOptions, typedOption } from '../runs/requestOptions.js';
 import type { RunRequest } from '../runs/runJson.js';
 
 export interface ReproducedRun {
@@ -43,25 +44,13 @@ ${facts.join('\n')}
 `;
 }
 
-/** As it was asked for; what was given by a path is a word in capitals. */
+/** As it was asked for. */
 function command({ network, scenario, request, hasMlperfConf }: ReproducedRun): string {
-  const { sut, precision, workers, threads, batch, dataset, pairs, set } = request;
-  const values = {
-    network,
-    sut: sut ?? 'PLUGIN',
-    model: request.ownModel ? 'MODEL' : null,
-    precision,
-    workers,
-    threads,
-    batch,
-    dataset: dataset ?? 'FOLDER',
-    'pairs-file': request.ownPairsFile ? 'FILE' : null,
-    pairs,
-    set,
-    scenario,
-    'user-conf': USER_CONF,
-    'mlperf-conf': hasMlperfConf ? MLPERF_CONF : null,
-  };
-  const options = Object.entries(values).filter(([, value]) => value !== null);
-  return `loadgen run ${options.map(([name, value]) => `--${name} ${value}`).join(' ')}`;
+  const options = [
+    ...requestOptions(network, request),
+    ['--scenario', scenario] as const,
+    ['--user-conf', USER_CONF] as const,
+    ...(hasMlperfConf ? [['--mlperf-conf', MLPERF_CONF] as const] : []),
+  ];
+  return `loadgen run ${options.map(([name, value]) => typedOption(name, value)).join(' ')}`;
 }

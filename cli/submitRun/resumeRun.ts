@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { LoadGenError } from '../../base/errors.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { configCopies } from '../../runs/configCopies.js';
 import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
-import { type RunRequest, readRepeatableRun } from '../../runs/runJson.js';
+import { requestOptions, typedOption } from '../../runs/requestOptions.js';
+import { type RepeatableRun, type RunRequest, readRepeatableRun } from '../../runs/runJson.js';
 
 export interface WantedRun {
   readonly network: string;
@@ -25,34 +25,68 @@ export async function configForResume(runFolder: string, wanted: WantedRun): Pro
   if (!existsSync(join(runFolder, RUN_JSON))) return wanted.confs;
   const made = await readRepeatableRun(runFolder);
   const kept = configCopies(runFolder);
+  const options = optionDifferences(made, wanted);
   const differences = [
-    ...difference('--network', made.network, wanted.network),
-    ...difference('--sut', made.sut, wanted.reportedSutName),
-    ...difference('data set of digest', made.dataset.sha256, wanted.datasetSha256),
-    ...(made.quick ? ['found a run made with --quick'] : []),
-    ...differencesOfRequest(made.request, wanted.request),
-    ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf) ? [] : [`found another ${MLPERF_CONF}`]),
+    ...options,
+    // Other options make another digest; it says something where they are the same.
+    ...(options.length > 0 || made.dataset.sha256 === wanted.datasetSha256 ? [] : [dataDifference(made, wanted)]),
+    ...(made.quick ? [{ text: '--quick: made with it, and submit-run does not have it' }] : []),
+    ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf)
+      ? []
+      : [{ text: `${MLPERF_CONF}: made with another than this version has` }]),
   ];
   // Without a user.conf, the kept one counts, which may be that of the measured rates. Another one is fine: what was run
   // with other settings is run again.
   if (differences.length === 0) return { ...wanted.confs, userConf: wanted.confs.userConf ?? kept.userConf };
-  throw new LoadGenError(
-    'SUBMIT_OTHER_RUN',
-    `${runFolder} holds a run that was made otherwise:\n  ${differences.join('\n  ')}`,
-    {
-      hint: 'Choose another folder with --output, or give the options that the run was started with.',
-    },
+  const list = differences.map(({ text }) => `\n  ${text}`).join('');
+  throw new LoadGenError('SUBMIT_OTHER_RUN', `${runFolder} holds a run that was made with other options:${list}`, {
+    hint: waysOut(runFolder, differences),
+  });
+}
+
+interface Difference {
+  readonly text: string;
+  /** The option as it was typed or `without` it; undefined where it cannot be had back. */
+  readonly former?: string;
+}
+
+function optionDifferences(made: RepeatableRun, wanted: WantedRun): Difference[] {
+  const typed = requestOptions(made.network, made.request);
+  const former = shownOptions(made.network, made.request, made.sut);
+  const asked = shownOptions(wanted.network, wanted.request, wanted.reportedSutName);
+  const names = [...new Set([...former.keys(), ...asked.keys()])].filter(
+    (name) => former.get(name) !== asked.get(name),
   );
+  return names.map((name) => {
+    const text = `${name}: made ${givenText(former.get(name))}, now ${givenText(asked.get(name))}`;
+    if (name === '--unverified') return { text: `${text}, and submit-run does not have it` };
+    const value = typed.get(name);
+    return { text, former: value === undefined ? `without ${name}` : typedOption(name, value) };
+  });
 }
 
-function differencesOfRequest(made: RunRequest, wanted: RunRequest): string[] {
-  if (isDeepStrictEqual(made, wanted)) return [];
-  const wantedValues = new Map<string, unknown>(Object.entries(wanted));
-  return Object.entries(made).flatMap(([key, value]) => difference(key, value, wantedValues.get(key)));
+/** A plugin's path is not kept, but what it calls itself. */
+function shownOptions(network: string, request: RunRequest, reportedSutName: string): Map<string, string> {
+  const options = requestOptions(network, request);
+  return request.sut === null ? options.set('--sut', `the plugin ${reportedSutName}`) : options;
 }
 
-function difference(what: string, found: unknown, expected: unknown): string[] {
-  return found === expected ? [] : [`${what}: found ${String(found)}, expected ${String(expected)}`];
+function givenText(value: string | undefined): string {
+  return value === undefined ? 'without it' : `with ${value || 'it'}`;
+}
+
+function dataDifference({ request, dataset }: RepeatableRun, wanted: WantedRun): Difference {
+  const option = request.ownPairsFile ? '--pairs-file' : '--dataset';
+  const text = `${option}: made with images and pairs of digest ${dataset.sha256}, now ${wanted.datasetSha256}`;
+  const isOwn = request.ownPairsFile || request.dataset === null;
+  return isOwn ? { text, former: `the former ${option}` } : { text };
+}
+
+function waysOut(runFolder: string, differences: readonly Difference[]): string {
+  const former = differences.flatMap(({ former }) => former ?? []);
+  const anew = `choose another folder with --output, or remove ${runFolder} to start anew.`;
+  if (former.length < differences.length) return `It cannot go on: ${anew}`;
+  return `To go on with it, repeat its options (${former.join(', ')}). Otherwise ${anew}`;
 }
 
 function textOf(path: string): string {

@@ -57,7 +57,8 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command re
 
   const other = await loadgen([...args, '--batch', '1'], { cwd });
   assert.equal(other.exitCode, 2);
-  assert.match(other.stderr, /^Error SUBMIT_OTHER_RUN: .*\n {2}batch: found null, expected 1$/m);
+  assert.match(other.stderr, /^Error SUBMIT_OTHER_RUN: .*\n {2}--batch: made without it, now with 1$/m);
+  assert.match(other.stderr, /^To go on with it, repeat its options \(without --batch\)\. Otherwise choose another/m);
 });
 
 test('what would keep a run out of a submission is said before anything is run', async (t) => {

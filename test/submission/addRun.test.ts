@@ -58,7 +58,7 @@ test('README.md says how to do it again, and that the model is not an official o
   const text = readFileSync(join(tree, RESULTS, 'SingleStream/README.md'), 'utf8');
   assert.match(
     text,
-    /^loadgen run --network sphereface20 --sut PLUGIN --precision fp32 --workers 2 --dataset synthetic --scenario Single/m,
+    /^loadgen run --network sphereface20 --sut PLUGIN --precision fp32 --workers 2 --warm-up 0 --dataset synthetic --scenario Single/m,
   );
   assert.match(text, /Sphereface-20, weights trained by this project\. This is not an official MLPerf model/);
 });

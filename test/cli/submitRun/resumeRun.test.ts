@@ -60,26 +60,93 @@ test('a user.conf that is given replaces the kept one', async () => {
   assert.equal((await configForResume(begun({}, { 'user.conf': '' }), given)).userConf, 'mine.conf');
 });
 
-const OTHERS: readonly [what: string, run: () => string, message: RegExp][] = [
-  ['another network', () => begun({ network: 'other' }), /--network: found other, expected sphereface20/],
-  ['another system', () => begun({ sut: 'null' }), /--sut: found null, expected onnxruntime/],
+const REQUEST = WANTED.request;
+
+const OTHERS: readonly [what: string, changes: Readonly<Record<string, unknown>>, message: RegExp, former: string][] = [
   [
-    'other data',
-    () => begun({ dataset: { name: 'x', sha256: 'bb', pairs: 6, skipped: [] } }),
-    /digest: found bb, expected aa/,
+    'another network',
+    { network: 'other' },
+    /^ {2}--network: made with other, now with sphereface20$/m,
+    '--network other',
   ],
-  ['a quick run', () => begun({ quick: true }), /made with --quick/],
-  ['other options', () => begun({ request: { ...WANTED.request, workers: 2 } }), /workers: found 2, expected null/],
-  ['other official settings', () => begun({}, { 'mlperf.conf': '' }), /another mlperf\.conf/],
+  [
+    'another system',
+    { sut: 'null', request: { ...REQUEST, sut: 'null' } },
+    /^ {2}--sut: made with null, now with onnxruntime$/m,
+    '--sut null',
+  ],
+  [
+    'a plugin',
+    { sut: 'mine', request: { ...REQUEST, sut: null } },
+    /^ {2}--sut: made with the plugin mine, now with onnxruntime$/m,
+    '--sut PLUGIN',
+  ],
+  [
+    'a precision',
+    { request: { ...REQUEST, precision: 'int8' } },
+    /: made with int8, now without it$/m,
+    '--precision int8',
+  ],
+  [
+    'a flag',
+    { request: { ...REQUEST, skipMissing: true } },
+    /^ {2}--skip-missing: made with it, now/m,
+    '--skip-missing',
+  ],
+  ['other warm-up', { request: { ...REQUEST, warmUp: 0 } }, /^ {2}--warm-up: made with 0, now with 2$/m, '--warm-up 0'],
   [
     'two of these',
-    () => begun({ network: 'other', request: { ...WANTED.request, pairs: 6 } }),
-    /--network: .*\n {2}pairs: found 6/,
+    { network: 'other', request: { ...REQUEST, pairs: 6 } },
+    /--network: .*\n {2}--pairs: made with 6, now without it$/,
+    '--network other, --pairs 6',
+  ],
+  [
+    'a folder, whose digest differs, too,',
+    { dataset: { name: 'x', sha256: 'bb', pairs: 6, skipped: [] }, request: { ...REQUEST, dataset: null } },
+    /options:\n {2}--dataset: made with FOLDER, now with synthetic$/,
+    '--dataset FOLDER',
   ],
 ];
-for (const [what, run, message] of OTHERS) {
-  test(`a run of ${what} is refused`, () => {
+for (const [what, changes, message, former] of OTHERS) {
+  test(`a run of ${what} is refused, with the options to repeat`, () => {
+    const run = begun(changes);
+    const hint = `To go on with it, repeat its options (${former}). Otherwise choose another folder with --output, or remove ${run} to start anew.`;
+    return assert.rejects(configForResume(run, WANTED), { code: 'SUBMIT_OTHER_RUN', message, hint });
+  });
+}
+
+test('what the run was made without is asked to be left out', () => {
+  const wanted = { ...WANTED, request: { ...REQUEST, batch: 1 } };
+  return assert.rejects(configForResume(begun(), wanted), {
+    message: /^ {2}--batch: made without it, now with 1$/m,
+    hint: /repeat its options \(without --batch\)/,
+  });
+});
+
+const OF_OTHER_FACES = { dataset: { name: 'synthetic', sha256: 'bb', pairs: 6, skipped: [] } };
+
+test('other faces in a folder of the same kind are refused by their digest', () => {
+  const request = { ...REQUEST, dataset: null };
+  return assert.rejects(configForResume(begun({ ...OF_OTHER_FACES, request }), { ...WANTED, request }), {
+    message: /^ {2}--dataset: made with images and pairs of digest bb, now aa$/m,
+    hint: /repeat its options \(the former --dataset\)/,
+  });
+});
+
+const FINAL: readonly [what: string, run: () => string, message: RegExp][] = [
+  ['changed faces', () => begun(OF_OTHER_FACES), /of digest bb, now aa$/],
+  ['quick tests', () => begun({ quick: true }), /^ {2}--quick: made with it, and submit-run does not have it$/m],
+  [
+    'an unverified system',
+    () => begun({ request: { ...REQUEST, unverified: true } }),
+    /^ {2}--unverified: made with it, now without it, and submit-run does not have it$/m,
+  ],
+  ['other official settings', () => begun({}, { 'mlperf.conf': '' }), /^ {2}mlperf\.conf: made with another/m],
+];
+for (const [what, run, message] of FINAL) {
+  test(`a run of ${what} is refused, and cannot go on`, () => {
     const path = run();
-    return assert.rejects(configForResume(path, WANTED), { code: 'SUBMIT_OTHER_RUN', message });
+    const hint = `It cannot go on: choose another folder with --output, or remove ${path} to start anew.`;
+    return assert.rejects(configForResume(path, WANTED), { code: 'SUBMIT_OTHER_RUN', message, hint });
   });
 }
