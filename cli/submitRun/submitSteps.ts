@@ -92,7 +92,7 @@ function testStep(setup: BenchmarkSetup, scenario: TunedScenario, mode: Measured
   return {
     name,
     expectedMs: () => (mode === 'AccuracyOnly' ? accuracyMs(setup, scenario) : performanceMs(setup, scenario)),
-    isDone: () => isTestComplete(setup.runFolder, plannedTest(setup, scenario, mode), setup.dataset.library),
+    isDone: () => isTestComplete(setup, plannedTest(setup, scenario, mode)),
     run: async (note) => {
       const measured: MeasuredTest[] = [];
       await runBenchmark({

@@ -89,6 +89,16 @@ test('a step is done once its logs are there, whole, VALID, and of the settings 
       ['SingleStream performance'],
     ],
     [join('Offline', 'accuracy', 'accuracy.txt'), () => 'accuracy=NaN, good=0, total=4\n', ['Offline accuracy']],
+    [
+      join('Offline', 'accuracy', 'accuracy.txt'),
+      (text) => text.replace(/^threshold=.*$/m, 'threshold=0.6'),
+      ['Offline accuracy'],
+    ],
+    [
+      join('Offline', 'accuracy', 'judging.json'),
+      (text) => text.replace(/"threshold": [\d.]+/, '"threshold": 0.6'),
+      ['Offline accuracy'],
+    ],
     [join('Offline', 'accuracy', 'mlperf_log_detail.txt'), () => '', ['Offline accuracy']],
   ];
   for (const [name, change, toDo] of changes) {
