@@ -89,6 +89,7 @@ export const ERROR_CODES = {
   REPORT_LOG_KEY: usage('A key of the detail log is missing, stands there twice, or has a value of another type.'),
   REPORT_LOG_MISSING: usage('A log file is not there.'),
   REPORT_LOG_READ: usage('A log file cannot be read.'),
+  REPORT_LOG_SHORTENED: usage('The accuracy log is one that was shortened for a submission.'),
   REPORT_LOG_TOO_LONG: usage('A log file, or a line of it, is longer than any that a run writes.'),
   REPORT_LOG_TRUNCATED: usage('A log file ends early.'),
   REPORT_NO_LATENCIES: usage('The run left no latencies.'),

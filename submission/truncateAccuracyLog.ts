@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-
-/** A submission holds no larger accuracy log; the submitter keeps the whole one. */
-export const MAX_ACCURACY_LOG_BYTES = 10 * 1024;
-const KEPT_AT_EACH_END = 4096;
-const GAP = '\n\n...\n\n';
+import { KEPT_AT_EACH_END_BYTES, SHORTENED_LOG_GAP } from '../logs/accuracy/shortened.js';
 
 /** What a submission has in place of an accuracy log: both ends of it, and the digest of all of it. */
 export interface TruncatedAccuracyLog {
@@ -27,9 +23,12 @@ export async function truncateAccuracyLog(file: string): Promise<TruncatedAccura
       return buffer.subarray(0, bytesRead);
     };
     // The official script leaves alone what is shorter than one end.
-    if (size < KEPT_AT_EACH_END) return { content: await read(0, size), sha256 };
-    const [start, end] = [await read(0, KEPT_AT_EACH_END), await read(size - KEPT_AT_EACH_END, KEPT_AT_EACH_END)];
-    return { content: Buffer.concat([start, Buffer.from(GAP), end]), sha256 };
+    if (size < KEPT_AT_EACH_END_BYTES) return { content: await read(0, size), sha256 };
+    const [start, end] = [
+      await read(0, KEPT_AT_EACH_END_BYTES),
+      await read(size - KEPT_AT_EACH_END_BYTES, KEPT_AT_EACH_END_BYTES),
+    ];
+    return { content: Buffer.concat([start, Buffer.from(SHORTENED_LOG_GAP), end]), sha256 };
   } finally {
     await handle.close();
   }
@@ -37,9 +36,11 @@ export async function truncateAccuracyLog(file: string): Promise<TruncatedAccura
 
 /** Whether these can be the bytes that stand for a log with this digest. */
 export function isTruncated(content: Buffer, sha256: string): boolean {
-  if (content.length < KEPT_AT_EACH_END) return createHash('sha256').update(content).digest('hex') === sha256;
-  const gap = content.subarray(KEPT_AT_EACH_END, KEPT_AT_EACH_END + GAP.length).toString('latin1');
-  return content.length === 2 * KEPT_AT_EACH_END + GAP.length && gap === GAP;
+  if (content.length < KEPT_AT_EACH_END_BYTES) return createHash('sha256').update(content).digest('hex') === sha256;
+  const gap = content
+    .subarray(KEPT_AT_EACH_END_BYTES, KEPT_AT_EACH_END_BYTES + SHORTENED_LOG_GAP.length)
+    .toString('latin1');
+  return content.length === 2 * KEPT_AT_EACH_END_BYTES + SHORTENED_LOG_GAP.length && gap === SHORTENED_LOG_GAP;
 }
 
 /** accuracy.txt with the line that names the whole log, as the official script appends it. */

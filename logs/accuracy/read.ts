@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import { parseJson, printable } from '../../base/text.js';
 import type { LogSource } from '../logSource.js';
+import { refuseShortenedLog } from './shortened.js';
 
 export const ACCURACY_LOG_NAME = 'mlperf_log_accuracy.json';
 
@@ -51,8 +52,10 @@ export interface AccuracyLogEntry {
  *
  * @throws REPORT_ACCURACY_LOG if it holds anything else; the message names the line
  * @throws REPORT_LOG_TRUNCATED if it ends early
+ * @throws REPORT_LOG_SHORTENED if it is one of a submission, which lacks most of them
  */
 export async function* readAccuracyLog(source: LogSource): AsyncGenerator<AccuracyLogEntry> {
+  await refuseShortenedLog(source);
   const scanner = new AccuracyLogScanner(source.name);
   for await (const text of source.text('latin1')) yield* scanner.scan(text);
   scanner.end();

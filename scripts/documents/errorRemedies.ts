@@ -83,6 +83,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   REPORT_LOG_KEY: 'The run ended early, or another program wrote the log. Repeat the run.',
   REPORT_LOG_MISSING: 'Name the folder that holds the `mlperf_log_*` files.',
   REPORT_LOG_READ: 'Check the permissions of the file.',
+  REPORT_LOG_SHORTENED: 'Put the whole log in its place.',
   REPORT_LOG_TOO_LONG: 'Name a log that the LoadGen wrote.',
   REPORT_LOG_TRUNCATED: COPY_AGAIN,
   REPORT_NO_LATENCIES: 'Repeat the run with a version that writes latencies, or with a trace.',

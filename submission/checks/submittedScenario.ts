@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { ACCURACY_LOG_NAME } from '../../logs/accuracy/read.js';
+import { MAX_SHORTENED_LOG_BYTES } from '../../logs/accuracy/shortened.js';
 import { readBoundedText } from '../../platform/node/files.js';
 import { readJsonFile } from '../../platform/node/jsonFile.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
@@ -10,7 +11,7 @@ import { type Finding, newFinding } from '../finding.js';
 import { measurementsSchema } from '../measurements.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
 import { modelFolder, type ResultLocation, type TreeEntry } from '../tree.js';
-import { isTruncated, MAX_ACCURACY_LOG_BYTES } from '../truncateAccuracyLog.js';
+import { isTruncated } from '../truncateAccuracyLog.js';
 import { MAX_ACCURACY_TEXT_BYTES } from './accuracyRun.js';
 import { type CheckedScenario, checkScenarioRuns } from './scenarioRuns.js';
 import { missingFiles } from './treeFiles.js';
@@ -56,8 +57,8 @@ async function checkTruncated(
   entries: ReadonlyMap<string, TreeEntry>,
 ): Promise<Finding[]> {
   const bytes = entries.get(log)?.bytes ?? 0;
-  if (bytes > MAX_ACCURACY_LOG_BYTES) {
-    const expected = `at most ${MAX_ACCURACY_LOG_BYTES}: both ends of it`;
+  if (bytes > MAX_SHORTENED_LOG_BYTES) {
+    const expected = `at most ${MAX_SHORTENED_LOG_BYTES}: both ends of it`;
     return [newFinding(log, `${bytes} bytes`, expected)];
   }
   const read = await readBoundedText(join(tree, text), MAX_ACCURACY_TEXT_BYTES);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
@@ -47,7 +47,7 @@ describe('accuracy is refused, or INVALID,', () => {
     assert.match(stderr, /Name the folder of an accuracy run/);
   });
 
-  test('of zeros, with a threshold above 1, and of a log cut short', async (t) => {
+  test('of zeros, with a threshold above 1, and of a log cut or shortened', async (t) => {
     const output = await temporaryFolder(t);
     const args = ['--sut', 'null', '--pairs', '6', '--mode', 'AccuracyOnly', '--scenario', 'Offline'];
     await loadgen(['run', ...args, '--output', output]);
@@ -61,7 +61,17 @@ describe('accuracy is refused, or INVALID,', () => {
     assert.equal(threshold.exitCode, 2);
     assert.match(threshold.stderr, /the threshold is 1\.5, expected a number from 0 to 1/);
 
-    await truncate(join(folder, 'mlperf_log_accuracy.json'), 20_000);
+    const log = join(folder, 'mlperf_log_accuracy.json');
+    const whole = await readFile(log, 'utf8');
+    await writeFile(log, `${whole.slice(0, 4096)}\n\n...\n\n${whole.slice(-4096)}`);
+    const shortened = await Promise.all([loadgen(['accuracy', folder]), loadgen(['report', output])]);
+    for (const { exitCode, stderr } of shortened) {
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /^Error REPORT_LOG_SHORTENED: \S+mlperf_log_accuracy\.json is shortened for submission/m);
+      assert.match(stderr, /^Put the whole log in its place/m);
+    }
+
+    await writeFile(log, whole.slice(0, 20_000));
     const cut = await loadgen(['accuracy', folder]);
     assert.equal(cut.exitCode, 2);
     assert.match(cut.stderr, /^Error REPORT_\S+: .*mlperf_log_accuracy\.json/);

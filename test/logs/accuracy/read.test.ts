@@ -27,6 +27,14 @@ for (const [layout, text, lines] of [
   });
 }
 
+const SHORTENED = /^memory is shortened for submission: .* neither accuracy nor .*; expected the whole log$/;
+
+/** As the official script does, which on Windows writes other line ends. */
+function shortened(lineEnd: string): string {
+  const log = `[\n${ENTRY.replace('0aFF', '0aFF'.repeat(4096))},\n${ENTRY}\n]\n`;
+  return `${log.slice(0, 4096)}\n\n...\n\n${log.slice(-4096)}`.replaceAll('\n', lineEnd);
+}
+
 for (const [fault, text, code, message] of [
   ['an empty file', '', 'REPORT_LOG_TRUNCATED', /:1: the file ends after 0 entries; expected "\["/],
   ['a file cut between entries', `[\n${ENTRY},\n`, 'REPORT_LOG_TRUNCATED', /:3: .* after 1 entries; expected "\{"/],
@@ -44,6 +52,17 @@ for (const [fault, text, code, message] of [
   ['what is no hex digit', '[{"seq_id":0,"qsl_idx":7,"data":"0ag1"}]', 'REPORT_ACCURACY_LOG', /qsl_idx 7.*"g1"/],
   ['control characters', '[{\u001b]0;x\u0007}]', 'REPORT_ACCURACY_LOG', /\\u\{1b\}/],
   ['an endless entry', `[{"data":"${'0'.repeat(2 << 20)}`, 'REPORT_ACCURACY_LOG', /longer than 1048576/],
+  ...['\n', '\r\n'].map(
+    (lineEnd) =>
+      [
+        `a log shortened for submission, line ends ${JSON.stringify(lineEnd)}`,
+        shortened(lineEnd),
+        'REPORT_LOG_SHORTENED',
+        SHORTENED,
+      ] as const,
+  ),
+  ['one shortened between entries', `[\n${ENTRY},\n\n...\n\n${ENTRY}\n]\n`, 'REPORT_LOG_SHORTENED', SHORTENED],
+  ['one shortened within a name', `[\n{ "seq\n\n...\n\n_id" : 0 }\n]\n`, 'REPORT_LOG_SHORTENED', SHORTENED],
 ] as const) {
   test(`refuses ${fault}`, () => assert.rejects(read(text), { name: 'LoadGenError', code, message }));
 }

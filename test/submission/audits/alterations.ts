@@ -190,6 +190,14 @@ export const ALTERATIONS: readonly Alteration[] = [
   responses('a log cut off', (run) => edit(auditLog(run), (text) => text.slice(0, -40)), 'crash', {
     finding: 'REPORT_LOG_TRUNCATED',
   }),
+  responses(
+    'a log shortened for submission',
+    (run) => edit(auditLog(run), (text) => `${text.slice(0, 4096)}\n\n...\n\n${text.slice(-4096)}`),
+    'crash',
+    {
+      finding: 'REPORT_LOG_SHORTENED',
+    },
+  ),
   responses('no log', (run) => rmSync(auditLog(run)), 'crash', { finding: 'REPORT_LOG_MISSING' }),
   responses('an accuracy run without a sample', accuracyEntries(withoutAuditedSample), 'PASS', {
     finding: 'AUDIT_UNKNOWN_SAMPLE',
