@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MeasuredFigure } from './readFigures.js';
+import { FIGURE_UNITS } from './runRecord.js';
 
 /** The value of a figure as reports in JSON state it. */
 export const measurementSchema = z.strictObject({
@@ -10,6 +11,17 @@ export const measurementSchema = z.strictObject({
   /** Why there is no interval. */
   noInterval: z.string().nullable(),
 });
+
+/** A figure of one run. */
+export const figureSchema = z.strictObject({
+  name: z.string(),
+  unit: z.enum(FIGURE_UNITS),
+  ...measurementSchema.shape,
+});
+
+export function figureOf(figure: MeasuredFigure): z.infer<typeof figureSchema> {
+  return { name: figure.name, unit: figure.unit, ...measurementOf(figure) };
+}
 
 export function measurementOf({ value, interval, noInterval }: MeasuredFigure): z.infer<typeof measurementSchema> {
   return {

@@ -4,7 +4,7 @@ import type { Judging } from '../../runs/judging.js';
 import { openRun } from '../../runs/openRun.js';
 import { NO_ANGLE } from '../figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from '../figures/measuredAccuracy.js';
-import { measurementOf, numberOrNull } from '../figures/measurement.js';
+import { figureOf, numberOrNull } from '../figures/measurement.js';
 import { type MeasuredTest, measureRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
 import type { RunResult } from './runResult.js';
@@ -47,7 +47,7 @@ function resultOf(runFolder: string, measured: MeasuredTest, judging: Judging | 
   return {
     ...test,
     folder: relative(runFolder, test.folder).split(sep).join('/') || '.',
-    figures: figures.map((figure) => ({ name: figure.name, unit: figure.unit, ...measurementOf(figure) })),
+    figures: figures.map(figureOf),
     accuracy: accuracy === undefined ? null : accuracyResult(accuracy, judging),
   };
 }

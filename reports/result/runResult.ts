@@ -1,14 +1,8 @@
 /** The result of one run: what `loadgen export --json` writes and `loadgen run --json` prints. */
 import { z } from 'zod';
-import { measurementSchema } from '../figures/measurement.js';
-import { FIGURE_UNITS, runSchema, testSchema } from '../figures/runRecord.js';
+import { figureSchema } from '../figures/measurement.js';
+import { runSchema, testSchema } from '../figures/runRecord.js';
 import { totalsSchema } from './testTotals.js';
-
-const figureSchema = z.strictObject({
-  name: z.string(),
-  unit: z.enum(FIGURE_UNITS),
-  ...measurementSchema.shape,
-});
 
 const accuracySchema = z.strictObject({
   correct: z.int().nonnegative(),

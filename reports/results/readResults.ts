@@ -3,39 +3,14 @@ import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import { findLogFolders } from '../../runs/findLogFolders.js';
 import { RunTest } from '../../runs/openRun.js';
-import { measurementOf, numberOrNull } from '../figures/measurement.js';
+import { figureOf, numberOrNull } from '../figures/measurement.js';
 import { type MeasuredTest, measureTest } from '../figures/measureRun.js';
-import type { FigureUnit } from '../figures/runRecord.js';
+import type { ScenarioResult, TreeResults } from './treeResults.js';
 
 /** A round has 10,000 log folders and ten times as many others. */
 const MAX_FOLDERS = 1_000_000;
 
 const TEST_FOLDER = /^(?:log_)?(?:accuracy|performance)$/i;
-
-/** What a scenario's tests in one place state: usually a performance test and an accuracy test. */
-export interface ScenarioResult {
-  /** Relative to the tree, with slashes: that of the scenario, or of the test where it has several of a kind. */
-  readonly folder: string;
-  readonly scenario: string;
-  readonly sutName: string;
-  readonly loadgenVersion: string;
-  readonly validity: 'VALID' | 'INVALID' | null;
-  readonly invalidReasons: readonly string[];
-  readonly figures: readonly ({ readonly name: string; readonly unit: FigureUnit } & ReturnType<
-    typeof measurementOf
-  >)[];
-  /** Null where there is none, or it is not of pairs of faces. */
-  readonly accuracy: { readonly correct: number; readonly pairs: number; readonly share: number | null } | null;
-  readonly remarks: readonly string[];
-}
-
-export interface TreeResults {
-  readonly version: 1;
-  readonly folder: string;
-  readonly results: readonly ScenarioResult[];
-  /** Folders whose logs cannot be read, and why. */
-  readonly unreadable: readonly { readonly folder: string; readonly reason: string }[];
-}
 
 /**
  * The results of every test below a folder, in any layout.
@@ -88,7 +63,7 @@ function resultOf(folder: string, { test, figures, accuracy }: MeasuredTest): Sc
   const { scenario, sutName, loadgenVersion, validity, invalidReasons, remarks } = test;
   return {
     ...{ folder, scenario, sutName, loadgenVersion, validity, invalidReasons },
-    figures: figures.map((figure) => ({ name: figure.name, unit: figure.unit, ...measurementOf(figure) })),
+    figures: figures.map(figureOf),
     accuracy:
       accuracy?.threshold === undefined
         ? null

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { printable } from '../../base/text.js';
 import { figureText } from '../compare/figureText.js';
-import type { ScenarioResult, TreeResults } from './readResults.js';
+import type { ScenarioResult, TreeResults } from './treeResults.js';
 
 /** With five borders, 80 characters. */
 const WIDTHS = [35, 21, 9, 10];

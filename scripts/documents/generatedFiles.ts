@@ -1,6 +1,7 @@
 import { comparisonJsonSchema } from '../../reports/compare/comparison.js';
 import { duelJsonSchema } from '../../reports/duel/duelResult.js';
 import { runResultJsonSchema } from '../../reports/result/runResult.js';
+import { treeResultsJsonSchema } from '../../reports/results/treeResults.js';
 import { commandLineReference } from './commandLineReference.js';
 import { errorReference } from './errorReference.js';
 
@@ -14,4 +15,5 @@ export const JSON_SCHEMAS = {
   'reports/compare/comparison.schema.json': comparisonJsonSchema(),
   'reports/duel/duel.schema.json': duelJsonSchema(),
   'reports/result/result.schema.json': runResultJsonSchema(),
+  'reports/results/results.schema.json': treeResultsJsonSchema(),
 } as const;

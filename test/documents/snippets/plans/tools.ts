@@ -36,6 +36,7 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
         'npx loadgen compare runs/before runs/after --html compared.html': runs({ leaves: ['compared.html'] }),
         'npx loadgen report runs/after': runs({ leaves: ['runs/after/report.html'] }),
       }),
+      commands({ 'npx loadgen results runs': runs() }),
     ],
   },
   'docs/engines.md': {
