@@ -83,7 +83,8 @@ export const RUNNING: Readonly<Record<string, Plan>> = {
           const env = { SPHEREFACE_LOADGEN_CACHE: join(place.home, cache) };
           const { exitCode, stderr } = await place.run('npx loadgen run --dataset lfw', env);
           assert.equal(exitCode, 2);
-          assert.equal(stderr, code.replace('/home/me', place.home));
+          // On a busy machine it is said before what is waited for.
+          assert.ok(stderr.endsWith(code.replace('/home/me', place.home)), stderr);
         },
       },
     ],
