@@ -20,6 +20,12 @@ export interface FacePairLibraryOptions extends NetworkInput {
   readonly maxBytes?: number | undefined;
 }
 
+/** How many of these pairs fit into so much memory; without it into half of the machine's. */
+export function performanceSampleCountOf(pairCount: number, { frame }: NetworkInput, maxBytes?: number): number {
+  const pairBytes = PAIR_IMAGES * faceBytesOf(frame) * Float32Array.BYTES_PER_ELEMENT;
+  return Math.max(1, Math.min(pairCount, Math.floor((maxBytes ?? totalmem() / 2) / pairBytes)));
+}
+
 /**
  * Face pairs as query samples. Loaded samples stand in shared memory, ready for the network, so that workers read
  * them without a copy.
@@ -42,7 +48,7 @@ export class FacePairLibrary implements QuerySampleLibrary, PairInputs {
   readonly #slotOfSample = new Map<number, number>();
   readonly #freeSlots: number[];
 
-  constructor({ name, pairs, maxBytes = totalmem() / 2, ...input }: FacePairLibraryOptions) {
+  constructor({ name, pairs, maxBytes, ...input }: FacePairLibraryOptions) {
     if (pairs.length === 0) throw new LoadGenError('QSL_NO_PAIRS', `found no pair in ${name}, expected one at least`);
     this.name = name;
     this.pairs = pairs;
@@ -51,7 +57,7 @@ export class FacePairLibrary implements QuerySampleLibrary, PairInputs {
     this.#write = networkInputWriter(input);
     this.pairValues = PAIR_IMAGES * this.#inputValues;
     const pairBytes = this.pairValues * Float32Array.BYTES_PER_ELEMENT;
-    this.performanceSampleCount = Math.max(1, Math.min(pairs.length, Math.floor(maxBytes / pairBytes)));
+    this.performanceSampleCount = performanceSampleCountOf(pairs.length, input, maxBytes);
     this.shared = new SharedArrayBuffer(this.performanceSampleCount * pairBytes);
     this.#values = new Float32Array(this.shared);
     this.#freeSlots = Array.from({ length: this.performanceSampleCount }, (_, slot) => slot).reverse();

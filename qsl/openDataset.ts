@@ -1,11 +1,17 @@
 import { elementAt } from '../base/elementAt.js';
 import type { FaceFrame, NetworkInput } from '../base/pairLayout.js';
+import type { LibraryFacts } from '../loadgen/querySampleLibrary.js';
 import { sha256Of } from '../platform/node/files.js';
 import { type ImageName, relativeImagePath } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairList.js';
-import { type FacePair, FacePairLibrary } from './facePairLibrary.js';
+import { type FacePair, FacePairLibrary, performanceSampleCountOf } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
-import { type PreprocessDatasetOptions, type PreprocessedDataset, preprocessDataset } from './preprocessDataset.js';
+import {
+  type PreprocessDatasetOptions,
+  type PreprocessedDataset,
+  preprocessDataset,
+  readKnownFaces,
+} from './preprocessDataset.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
 import type { PreprocessingReport } from './preprocessing/report.js';
 
@@ -71,6 +77,32 @@ export function openPreprocessed(
   const digest = datasetDigest(options.frame, used, outcomes);
   const orientationApplied = options.applyOrientation === true;
   return { library, skipped, digest, report, orientationApplied, notes: dataset.notes };
+}
+
+/** What settings depend on of a data set, and what its faces are known by. */
+export interface DatasetFacts {
+  readonly library: LibraryFacts;
+  /** That of `OpenedDataset`; undefined until all faces have been found. */
+  readonly digest: string | undefined;
+  /** Images in which faces have yet to be looked for; until then, pairs may be left out yet. */
+  readonly missingImages: number;
+  readonly skipped: readonly SkippedPair[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * As `openDataset`, as far as that is known without looking for faces: it writes nothing.
+ *
+ * @throws LoadGenError as `findDataset` does, and where all faces are known, as `openDataset` does
+ */
+export async function lookUpDataset(options: OpenDatasetOptions): Promise<DatasetFacts> {
+  const { dataset, missingImages, preprocessed } = await readKnownFaces(options);
+  if (preprocessed !== undefined) return { ...openPreprocessed(preprocessed, options), missingImages };
+  const { name, pairs, notes } = dataset;
+  const totalSampleCount = Math.min(pairs.length, options.spread ?? pairs.length);
+  const performanceSampleCount = performanceSampleCountOf(totalSampleCount, options);
+  const library = { name, totalSampleCount, performanceSampleCount };
+  return { library, digest: undefined, missingImages, skipped: [], notes };
 }
 
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {

@@ -34,6 +34,47 @@ export interface PreprocessedDataset {
  */
 export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<PreprocessedDataset> {
   const cacheFolder = options.cacheFolder ?? defaultCacheFolder();
+  const { dataset, address, stored, unchanged, fromStore } = await takeKnown(options, cacheFolder);
+  const images = fromStore
+    ? imagesOf(address, unchanged)
+    : await preprocessMissing(address, unchanged, cacheFolder, options);
+  const isStoreCurrent = stored?.every((image, index) => image === images[index]);
+  if (!isStoreCurrent) {
+    await writeStore(address, images);
+    await removeParts(address);
+  }
+  const outcomes = outcomesOf(images);
+  return { dataset, outcomes, report: reportOf(outcomes, fromStore) };
+}
+
+/** A data set as far as it is known without looking for faces. */
+export interface KnownDataset {
+  readonly dataset: Dataset;
+  /** Images in which faces have yet to be looked for. */
+  readonly missingImages: number;
+  /** Where none is missing. */
+  readonly preprocessed: PreprocessedDataset | undefined;
+}
+
+/**
+ * As `preprocessDataset`, but takes only what an earlier run has found, and writes nothing.
+ *
+ * @throws LoadGenError as `findDataset` does
+ */
+export async function readKnownFaces(options: PreprocessDatasetOptions): Promise<KnownDataset> {
+  const { dataset, address, unchanged, fromStore } = await takeKnown(
+    options,
+    options.cacheFolder ?? defaultCacheFolder(),
+  );
+  const outcomes = outcomesOf(imagesOf(address, unchanged));
+  return {
+    dataset,
+    missingImages: address.imagePaths.length - outcomes.size,
+    preprocessed: fromStore ? { dataset, outcomes, report: reportOf(outcomes, fromStore) } : undefined,
+  };
+}
+
+async function takeKnown(options: PreprocessDatasetOptions, cacheFolder: string) {
   const dataset = await findDataset(options);
   const imagePaths = [...new Set(dataset.pairs.flatMap(({ a, b }) => [relativeImagePath(a), relativeImagePath(b)]))];
   const address = {
@@ -47,16 +88,16 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
   const known = stored ?? (await readParts(address));
   const unchanged = await takeUnchanged(known, dataset.imageFolder, options.verify === true);
   const fromStore = imagePaths.every((path) => unchanged.has(path));
-  const images = fromStore
-    ? imagePaths.flatMap((path) => unchanged.get(path) ?? [])
-    : await preprocessMissing(address, unchanged, cacheFolder, options);
-  const isStoreCurrent = stored?.every((image, index) => image === images[index]);
-  if (!isStoreCurrent) {
-    await writeStore(address, images);
-    await removeParts(address);
-  }
-  const outcomes = new Map(images.map(({ path, outcome }) => [path, outcome]));
-  return { dataset, outcomes, report: reportOf(outcomes, fromStore) };
+  return { dataset, address, stored, unchanged, fromStore };
+}
+
+/** In their order. */
+function imagesOf({ imagePaths }: StoreAddress, known: ReadonlyMap<string, StoredImage>): StoredImage[] {
+  return imagePaths.flatMap((path) => known.get(path) ?? []);
+}
+
+function outcomesOf(images: readonly StoredImage[]): Map<string, ImageOutcome> {
+  return new Map(images.map(({ path, outcome }) => [path, outcome]));
 }
 
 /** All images in their order: the unchanged ones, and the others, which are kept in parts as soon as they are done. */
@@ -85,5 +126,5 @@ async function preprocessMissing(
   } finally {
     await parts.flush();
   }
-  return address.imagePaths.flatMap((path) => done.get(path) ?? []);
+  return imagesOf(address, done);
 }

@@ -130,6 +130,17 @@ export async function checkSystemUnderTest(
   return { name: plugin?.name ?? name, configuration: sut.configuration };
 }
 
+/**
+ * As `checkSystemUnderTest`, as far as that can be told without running anything of the system.
+ *
+ * @throws SUT_UNKNOWN, SUT_PLUGIN if there is no such system
+ * @throws SUT_PLACEMENT if none can be placed so
+ */
+export function checkSystemName(name: string, placements: readonly Placement[]): void {
+  for (const placement of placements) checkPlacement(placement);
+  if (name !== NULL_SUT.name) locateSystem(name);
+}
+
 /** Whether a name is not one of this project's own systems. */
 export function isPluginName(name: string): boolean {
   return name !== NULL_SUT.name && ENGINES.every((engine) => engine.name !== name);
@@ -158,20 +169,25 @@ interface FoundSystem {
 }
 
 async function findSystem(name: string): Promise<FoundSystem> {
-  const entry = ENGINES.find((engine) => engine.name === name);
-  if (entry !== undefined) return { name, module: entry.module.href, plugin: undefined };
-  const names = [...ENGINES, NULL_SUT].map((known) => known.name);
-  const module = resolvePlugin(name);
-  if (module === undefined) {
-    throw new LoadGenError(
-      'SUT_UNKNOWN',
-      `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package${didYouMean(name, names)}`,
-      { hint: '`loadgen suts` lists them with what each needs.' },
-    );
-  }
+  const { module, isPlugin } = locateSystem(name);
+  if (!isPlugin) return { name, module, plugin: undefined };
   const plugin = await importPlugin(module);
-  if (!names.includes(plugin.name)) return { name: plugin.name, module, plugin };
+  if (isPluginName(plugin.name)) return { name: plugin.name, module, plugin };
   throw new LoadGenError('SUT_PLUGIN', `the plugin ${module} has the name of a system that there is: ${plugin.name}`);
+}
+
+/** The file of an engine or a plugin, none of which is run. */
+function locateSystem(name: string): { readonly module: string; readonly isPlugin: boolean } {
+  const entry = ENGINES.find((engine) => engine.name === name);
+  if (entry !== undefined) return { module: entry.module.href, isPlugin: false };
+  const module = resolvePlugin(name);
+  if (module !== undefined) return { module, isPlugin: true };
+  const names = [...ENGINES, NULL_SUT].map((known) => known.name);
+  throw new LoadGenError(
+    'SUT_UNKNOWN',
+    `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package${didYouMean(name, names)}`,
+    { hint: '`loadgen suts` lists them with what each needs.' },
+  );
 }
 
 async function createFrom(

@@ -61,7 +61,11 @@ export function machineFacts() {
 }
 
 /** @param reportedSutName what reports call the system: another name than the given one is a plugin's */
-export function runRequestOf(system: SystemChoice, reportedSutName: string, dataset: DatasetArguments): RunRequest {
+export function runRequestOf(
+  system: SystemChoice,
+  reportedSutName: string | undefined,
+  dataset: DatasetArguments,
+): RunRequest {
   const isNamedDataset = DATASET_NAMES.includes(dataset.dataset);
   return {
     sut: system.sutName === reportedSutName ? reportedSutName : null,

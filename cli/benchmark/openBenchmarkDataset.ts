@@ -13,8 +13,12 @@ export async function openBenchmarkDataset(
   signal: AbortSignal,
 ): Promise<OpenedDataset> {
   const dataset = await withPreprocessingBar(options, signal, openDataset);
-  for (const note of dataset.notes) console.error(note);
-  if (dataset.skipped.length > 0) console.error(skippedPairsText(dataset.skipped));
+  printDatasetNotes(dataset);
   for (const { settings } of tests) deriveEffectiveSettings(settings, dataset.library);
   return dataset;
+}
+
+export function printDatasetNotes({ notes, skipped }: Pick<OpenedDataset, 'notes' | 'skipped'>): void {
+  for (const note of notes) console.error(note);
+  if (skipped.length > 0) console.error(skippedPairsText(skipped));
 }

@@ -18,9 +18,10 @@ import { afterMeasuring } from '../printError.js';
 import { machineFacts } from '../submission/machineFacts.js';
 import { privateNames } from '../submission/privateNames.js';
 import { findingsList, initText } from '../submission/resultTexts.js';
-import { openSubmissionRun } from '../submitRun/openSubmissionRun.js';
+import { lookUpSubmissionRun, openSubmissionRun } from '../submitRun/openSubmissionRun.js';
+import { printPlan } from '../submitRun/printPlan.js';
 import { runSteps } from '../submitRun/runSteps.js';
-import { measuringSteps } from '../submitRun/submitSteps.js';
+import { submitSteps } from '../submitRun/submitSteps.js';
 import { type SystemArguments, withSystemOptions } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 import { withPlaceOptions } from './submission.js';
@@ -36,6 +37,7 @@ interface SubmitRunArguments extends DatasetArguments, SystemArguments {
   readonly scenario: readonly TunedScenario[];
   readonly userConf: string | undefined;
   readonly output: string | undefined;
+  readonly plan: boolean;
   readonly json: boolean;
 }
 
@@ -48,10 +50,15 @@ export function addSubmitRunCommand(cli: Argv): Argv {
         .option('scenario', { ...list(SCENARIOS, 'Scenarios to run'), default: SCENARIOS })
         .option('user-conf', text('Your settings, in MLPerf format (default: measured in a few seconds)'))
         .option('output', text('Folder for the logs (default: runs/submission-SYSTEM)'))
-        .option('json', flag('Print the findings as JSON'))
+        .option('plan', flag('Print what would be made and how long it takes, and stop'))
+        .option('json', flag('Print the findings, or the plan, as JSON'))
         .example(
           '$0 submit-run submission --division closed --submitter Us --system laptop --dataset ~/lfw-deepfunneled',
           'Takes more than an hour',
+        )
+        .example(
+          '$0 submit-run submission --division open --submitter Us --system laptop --plan',
+          'What it would do, and for how long',
         ),
     (options) => submitRun(options),
   );
@@ -62,13 +69,17 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
   const place = { division, submitter, system: systemId };
   const runFolder = options.output ?? join('runs', `submission-${systemId}`);
   checkNames({ submitter, system: systemId });
+  const scenarios = [...new Set(options.scenario)];
+  if (options.plan) {
+    await printPlan(await lookUpSubmissionRun({ ...options, runFolder, scenarios }), { tree, ...place }, json);
+    return;
+  }
   checkRunFolder(runFolder);
   await withRunFolder(runFolder, async () => {
     await interruptible(async (signal) => {
-      const scenarios = [...new Set(options.scenario)];
-      const plan = await openSubmissionRun({ ...options, runFolder, scenarios }, signal);
+      const opened = await openSubmissionRun({ ...options, runFolder, scenarios }, signal);
       console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
-      await runSteps(measuringSteps(plan), signal);
+      await runSteps(submitSteps(opened), signal);
     }, KEPT);
     await addRun({ tree, runFolder, ...place, privateNames: privateNames() }).catch((thrown: unknown) => {
       throw afterMeasuring(thrown, EXIT_CODE.invalid);

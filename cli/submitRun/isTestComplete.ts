@@ -3,30 +3,38 @@ import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, type TestScenario } from '../../loadgen/index.js';
 import { effectiveSettingsInLog } from '../../loadgen/logs/settingsEntries.js';
+import type { LibraryFacts } from '../../loadgen/querySampleLibrary.js';
 import { type MeasuredTest, readRun } from '../../reports/figures/measureRun.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { AuditName } from '../../submission/index.js';
+import type { Network } from '../../sut/networks/network.js';
 import { verifyAudit } from '../audit/runAudit.js';
-import type { BenchmarkSetup } from '../benchmark/benchmarkOptions.js';
 import type { PlannedTest } from '../benchmark/planTests.js';
+
+/** Where tests of a submission lie, and what they are of. */
+export interface SubmittedTests {
+  readonly runFolder: string;
+  readonly network: Network;
+  readonly library: LibraryFacts;
+}
 
 /**
  * Whether a test's logs are there, whole, and good enough for a submission; those of a performance test also have to be
  * of its settings as they are now, and an accuracy has to be at the benchmark's threshold.
  */
 export async function isTestComplete(
-  { runFolder, dataset, system }: Pick<BenchmarkSetup, 'runFolder' | 'dataset' | 'system'>,
+  { runFolder, library, network }: SubmittedTests,
   { folder, mode, settings }: PlannedTest,
 ): Promise<boolean> {
   const found = await readIfWhole(join(runFolder, folder));
   if (found === undefined || found.test.mode !== mode || found.test.errorMessages.length > 0) return false;
   if (mode === 'AccuracyOnly') {
-    const { threshold } = system.network.decision;
+    const { threshold } = network.decision;
     const isJudged = found.accuracy?.threshold === threshold && found.accuracy.benchmarkThreshold === threshold;
     const isWhole = existsSync(join(runFolder, folder, ACCURACY_TEXT)) && Number.isFinite(found.accuracy?.accuracy);
     return isJudged && isWhole && found.test.validity !== 'INVALID';
   }
-  const wanted = effectiveSettingsInLog(deriveEffectiveSettings(settings, dataset.library));
+  const wanted = effectiveSettingsInLog(deriveEffectiveSettings(settings, library));
   const logged = found.test.settings;
   const isOfSettings = Object.entries(wanted).every(
     ([key, value]) => logged[key.replace(/^effective_/, '')] === String(value),

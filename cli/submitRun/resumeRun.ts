@@ -9,11 +9,12 @@ import { type RepeatableRun, type RunRequest, readRepeatableRun } from '../../ru
 
 export interface WantedRun {
   readonly network: string;
-  readonly reportedSutName: string;
+  /** Undefined for a plugin that has yet to be asked for it. */
+  readonly reportedSutName: string | undefined;
   readonly request: RunRequest;
   readonly confs: ConfigPaths;
-  /** Digest of the data set, once it has been opened. */
-  readonly datasetSha256: string;
+  /** Digest of the data set; undefined if not all faces have been found. */
+  readonly datasetSha256: string | undefined;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function configForResume(runFolder: string, wanted: WantedRun): Pro
   const differences = [
     ...options,
     // Other options make another digest; it says something where they are the same.
-    ...(options.length > 0 || made.dataset.sha256 === wanted.datasetSha256 ? [] : [dataDifference(made, wanted)]),
+    ...(options.length > 0 ? [] : dataDifferences(made, wanted.datasetSha256)),
     ...(made.quick ? [{ text: '--quick: made with it, and submit-run does not have it' }] : []),
     ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf)
       ? []
@@ -53,7 +54,9 @@ interface Difference {
 function optionDifferences(made: RepeatableRun, wanted: WantedRun): Difference[] {
   const typed = requestOptions(made.network, made.request);
   const former = shownOptions(made.network, made.request, made.sut);
-  const asked = shownOptions(wanted.network, wanted.request, wanted.reportedSutName);
+  // A plugin that has yet to say its name may be that of the run.
+  const askedSut = wanted.reportedSutName ?? (made.request.sut === null ? made.sut : 'that is given');
+  const asked = shownOptions(wanted.network, wanted.request, askedSut);
   const names = [...new Set([...former.keys(), ...asked.keys()])].filter(
     (name) => former.get(name) !== asked.get(name),
   );
@@ -75,11 +78,12 @@ function givenText(value: string | undefined): string {
   return value === undefined ? 'without it' : `with ${value || 'it'}`;
 }
 
-function dataDifference({ request, dataset }: RepeatableRun, wanted: WantedRun): Difference {
+function dataDifferences({ request, dataset }: RepeatableRun, wantedSha256: string | undefined): Difference[] {
+  if (wantedSha256 === undefined || wantedSha256 === dataset.sha256) return [];
   const option = request.ownPairsFile ? '--pairs-file' : '--dataset';
-  const text = `${option}: made with images and pairs of digest ${dataset.sha256}, now ${wanted.datasetSha256}`;
+  const text = `${option}: made with images and pairs of digest ${dataset.sha256}, now ${wantedSha256}`;
   const isOwn = request.ownPairsFile || request.dataset === null;
-  return isOwn ? { text, former: `the former ${option}` } : { text };
+  return [isOwn ? { text, former: `the former ${option}` } : { text }];
 }
 
 function waysOut(runFolder: string, differences: readonly Difference[]): string {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchmarkSetup } from '../../../cli/benchmark/benchmarkOptions.js';
 import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
-import { measuringSteps, type SubmissionPlan } from '../../../cli/submitRun/submitSteps.js';
+import { type OpenedSubmission, submitSteps } from '../../../cli/submitRun/submitSteps.js';
 import { openDataset } from '../../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../../runs/configCopies.js';
 import { networkInputOf } from '../../../sut/networks/network.js';
@@ -27,7 +27,7 @@ const datasetOptions = { network, dataset: 'synthetic', pairsFile, ...unset };
 const dataset = await openDataset({ ...datasetOptions, ...networkInputOf(SPHEREFACE20_NETWORK) });
 
 /** A submission of a toy engine on six pairs, as short as can be. */
-function planOf(): SubmissionPlan {
+function planOf(): OpenedSubmission {
   const runFolder = mkdtempSync(join(folder, 'run-'));
   const conf = join(runFolder, 'user.conf');
   writeFileSync(conf, SHORT_CONF);
@@ -56,14 +56,14 @@ function planOf(): SubmissionPlan {
   return { setup, scenarios: ['SingleStream', 'Offline'], needsAudits: false };
 }
 
-async function stillToDo(plan: SubmissionPlan): Promise<string[]> {
+async function stillToDo(plan: OpenedSubmission): Promise<string[]> {
   const names: string[] = [];
-  for (const step of measuringSteps(plan)) if (!(await step.isDone())) names.push(step.name);
+  for (const step of submitSteps(plan)) if (!(await step.isDone())) names.push(step.name);
   return names;
 }
 
 test('closed submissions take audits of each scenario, last', () => {
-  const names = measuringSteps({ ...planOf(), needsAudits: true }).map(({ name }) => name);
+  const names = submitSteps({ ...planOf(), needsAudits: true }).map(({ name }) => name);
   assert.deepEqual(names.slice(5), ['SingleStream TEST01', 'SingleStream TEST04', 'Offline TEST01', 'Offline TEST04']);
 });
 
@@ -73,7 +73,7 @@ test('a step is done once its logs are there, whole, VALID, and of the settings 
   const plan = planOf();
   const { runFolder } = plan.setup;
   assert.deepEqual(await stillToDo(plan), MEASURED);
-  await runSteps(measuringSteps(plan), plan.setup.signal);
+  await runSteps(submitSteps(plan), plan.setup.signal);
   assert.deepEqual(await stillToDo(plan), []);
 
   const changes: readonly [file: string, change: (text: string) => string, toDo: readonly string[]][] = [
@@ -115,7 +115,7 @@ test('an INVALID performance test ends the steps, and says what to change', asyn
   const plan = planOf();
   const conf = '*.*.min_duration = 1000\n*.SingleStream.target_latency = 1000\n*.SingleStream.min_query_count = 1\n';
   writeFileSync(join(plan.setup.runFolder, 'user.conf'), conf);
-  const steps = measuringSteps({ ...plan, scenarios: ['SingleStream'] });
+  const steps = submitSteps({ ...plan, scenarios: ['SingleStream'] });
   await assert.rejects(runSteps(steps, plan.setup.signal), {
     code: 'SUBMIT_STEP',
     exitCode: 3,
@@ -128,7 +128,7 @@ test('an INVALID performance test ends the steps, and says what to change', asyn
 test('audits count as done with the tests that they are of, and with their texts beside the logs', async () => {
   const plan = { ...planOf(), scenarios: ['Offline'], needsAudits: true } as const;
   const { runFolder } = plan.setup;
-  await runSteps(measuringSteps({ ...plan, needsAudits: false }), plan.setup.signal);
+  await runSteps(submitSteps({ ...plan, needsAudits: false }), plan.setup.signal);
   // A busy machine may be faster or slower than the tenth that an audit allows: the logs of the run itself are as fast.
   const folder = join(runFolder, 'Offline', 'TEST04');
   cpSync(join(runFolder, 'Offline', 'performance'), join(folder, 'performance'), { recursive: true });
