@@ -2,11 +2,13 @@
 import { hideBin } from 'yargs/helpers';
 import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 import { runCommandLine } from './commandLine.js';
+import { handleInterruption } from './interruption.js';
 import { exitCodeOf, printError } from './printError.js';
 
 process.stdout.on('error', reportLostOutput);
 // Nobody is left to be told.
 process.stderr.on('error', () => {});
+handleInterruption();
 
 try {
   await runCommandLine(hideBin(process.argv));

@@ -22,12 +22,13 @@ type NamedFace = FoundFace & { readonly path: string };
  *
  * @param frame what the faces were aligned into
  * @returns the files' paths
- * @throws LoadGenError `QSL_CONTACT_SHEETS` if they cannot be written
+ * @throws LoadGenError `QSL_CONTACT_SHEETS` if they cannot be written; the signal's reason
  */
 export async function writeContactSheets(
   folder: string,
   outcomes: ReadonlyMap<string, ImageOutcome>,
   frame: FaceFrame,
+  signal?: AbortSignal,
 ): Promise<string[]> {
   const faces = [...outcomes].flatMap(([path, outcome]) => ('face' in outcome ? [{ path, ...outcome }] : []));
   faces.sort((a, b) => a.score - b.score);
@@ -35,12 +36,14 @@ export async function writeContactSheets(
   try {
     makeFolder(folder);
     for (let start = 0; start < faces.length; start += COLUMNS * ROWS) {
+      signal?.throwIfAborted();
       const file = join(folder, `sheet_${String(files.length + 1).padStart(3, '0')}.jpg`);
       await writeSheet(file, faces.slice(start, start + COLUMNS * ROWS), frame);
       files.push(file);
     }
     return files;
   } catch (thrown) {
+    signal?.throwIfAborted();
     throw writeError(
       'QSL_CONTACT_SHEETS',
       `contact sheets to ${folder}`,

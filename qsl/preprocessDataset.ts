@@ -86,7 +86,7 @@ async function takeKnown(options: PreprocessDatasetOptions, cacheFolder: string)
   };
   const stored = await readStore(address);
   const known = stored ?? (await readParts(address));
-  const unchanged = await takeUnchanged(known, dataset.imageFolder, options.verify === true);
+  const unchanged = await takeUnchanged(known, dataset.imageFolder, options.verify === true, options.signal);
   const fromStore = imagePaths.every((path) => unchanged.has(path));
   return { dataset, address, stored, unchanged, fromStore };
 }

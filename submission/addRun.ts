@@ -32,6 +32,8 @@ export interface AddRequest extends LocationChoice {
   readonly runFolder: string;
   /** Names that may not be published, such as the host's and the user's. */
   readonly privateNames: readonly string[];
+  /** When aborted before all is written, the tree stays as it was. */
+  readonly signal?: AbortSignal;
 }
 
 export interface AddResult extends ResultLocation {
@@ -46,22 +48,23 @@ export interface AddResult extends ResultLocation {
  * What was there of the same scenario, model and system is replaced. A run with findings is refused as a whole.
  *
  * @throws LoadGenError `SUBMISSION_SYSTEM`, `SUBMISSION_RUN` with all findings, `SUBMISSION_NAME`, `SUBMISSION_LINK`,
- *   `SUBMISSION_WRITE`, `FOLDER_LOCKED`
+ *   `SUBMISSION_WRITE`, `FOLDER_LOCKED`; the signal's reason
  */
-export async function addRun({ tree, runFolder, privateNames, ...choice }: AddRequest): Promise<AddResult> {
+export async function addRun({ tree, runFolder, privateNames, signal, ...choice }: AddRequest): Promise<AddResult> {
   const location = await chooseSystem(tree, choice);
   const run = await readSubmittedRun(runFolder);
-  const { findings, identities } = await checkRun(run, location.division, privateNames);
+  const { findings, identities } = await checkRun(run, location.division, privateNames, signal);
   const faults = faultsIn(findings);
   if (faults.length > 0) throw runError(runFolder, faults);
   const folders: NewFolder[] = [];
   for (const [scenario, identity] of identities) {
+    signal?.throwIfAborted();
     const path = `${modelFolder(location, run.network)}/${scenario}`;
     await refuseLinks(tree, path);
     folders.push({ path, files: await scenarioFiles(run, scenario, identity, location) });
   }
   await withLockedFolder('SUBMISSION_WRITE', tree, async () => {
-    await replaceFolders(tree, folders, TEST_SCENARIOS);
+    await replaceFolders(tree, folders, TEST_SCENARIOS, signal);
     await nameFramework(tree, location, [...identities.values()]);
   });
   const paths = folders.map(({ path }) => path);

@@ -39,6 +39,7 @@ export async function checkRun(
   run: SubmittedRun,
   division: Division,
   privateNames: readonly string[],
+  signal?: AbortSignal,
 ): Promise<CheckedRun> {
   const findings = checkNetwork(run, division);
   const identities = new Map<TestScenario, IdentifyingFacts>();
@@ -54,6 +55,7 @@ export async function checkRun(
     findings.push(...(await checkText(join(run.folder, name), name, privateNames)));
   }
   for (const scenario of run.scenarios) {
+    signal?.throwIfAborted();
     const folder = { path: join(run.folder, scenario), shown: scenario };
     const checked = await checkScenarioRuns(folder, { division, network: run.network, scenario });
     findings.push(...checked.findings);

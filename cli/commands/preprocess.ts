@@ -45,7 +45,7 @@ async function preprocess(options: PreprocessArguments): Promise<void> {
         // Before anything is said about bad images: what was found is what helps to mend them.
         if (options.report !== undefined) writeReport(options.report, prepared);
         if (options.contactSheets !== undefined) {
-          await writeContactSheets(options.contactSheets, prepared.outcomes, withBar.frame);
+          await writeContactSheets(options.contactSheets, prepared.outcomes, withBar.frame, signal);
         }
         const { fromStore } = prepared.report;
         return { opened: openPreprocessed(prepared, withBar), fromStore };

@@ -122,7 +122,8 @@ async function init({ tree, division, submitter, system }: InitArguments): Promi
 }
 
 async function add({ run, tree, division, submitter, system }: AddArguments): Promise<void> {
-  const result = await addRun({ tree, runFolder: run, division, submitter, system, privateNames: privateNames() });
+  const request = { tree, runFolder: run, division, submitter, system, privateNames: privateNames() };
+  const result = await interruptible((signal) => addRun({ ...request, signal }), 'the tree is as it was');
   for (const folder of result.folders) console.log(`${folder}: added`);
 }
 

@@ -80,11 +80,14 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
       const opened = await openSubmissionRun({ ...options, runFolder, scenarios }, signal);
       console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
       await runSteps(submitSteps(opened), signal);
+      console.error(`Adding the run to ${tree}`);
+      await addRun({ tree, runFolder, ...place, privateNames: privateNames(), signal }).catch((thrown: unknown) => {
+        throw afterMeasuring(thrown, EXIT_CODE.invalid);
+      });
+      signal.throwIfAborted();
     }, KEPT);
-    await addRun({ tree, runFolder, ...place, privateNames: privateNames() }).catch((thrown: unknown) => {
-      throw afterMeasuring(thrown, EXIT_CODE.invalid);
-    });
   });
+  console.error(`Checking ${tree}`);
   const result = await checkSubmission({ tree, privateNames: privateNames() });
   console.log(json ? JSON.stringify({ version: 1, ...result }, undefined, 2) : findingsList(result));
   if (faultsIn(result.findings).length > 0) process.exitCode = EXIT_CODE.invalid;

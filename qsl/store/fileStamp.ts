@@ -20,9 +20,11 @@ export async function takeUnchanged(
   images: readonly StoredImage[],
   imageFolder: string,
   verify: boolean,
+  signal?: AbortSignal,
 ): Promise<Map<string, StoredImage>> {
   const unchanged = new Map<string, StoredImage>();
   for (const image of images) {
+    signal?.throwIfAborted();
     const file = join(imageFolder, image.path);
     const stamp = stampOf(file);
     const isSame = stamp !== undefined && areEqual(stamp, image.stamp);

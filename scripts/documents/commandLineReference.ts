@@ -20,7 +20,7 @@ to standard error. Progress bars and colours appear only on a terminal, and not 
 | ${EXIT_CODE.ok} | all performance tests are VALID, all accuracy tests completed |
 | ${EXIT_CODE.internal} | another failure, such as a download or a full disk |
 | ${EXIT_CODE.usage} | bad usage, settings or input: nothing was measured |
-| ${EXIT_CODE.invalid} | a run is INVALID, including after Ctrl-C; its logs are complete and say why. Or an audit failed, or a submission has findings |
+| ${EXIT_CODE.invalid} | a run is INVALID, including after Ctrl-C; its logs are complete and say why. Or an audit failed, a submission has findings, or the command was interrupted |
 | 130 | interrupted before any work needed cleanup |
 
 [Errors](errors.md) lists the exit code of each error.

@@ -55,7 +55,8 @@ for (const mode of ['PerformanceOnly', 'AccuracyOnly']) {
     const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
     const run = start([
       ...['run', '--sut', 'tfjs-cpu', '--pairs-file', pairs, '--output', output, '--json'],
-      ...['--mode', mode, '--scenario', 'SingleStream'],
+      // The engine takes seconds for a pair.
+      ...['--mode', mode, '--scenario', 'SingleStream', '--unverified', '--no-estimate', '--warm-up', '0'],
     ]);
     await run.printed(`SingleStream ${mode === 'AccuracyOnly' ? 'accuracy' : 'performance'}`);
     run.process.kill('SIGINT');
@@ -104,7 +105,8 @@ test('Ctrl-C ends the fetching of MTCNN from a registry that does not answer', a
 
 test('a second Ctrl-C ends at once what does not end by itself', async (t) => {
   const module = pathToFileURL(join(MAIN, '..', 'interruption.js')).href;
-  const program = `import { interruptible } from '${module}';
+  const program = `import { handleInterruption, interruptible } from '${module}';
+    handleInterruption();
     await interruptible(() => new Promise(() => setInterval(() => {}, 60_000) && console.error('running')));`;
   const endless = startNode([await temporaryFile(t, 'endless.mjs', program)]);
   await endless.printed('running');
