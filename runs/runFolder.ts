@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { makeFolder, writeError } from '../platform/node/files.js';
 
 /** `runs/2026-01-31T12-30-59-null`, below the working directory. */
@@ -33,7 +34,7 @@ export function removeFilesOfRun(runFolder: string, folder: string): void {
 }
 
 /**
- * Writes a file of a run, and makes its folder.
+ * Writes a file of a run, whole or not at all, and makes its folder.
  *
  * @throws RUN_FOLDER if it cannot be written
  */
@@ -41,7 +42,7 @@ export function writeRunFile(folder: string, name: string, content: string): voi
   const path = join(folder, name);
   writing(path, () => {
     makeFolder(folder);
-    writeFileSync(path, content);
+    writeFileAtomic.sync(path, content);
   });
 }
 

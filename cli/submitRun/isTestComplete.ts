@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { deriveEffectiveSettings, type TestScenario } from '../../loadgen/index.js';
@@ -42,16 +42,20 @@ export async function isTestComplete(
   return isOfSettings && found.test.validity === 'VALID';
 }
 
-/** Whether an audit's logs verify, and its verdict is beside them. */
+/** Whether an audit's logs verify, and their verdict is beside them: that of an earlier audit is not. */
 export async function isAuditComplete(runFolder: string, scenario: TestScenario, name: AuditName): Promise<boolean> {
   const folder = join(runFolder, scenario, name);
   try {
     const { verdict, texts } = await verifyAudit(runFolder, scenario, name);
-    return verdict === 'PASS' && Object.keys(texts).every((file) => existsSync(join(folder, file)));
+    return verdict === 'PASS' && Object.entries(texts).every(([file, text]) => isText(join(folder, file), text));
   } catch (thrown) {
     if (thrown instanceof LoadGenError) return false;
     throw thrown;
   }
+}
+
+function isText(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, 'utf8') === text;
 }
 
 /** Undefined where there are no logs, or not whole ones. */

@@ -3,9 +3,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { TestContext } from 'node:test';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What a server ends with: a test, or a program. */
+export interface HasEnd {
+  readonly after: (end: () => void) => void;
+}
 
 export interface TestServer {
   /** With a slash at the end. */
@@ -15,7 +19,7 @@ export interface TestServer {
 }
 
 /** Gives each request the next answer, and the last answer to all that follow. Forgotten connections end with the test. */
-export async function startServer(t: TestContext, ...answers: readonly [Answer, ...Answer[]]): Promise<TestServer> {
+export async function startServer(t: HasEnd, ...answers: readonly [Answer, ...Answer[]]): Promise<TestServer> {
   const asked: string[] = [];
   const url = await listen(t, (request, response) => {
     const answer = answers[Math.min(asked.length, answers.length - 1)];
@@ -26,7 +30,7 @@ export async function startServer(t: TestContext, ...answers: readonly [Answer, 
   return { url, asked };
 }
 
-export async function listen(t: TestContext, listener: RequestListener): Promise<string> {
+export async function listen(t: HasEnd, listener: RequestListener): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer(listener).on('connection', (socket) => {
     sockets.add(socket);

@@ -17,7 +17,8 @@ import {
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { addRun, checkSubmission, initSubmission } from '../../submission/index.js';
-import { editJson, editText, MACHINE, newFolder, newRun, newTree, ORGANIZATION } from './submissionFolders.js';
+import { MACHINE, ORGANIZATION } from './organization.js';
+import { editJson, editText, newFolder, newRun, newTree } from './submissionFolders.js';
 
 let whole = '';
 before(async () => {

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { initSubmission } from '../../submission/index.js';
-import { editJson, MACHINE, newFolder } from './submissionFolders.js';
+import { MACHINE } from './organization.js';
+import { editJson, newFolder } from './submissionFolders.js';
 
 const PLACE = { division: 'open', submitter: 'Example', system: 'box-1' } as const;
 

@@ -1,11 +1,12 @@
 /** Runs `loadgen run` with a hostile system and says what was not right. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endProcess, markedProcesses } from '../../../platform/node/markedProcesses.js';
 import { readRunResult } from '../../../reports/result/readRunResult.js';
 import { MEASURING_SUFFIX } from '../../../runs/layout.js';
 import { type Ended, start } from '../../cli/loadgen.js';
+import { faultOfTestLogs } from '../testLogs.js';
 import type { HostileCase } from './hostileCase.js';
 
 const LIMIT_MS = 60_000;
@@ -65,7 +66,7 @@ async function faultOfLogs(output: string, exitCode: number): Promise<string | u
     .map((name) => join(output, name, '..'));
   if (exitCode === 2) return folders.length === 0 ? undefined : 'exit code 2 with a test in its place';
   if (names.some((name) => name.endsWith(MEASURING_SUFFIX))) return 'left the folder of a test that has not ended';
-  const fault = folders.map(faultOfTest).find((one) => one !== undefined);
+  const fault = folders.map(faultOfTestLogs).find((one) => one !== undefined);
   if (fault !== undefined) return fault;
   const { tests } = await readRunResult(output);
   const invalid = tests.filter((test) => test.validity === 'INVALID');
@@ -73,23 +74,8 @@ async function faultOfLogs(output: string, exitCode: number): Promise<string | u
   return invalid.every((test) => test.invalidReasons.length > 0) ? undefined : 'INVALID without a reason';
 }
 
-function faultOfTest(folder: string): string | undefined {
-  if (readText(folder, 'mlperf_log_summary.txt') === '') return `an empty summary in ${folder}`;
-  if (!readText(folder, 'mlperf_log_detail.txt').endsWith('}\n')) return `a detail log without an end in ${folder}`;
-  for (const log of ['mlperf_log_accuracy.json', 'mlperf_log_trace.json']) {
-    const text = readText(folder, log);
-    if (text !== '') JSON.parse(text);
-  }
-  return undefined;
-}
-
 function faultOfMessage({ exitCode, stdout, stderr }: Ended): string | undefined {
   if (/^Unexpected error/m.test(stderr)) return 'an unexpected error';
   if (exitCode === 0 || /^Error [A-Z_]+: ./m.test(stderr) || /INVALID/.test(stdout)) return undefined;
   return 'no reason on standard error';
-}
-
-function readText(folder: string, name: string): string {
-  const file = join(folder, name);
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

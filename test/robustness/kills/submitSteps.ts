@@ -1,0 +1,40 @@
+/** What `loadgen submit-run` does in a run's folder, `out`, for an engine of our examples and tests of no length. */
+import { describeRun, runRequestOf } from '../../../cli/benchmark/describeRun.js';
+import { planTests } from '../../../cli/benchmark/planTests.js';
+import type { SystemChoice } from '../../../cli/benchmark/systemChoice.js';
+import { packageFile } from '../../../cli/ownPackage.js';
+import { runSteps } from '../../../cli/submitRun/runSteps.js';
+import { measuringSteps } from '../../../cli/submitRun/submitSteps.js';
+import { openDataset } from '../../../qsl/openDataset.js';
+import { copyConfigFiles } from '../../../runs/configCopies.js';
+import { withRunFolder } from '../../../runs/measuringFolder.js';
+import { readRunJson } from '../../../runs/runJson.js';
+import { networkInputOf } from '../../../sut/networks/network.js';
+import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
+import { ENGINE } from './averagePooling.js';
+
+const runFolder = 'out';
+const scenarios = ['Offline'] as const;
+const confs = { mlperfConf: packageFile('mlperf.conf'), userConf: 'user.conf' };
+const network = SPHEREFACE20_NETWORK.name;
+const unset = { pairs: undefined, set: undefined, skipMissing: false, applyOrientation: false };
+const datasetOptions = { network, dataset: 'synthetic', pairsFile: 'pairs.txt', ...unset };
+const system: SystemChoice = {
+  ...{ network: SPHEREFACE20_NETWORK, sutName: ENGINE, modelFile: undefined, precision: undefined },
+  ...{ workers: 0, threads: undefined, batch: undefined, startTimeoutMs: undefined, warmUp: 1, unverified: true },
+};
+const reportedSutName = 'average-pooling';
+const { signal } = new AbortController();
+
+await withRunFolder(runFolder, async () => {
+  const dataset = await openDataset({ ...datasetOptions, ...networkInputOf(SPHEREFACE20_NETWORK) });
+  const modes = ['AccuracyOnly', 'PerformanceOnly'] as const;
+  const { tests } = planTests({ scenarios, modes, network, confs, auditConfig: undefined });
+  const request = runRequestOf(system, reportedSutName, datasetOptions);
+  const id = (await readRunJson(runFolder))?.id;
+  const runId = describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request, tests, id });
+  copyConfigFiles(runFolder, confs);
+  const responseTimeoutMs = undefined;
+  const setup = { system, reportedSutName, dataset, datasetOptions, runFolder, runId, responseTimeoutMs, signal };
+  await runSteps(measuringSteps({ setup, scenarios, needsAudits: false }), signal);
+});
