@@ -45,9 +45,13 @@ export class Place {
 
   /** Runs a command as a shell does, once: where several documents show it, its outcome is the same. */
   async run(command: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    const ended = this.#ended.get(command) ?? (await this.start(command, env).ended);
-    this.#ended.set(command, ended);
-    return ended;
+    const known = this.#ended.get(command);
+    if (known !== undefined) return known;
+    const { stderr, ...ended } = await this.start(command, env).ended;
+    // How long a system may take to start is said where the machine is busy.
+    const told = { ...ended, stderr: stderr.replaceAll(/^Waiting for .*\n/gm, '') };
+    this.#ended.set(command, told);
+    return told;
   }
 
   start(command: string, env: Readonly<Record<string, string>> = {}): Running {
