@@ -5,7 +5,7 @@ import { type MeasuredRun, readRun } from '../figures/measureRun.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
 import type { MeasuredFigure } from '../figures/readFigures.js';
 import { comparabilityWarnings } from './comparability.js';
-import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
+import { type ComparedFigure, type ComparedValue, type Comparison, ONE_RUN } from './comparison.js';
 
 /**
  * Compares runs by their logs, ours or the official LoadGen's, with the first as the baseline. What is readable but hard
@@ -69,13 +69,18 @@ function accuracyVerdict(difference: number): ComparedValue['verdict'] {
 }
 
 function speedFigures(runs: readonly MeasuredRun[], scenario: string): ComparedFigure[] {
-  const measured = runs.map(
-    ({ tests }) => tests.find(({ test }) => test.scenario === scenario && test.kind === 'performance')?.figures ?? [],
+  const measured = runs.map(({ tests }) =>
+    tests.find(({ test }) => test.scenario === scenario && test.kind === 'performance'),
   );
-  const units = new Map(measured.flat().map(({ name, unit }) => [name, unit]));
+  const units = new Map(measured.flatMap((test) => (test?.figures ?? []).map(({ name, unit }) => [name, unit])));
+  const isJudged = measured.map((test) => test?.test.validity !== 'INVALID');
   return [...units].map(([name, unit]) => {
-    const figures = measured.map((ofRun) => ofRun.find((figure) => figure.name === name));
-    return { name, unit, values: figures.map((figure, run) => speedValue(figure, figures[0], run === 0)) };
+    const figures = measured.map((test) => test?.figures.find((figure) => figure.name === name));
+    const values = figures.map((figure, run) => {
+      const value = speedValue(figure, figures[0], run === 0);
+      return value === null || (isJudged[run] && isJudged[0]) ? value : { ...value, verdict: null };
+    });
+    return { name, unit, values };
   });
 }
 
@@ -92,13 +97,11 @@ function speedValue(
   };
 }
 
-/** Where the intervals overlap, the difference may be noise. */
+/** Where the intervals overlap, the difference may be noise of the run; elsewhere, what differs between two runs. */
 function speedVerdict(figure: MeasuredFigure, base: MeasuredFigure | undefined): ComparedValue['verdict'] {
   if (figure.interval === undefined || base?.interval === undefined) return null;
-  const isBelow = figure.interval[1] < base.interval[0];
-  const isAbove = figure.interval[0] > base.interval[1];
-  if (!isBelow && !isAbove) return 'no difference shown';
-  return isBelow === (figure.unit === 'ns') ? 'faster' : 'slower';
+  const isApart = figure.interval[1] < base.interval[0] || figure.interval[0] > base.interval[1];
+  return isApart ? ONE_RUN : 'no difference shown';
 }
 
 /** Figures are compared by scenario and kind. */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { measurementSchema } from '../figures/measurement.js';
 import { FIGURE_UNITS, runSchema } from '../figures/runRecord.js';
 
-export const VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown', 'higher', 'lower', 'equal'] as const;
+/** One run of each system cannot tell which is faster: it knows nothing of what changes between runs. */
+export const ONE_RUN = 'one run cannot tell';
+
+export const VERDICTS = ['baseline', ONE_RUN, 'no difference shown', 'higher', 'lower', 'equal'] as const;
 
 const valueSchema = z.strictObject({
   ...measurementSchema.shape,

@@ -24,7 +24,8 @@ export function comparisonTable(comparison: Comparison, { color }: ComparisonTab
     ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison, colors)]),
     `Intervals enclose a run's true figure with ${100 * comparison.confidence} % confidence; where two overlap,\n` +
       'no difference is shown. They know nothing of what changes between two runs of\n' +
-      'the same system, such as other load on the machine: repeat runs to see it.',
+      'the same system, such as other load on the machine. One run of each cannot tell\n' +
+      'which system is faster: "loadgen duel" measures them in turns.',
   ];
   return parts.join('\n');
 }
@@ -103,10 +104,8 @@ function verdictText(verdict: ComparedValue['verdict'], colors: Colors): string 
   switch (verdict) {
     case null:
       return '';
-    case 'faster':
     case 'higher':
       return colors.green(verdict);
-    case 'slower':
     case 'lower':
       return colors.red(verdict);
     default:

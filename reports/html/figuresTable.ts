@@ -42,10 +42,8 @@ function verdictMark(verdict: ComparedValue['verdict']): Content {
   switch (verdict) {
     case null:
       return 'no verdict';
-    case 'faster':
     case 'higher':
       return markup`<b class="good"><span aria-hidden="true">▲</span> ${verdict}</b>`;
-    case 'slower':
     case 'lower':
       return markup`<b class="bad"><span aria-hidden="true">▼</span> ${verdict}</b>`;
     default:

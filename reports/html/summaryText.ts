@@ -1,5 +1,5 @@
-/** The summary in words: which run is faster in which scenario, and whether that is more than noise. */
-import type { ComparedFigure, ComparedValue, Comparison } from '../compare/comparison.js';
+/** The summary in words: what each run did in which scenario, and whether runs differ by more than noise within them. */
+import { type ComparedFigure, type ComparedValue, type Comparison, ONE_RUN } from '../compare/comparison.js';
 import { figureText, rangeText, ratioText } from '../compare/figureText.js';
 import { runTitle } from './runMarks.js';
 
@@ -38,8 +38,7 @@ function ownSentences(figures: readonly ComparedFigure[]): string[] {
 }
 
 const VERDICTS = {
-  faster: 'is faster than the baseline',
-  slower: 'is slower than the baseline',
+  [ONE_RUN]: 'differs from the baseline by more than its noise, but one run cannot tell which system is faster,',
   'no difference shown': 'shows no difference from the baseline',
 } as const;
 
@@ -51,7 +50,7 @@ function speedSentence({ runs }: Comparison, figures: readonly ComparedFigure[],
     return value && base ? [{ name, unit, value, base }] : [];
   });
   if (measured.length === 0) return [];
-  const parts = (['faster', 'slower', 'no difference shown'] as const).flatMap((verdict) => {
+  const parts = ([ONE_RUN, 'no difference shown'] as const).flatMap((verdict) => {
     const having = measured.filter(({ value }) => value.verdict === verdict);
     return having.length === 0 ? [] : [`${VERDICTS[verdict]} ${having.map(placeText).join(', ')}`];
   });

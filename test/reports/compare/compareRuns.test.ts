@@ -34,18 +34,26 @@ async function verdictsOf(folders: readonly string[], figure: string) {
     ?.values.map((value) => value?.verdict ?? null);
 }
 
+const VERDICTS = ['baseline', 'no difference shown', 'one run cannot tell', 'one run cannot tell'];
+
 test('latencies: two draws of one system, a faster and a slower one', async () => {
   const runs = [1e6, 1e6, 0.95e6, 1.05e6].map((meanNs, seed) => singleStreamRun(latencies(meanNs, seed)));
-  for (const figure of ['p50', 'p90', 'p99'])
-    assert.deepEqual(await verdictsOf(runs, figure), ['baseline', 'no difference shown', 'faster', 'slower']);
+  for (const figure of ['p50', 'p90', 'p99']) assert.deepEqual(await verdictsOf(runs, figure), VERDICTS);
 });
 
-test('rates: the higher one is the faster', async () => {
+test('rates: two draws of one system, a faster and a slower one', async () => {
   const runs = [1e6, 1e6, 0.9e6, 1.1e6].map((sampleNs, seed) => {
     const completedNs = completions(sampleNs, seed);
     return writeTest(offline(completedNs), completedNs);
   });
-  assert.deepEqual(await verdictsOf(runs, 'per second'), ['baseline', 'no difference shown', 'faster', 'slower']);
+  assert.deepEqual(await verdictsOf(runs, 'per second'), VERDICTS);
+});
+
+test('an INVALID test has no verdict, nor has what is compared with one', async () => {
+  const invalid = singleStreamRun(latencies(1e6, 0), { result_validity: '"INVALID"' });
+  const valid = singleStreamRun(latencies(1e6, 1));
+  assert.deepEqual(await verdictsOf([valid, invalid], 'p50'), ['baseline', null]);
+  assert.deepEqual(await verdictsOf([invalid, valid], 'p50'), [null, null]);
 });
 
 test('without latencies there is a ratio, but neither interval nor verdict, and a warning says so', async () => {
