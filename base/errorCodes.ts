@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   AUDIT_RUN: usage('The run cannot be audited, or its data, model or settings are not those of the original run.'),
   CLI_OUTPUT: usage('The output file exists already.'),
   CLI_REPORT: failure('The preprocessing report cannot be written.'),
+  COMPARE_GROUPS: usage('Two groups of runs cannot be compared.'),
   COMPARE_WRITE: failure('The comparison cannot be written.'),
   CONFIG_AUDIT: usage('The audit config file applies to none of the tests.'),
   CONFIG_INVALID: usage('A config file has faults; the message lists each with its line.'),

@@ -23,7 +23,7 @@ import { packageVersion } from './ownPackage.js';
 import { UsageError } from './printError.js';
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['_', 'scenario', 'mode', 'from', 'runs', 'contestants']);
+const LISTS = new Set(['against', '_', 'scenario', 'mode', 'from', 'runs', 'contestants']);
 
 /**
  * Runs the command that the arguments name.

@@ -10,6 +10,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   AUDIT_RUN: 'Pass the same data set, model, pair list and plugin as for the original run.',
   CLI_OUTPUT: 'Name another file, or pass `--force`.',
   CLI_REPORT: FULL_DISK,
+  COMPARE_GROUPS: 'Name runs of the same scenarios, each in one group.',
   COMPARE_WRITE: FULL_DISK,
   CONFIG_AUDIT: 'Check the scenario names in the file, or choose other scenarios.',
   CONFIG_INVALID: 'Correct the listed lines. A line reads `model.Scenario.key = value`.',

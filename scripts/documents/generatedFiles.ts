@@ -1,4 +1,5 @@
 import { comparisonJsonSchema } from '../../reports/compare/comparison.js';
+import { groupComparisonJsonSchema } from '../../reports/compare/groups/groupComparison.js';
 import { duelJsonSchema } from '../../reports/duel/duelResult.js';
 import { runResultJsonSchema } from '../../reports/result/runResult.js';
 import { treeResultsJsonSchema } from '../../reports/results/treeResults.js';
@@ -13,6 +14,7 @@ export async function generatedDocuments(): Promise<Readonly<Record<string, stri
 /** The JSON Schemas that are made of zod schemas, by their paths from the repository's root. */
 export const JSON_SCHEMAS = {
   'reports/compare/comparison.schema.json': comparisonJsonSchema(),
+  'reports/compare/groups/groups.schema.json': groupComparisonJsonSchema(),
   'reports/duel/duel.schema.json': duelJsonSchema(),
   'reports/result/result.schema.json': runResultJsonSchema(),
   'reports/results/results.schema.json': treeResultsJsonSchema(),

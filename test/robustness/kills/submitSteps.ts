@@ -4,7 +4,7 @@ import { planTests } from '../../../cli/benchmark/planTests.js';
 import type { SystemChoice } from '../../../cli/benchmark/systemChoice.js';
 import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
-import { measuringSteps } from '../../../cli/submitRun/submitSteps.js';
+import { submitSteps } from '../../../cli/submitRun/submitSteps.js';
 import { openDataset } from '../../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../../runs/configCopies.js';
 import { withRunFolder } from '../../../runs/measuringFolder.js';
@@ -36,5 +36,5 @@ await withRunFolder(runFolder, async () => {
   copyConfigFiles(runFolder, confs);
   const responseTimeoutMs = undefined;
   const setup = { system, reportedSutName, dataset, datasetOptions, runFolder, runId, responseTimeoutMs, signal };
-  await runSteps(measuringSteps({ setup, scenarios, needsAudits: false }), signal);
+  await runSteps(submitSteps({ setup, scenarios, needsAudits: false }), signal);
 });

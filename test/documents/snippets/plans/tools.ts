@@ -32,6 +32,10 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
       commands({ 'npx loadgen compare runs/before runs/after': runs() }),
       partOfOutputOf('npx loadgen compare runs/before runs/after'),
       commands({
+        'npx loadgen compare runs/before-* --against runs/after-*':
+          'takes ten runs; test/reports/compare/groups/compareGroups.test.ts compares as many',
+      }),
+      commands({
         'npx loadgen compare runs/before runs/after --html compared.html': runs({ leaves: ['compared.html'] }),
         'npx loadgen report runs/after': runs({ leaves: ['runs/after/report.html'] }),
       }),

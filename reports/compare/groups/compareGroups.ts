@@ -1,0 +1,142 @@
+import { basename, resolve } from 'node:path';
+import { LoadGenError } from '../../../base/errors.js';
+import { type MeasuredRun, readRun } from '../../figures/measureRun.js';
+import { CONFIDENCE } from '../../figures/percentileInterval.js';
+import type { FigureUnit } from '../../figures/runRecord.js';
+import { comparabilityWarnings } from '../comparability.js';
+import { compareMeasuredRuns } from '../compareRuns.js';
+import type { Comparison } from '../comparison.js';
+import type { GroupComparison, GroupFigure } from './groupComparison.js';
+import { geometricMean, ratioOfMeans } from './ratioOfMeans.js';
+
+/** The speeds that get a verdict: each more makes all intervals wider. */
+const JUDGED = new Set(['p50', 'p90', 'p99', 'per second']);
+
+/**
+ * Compares several runs of one system with several of another by what differs between runs, which no single run knows.
+ *
+ * @throws COMPARE_GROUPS if the groups share a run, or no scenario
+ * @throws REPORT_*, RUN_JSON if a folder, a log or run.json cannot be read
+ */
+export async function compareGroups(base: readonly string[], others: readonly string[]): Promise<GroupComparison> {
+  checkDistinct(base, others);
+  const measured: MeasuredRun[] = [];
+  // One after another, so that memory holds the latencies of one test.
+  for (const folder of [...base, ...others]) measured.push(await readRun(folder));
+  const comparison = compareMeasuredRuns(measured);
+  const shared = comparison.scenarios.filter(({ scenario }) =>
+    [measured.slice(0, base.length), measured.slice(base.length)].every((group) => hasScenario(group, scenario)),
+  );
+  if (shared.length === 0) throw noSharedScenario(measured.slice(0, base.length), measured.slice(base.length));
+  const confidence = confidenceOfEach(shared);
+  const isValid = validity(measured);
+  return {
+    version: 1,
+    confidence: CONFIDENCE,
+    groups: [
+      { name: groupName(base), runs: comparison.runs.slice(0, base.length) },
+      { name: groupName(others), runs: comparison.runs.slice(base.length) },
+    ],
+    scenarios: shared.map(({ scenario, figures }) => ({
+      scenario,
+      figures: figures.map(({ name, unit, values }) => {
+        const counted = values.map((value, run) =>
+          value !== null && isValid(run, scenario, unit) ? value.value : null,
+        );
+        const [own, baseline] = [numbersIn(counted.slice(base.length)), numbersIn(counted.slice(0, base.length))];
+        return groupFigure({ name, unit }, own, baseline, confidence);
+      }),
+    })),
+    warnings: groupWarnings(measured, base.length),
+  };
+}
+
+function groupFigure(
+  { name, unit }: { readonly name: string; readonly unit: FigureUnit },
+  own: readonly number[],
+  base: readonly number[],
+  confidence: number,
+): GroupFigure {
+  const groups: GroupFigure['groups'] = [groupValue(base), groupValue(own)];
+  const ratio = groups[0] === null || groups[1] === null ? null : groups[1].value / groups[0].value;
+  if (unit === 'correct share') return { name, unit, groups, ratio, interval: null, verdict: accuracyVerdict(groups) };
+  const judged = JUDGED.has(name) ? ratioOfMeans(own, base, confidence) : undefined;
+  if (judged === undefined) return { name, unit, groups, ratio, interval: null, verdict: null };
+  const [lower, upper] = judged.interval;
+  const isFaster = unit === 'ns' ? upper < 1 : lower > 1;
+  const verdict = lower > 1 || upper < 1 ? (isFaster ? 'faster' : 'slower') : 'no difference shown';
+  return { name, unit, groups, ratio: judged.ratio, interval: [lower, upper], verdict };
+}
+
+function groupValue(values: readonly number[]): GroupFigure['groups'][0] {
+  if (values.length === 0) return null;
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  return { runs: values.length, value: lowest === highest ? lowest : geometricMean(values), lowest, highest };
+}
+
+/** The same system decides the same pairs alike in every run: groups that do not overlap differ. */
+function accuracyVerdict([base, own]: GroupFigure['groups']): GroupFigure['verdict'] {
+  if (base === null || own === null) return null;
+  if (own.lowest > base.highest) return 'higher';
+  return own.highest < base.lowest ? 'lower' : 'no difference shown';
+}
+
+/** All verdicts together are to be right with `CONFIDENCE`: each may be wrong with its part of the rest (Bonferroni). */
+function confidenceOfEach(scenarios: Comparison['scenarios']): number {
+  const count = scenarios.flatMap(({ figures }) => figures.filter(({ name }) => JUDGED.has(name))).length;
+  return 1 - (1 - CONFIDENCE) / Math.max(1, count);
+}
+
+function hasScenario(runs: readonly MeasuredRun[], scenario: string): boolean {
+  return runs.some(({ tests }) => tests.some(({ test }) => test.scenario === scenario));
+}
+
+function validity(measured: readonly MeasuredRun[]) {
+  return (run: number, scenario: string, unit: FigureUnit): boolean => {
+    const kind = unit === 'correct share' ? 'accuracy' : 'performance';
+    const tests = measured[run]?.tests.filter(({ test }) => test.scenario === scenario && test.kind === kind) ?? [];
+    return tests.every(({ test }) => test.validity !== 'INVALID');
+  };
+}
+
+function numbersIn(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
+}
+
+/** The same warning of several runs of a group is one. */
+function groupWarnings(measured: readonly MeasuredRun[], baseCount: number): GroupComparison['warnings'] {
+  const warnings = new Map<string, GroupComparison['warnings'][number]>();
+  for (const { run, scenarios, code, message } of comparabilityWarnings(measured)) {
+    const group = run < baseCount ? 0 : 1;
+    const key = [group, code, message, ...scenarios].join('\n');
+    const known = warnings.get(key);
+    warnings.set(key, { group, runs: (known?.runs ?? 0) + 1, scenarios, code, message });
+  }
+  return [...warnings.values()];
+}
+
+/** What the folders' names begin with, such as `before` for before-1 and before-2. */
+function groupName(folders: readonly string[]): string {
+  const [first = '', ...others] = folders.map((folder) => basename(resolve(folder)));
+  if (others.length === 0) return first;
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length).replace(/[-_.]+$/, '') || `${first} and others`;
+}
+
+function checkDistinct(base: readonly string[], others: readonly string[]): void {
+  const folders = [...base, ...others].map((folder) => resolve(folder));
+  const twice = folders.find((folder, index) => folders.indexOf(folder) !== index);
+  if (twice === undefined) return;
+  throw new LoadGenError('COMPARE_GROUPS', `found ${twice} twice; expected each run once, in one of the groups`);
+}
+
+function noSharedScenario(base: readonly MeasuredRun[], others: readonly MeasuredRun[]): LoadGenError {
+  const [inBase, inOthers] = [base, others].map((runs) =>
+    [...new Set(runs.flatMap(({ tests }) => tests.map(({ test }) => test.scenario)))].join(', '),
+  );
+  return new LoadGenError(
+    'COMPARE_GROUPS',
+    `the groups have no scenario in common: found ${inBase} in the first, ${inOthers} in the one behind --against`,
+  );
+}

@@ -1,0 +1,58 @@
+/** What several runs of one system against several of another show: what `compare --against --json` prints. */
+import { z } from 'zod';
+import { FIGURE_UNITS, runSchema } from '../../figures/runRecord.js';
+
+export const GROUP_VERDICTS = ['faster', 'slower', 'higher', 'lower', 'no difference shown'] as const;
+
+const groupFigureSchema = z.strictObject({
+  /** Runs that have the figure, in a VALID test. */
+  runs: z.int().positive(),
+  /** The geometric mean over these. */
+  value: z.number(),
+  lowest: z.number(),
+  highest: z.number(),
+});
+
+const figureSchema = z.strictObject({
+  name: z.string(),
+  unit: z.enum(FIGURE_UNITS),
+  /** Of the baseline and of the other group; null where none of its runs has the figure. */
+  groups: z.tuple([groupFigureSchema.nullable(), groupFigureSchema.nullable()]),
+  /** Of the other group's value to the baseline's. */
+  ratio: z.number().nullable(),
+  /** Of the ratio; null where the spread between runs is not known. */
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  /** Null where there is no interval. */
+  verdict: z.enum(GROUP_VERDICTS).nullable(),
+});
+
+const groupSchema = z.strictObject({ name: z.string(), runs: z.array(runSchema) });
+
+export const groupComparisonSchema = z.strictObject({
+  version: z.literal(1),
+  /** Of all intervals together. */
+  confidence: z.number(),
+  /** The baseline, and what is compared with it. */
+  groups: z.tuple([groupSchema, groupSchema]),
+  scenarios: z.array(z.strictObject({ scenario: z.string(), figures: z.array(figureSchema) })),
+  /** What makes runs hard or impossible to compare. */
+  warnings: z.array(
+    z.strictObject({
+      /** Index of the group. */
+      group: z.int().nonnegative(),
+      /** How many of its runs. */
+      runs: z.int().positive(),
+      scenarios: z.array(z.string()),
+      code: z.string(),
+      message: z.string(),
+    }),
+  ),
+});
+
+export type GroupComparison = z.infer<typeof groupComparisonSchema>;
+export type GroupFigure = z.infer<typeof figureSchema>;
+
+/** For readers in other languages; `groups.schema.json` holds it. */
+export function groupComparisonJsonSchema(): object {
+  return z.toJSONSchema(groupComparisonSchema);
+}

@@ -1,0 +1,80 @@
+import picocolors from 'picocolors';
+import { printable } from '../../../base/text.js';
+import { newTable } from '../../textTable.js';
+import { figureText, rangeText, ratioText } from '../figureText.js';
+import type { GroupComparison, GroupFigure } from './groupComparison.js';
+
+/** With three borders, 80 characters. */
+const GROUP_WIDTHS = [3, 74];
+/** With seven borders, 80 characters. */
+const FIGURE_WIDTHS = [12, 3, 11, 17, 15, 15];
+
+/** The groups, their figures beside each other, and what to beware of; 80 columns wide. */
+export function groupTable(comparison: GroupComparison, { color }: { readonly color: boolean }): string {
+  const colors = picocolors.createColors(color);
+  const parts = [
+    groupsTable(comparison),
+    ...comparison.scenarios.map(({ scenario, figures }) => figuresTable(scenario, figures, colors)),
+    ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison, colors)]),
+    'Ratios are of geometric means over the runs. Intervals come from what differs\n' +
+      `between runs of one group; together they enclose the true ratios with ${100 * comparison.confidence} %\n` +
+      'confidence, if both groups ran under the same conditions, best in turns.',
+  ];
+  return parts.join('\n');
+}
+
+function groupsTable({ groups }: GroupComparison): string {
+  const table = newTable(['', 'Group'], GROUP_WIDTHS);
+  for (const [index, { name, runs }] of groups.entries()) {
+    const role = index === 0 ? ' (baseline)' : '';
+    const systems = new Set(runs.flatMap(({ tests }) => tests.map(({ sutName }) => sutName)));
+    const count = runs.length === 1 ? '1 run' : `${runs.length} runs`;
+    table.push([String(index + 1), `${printable(name)}${role}: ${count} of ${[...systems].join(', ')}`]);
+  }
+  return table.toString();
+}
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+function figuresTable(scenario: string, figures: readonly GroupFigure[], colors: Colors): string {
+  const table = newTable([scenario, '', 'Value', 'Runs from–to', 'Ratio', 'Verdict'], FIGURE_WIDTHS, [
+    ...(['left', 'left', 'right', 'right', 'right', 'left'] as const),
+  ]);
+  for (const figure of figures) {
+    for (const index of [0, 1] as const) {
+      const compared = index === 1 && figure.ratio !== null;
+      table.push([
+        ...[index === 0 ? figure.name : '', String(index + 1), ...valueCells(figure.unit, figure.groups[index])],
+        ...(compared ? [ratioCell(figure), verdictText(figure.verdict, colors)] : ['', '']),
+      ]);
+    }
+  }
+  return table.toString();
+}
+
+function valueCells(unit: GroupFigure['unit'], group: GroupFigure['groups'][0]): string[] {
+  if (group === null) return ['none', ''];
+  const range = group.runs === 1 ? '1 run' : rangeText(unit, [group.lowest, group.highest]);
+  return [figureText(unit, group.value), range];
+}
+
+function ratioCell({ ratio, interval }: GroupFigure): string {
+  const range = interval === null ? '' : ` (${interval.map(ratioText).join('–')})`;
+  return ratio === null ? '' : ratioText(ratio) + range;
+}
+
+function verdictText(verdict: GroupFigure['verdict'], colors: Colors): string {
+  if (verdict === 'faster' || verdict === 'higher') return colors.green(verdict);
+  if (verdict === 'slower' || verdict === 'lower') return colors.red(verdict);
+  return verdict ?? '';
+}
+
+function warningsTable({ warnings, groups }: GroupComparison, colors: Colors): string {
+  const table = newTable(['', 'Warning'], GROUP_WIDTHS);
+  for (const { group, runs, scenarios, code, message } of warnings) {
+    const all = groups[group]?.runs.length;
+    const where = runs === all ? '' : ` (${runs} of ${all} runs)`;
+    table.push([String(group + 1), `${colors.yellow(code)} ${scenarios.join(', ')}: ${message}${where}`]);
+  }
+  return table.toString();
+}
