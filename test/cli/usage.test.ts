@@ -91,7 +91,9 @@ async function helpsOfCommands(words: readonly string[] = []): Promise<CommandHe
 
 /** @returns the options */
 async function refuseOptions({ words, help }: CommandHelp): Promise<string[]> {
-  const options = [...help.matchAll(/^ +--([\w-]+)((?:\n {10,}|[^\n])*)/gm)]
+  // A long example is broken, so that one of its lines may begin with an option.
+  const [aboutOptions = ''] = help.split('\nExamples:\n', 1);
+  const options = [...aboutOptions.matchAll(/^ +--([\w-]+)((?:\n {10,}|[^\n])*)/gm)]
     .filter(([, , about = '']) => !about.includes('[boolean]'))
     .map(([, name = '']) => `--${name}`);
   const positionals = (help.split('\n', 1)[0] ?? '').match(/<[^>]+>/g) ?? [];

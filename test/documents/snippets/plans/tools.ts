@@ -14,7 +14,7 @@ const FULL_LENGTH = 'takes twenty minutes, on LFW';
 const BEFORE_AND_AFTER = ['runs/before', 'runs/after'];
 /** Of what a run takes seconds for. */
 const ACCURACY = '--mode AccuracyOnly --scenario Offline --pairs 6 --unverified';
-const SHORT_SERVER = '*.Server.target_qps = 2\n*.Server.min_duration = 100\n*.Server.min_query_count = 400\n';
+const SHORT_SERVER = '*.Server.target_qps = 2\n*.Server.min_duration = 100\n*.Server.min_query_count = 500\n';
 const SYSTEM = 'tree/open/Example/systems/desktop.json';
 const PLAN = `npx loadgen submit-run tree --division closed --submitter Example --system desktop --sut onnxruntime`;
 
