@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import { printable } from '../../base/text.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import { newTable } from '../textTable.js';
+import { type Colors, coloredVerdict } from '../verdictColor.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 import { figureText, rangeText, ratioText } from './figureText.js';
 
@@ -68,8 +69,6 @@ function dataText({ data, loadgenVersion }: TestRecord): string {
   return `data ${name}, ${count} samples, ${digest}; LoadGen ${loadgenVersion}`;
 }
 
-type Colors = ReturnType<typeof picocolors.createColors>;
-
 function figuresTable(scenario: string, figures: readonly ComparedFigure[], colors: Colors): string {
   const table = newTable([scenario, 'Run', 'Value', '95 % interval', 'Ratio', 'Verdict'], FIGURE_WIDTHS, [
     'left',
@@ -97,20 +96,12 @@ function valueCells(unit: ComparedFigure['unit'], value: ComparedValue | null, c
         ? (value.noInterval ?? '')
         : 'no interval'
       : rangeText(unit, interval);
-  return [figureText(unit, value.value), range, ratio === null ? '' : ratioText(ratio), verdictText(verdict, colors)];
-}
-
-function verdictText(verdict: ComparedValue['verdict'], colors: Colors): string {
-  switch (verdict) {
-    case null:
-      return '';
-    case 'higher':
-      return colors.green(verdict);
-    case 'lower':
-      return colors.red(verdict);
-    default:
-      return verdict;
-  }
+  return [
+    figureText(unit, value.value),
+    range,
+    ratio === null ? '' : ratioText(ratio),
+    coloredVerdict(verdict, colors),
+  ];
 }
 
 function warningsTable({ warnings }: Comparison, colors: Colors): string {

@@ -1,8 +1,9 @@
 /** The result of a duel: what `loadgen duel --json` prints, and what its table and page are made from. */
 import { z } from 'zod';
 import { DUEL_ENDS, DUEL_SCENARIOS } from '../../runs/duelJson.js';
+import { RATIO_VERDICTS } from '../figures/ratioVerdict.js';
 
-export const DUEL_VERDICTS = ['baseline', 'faster', 'slower', 'no difference shown', 'too few rounds'] as const;
+export const DUEL_VERDICTS = ['baseline', ...RATIO_VERDICTS, 'too few rounds'] as const;
 
 const texts = z.record(z.string(), z.string());
 

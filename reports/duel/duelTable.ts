@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import { figureText, ratioText } from '../compare/figureText.js';
 import { percentText } from '../humanUnits.js';
 import { newTable } from '../textTable.js';
+import { type Colors, coloredVerdict } from '../verdictColor.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from './duelSentences.js';
 
@@ -26,8 +27,6 @@ export function duelTable(result: DuelResult, { color }: DuelTableOptions): stri
     wrapped(confidenceSentence(result)),
   ].join('\n');
 }
-
-type Colors = ReturnType<typeof picocolors.createColors>;
 
 function contestantsTable({ contestants, baseline, dataset }: DuelResult, colors: Colors): string {
   const table = newTable(['', `On ${dataset.pairs} pairs of ${dataset.name}`, 'Accuracy', ''], CONTESTANT_WIDTHS);
@@ -55,12 +54,7 @@ function valueCells(unit: DuelFigure['unit'], value: DuelValue | null, colors: C
   if (value === null) return ['none', '', '', ''];
   const ratio = value.verdict === 'baseline' ? '' : ratioText(value.ratio);
   const interval = value.interval === null ? '' : value.interval.map(ratioText).join('–');
-  return [figureText(unit, value.value), ratio, interval, verdictText(value, colors)];
-}
-
-function verdictText({ verdict }: DuelValue, colors: Colors): string {
-  if (verdict === 'faster') return colors.green(verdict);
-  return verdict === 'slower' ? colors.red(verdict) : verdict;
+  return [figureText(unit, value.value), ratio, interval, coloredVerdict(value.verdict, colors)];
 }
 
 /** At 80 columns. */

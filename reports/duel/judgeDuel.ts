@@ -1,5 +1,6 @@
 import type { DuelContestant, DuelJson, DuelPhase } from '../../runs/duelJson.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
+import { confidenceOfEach, ratioVerdict } from '../figures/ratioVerdict.js';
 import { countFigures, type FigureSeries, figureSeries } from './duelFigures.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
 import { PILOT_COUNT, ratioInterval } from './ratioInterval.js';
@@ -34,7 +35,7 @@ export function judgeDuel(duel: DuelJson): DuelResult {
 /** The figures of a scenario, which may still be under way. */
 export function judgePhase(duel: Judged, phase: DuelPhase): DuelFigure[] {
   const baseline = baselineOf(duel.contestants);
-  const confidence = confidenceOfEach(duel, phase);
+  const confidence = confidenceOfEach(countVerdicts(duel, phase));
   return figureSeries(phase).map(({ name, unit, observations }) => ({
     name,
     unit,
@@ -52,15 +53,14 @@ export function isPrecise(figures: readonly DuelFigure[]): boolean {
   return values.length > 0 && values.every(({ precise }) => precise);
 }
 
-/** All verdicts together are to be right with `CONFIDENCE`: each may be wrong with its part of the rest (Bonferroni). */
-function confidenceOfEach({ scenarios, contestants, phases }: Judged, current: DuelPhase): number {
+/** How many verdicts a duel gives, in all of its scenarios. */
+function countVerdicts({ scenarios, contestants, phases }: Judged, current: DuelPhase): number {
   const figures = scenarios.map((scenario) => {
     const phase = [current, ...phases].find((known) => known.scenario === scenario);
     // SingleStream comes first, and how many figures Offline has does not depend on its samples.
     return countFigures(scenario, phase?.samplesPerRound ?? 1);
   });
-  const verdicts = figures.reduce((sum, count) => sum + count, 0) * (contestants.length - 1);
-  return 1 - (1 - CONFIDENCE) / verdicts;
+  return figures.reduce((sum, count) => sum + count, 0) * (contestants.length - 1);
 }
 
 function judgeValue(
@@ -85,15 +85,12 @@ function judgeValue(
       precise: false,
       verdict: 'too few rounds',
     };
-  const [lower, upper] = ratio.interval;
-  const isOneSided = lower > 1 || upper < 1;
-  const isFaster = unit === 'ns' ? upper < 1 : lower > 1;
   return {
     value,
     ratio: ratio.value,
-    interval: [lower, upper],
+    interval: [...ratio.interval],
     precise: ratio.halfWidth <= precision && own.length >= PILOT_COUNT,
-    verdict: isOneSided ? (isFaster ? 'faster' : 'slower') : 'no difference shown',
+    verdict: ratioVerdict(ratio.interval, unit),
   };
 }
 

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { LoadGenError } from '../../../base/errors.js';
 import { type MeasuredRun, readRun } from '../../figures/measureRun.js';
 import { CONFIDENCE } from '../../figures/percentileInterval.js';
+import { confidenceOfEach, ratioVerdict } from '../../figures/ratioVerdict.js';
 import type { FigureUnit } from '../../figures/runRecord.js';
 import { comparabilityWarnings } from '../comparability.js';
 import { compareMeasuredRuns } from '../compareRuns.js';
@@ -28,7 +29,7 @@ export async function compareGroups(base: readonly string[], others: readonly st
     [measured.slice(0, base.length), measured.slice(base.length)].every((group) => hasScenario(group, scenario)),
   );
   if (shared.length === 0) throw noSharedScenario(measured.slice(0, base.length), measured.slice(base.length));
-  const confidence = confidenceOfEach(shared);
+  const confidence = confidenceOfEach(countVerdicts(shared));
   const isValid = validity(measured);
   return {
     version: 1,
@@ -62,10 +63,8 @@ function groupFigure(
   if (unit === 'correct share') return { name, unit, groups, ratio, interval: null, verdict: accuracyVerdict(groups) };
   const judged = JUDGED.has(name) ? ratioOfMeans(own, base, confidence) : undefined;
   if (judged === undefined) return { name, unit, groups, ratio, interval: null, verdict: null };
-  const [lower, upper] = judged.interval;
-  const isFaster = unit === 'ns' ? upper < 1 : lower > 1;
-  const verdict = lower > 1 || upper < 1 ? (isFaster ? 'faster' : 'slower') : 'no difference shown';
-  return { name, unit, groups, ratio: judged.ratio, interval: [lower, upper], verdict };
+  const { interval } = judged;
+  return { name, unit, groups, ratio: judged.ratio, interval: [...interval], verdict: ratioVerdict(interval, unit) };
 }
 
 function groupValue(values: readonly number[]): GroupFigure['groups'][0] {
@@ -81,10 +80,8 @@ function accuracyVerdict([base, own]: GroupFigure['groups']): GroupFigure['verdi
   return own.highest < base.lowest ? 'lower' : 'no difference shown';
 }
 
-/** All verdicts together are to be right with `CONFIDENCE`: each may be wrong with its part of the rest (Bonferroni). */
-function confidenceOfEach(scenarios: Comparison['scenarios']): number {
-  const count = scenarios.flatMap(({ figures }) => figures.filter(({ name }) => JUDGED.has(name))).length;
-  return 1 - (1 - CONFIDENCE) / Math.max(1, count);
+function countVerdicts(scenarios: Comparison['scenarios']): number {
+  return scenarios.flatMap(({ figures }) => figures.filter(({ name }) => JUDGED.has(name))).length;
 }
 
 function hasScenario(runs: readonly MeasuredRun[], scenario: string): boolean {

@@ -1,8 +1,9 @@
 /** What several runs of one system against several of another show: what `compare --against --json` prints. */
 import { z } from 'zod';
+import { RATIO_VERDICTS } from '../../figures/ratioVerdict.js';
 import { FIGURE_UNITS, runSchema } from '../../figures/runRecord.js';
 
-export const GROUP_VERDICTS = ['faster', 'slower', 'higher', 'lower', 'no difference shown'] as const;
+export const GROUP_VERDICTS = [...RATIO_VERDICTS, 'higher', 'lower'] as const;
 
 const groupFigureSchema = z.strictObject({
   /** Runs that have the figure, in a VALID test. */

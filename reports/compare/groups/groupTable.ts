@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import { printable } from '../../../base/text.js';
 import { newTable } from '../../textTable.js';
+import { type Colors, coloredVerdict } from '../../verdictColor.js';
 import { figureText, rangeText, ratioText } from '../figureText.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
 
@@ -34,8 +35,6 @@ function groupsTable({ groups }: GroupComparison): string {
   return table.toString();
 }
 
-type Colors = ReturnType<typeof picocolors.createColors>;
-
 function figuresTable(scenario: string, figures: readonly GroupFigure[], colors: Colors): string {
   const table = newTable([scenario, '', 'Value', 'Runs from–to', 'Ratio', 'Verdict'], FIGURE_WIDTHS, [
     ...(['left', 'left', 'right', 'right', 'right', 'left'] as const),
@@ -45,7 +44,7 @@ function figuresTable(scenario: string, figures: readonly GroupFigure[], colors:
       const compared = index === 1 && figure.ratio !== null;
       table.push([
         ...[index === 0 ? figure.name : '', String(index + 1), ...valueCells(figure.unit, figure.groups[index])],
-        ...(compared ? [ratioCell(figure), verdictText(figure.verdict, colors)] : ['', '']),
+        ...(compared ? [ratioCell(figure), coloredVerdict(figure.verdict, colors)] : ['', '']),
       ]);
     }
   }
@@ -61,12 +60,6 @@ function valueCells(unit: GroupFigure['unit'], group: GroupFigure['groups'][0]):
 function ratioCell({ ratio, interval }: GroupFigure): string {
   const range = interval === null ? '' : ` (${interval.map(ratioText).join('–')})`;
   return ratio === null ? '' : ratioText(ratio) + range;
-}
-
-function verdictText(verdict: GroupFigure['verdict'], colors: Colors): string {
-  if (verdict === 'faster' || verdict === 'higher') return colors.green(verdict);
-  if (verdict === 'slower' || verdict === 'lower') return colors.red(verdict);
-  return verdict ?? '';
 }
 
 function warningsTable({ warnings, groups }: GroupComparison, colors: Colors): string {
