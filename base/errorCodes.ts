@@ -1,5 +1,5 @@
 /** What every command of this project ends with. Documented; scripts may rely on them. */
-export const EXIT_CODE = { ok: 0, internal: 1, usage: 2, invalid: 3 } as const;
+export const EXIT_CODE = { ok: 0, internal: 1, usage: 2, invalid: 3, exceeded: 4 } as const;
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
 interface ErrorFacts {
@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   CLI_OUTPUT: usage('The output file exists already.'),
   CLI_REPORT: failure('The preprocessing report cannot be written.'),
   COMPARE_GROUPS: usage('Two groups of runs cannot be compared.'),
+  COMPARE_THRESHOLD: usage('A threshold cannot be read, or names a figure that the compared runs do not have.'),
   COMPARE_WRITE: failure('The comparison cannot be written.'),
   CONFIG_AUDIT: usage('The audit config file applies to none of the tests.'),
   CONFIG_INVALID: usage('A config file has faults; the message lists each with its line.'),

@@ -23,7 +23,7 @@ import { packageVersion } from './ownPackage.js';
 import { UsageError } from './printError.js';
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['against', '_', 'scenario', 'mode', 'from', 'runs', 'contestants']);
+const LISTS = new Set(['against', 'failIf', 'fail-if', '_', 'scenario', 'mode', 'from', 'runs', 'contestants']);
 
 /**
  * Runs the command that the arguments name.
@@ -93,6 +93,7 @@ export function commandLine(args: readonly string[]): Argv {
     .alias({ h: 'help', v: 'version' })
     .epilogue(
       `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID or a submission with findings, ` +
+        `${EXIT_CODE.exceeded} a threshold of --fail-if exceeded, ` +
         `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
     )
     .wrap(Math.min(process.stdout.columns ?? 80, 100));

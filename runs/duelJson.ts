@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
@@ -72,6 +73,10 @@ export type DuelContestant = z.output<typeof contestantSchema>;
 export type DuelPhase = z.output<typeof phaseSchema>;
 export type DuelRound = DuelPhase['rounds'][number];
 export type DuelEnd = (typeof DUEL_ENDS)[number];
+
+export function isDuel(folder: string): boolean {
+  return existsSync(join(folder, DUEL_JSON));
+}
 
 /** @throws RUN_FOLDER if it cannot be written */
 export function writeDuelJson(folder: string, duel: Omit<DuelJson, 'version'>): void {

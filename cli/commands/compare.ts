@@ -1,25 +1,29 @@
 import pc from 'picocolors';
 import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
+import { EXIT_CODE } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
-import { compareRuns } from '../../reports/compare/compareRuns.js';
-import type { Comparison } from '../../reports/compare/comparison.js';
-import { comparisonCsv } from '../../reports/compare/comparisonCsv.js';
-import { comparisonTable } from '../../reports/compare/comparisonTable.js';
-import { compareGroups } from '../../reports/compare/groups/compareGroups.js';
-import type { GroupComparison } from '../../reports/compare/groups/groupComparison.js';
-import { groupTable } from '../../reports/compare/groups/groupTable.js';
-import { isDuel, printDuel } from '../duel/printDuel.js';
+import { judgeGate } from '../../reports/gate/gate.js';
+import type { Gate } from '../../reports/gate/gateSchema.js';
+import { gateLines } from '../../reports/gate/gateText.js';
+import { junitXml } from '../../reports/gate/junit.js';
+import { parseThreshold } from '../../reports/gate/threshold.js';
+import { listMarkdown, plain } from '../../reports/markdown.js';
+import { isDuel } from '../../runs/duelJson.js';
+import { openSubject, runsSubject, type Subject } from '../compare/subject.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 import { UsageError } from '../printError.js';
 
 interface CompareArguments extends FacesArguments {
   readonly runs: readonly string[];
+  readonly against: readonly string[] | undefined;
+  readonly failIf: readonly string[] | undefined;
   readonly json: boolean;
+  readonly markdown: boolean;
   readonly csv: string | undefined;
   readonly html: string | undefined;
-  readonly against: readonly string[] | undefined;
+  readonly junit: string | undefined;
 }
 
 const STDOUT = '-';
@@ -28,58 +32,77 @@ export function addCompareCommand(cli: Argv): Argv {
   return cli.command(
     'compare <runs..>',
     'Compare runs by their logs; the first is the baseline',
-    (command: Argv) =>
-      withFacesOptions(command)
-        .positional('runs', {
-          ...argument(
-            'Folders of runs, of single tests, or with logs of the official LoadGen; or the folder of one duel',
-          ),
-          array: true,
-        })
-        .option('against', {
-          type: 'string',
-          array: true,
-          describe: 'Runs of another system: the verdict comes from what differs between the runs of each',
-        })
-        .option('json', flag('Print JSON'))
-        .option('csv', text('Write CSV to this file; - prints it'))
-        .option('html', text('Write a self-contained page with charts to this file'))
-        .check(({ json, csv, html, dataset, against }) => {
-          if (against !== undefined && (csv ?? html) !== undefined)
-            throw new Error('--against excludes --csv and --html: groups are printed as a table, or as JSON');
-          if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
-          if (dataset !== undefined && html === undefined) throw new Error('--dataset is for the faces in --html FILE');
-          return true;
-        })
-        .example('$0 compare runs/before runs/after', 'The effect of a change')
-        .example('$0 compare runs/a-* --against runs/b-*', 'Several runs of each of two systems')
-        .example('$0 compare runs/* --csv runs.csv', 'All runs, for a spreadsheet')
-        .example('$0 compare runs/before runs/after --html compared.html', 'Charts, for a browser'),
+    withCompareOptions,
     (options) => compare(options),
   );
 }
 
-async function compare({ runs, json, csv, html, against, ...faces }: CompareArguments): Promise<void> {
-  if (against !== undefined) return printGroups(await compareGroups(runs, against), json);
+function withCompareOptions(command: Argv) {
+  return withFacesOptions(command)
+    .positional('runs', {
+      ...argument('Folders of runs, of single tests, or with logs of the official LoadGen; or the folder of one duel'),
+      array: true,
+    })
+    .option('against', {
+      type: 'string',
+      array: true,
+      describe: 'Runs of another system: the verdict comes from what differs between the runs of each',
+    })
+    .option('fail-if', {
+      type: 'string',
+      array: true,
+      describe: 'End with exit code 4 if a change is shown to be beyond this, such as "SingleStream p90 > +5%"',
+    })
+    .option('json', flag('Print JSON'))
+    .option('markdown', flag('Print Markdown, for a comment on a pull request'))
+    .option('csv', text('Write CSV to this file; - prints it'))
+    .option('html', text('Write a self-contained page with charts to this file'))
+    .option('junit', text('Write what --fail-if decided to this file, as JUnit XML'))
+    .check(({ json, markdown, csv, html, dataset, against, junit, failIf }) => {
+      if (against !== undefined && (csv ?? html) !== undefined)
+        throw new Error('--against excludes --csv and --html: groups are printed as a table, Markdown or JSON');
+      const printing = Object.entries({ '--json': json, '--markdown': markdown, '--csv -': csv === STDOUT });
+      const [first, second] = printing.flatMap(([option, isGiven]) => (isGiven ? [option] : []));
+      if (second !== undefined) throw new Error(`${first} and ${second} exclude each other: both print`);
+      if (dataset !== undefined && html === undefined) throw new Error('--dataset is for the faces in --html FILE');
+      if (junit !== undefined && failIf === undefined) throw new Error('--junit is for what --fail-if decides');
+      return true;
+    })
+    .example('$0 compare runs/before runs/after', 'The effect of a change')
+    .example('$0 compare runs/a-* --against runs/b-*', 'Several runs of each of two systems')
+    .example("$0 compare runs/a-* --against runs/b-* --fail-if 'Offline per second < -5%'", 'A gate for CI')
+    .example('$0 compare runs/* --csv runs.csv', 'All runs, for a spreadsheet')
+    .example('$0 compare runs/before runs/after --html compared.html', 'Charts, for a browser');
+}
+
+async function compare({ runs, against, failIf, csv, html, junit, ...options }: CompareArguments): Promise<void> {
+  const thresholds = failIf?.map(parseThreshold);
   const duel = runs.find(isDuel);
-  if (duel !== undefined) {
-    if (runs.length > 1 || csv !== undefined || html !== undefined)
-      throw new UsageError(`${duel} holds a duel, whose comparison is finished: name it alone, with --json at most`);
-    return printDuel(duel, json);
-  }
-  const comparison = html === undefined ? await compareRuns(runs) : await writeHtmlReport(runs, html, faces);
-  if (csv !== undefined && csv !== STDOUT) await writeCsv(csv, comparison);
-  if (csv === STDOUT) process.stdout.write(comparisonCsv(comparison));
-  else if (json) console.log(JSON.stringify(comparison, undefined, 2));
-  else console.log(comparisonTable(comparison, { color: process.stdout.isTTY === true && pc.isColorSupported }));
+  if (duel !== undefined && (csv ?? html) !== undefined)
+    throw new UsageError(`${duel} holds a duel: it is printed as a table, Markdown or JSON, without --csv and --html`);
+  const subject =
+    html === undefined ? await openSubject(runs, against) : runsSubject(await writeHtmlReport(runs, html, options));
+  const gate = thresholds === undefined ? undefined : judgeGate(thresholds, subject.changes());
+  const csvText = csv === undefined ? undefined : subject.csv?.();
+  if (csv !== undefined && csv !== STDOUT) await write(csv, csvText, '--csv');
+  if (junit !== undefined && gate !== undefined) await write(junit, junitXml(gate), '--junit');
+  process.stdout.write(csv === STDOUT ? (csvText ?? '') : textOf(subject, gate, options));
+  if (gate === undefined) return;
+  for (const line of gateLines(gate)) console.error(line);
+  if (gate.failed) process.exitCode = EXIT_CODE.exceeded;
 }
 
-function printGroups(comparison: GroupComparison, json: boolean): void {
-  const color = process.stdout.isTTY === true && pc.isColorSupported;
-  console.log(json ? JSON.stringify(comparison, undefined, 2) : groupTable(comparison, { color }));
+function textOf(
+  subject: Subject,
+  gate: Gate | undefined,
+  { json, markdown }: Pick<CompareArguments, 'json' | 'markdown'>,
+) {
+  if (json) return `${JSON.stringify({ ...subject.document, gate }, undefined, 2)}\n`;
+  if (!markdown) return `${subject.table({ color: process.stdout.isTTY === true && pc.isColorSupported })}\n`;
+  const decided = gate === undefined ? '' : `${listMarkdown(gateLines(gate).map(plain))}\n\n`;
+  return decided + subject.markdown();
 }
 
-async function writeCsv(file: string, comparison: Comparison): Promise<void> {
-  const hint = 'Choose another file with --csv.';
-  await writing('COMPARE_WRITE', file, () => writeFileAtomic(file, comparisonCsv(comparison)), hint);
+async function write(file: string, content = '', option: string): Promise<void> {
+  await writing('COMPARE_WRITE', file, () => writeFileAtomic(file, content), `Choose another file with ${option}.`);
 }

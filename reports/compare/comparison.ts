@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { measurementSchema } from '../figures/measurement.js';
 import { FIGURE_UNITS, runSchema } from '../figures/runRecord.js';
+import { gateSchema } from '../gate/gateSchema.js';
 
 /** One run of each system cannot tell which is faster: it knows nothing of what changes between runs. */
 export const ONE_RUN = 'one run cannot tell';
@@ -40,6 +41,8 @@ export const comparisonSchema = z.strictObject({
   scenarios: z.array(z.strictObject({ scenario: z.string(), figures: z.array(figureSchema) })),
   /** What makes runs hard or impossible to compare. */
   warnings: z.array(warningSchema),
+  /** Of the thresholds that were given; absent without any. */
+  gate: gateSchema.optional(),
 });
 
 export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,7 +1,8 @@
 import picocolors from 'picocolors';
 import { printable } from '../../base/text.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
-import { newTable } from '../textTable.js';
+import { percentText } from '../humanUnits.js';
+import { newTable, wrapped } from '../textTable.js';
 import { type Colors, coloredVerdict } from '../verdictColor.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 import { figureText, rangeText, ratioText } from './figureText.js';
@@ -23,12 +24,19 @@ export function comparisonTable(comparison: Comparison, { color }: ComparisonTab
     runsTable(comparison.runs),
     ...comparison.scenarios.map(({ scenario, figures }) => figuresTable(scenario, figures, colors)),
     ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison, colors)]),
-    `Intervals enclose a run's true figure with ${100 * comparison.confidence} % confidence; where two overlap,\n` +
-      'no difference is shown. They know nothing of what changes between two runs of\n' +
-      'the same system, such as other load on the machine. One run of each cannot tell\n' +
-      'which system is faster: "loadgen duel" measures them in turns.',
+    wrapped(comparisonSentence(comparison)),
   ];
   return parts.join('\n');
+}
+
+/** How to read intervals and verdicts. */
+export function comparisonSentence({ confidence }: Comparison): string {
+  return (
+    `Intervals enclose a run's true figure with ${percentText(confidence)} confidence; where two overlap, no difference is ` +
+    'shown. They know nothing of what changes between two runs of the same system, such as other load on the machine. One ' +
+    'run of each cannot tell which system is faster: "loadgen duel" measures them in turns, and --against compares several ' +
+    'runs of each.'
+  );
 }
 
 function runsTable(runs: readonly RunRecord[]): string {

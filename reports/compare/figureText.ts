@@ -1,3 +1,4 @@
+import type { Interval } from '../figures/percentileInterval.js';
 import { formatDurationNs, formatFigure } from '../humanUnits.js';
 import type { ComparedFigure } from './comparison.js';
 
@@ -19,4 +20,10 @@ export function rangeText(unit: ComparedFigure['unit'], [lower, upper]: readonly
 export function ratioText(ratio: number): string {
   if (ratio < 0.001 || ratio >= 1000) return ratio.toExponential(0);
   return ratio < 1 ? ratio.toFixed(3) : ratio.toPrecision(4);
+}
+
+/** `0.951 (0.938–0.964)`; empty where there is no ratio. */
+export function ratioRangeText(ratio: number | null, interval: Interval | null): string {
+  if (ratio === null) return '';
+  return interval === null ? ratioText(ratio) : `${ratioText(ratio)} (${interval.map(ratioText).join('–')})`;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DUEL_ENDS, DUEL_SCENARIOS } from '../../runs/duelJson.js';
 import { RATIO_VERDICTS } from '../figures/ratioVerdict.js';
+import { gateSchema } from '../gate/gateSchema.js';
 
 export const DUEL_VERDICTS = ['baseline', ...RATIO_VERDICTS, 'too few rounds'] as const;
 
@@ -59,6 +60,8 @@ export const duelResultSchema = z.strictObject({
       figures: z.array(figureSchema),
     }),
   ),
+  /** Of the thresholds that were given to `compare`; absent without any. */
+  gate: gateSchema.optional(),
 });
 
 export type DuelResult = z.infer<typeof duelResultSchema>;

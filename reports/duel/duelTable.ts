@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import { figureText, ratioText } from '../compare/figureText.js';
 import { percentText } from '../humanUnits.js';
-import { newTable } from '../textTable.js';
+import { newTable, wrapped } from '../textTable.js';
 import { type Colors, coloredVerdict } from '../verdictColor.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from './duelSentences.js';
@@ -55,9 +55,4 @@ function valueCells(unit: DuelFigure['unit'], value: DuelValue | null, colors: C
   const ratio = value.verdict === 'baseline' ? '' : ratioText(value.ratio);
   const interval = value.interval === null ? '' : value.interval.map(ratioText).join('–');
   return [figureText(unit, value.value), ratio, interval, coloredVerdict(value.verdict, colors)];
-}
-
-/** At 80 columns. */
-function wrapped(sentence: string): string {
-  return sentence.replaceAll(/(.{1,80})(?: +|$)/g, '$1\n').trimEnd();
 }

@@ -4,6 +4,9 @@ import type { FigureUnit } from './runRecord.js';
 export const RATIO_VERDICTS = ['faster', 'slower', 'no difference shown'] as const;
 export type RatioVerdict = (typeof RATIO_VERDICTS)[number];
 
+/** The speeds that get a verdict between groups of runs: each more would make all intervals wider. */
+export const JUDGED_SPEEDS: ReadonlySet<string> = new Set(['p50', 'p90', 'p99', 'per second']);
+
 /** What the interval of a ratio to the baseline shows: a difference only where it leaves 1 out. */
 export function ratioVerdict([lower, upper]: Interval, unit: Exclude<FigureUnit, 'correct share'>): RatioVerdict {
   if (lower <= 1 && upper >= 1) return 'no difference shown';

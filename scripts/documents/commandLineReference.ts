@@ -21,6 +21,7 @@ to standard error. Progress bars and colours appear only on a terminal, and not 
 | ${EXIT_CODE.internal} | another failure, such as a download or a full disk |
 | ${EXIT_CODE.usage} | bad usage, settings or input: nothing was measured |
 | ${EXIT_CODE.invalid} | a run is INVALID, including after Ctrl-C; its logs are complete and say why. Or an audit failed, a submission has findings, or the command was interrupted |
+| ${EXIT_CODE.exceeded} | a threshold of \`compare --fail-if\` is shown to be exceeded |
 | 130 | interrupted before any work needed cleanup |
 
 [Errors](errors.md) lists the exit code of each error.

@@ -11,6 +11,8 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   CLI_OUTPUT: 'Name another file, or pass `--force`.',
   CLI_REPORT: FULL_DISK,
   COMPARE_GROUPS: 'Name runs of the same scenarios, each in one group.',
+  COMPARE_THRESHOLD:
+    "Write it as in `--fail-if 'SingleStream p90 > +5%'`; the message lists the scenarios and figures.",
   COMPARE_WRITE: FULL_DISK,
   CONFIG_AUDIT: 'Check the scenario names in the file, or choose other scenarios.',
   CONFIG_INVALID: 'Correct the listed lines. A line reads `model.Scenario.key = value`.',

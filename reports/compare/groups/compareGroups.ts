@@ -2,16 +2,13 @@ import { basename, resolve } from 'node:path';
 import { LoadGenError } from '../../../base/errors.js';
 import { type MeasuredRun, readRun } from '../../figures/measureRun.js';
 import { CONFIDENCE } from '../../figures/percentileInterval.js';
-import { confidenceOfEach, ratioVerdict } from '../../figures/ratioVerdict.js';
+import { confidenceOfEach, JUDGED_SPEEDS, ratioVerdict } from '../../figures/ratioVerdict.js';
 import type { FigureUnit } from '../../figures/runRecord.js';
 import { comparabilityWarnings } from '../comparability.js';
 import { compareMeasuredRuns } from '../compareRuns.js';
 import type { Comparison } from '../comparison.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
 import { geometricMean, ratioOfMeans } from './ratioOfMeans.js';
-
-/** The speeds that get a verdict: each more makes all intervals wider. */
-const JUDGED = new Set(['p50', 'p90', 'p99', 'per second']);
 
 /**
  * Compares several runs of one system with several of another by what differs between runs, which no single run knows.
@@ -31,12 +28,13 @@ export async function compareGroups(base: readonly string[], others: readonly st
   if (shared.length === 0) throw noSharedScenario(measured.slice(0, base.length), measured.slice(base.length));
   const confidence = confidenceOfEach(countVerdicts(shared));
   const isValid = validity(measured);
+  const [baseName, otherName] = groupNames(base, others);
   return {
     version: 1,
     confidence: CONFIDENCE,
     groups: [
-      { name: groupName(base), runs: comparison.runs.slice(0, base.length) },
-      { name: groupName(others), runs: comparison.runs.slice(base.length) },
+      { name: baseName, runs: comparison.runs.slice(0, base.length) },
+      { name: otherName, runs: comparison.runs.slice(base.length) },
     ],
     scenarios: shared.map(({ scenario, figures }) => ({
       scenario,
@@ -61,7 +59,7 @@ function groupFigure(
   const groups: GroupFigure['groups'] = [groupValue(base), groupValue(own)];
   const ratio = groups[0] === null || groups[1] === null ? null : groups[1].value / groups[0].value;
   if (unit === 'correct share') return { name, unit, groups, ratio, interval: null, verdict: accuracyVerdict(groups) };
-  const judged = JUDGED.has(name) ? ratioOfMeans(own, base, confidence) : undefined;
+  const judged = JUDGED_SPEEDS.has(name) ? ratioOfMeans(own, base, confidence) : undefined;
   if (judged === undefined) return { name, unit, groups, ratio, interval: null, verdict: null };
   const { interval } = judged;
   return { name, unit, groups, ratio: judged.ratio, interval: [...interval], verdict: ratioVerdict(interval, unit) };
@@ -81,7 +79,7 @@ function accuracyVerdict([base, own]: GroupFigure['groups']): GroupFigure['verdi
 }
 
 function countVerdicts(scenarios: Comparison['scenarios']): number {
-  return scenarios.flatMap(({ figures }) => figures.filter(({ name }) => JUDGED.has(name))).length;
+  return scenarios.flatMap(({ figures }) => figures.filter(({ name }) => JUDGED_SPEEDS.has(name))).length;
 }
 
 function hasScenario(runs: readonly MeasuredRun[], scenario: string): boolean {
@@ -112,13 +110,22 @@ function groupWarnings(measured: readonly MeasuredRun[], baseCount: number): Gro
   return [...warnings.values()];
 }
 
+function groupNames(base: readonly string[], others: readonly string[]): [string, string] {
+  const [ofBase, ofOthers] = [commonName(base), commonName(others)];
+  if (ofBase === ofOthers) return [firstName(base), firstName(others)];
+  return [ofBase ?? firstName(base), ofOthers ?? firstName(others)];
+}
+
+function firstName([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? basename(resolve(first)) : `${basename(resolve(first))} and others`;
+}
+
 /** What the folders' names begin with, such as `before` for before-1 and before-2. */
-function groupName(folders: readonly string[]): string {
+function commonName(folders: readonly string[]): string | undefined {
   const [first = '', ...others] = folders.map((folder) => basename(resolve(folder)));
-  if (others.length === 0) return first;
   let length = first.length;
   for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;
-  return first.slice(0, length).replace(/[-_.]+$/, '') || `${first} and others`;
+  return (others.length === 0 ? first : first.slice(0, length).replace(/[-_.]+$/, '')) || undefined;
 }
 
 function checkDistinct(base: readonly string[], others: readonly string[]): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { RATIO_VERDICTS } from '../../figures/ratioVerdict.js';
 import { FIGURE_UNITS, runSchema } from '../../figures/runRecord.js';
+import { gateSchema } from '../../gate/gateSchema.js';
 
 export const GROUP_VERDICTS = [...RATIO_VERDICTS, 'higher', 'lower'] as const;
 
@@ -48,6 +49,8 @@ export const groupComparisonSchema = z.strictObject({
       message: z.string(),
     }),
   ),
+  /** Of the thresholds that were given; absent without any. */
+  gate: gateSchema.optional(),
 });
 
 export type GroupComparison = z.infer<typeof groupComparisonSchema>;

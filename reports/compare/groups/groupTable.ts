@@ -1,8 +1,9 @@
 import picocolors from 'picocolors';
 import { printable } from '../../../base/text.js';
-import { newTable } from '../../textTable.js';
+import { percentText } from '../../humanUnits.js';
+import { newTable, wrapped } from '../../textTable.js';
 import { type Colors, coloredVerdict } from '../../verdictColor.js';
-import { figureText, rangeText, ratioText } from '../figureText.js';
+import { figureText, rangeText, ratioRangeText } from '../figureText.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
 
 /** With three borders, 80 characters. */
@@ -17,11 +18,18 @@ export function groupTable(comparison: GroupComparison, { color }: { readonly co
     groupsTable(comparison),
     ...comparison.scenarios.map(({ scenario, figures }) => figuresTable(scenario, figures, colors)),
     ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison, colors)]),
-    'Ratios are of geometric means over the runs. Intervals come from what differs\n' +
-      `between runs of one group; together they enclose the true ratios with ${100 * comparison.confidence} %\n` +
-      'confidence, if both groups ran under the same conditions, best in turns.',
+    wrapped(groupsSentence(comparison)),
   ];
   return parts.join('\n');
+}
+
+/** How to read intervals and verdicts. */
+export function groupsSentence({ confidence }: GroupComparison): string {
+  return (
+    'Ratios are of geometric means over the runs. Intervals come from what differs between runs of one group; together ' +
+    `they enclose the true ratios with ${percentText(confidence)} confidence, if both groups ran under the same ` +
+    'conditions, best in turns.'
+  );
 }
 
 function groupsTable({ groups }: GroupComparison): string {
@@ -44,7 +52,9 @@ function figuresTable(scenario: string, figures: readonly GroupFigure[], colors:
       const compared = index === 1 && figure.ratio !== null;
       table.push([
         ...[index === 0 ? figure.name : '', String(index + 1), ...valueCells(figure.unit, figure.groups[index])],
-        ...(compared ? [ratioCell(figure), coloredVerdict(figure.verdict, colors)] : ['', '']),
+        ...(compared
+          ? [ratioRangeText(figure.ratio, figure.interval), coloredVerdict(figure.verdict, colors)]
+          : ['', '']),
       ]);
     }
   }
@@ -55,11 +65,6 @@ function valueCells(unit: GroupFigure['unit'], group: GroupFigure['groups'][0]):
   if (group === null) return ['none', ''];
   const range = group.runs === 1 ? '1 run' : rangeText(unit, [group.lowest, group.highest]);
   return [figureText(unit, group.value), range];
-}
-
-function ratioCell({ ratio, interval }: GroupFigure): string {
-  const range = interval === null ? '' : ` (${interval.map(ratioText).join('–')})`;
-  return ratio === null ? '' : ratioText(ratio) + range;
 }
 
 function warningsTable({ warnings, groups }: GroupComparison, colors: Colors): string {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { checkOptionValues } from '../../../cli/checkOptionValues.js';
 import { commandLine } from '../../../cli/commandLine.js';
@@ -54,15 +55,21 @@ const examples = [...readDocument('docs/command-line.md').matchAll(/^Examples:\n
   ([, lines = '']) => exampleCommands(lines),
 );
 
-for (const shown of new Set([...commands, ...examples])) {
+const ofWorkflow = workflowCommands('examples/github-actions/compare.yml');
+
+for (const shown of new Set([...commands, ...examples, ...ofWorkflow])) {
   const command = shown.replace(/ > \S+$/, '');
   test(`the command line understands: loadgen ${command}`, async () => {
-    assert.doesNotMatch(command, /["'$\\]/, 'this test knows no quotes');
-    await assert.rejects(parse(command.split(' ')), Understood);
+    assert.doesNotMatch(command, /["$\\]/, 'this test knows single quotes alone');
+    const words = command.match(/'[^']*'|\S+/g) ?? [];
+    await assert.rejects(parse(words.map((word) => word.replaceAll("'", ''))), Understood);
   });
 }
 
-test('commands and examples are found', () => assert.ok(commands.length > 30 && examples.length > 20));
+test('commands and examples are found', () => {
+  assert.ok(commands.length > 30 && examples.length > 20);
+  assert.equal(ofWorkflow.length, 2);
+});
 
 for (const command of ['runs', 'run --quik', 'compare', 'run --pairs', 'run --sut null x', 'pairs ~/faces --same']) {
   test(`the command line does not understand: loadgen ${command}`, async () => {
@@ -75,6 +82,14 @@ function namedBy(treatment: Treatment): { language: string; commands: string[] }
     language: treatment.language,
     commands: 'commands' in treatment ? Object.keys(treatment.commands) : [],
   };
+}
+
+function workflowCommands(file: string): string[] {
+  const step = z.object({ run: z.string().optional() });
+  const workflow = z.object({ jobs: z.record(z.string(), z.object({ steps: z.array(step) })) });
+  const { jobs } = workflow.parse(parseYaml(readDocument(file)));
+  const lines = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run?.split('\n') ?? []));
+  return lines.filter((line) => line.startsWith('npx loadgen ')).map((line) => line.replace('npx loadgen ', ''));
 }
 
 /** The first column of a help's examples, which is wrapped. */

@@ -7,6 +7,7 @@ import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
 import { LATENCY_LOG_NAME } from '../../../logs/latencies/read.js';
 import { writeLatencyLog } from '../../../platform/node/logFiles.js';
 import { detailLine } from '../goldenRun.js';
+import { randomNumbers } from './randomNumbers.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'compare-test-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -61,6 +62,19 @@ export function offline(completedNs: Float64Array, values: DetailValues = {}): D
     result_max_latency_ns: String(lastNs),
     ...values,
   };
+}
+
+/** A SingleStream run whose median differs from others of its system by up to 5 %. */
+export function runOf(meanNs: number, seed: number, values?: DetailValues): string {
+  const random = randomNumbers(seed);
+  const ofRun = meanNs * (0.95 + 0.1 * random());
+  const latenciesNs = Float64Array.from({ length: 500 }, () => Math.round(ofRun * (0.99 + 0.02 * random())));
+  return writeTest(singleStream(latenciesNs, values), latenciesNs);
+}
+
+/** Several runs of one system. */
+export function groupOf(meanNs: number, firstSeed: number, count = 5): string[] {
+  return Array.from({ length: count }, (_, index) => runOf(meanNs, firstSeed + index));
 }
 
 /** Writes a test's logs into a folder, a new one unless it is named. */

@@ -36,6 +36,11 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
           'takes ten runs; test/reports/compare/groups/compareGroups.test.ts compares as many',
       }),
       commands({
+        "npx loadgen compare runs/before-* --against runs/after-* --fail-if 'SingleStream p90 > +5%' 'accuracy < -0.5'":
+          'takes ten runs; test/cli/compareGate.test.ts compares as many',
+      }),
+      { language: '', unchecked: 'test/cli/compareGate.test.ts looks at the line' },
+      commands({
         'npx loadgen compare runs/before runs/after --html compared.html': runs({ leaves: ['compared.html'] }),
         'npx loadgen report runs/after': runs({ leaves: ['runs/after/report.html'] }),
       }),

@@ -3,19 +3,7 @@ import { test } from 'node:test';
 import { compareGroups } from '../../../../reports/compare/groups/compareGroups.js';
 import { groupComparisonSchema } from '../../../../reports/compare/groups/groupComparison.js';
 import { groupTable } from '../../../../reports/compare/groups/groupTable.js';
-import { randomNumbers } from '../../figures/randomNumbers.js';
-import { type DetailValues, offline, singleStream, writeTest } from '../../figures/runFolders.js';
-
-/** A run whose median differs from others of its system by up to 5 %. */
-function runOf(meanNs: number, seed: number, values?: DetailValues): string {
-  const random = randomNumbers(seed);
-  const ofRun = meanNs * (0.95 + 0.1 * random());
-  const latenciesNs = Float64Array.from({ length: 500 }, () => Math.round(ofRun * (0.99 + 0.02 * random())));
-  return writeTest(singleStream(latenciesNs, values), latenciesNs);
-}
-
-const groupOf = (meanNs: number, firstSeed: number, count = 5) =>
-  Array.from({ length: count }, (_, index) => runOf(meanNs, firstSeed + index));
+import { groupOf, offline, runOf, writeTest } from '../../figures/runFolders.js';
 
 async function judged(base: readonly string[], others: readonly string[], figure = 'p50') {
   const comparison = await compareGroups(base, others);

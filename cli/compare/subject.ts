@@ -1,0 +1,65 @@
+import { compareRuns } from '../../reports/compare/compareRuns.js';
+import type { Comparison } from '../../reports/compare/comparison.js';
+import { comparisonCsv } from '../../reports/compare/comparisonCsv.js';
+import { comparisonMarkdown } from '../../reports/compare/comparisonMarkdown.js';
+import { comparisonTable } from '../../reports/compare/comparisonTable.js';
+import { compareGroups } from '../../reports/compare/groups/compareGroups.js';
+import { groupMarkdown } from '../../reports/compare/groups/groupMarkdown.js';
+import { groupTable } from '../../reports/compare/groups/groupTable.js';
+import { duelMarkdown } from '../../reports/duel/duelMarkdown.js';
+import { duelTable } from '../../reports/duel/duelTable.js';
+import { judgeDuel } from '../../reports/duel/judgeDuel.js';
+import { type Change, changesOfDuel, changesOfGroups, changesOfRuns } from '../../reports/gate/change.js';
+import { isDuel, readDuelJson } from '../../runs/duelJson.js';
+import { UsageError } from '../printError.js';
+
+/** What is compared, and how it may be shown. */
+export interface Subject {
+  /** What `--json` prints. */
+  readonly document: object;
+  readonly table: (options: { readonly color: boolean }) => string;
+  readonly markdown: () => string;
+  /** Undefined where there is none. */
+  readonly csv?: () => string;
+  readonly changes: () => readonly Change[];
+}
+
+/** Runs; groups of runs where there are others to compare them with; or the one duel that is named. */
+export async function openSubject(runs: readonly string[], against: readonly string[] | undefined): Promise<Subject> {
+  const duel = [...runs, ...(against ?? [])].find(isDuel);
+  if (duel !== undefined && (runs.length > 1 || against !== undefined))
+    throw new UsageError(`${duel} holds a duel, whose comparison is finished: name it alone`);
+  if (duel !== undefined) return duelSubject(duel);
+  return against === undefined ? runsSubject(await compareRuns(runs)) : groupsSubject(runs, against);
+}
+
+export function runsSubject(comparison: Comparison): Subject {
+  return {
+    document: comparison,
+    table: (options) => comparisonTable(comparison, options),
+    markdown: () => comparisonMarkdown(comparison),
+    csv: () => comparisonCsv(comparison),
+    changes: () => changesOfRuns(comparison),
+  };
+}
+
+async function groupsSubject(runs: readonly string[], against: readonly string[]): Promise<Subject> {
+  const comparison = await compareGroups(runs, against);
+  return {
+    document: comparison,
+    table: (options) => groupTable(comparison, options),
+    markdown: () => groupMarkdown(comparison),
+    changes: () => changesOfGroups(comparison),
+  };
+}
+
+/** @throws DUEL_JSON */
+export async function duelSubject(folder: string): Promise<Subject> {
+  const result = judgeDuel(await readDuelJson(folder));
+  return {
+    document: result,
+    table: (options) => `${duelTable(result, options)}\nMeasured: ${folder}`,
+    markdown: () => duelMarkdown(result),
+    changes: () => changesOfDuel(result),
+  };
+}

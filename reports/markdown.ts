@@ -1,0 +1,38 @@
+/** GitHub's Markdown, for a comment on a pull request. What comes from outside stays text. */
+import { markdownTable } from 'markdown-table';
+import { printable } from '../base/text.js';
+
+/** A figure, whose it is, its value, its ratio to the baseline's, and the verdict. */
+export type FigureRow = readonly [figure: string, name: string, value: string, ratio: string, verdict: string];
+
+const DIFFERENCES = new Set(['faster', 'slower', 'higher', 'lower']);
+
+/** A table of figures; verdicts that show a difference are bold. */
+export function figuresMarkdown(title: string, rows: readonly FigureRow[]): string {
+  const body = rows.map(([figure, name, value, ratio, verdict]) => [
+    ...[plain(figure), code(name), plain(value), plain(ratio)],
+    DIFFERENCES.has(verdict) ? `**${verdict}**` : plain(verdict),
+  ]);
+  return markdownTable([[plain(title), '', 'Value', 'Ratio', 'Verdict'], ...body], { align: [...'llrrl'] });
+}
+
+export function listMarkdown(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+/** The parts that are not empty, as paragraphs. */
+export function paragraphs(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Literal, also in a table; in code nothing is a mention, a link or HTML. */
+export function code(text: string): string {
+  return text === '' ? '' : `\`${printable(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}
+
+/** Without meaning for Markdown or HTML; an at sign would notify people. */
+export function plain(text: string): string {
+  return printable(text)
+    .replaceAll(/[\\`*_[\]<>|~&#]/g, '\\$&')
+    .replaceAll('@', '@\u200b');
+}
