@@ -1,29 +1,22 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import pc from 'picocolors';
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
-import { readRunResult } from '../../reports/result/readRunResult.js';
-import { runTable } from '../../reports/runTable.js';
-import { type ConfigPaths, copyConfigFiles } from '../../runs/configCopies.js';
-import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
-import { withRunFolder } from '../../runs/measuringFolder.js';
+import { isBrokenOff, isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
+import { MLPERF_CONF } from '../../runs/layout.js';
+import { findRepeats, MAX_REPEATS, repeatFolder } from '../../runs/repeats.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
-import { adviceText } from '../benchmark/advice.js';
-import type { BenchmarkOptions } from '../benchmark/benchmarkOptions.js';
-import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
-import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
+import { printRepeats, printRun } from '../benchmark/printRuns.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
-import { runBenchmark } from '../benchmark/runBenchmark.js';
+import { type RequestedRun, runInFolder } from '../benchmark/runInFolder.js';
 import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
-import { FACES_KEPT, interruptible } from '../interruption.js';
-import { checkAboveZero, flag, list, text } from '../options.js';
+import { interruptible } from '../interruption.js';
+import { checkAboveZero, flag, list, number, text } from '../options.js';
 import { packageFile } from '../ownPackage.js';
+import { UsageError } from '../printError.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
 import {
   RESPONSE_TIMEOUT,
@@ -44,6 +37,7 @@ interface RunArguments extends DatasetArguments, SystemArguments {
   readonly auditConfig: string | undefined;
   readonly quick: boolean;
   readonly output: string | undefined;
+  readonly repeat: number;
   readonly trace: boolean;
   readonly estimate: boolean;
   readonly unverified: boolean;
@@ -71,6 +65,10 @@ function withRunOptions(command: Argv) {
     })
     .option('audit-config', text('Settings of a compliance test, applied to performance tests'))
     .option('output', text('Folder for the logs (default: a new one in runs/)'))
+    .option('repeat', {
+      ...number('Runs to make one after another, into OUTPUT-1, OUTPUT-2, ..., for "compare --against"'),
+      default: 1,
+    })
     .option('trace', { type: 'boolean', default: true, describe: 'Write a trace; --no-trace saves memory and disk' })
     .option('estimate', {
       type: 'boolean',
@@ -80,7 +78,7 @@ function withRunOptions(command: Argv) {
     .option('response-timeout', RESPONSE_TIMEOUT)
     .option('unverified', UNVERIFIED)
     .option('json', flag('Print the results as JSON'))
-    .check(({ quick, scenario, pairs, userConf, mode, responseTimeout }) => {
+    .check(({ quick, scenario, pairs, userConf, mode, responseTimeout, repeat }) => {
       const excluded = Object.entries({ pairs, 'user-conf': userConf, mode }).find(([, value]) => value !== undefined);
       if (quick && excluded !== undefined) {
         throw new Error(`--quick and --${excluded[0]} exclude each other: --quick chooses pairs, settings and modes`);
@@ -88,6 +86,8 @@ function withRunOptions(command: Argv) {
       const other = scenario.find((name) => name === 'MultiStream' || name === 'Server');
       if (quick && other !== undefined) throw new Error(`--quick is for SingleStream and Offline, not for ${other}`);
       checkAboveZero('response-timeout', responseTimeout);
+      if (!Number.isInteger(repeat) || repeat < 1 || repeat > MAX_REPEATS)
+        throw new Error(`--repeat must be a whole number from 1 to ${MAX_REPEATS}`);
       return true;
     })
     .check(({ scenario, mode }) => {
@@ -99,6 +99,7 @@ function withRunOptions(command: Argv) {
     .example('$0 run --quick', 'A first impression')
     .example('$0 run --dataset ~/lfw', 'The benchmark on LFW')
     .example('$0 run --network mobilefacenet', 'Another network')
+    .example('$0 run --repeat 5 --output runs/before', 'Five runs, to compare with five of another system')
     .example('$0 run --scenario Server --user-conf my.conf', 'Another scenario');
 }
 
@@ -116,75 +117,63 @@ async function run(options: RunArguments): Promise<void> {
   const system = systemChoiceOf(options);
   const placements = tests.map(({ settings }) => placementFor(settings, system));
   const { name: reportedSutName } = await interruptible((signal) => checkSystem(system, placements, signal));
+  const { network, quick, responseTimeout } = options;
+  const requested = {
+    ...{ system, reportedSutName, tests, quick, network, confs },
+    dataset: options,
+    enableTrace: options.trace,
+    responseTimeoutMs: responseTimeout === undefined ? undefined : responseTimeout * 1000,
+  };
   const runFolder = options.output ?? defaultRunFolder(reportedSutName, new Date());
+  await (options.repeat === 1 ? runOnce : runRepeatedly)(requested, runFolder, options);
+}
+
+async function runOnce(requested: RequestedRun, runFolder: string, options: RunArguments): Promise<void> {
   checkRunFolder(runFolder);
   const measured: MeasuredTest[] = [];
-  try {
-    await interruptible(
-      (signal) =>
-        withRunFolder(runFolder, () =>
-          openAndRun(options, { system, reportedSutName, tests, runFolder, confs }, signal, (test) =>
-            measured.push(test),
-          ),
-        ),
-      FACES_KEPT,
-    );
-  } catch (thrown) {
-    // What was measured counts, whatever failed later; the later failure is the one to report.
-    await print(measured, runFolder, options).catch((thrown) => console.error(messageOf(thrown)));
-    throw thrown;
-  }
-  await print(measured, runFolder, options);
+  const print = () => printRun(measured, runFolder, options);
+  await thenPrint(() => runInFolder(requested, runFolder, (test) => measured.push(test)), print);
   if (measured.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
 }
 
-async function openAndRun(
-  options: RunArguments,
-  planned: Pick<BenchmarkOptions, 'system' | 'reportedSutName' | 'tests' | 'runFolder'> & {
-    readonly confs: ConfigPaths;
-  },
-  signal: AbortSignal,
-  onResult: (test: MeasuredTest) => void,
-): Promise<void> {
-  const { system, reportedSutName, tests, runFolder, confs } = planned;
-  const { quick, network } = options;
-  const datasetOptions = { ...options, ...(quick ? { spread: QUICK_PAIRS } : {}) };
-  const dataset = await openBenchmarkDataset(datasetOptions, tests, signal);
-  const { name, totalSampleCount } = dataset.library;
-  const replaced = existsSync(join(runFolder, RUN_JSON))
-    ? ' (replacing those of an earlier run of the same tests)'
-    : '';
-  console.error(
-    `${network} with ${reportedSutName} on ${totalSampleCount} pairs of ${name}, logs in ${runFolder}${replaced}`,
+async function runRepeatedly(requested: RequestedRun, name: string, options: RunArguments): Promise<void> {
+  const folders = Array.from({ length: options.repeat }, (_, index) => repeatFolder(name, index + 1));
+  checkRepeats(name, folders);
+  const finished: string[] = [];
+  await thenPrint(
+    async () => {
+      for (const [index, folder] of folders.entries()) {
+        console.error(`Run ${index + 1} of ${folders.length}:`);
+        const measured: MeasuredTest[] = [];
+        await runInFolder(requested, folder, (test) => measured.push(test)).finally(() => {
+          if (measured.length > 0) finished.push(folder);
+        });
+        if (measured.some(isInvalid)) process.exitCode = EXIT_CODE.invalid;
+        if (measured.some(isBrokenOff)) return;
+      }
+    },
+    () => printRepeats(finished, name, options),
   );
-  const request = runRequestOf(system, reportedSutName, options);
-  const runId = describeRun(runFolder, { network, reportedSutName, quick, dataset, request, tests });
-  copyConfigFiles(runFolder, confs);
-  await runBenchmark({
-    ...planned,
-    runId,
-    dataset,
-    datasetOptions,
-    quick,
-    enableTrace: options.trace,
-    responseTimeoutMs: options.responseTimeout === undefined ? undefined : options.responseTimeout * 1000,
-    signal,
-    onResult,
-  });
 }
 
-async function print(
-  measured: readonly MeasuredTest[],
-  runFolder: string,
-  { json, quick }: RunArguments,
-): Promise<void> {
-  if (measured.length === 0) return;
-  if (json) {
-    console.log(JSON.stringify(await readRunResult(runFolder), undefined, 2));
-    return;
+/** What was measured counts, whatever failed later; the later failure is the one to report. */
+async function thenPrint(measure: () => Promise<void>, print: () => Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (thrown) {
+    await print().catch((thrown) => console.error(messageOf(thrown)));
+    throw thrown;
   }
-  console.log(runTable(measured, { color: process.stdout.isTTY === true && pc.isColorSupported }));
-  console.log(`Logs: ${runFolder}`);
-  const advice = quick ? '' : adviceText(measured);
-  if (advice !== '') console.log(advice);
+  await print();
+}
+
+/** Runs of an earlier, longer series would be taken for those of this one. */
+function checkRepeats(name: string, folders: readonly string[]): void {
+  const paths = folders.map((folder) => resolve(folder));
+  const other = findRepeats(name).find((folder) => !paths.includes(resolve(folder)));
+  if (other !== undefined)
+    throw new UsageError(
+      `--output: found ${other}, of more runs than --repeat ${folders.length}; remove it, or name another`,
+    );
+  for (const folder of folders) checkRunFolder(folder);
 }

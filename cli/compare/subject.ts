@@ -11,6 +11,7 @@ import { duelTable } from '../../reports/duel/duelTable.js';
 import { judgeDuel } from '../../reports/duel/judgeDuel.js';
 import { type Change, changesOfDuel, changesOfGroups, changesOfRuns } from '../../reports/gate/change.js';
 import { isDuel, readDuelJson } from '../../runs/duelJson.js';
+import { foldersNamed } from '../../runs/repeats.js';
 import { UsageError } from '../printError.js';
 
 /** What is compared, and how it may be shown. */
@@ -24,13 +25,23 @@ export interface Subject {
   readonly changes: () => readonly Change[];
 }
 
-/** Runs; groups of runs where there are others to compare them with; or the one duel that is named. */
+/**
+ * Groups of runs where there are others to compare them with, or two names of repeated runs; the one duel that is named;
+ * else runs.
+ */
 export async function openSubject(runs: readonly string[], against: readonly string[] | undefined): Promise<Subject> {
   const duel = [...runs, ...(against ?? [])].find(isDuel);
   if (duel !== undefined && (runs.length > 1 || against !== undefined))
     throw new UsageError(`${duel} holds a duel, whose comparison is finished: name it alone`);
   if (duel !== undefined) return duelSubject(duel);
-  return against === undefined ? runsSubject(await compareRuns(runs)) : groupsSubject(runs, against);
+  if (against !== undefined) return groupsSubject(runs.flatMap(foldersNamed), against.flatMap(foldersNamed));
+  const named = runs.map(foldersNamed);
+  if (named.every((folders) => folders.length === 1) || named.length === 1)
+    return runsSubject(await compareRuns(named.flat()));
+  const [base, others, ...more] = named;
+  if (base === undefined || others === undefined || more.length > 0)
+    throw new UsageError('Compare repeated runs with one other at a time, as in: loadgen compare NAME --against OTHER');
+  return groupsSubject(base, others);
 }
 
 export function runsSubject(comparison: Comparison): Subject {

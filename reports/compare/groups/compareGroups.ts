@@ -4,11 +4,11 @@ import { type MeasuredRun, readRun } from '../../figures/measureRun.js';
 import { CONFIDENCE } from '../../figures/percentileInterval.js';
 import { confidenceOfEach, JUDGED_SPEEDS, ratioVerdict } from '../../figures/ratioVerdict.js';
 import type { FigureUnit } from '../../figures/runRecord.js';
-import { comparabilityWarnings } from '../comparability.js';
 import { compareMeasuredRuns } from '../compareRuns.js';
 import type { Comparison } from '../comparison.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
-import { geometricMean, ratioOfMeans } from './ratioOfMeans.js';
+import { countedValues, groupValue, groupWarnings, numbersIn } from './groupSpread.js';
+import { ratioOfMeans } from './ratioOfMeans.js';
 
 /**
  * Compares several runs of one system with several of another by what differs between runs, which no single run knows.
@@ -27,7 +27,6 @@ export async function compareGroups(base: readonly string[], others: readonly st
   );
   if (shared.length === 0) throw noSharedScenario(measured.slice(0, base.length), measured.slice(base.length));
   const confidence = confidenceOfEach(countVerdicts(shared));
-  const isValid = validity(measured);
   const [baseName, otherName] = groupNames(base, others);
   return {
     version: 1,
@@ -38,15 +37,13 @@ export async function compareGroups(base: readonly string[], others: readonly st
     ],
     scenarios: shared.map(({ scenario, figures }) => ({
       scenario,
-      figures: figures.map(({ name, unit, values }) => {
-        const counted = values.map((value, run) =>
-          value !== null && isValid(run, scenario, unit) ? value.value : null,
-        );
+      figures: figures.map((figure) => {
+        const counted = countedValues(measured, scenario, figure);
         const [own, baseline] = [numbersIn(counted.slice(base.length)), numbersIn(counted.slice(0, base.length))];
-        return groupFigure({ name, unit }, own, baseline, confidence);
+        return groupFigure(figure, own, baseline, confidence);
       }),
     })),
-    warnings: groupWarnings(measured, base.length),
+    warnings: groupWarnings(comparison.warnings, base.length),
   };
 }
 
@@ -65,12 +62,6 @@ function groupFigure(
   return { name, unit, groups, ratio: judged.ratio, interval: [...interval], verdict: ratioVerdict(interval, unit) };
 }
 
-function groupValue(values: readonly number[]): GroupFigure['groups'][0] {
-  if (values.length === 0) return null;
-  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
-  return { runs: values.length, value: lowest === highest ? lowest : geometricMean(values), lowest, highest };
-}
-
 /** The same system decides the same pairs alike in every run: groups that do not overlap differ. */
 function accuracyVerdict([base, own]: GroupFigure['groups']): GroupFigure['verdict'] {
   if (base === null || own === null) return null;
@@ -84,30 +75,6 @@ function countVerdicts(scenarios: Comparison['scenarios']): number {
 
 function hasScenario(runs: readonly MeasuredRun[], scenario: string): boolean {
   return runs.some(({ tests }) => tests.some(({ test }) => test.scenario === scenario));
-}
-
-function validity(measured: readonly MeasuredRun[]) {
-  return (run: number, scenario: string, unit: FigureUnit): boolean => {
-    const kind = unit === 'correct share' ? 'accuracy' : 'performance';
-    const tests = measured[run]?.tests.filter(({ test }) => test.scenario === scenario && test.kind === kind) ?? [];
-    return tests.every(({ test }) => test.validity !== 'INVALID');
-  };
-}
-
-function numbersIn(values: readonly (number | null)[]): number[] {
-  return values.filter((value) => value !== null);
-}
-
-/** The same warning of several runs of a group is one. */
-function groupWarnings(measured: readonly MeasuredRun[], baseCount: number): GroupComparison['warnings'] {
-  const warnings = new Map<string, GroupComparison['warnings'][number]>();
-  for (const { run, scenarios, code, message } of comparabilityWarnings(measured)) {
-    const group = run < baseCount ? 0 : 1;
-    const key = [group, code, message, ...scenarios].join('\n');
-    const known = warnings.get(key);
-    warnings.set(key, { group, runs: (known?.runs ?? 0) + 1, scenarios, code, message });
-  }
-  return [...warnings.values()];
 }
 
 function groupNames(base: readonly string[], others: readonly string[]): [string, string] {

@@ -17,7 +17,7 @@ export function groupTable(comparison: GroupComparison, { color }: { readonly co
   const parts = [
     groupsTable(comparison),
     ...comparison.scenarios.map(({ scenario, figures }) => figuresTable(scenario, figures, colors)),
-    ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison, colors)]),
+    ...(comparison.warnings.length === 0 ? [] : [warningsTable(comparison.warnings, comparison.groups, colors)]),
     wrapped(groupsSentence(comparison)),
   ];
   return parts.join('\n');
@@ -67,7 +67,12 @@ function valueCells(unit: GroupFigure['unit'], group: GroupFigure['groups'][0]):
   return [figureText(unit, group.value), range];
 }
 
-function warningsTable({ warnings, groups }: GroupComparison, colors: Colors): string {
+/** @param groups by index, as the warnings name them */
+export function warningsTable(
+  warnings: GroupComparison['warnings'],
+  groups: readonly { readonly runs: readonly unknown[] }[],
+  colors: Colors,
+): string {
   const table = newTable(['', 'Warning'], GROUP_WIDTHS);
   for (const { group, runs, scenarios, code, message } of warnings) {
     const all = groups[group]?.runs.length;

@@ -32,6 +32,8 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
       commands({ 'npx loadgen compare runs/before runs/after': runs() }),
       partOfOutputOf('npx loadgen compare runs/before runs/after'),
       commands({
+        'npx loadgen run --sut onnxruntime --repeat 5 --output runs/before':
+          'takes more than an hour; test/cli/repeat.test.ts has short runs',
         'npx loadgen compare runs/before-* --against runs/after-*':
           'takes ten runs; test/reports/compare/groups/compareGroups.test.ts compares as many',
       }),
