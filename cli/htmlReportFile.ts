@@ -1,6 +1,6 @@
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { writing } from '../platform/node/files.js';
+import { writeWhole } from '../platform/node/wholeFile.js';
 import type { Comparison } from '../reports/compare/comparison.js';
 import { htmlReport } from '../reports/html/htmlReport.js';
 import { readReportData } from '../reports/html/reportData.js';
@@ -23,6 +23,6 @@ export async function writeHtmlReport(runs: readonly string[], file: string, sou
   const bar = startProgressBar('Reading the logs');
   const data = await readReportData(runs, (share) => bar.update(share)).finally(() => bar.stop());
   const faces = await interruptible((signal) => openFaces(data.datasets, source, signal));
-  await writing('REPORT_WRITE', file, () => writeFileAtomic(file, htmlReport(data, faces)), 'Name another file.');
+  await writing('REPORT_WRITE', file, () => writeWhole(file, htmlReport(data, faces)), 'Name another file.');
   return data.comparison;
 }

@@ -4,7 +4,9 @@ import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 import { runCommandLine } from './commandLine.js';
 import { handleInterruption } from './interruption.js';
 import { exitCodeOf, printError } from './printError.js';
+import { writeOutputWhole } from './wholeOutput.js';
 
+writeOutputWhole();
 process.stdout.on('error', reportLostOutput);
 // Nobody is left to be told.
 process.stderr.on('error', () => {});

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { systemCodeOf } from '../platform/node/files.js';
+import { writeWhole } from '../platform/node/wholeFile.js';
 import { onFile } from './fileFailure.js';
 
 /** What a mirror said of the file of which a part is there. */
@@ -53,7 +53,7 @@ export class PartialFile {
   }
 
   async note(content: Content): Promise<void> {
-    await onFile('write', this.#notePath, () => writeFileAtomic(this.#notePath, JSON.stringify(content)));
+    await onFile('write', this.#notePath, () => writeWhole(this.#notePath, JSON.stringify(content)));
   }
 
   /** To be closed by the caller. */

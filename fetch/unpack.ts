@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry, Unpack } from 'tar';
 import { LoadGenError, messageOf } from '../base/errors.js';
@@ -27,6 +29,7 @@ export async function unpackArchive(
   signal?: AbortSignal,
 ): Promise<void> {
   await checkArchive(archivePath, limits, signal);
+  const sizes = new Map<string, number>();
   const unpack = new Unpack({
     cwd: folder,
     strict: true,
@@ -34,9 +37,22 @@ export async function unpackArchive(
     // Folders and files as the user makes them (umask applies), whatever modes the archive gives them.
     onReadEntry: (entry) => {
       entry.mode = entry.type === 'Directory' ? 0o777 : 0o666;
+      if (entry.type !== 'Directory') sizes.set(join(folder, entry.path), entry.size);
     },
   });
   await onFile('write', folder, () => feed(contentOf(archivePath, limits, signal), unpack));
+  await onFile('read', folder, () => checkSizes(sizes));
+}
+
+/** The unpacker takes a write that the disk cut short for done. */
+async function checkSizes(sizes: ReadonlyMap<string, number>): Promise<void> {
+  for (const [path, expected] of sizes) {
+    const { size: found } = await stat(path);
+    if (found === expected) continue;
+    throw new LoadGenError('FETCH_WRITE', `cannot write ${path}: found ${found} bytes in it, expected ${expected}`, {
+      hint: 'The disk is full, or files may not become that large here (ulimit -f).',
+    });
+  }
 }
 
 async function checkArchive(path: string, limits: ArchiveLimits, signal: AbortSignal | undefined): Promise<void> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 import type { FaceFrame } from '../base/pairLayout.js';
 import { makeFolder, writeError } from '../platform/node/files.js';
+import { writeWhole } from '../platform/node/wholeFile.js';
 import { templateTransform } from './alignment/alignFace.js';
 import { applyTransform } from './alignment/similarity.js';
 import type { ImageOutcome } from './preprocessing/preprocessImage.js';
@@ -67,10 +68,11 @@ async function writeSheet(file: string, faces: readonly NamedFace[], frame: Face
   }
   const rows = Math.ceil(faces.length / COLUMNS);
   const [width, height] = [cell.width * COLUMNS, cell.height * rows];
-  await sharp({ create: { width, height, channels: 3, background: 'black' } })
+  const sheet = await sharp({ create: { width, height, channels: 3, background: 'black' } })
     .composite(overlays)
     .jpeg({ chromaSubsampling: '4:4:4' })
-    .toFile(file);
+    .toBuffer();
+  await writeWhole(file, sheet);
 }
 
 /** In pixels: a face and its caption. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
 import { printable } from '../base/text.js';
 import { readBoundedText, writing } from '../platform/node/files.js';
+import { writeWhole } from '../platform/node/wholeFile.js';
 import { ACCURACY_TEXT, JUDGING_JSON } from './layout.js';
 import type { LabelledPair } from './pairs.js';
 
@@ -98,7 +98,7 @@ export function accuracyText(result: AccuracyResult): string {
  */
 export async function writeAccuracyText(logDir: string, result: AccuracyResult): Promise<void> {
   const file = join(logDir, ACCURACY_TEXT);
-  await writing('REPORT_WRITE', file, () => writeFileAtomic(file, accuracyText(result)));
+  await writing('REPORT_WRITE', file, () => writeWhole(file, accuracyText(result)));
 }
 
 /** The text of another benchmark, whose figures are not known here. */

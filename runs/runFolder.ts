@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { makeFolder, writeError } from '../platform/node/files.js';
+import { writeWholeSync } from '../platform/node/wholeFile.js';
 
 /** `runs/2026-01-31T12-30-59-null`, below the working directory. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
@@ -42,7 +42,7 @@ export function writeRunFile(folder: string, name: string, content: string): voi
   const path = join(folder, name);
   writing(path, () => {
     makeFolder(folder);
-    writeFileAtomic.sync(path, content);
+    writeWholeSync(path, content);
   });
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { LoadGenError } from '../base/errors.js';
 import { makeFolder, writing } from '../platform/node/files.js';
 import { readJsonFile } from '../platform/node/jsonFile.js';
+import { writeWhole } from '../platform/node/wholeFile.js';
 import { checkNames } from './names.js';
 import { describeSystem, type MachineFacts, openKeys, systemDescriptionSchema } from './systemDescription.js';
 import { type ResultLocation, refuseLinks, submitterFolder, systemFile } from './tree.js';
@@ -60,6 +60,6 @@ export async function writeTreeFile(tree: string, path: string, text: string): P
   const file = join(tree, path);
   await writing('SUBMISSION_WRITE', file, async () => {
     makeFolder(dirname(file));
-    await writeFileAtomic(file, text);
+    await writeWhole(file, text);
   });
 }

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import { judgeGate } from '../../reports/gate/gate.js';
 import type { Gate } from '../../reports/gate/gateSchema.js';
 import { gateLines } from '../../reports/gate/gateText.js';
@@ -104,5 +104,5 @@ function textOf(
 }
 
 async function write(file: string, content = '', option: string): Promise<void> {
-  await writing('COMPARE_WRITE', file, () => writeFileAtomic(file, content), `Choose another file with ${option}.`);
+  await writing('COMPARE_WRITE', file, () => writeWhole(file, content), `Choose another file with ${option}.`);
 }

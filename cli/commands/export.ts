@@ -6,7 +6,7 @@ import { readRunResult } from '../../reports/result/readRunResult.js';
 import { viewerTraces } from '../../reports/trace/viewerTrace.js';
 import { RESULT_EXPORT, TEST_EXPORTS } from '../../runs/layout.js';
 import { openRun, type Run } from '../../runs/openRun.js';
-import { exportChunks, exportText } from '../exportFile.js';
+import { exportFile } from '../exportFile.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
@@ -44,7 +44,7 @@ export function addExportCommand(cli: Argv): Argv {
 }
 
 async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
-  if (json) await exportText(join(run, RESULT_EXPORT), await resultText(run));
+  if (json) await exportFile(join(run, RESULT_EXPORT), await resultText(run));
   const opened = await openRun(run);
   const { hgrm, hlog, csv } = latencyFormats;
   const counts = [
@@ -68,7 +68,7 @@ async function exportTraces(run: Run, signal: AbortSignal): Promise<number> {
     const bar = startProgressBar(`${scenario} trace`);
     try {
       const text = chunks((share) => bar.update(share));
-      await exportChunks(join(folder, TEST_EXPORTS.trace), text, signal);
+      await exportFile(join(folder, TEST_EXPORTS.trace), text, signal);
     } finally {
       bar.stop();
     }
@@ -82,9 +82,9 @@ async function exportLatencies(run: Run, formats: Pick<ExportArguments, 'hgrm' |
   let count = 0;
   for await (const latencies of readQueryLatencies(run)) {
     const file = (format: keyof typeof TEST_EXPORTS) => join(latencies.folder, TEST_EXPORTS[format]);
-    if (formats.hgrm) await exportText(file('hgrm'), hgrmText(latencies));
-    if (formats.hlog) await exportText(file('hlog'), hlogText(latencies));
-    if (formats.csv) await exportText(file('csv'), latencyCsv(latencies));
+    if (formats.hgrm) await exportFile(file('hgrm'), hgrmText(latencies));
+    if (formats.hlog) await exportFile(file('hlog'), hlogText(latencies));
+    if (formats.csv) await exportFile(file('csv'), latencyCsv(latencies));
     count++;
   }
   return count;

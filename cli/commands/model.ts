@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import { makeFolder, sha256Of, writing } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import type { ModelFile } from '../../sut/engine.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
@@ -60,7 +60,7 @@ async function exportModel({ format, model, output, force }: ExportArguments): P
   }
   await writing('OUTPUT_WRITE', `to ${output}`, async () => {
     makeFolder(output);
-    for (const { name, content } of files) await writeFileAtomic(join(output, name), Buffer.from(content));
+    for (const { name, content } of files) await writeWhole(join(output, name), content);
   });
   for (const file of files.map(fileFacts)) {
     console.log(`${join(output, file.name)}\n  ${file.bytes} bytes, SHA-256 ${file.sha256}`);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
 import { argument, flag, text } from '../options.js';
 
@@ -39,8 +39,7 @@ async function importModel({ file, output, force }: ImportArguments): Promise<vo
     throw new LoadGenError('CLI_OUTPUT', `${output} is there already`, { hint: 'Overwrite it with --force.' });
   }
   const { sourceKind, sourceSha256, content, notices } = await importWeights(file);
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  await writing('OUTPUT_WRITE', output, () => writeFileAtomic(output, bytes));
+  await writing('OUTPUT_WRITE', output, () => writeWhole(output, content));
   for (const notice of notices) console.error(notice);
   console.log(`${file}\n  ${sourceKind}, SHA-256 ${sourceSha256}`);
   const sha256 = createHash('sha256').update(content).digest('hex');

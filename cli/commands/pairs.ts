@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import { DEFAULT_PAIRS_PER_KIND, makePairList, textOf } from '../../qsl/datasets/makePairList.js';
 import { argument, checkSeed, flag, number, text } from '../options.js';
 
@@ -54,6 +54,6 @@ async function makePairs({ folder, output, force, ...options }: PairsArguments):
   const { list, counts, personCount, notes } = await makePairList(folder, options);
   for (const note of notes) console.error(note);
   if (output === undefined) process.stdout.write(list);
-  else await writing('OUTPUT_WRITE', output, () => writeFileAtomic(output, list));
+  else await writing('OUTPUT_WRITE', output, () => writeWhole(output, list));
   console.error(`${textOf(counts)}, of ${personCount} persons${output === undefined ? '' : `: ${output}`}`);
 }

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { writeError } from '../../platform/node/files.js';
+import { writing } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import { writeContactSheets } from '../../qsl/contactSheets.js';
 import { type OpenedDataset, openPreprocessed } from '../../qsl/openDataset.js';
 import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
@@ -43,7 +43,7 @@ async function preprocess(options: PreprocessArguments): Promise<void> {
       withPreprocessingBar(options, signal, async (withBar) => {
         const prepared = await preprocessDataset({ ...withBar, verify: options.verify });
         // Before anything is said about bad images: what was found is what helps to mend them.
-        if (options.report !== undefined) writeReport(options.report, prepared);
+        if (options.report !== undefined) await writeReport(options.report, prepared);
         if (options.contactSheets !== undefined) {
           await writeContactSheets(options.contactSheets, prepared.outcomes, withBar.frame, signal);
         }
@@ -56,12 +56,9 @@ async function preprocess(options: PreprocessArguments): Promise<void> {
   printResult(options, opened, fromStore);
 }
 
-function writeReport(file: string, { dataset, report }: PreprocessedDataset): void {
-  try {
-    writeFileSync(file, `${JSON.stringify({ dataset: dataset.name, ...report }, undefined, 2)}\n`);
-  } catch (thrown) {
-    throw writeError('CLI_REPORT', `the report ${file}`, thrown, 'Name a file that can be written.');
-  }
+async function writeReport(file: string, { dataset, report }: PreprocessedDataset): Promise<void> {
+  const text = `${JSON.stringify({ dataset: dataset.name, ...report }, undefined, 2)}\n`;
+  await writing('CLI_REPORT', `the report ${file}`, () => writeWhole(file, text), 'Name a file that can be written.');
 }
 
 function printResult(

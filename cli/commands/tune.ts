@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import Table from 'cli-table3';
-import writeFileAtomic from 'write-file-atomic';
 import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
@@ -107,7 +107,7 @@ async function writeUserConf(path: string, network: string, text: string, tuned:
   const changed = tuned.reduce((before, { scenario, measurements: [best] }) => {
     return best === undefined ? before : withTunedSettings(before, network, scenario, best);
   }, text);
-  await writing('CONFIG_UNWRITABLE', path, () => writeFileAtomic(path, changed));
+  await writing('CONFIG_UNWRITABLE', path, () => writeWhole(path, changed));
 }
 
 function headOf(system: string): string {

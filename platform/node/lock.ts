@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -70,7 +70,7 @@ function create(path: string): boolean {
   }
   try {
     const owner: Owner = { pid: process.pid, startedAt: startOf(process.pid) ?? null, host: hostname() };
-    writeSync(file, JSON.stringify(owner));
+    writeFileSync(file, JSON.stringify(owner));
     return true;
   } catch (thrown) {
     rmSync(path, { force: true });

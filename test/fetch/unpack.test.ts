@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -126,4 +127,23 @@ test('an abort ends it', async (t) => {
   const path = await archiveFile(t, gzipped(FILE));
   const reason = new Error('stop');
   await assert.rejects(unpackArchive(path, await temporaryFolder(t), LIMITS, AbortSignal.abort(reason)), reason);
+});
+
+const needsLimit = { skip: process.platform === 'win32' && 'this system limits no sizes of files' };
+
+test('a file that the system takes only a part of is an error that names it', needsLimit, async (t) => {
+  const archive = await archiveFile(
+    t,
+    gzipped({ path: 'lfw/a', content: 'x' }, { path: 'lfw/b', content: 'y'.repeat(600) }),
+  );
+  const script = `
+    import { unpackArchive } from ${JSON.stringify(new URL('../../fetch/unpack.js', import.meta.url))};
+    try { await unpackArchive(process.argv[1], '.', ${JSON.stringify(LIMITS)}); } catch (thrown) { console.log(String(thrown.code), thrown.message); }
+  `;
+  const command = [process.execPath, '--input-type=module', '--eval', script, archive];
+  const { stdout, stderr } = spawnSync('sh', ['-c', 'ulimit -f 1; exec "$@"', 'sh', ...command], {
+    cwd: await temporaryFolder(t),
+    encoding: 'utf8',
+  });
+  assert.equal(stdout, 'FETCH_WRITE cannot write lfw/b: found 512 bytes in it, expected 600\n', stderr);
 });
