@@ -32,7 +32,8 @@ export interface RuntimeFigures {
   /** How late the event loop turned. A system that answers inside `issueQuery` keeps it from turning. */
   readonly eventLoopDelayP99Ns: number;
   readonly eventLoopDelayMaxNs: number;
-  readonly pauses: readonly Pause[];
+  /** Undefined if nothing could watch for them. */
+  readonly pauses: readonly Pause[] | undefined;
   /** Empty unless asked for, and where the runtime does not tell. */
   readonly collectionTimes: readonly GarbageCollection[];
 }

@@ -100,7 +100,7 @@ export function defaultResponseTimeoutMs({ minDurationMs }: Pick<TestSettings, '
  * @throws as `startTestOn` does
  */
 export function logBrokenOffTestOn(
-  { clock, openLogs }: Platform,
+  { clock, openLogs }: Pick<Platform, 'clock' | 'openLogs'>,
   { sutName, library, requested, logSettings, reason, auditConfig, notes = {} }: BrokenOffTest,
 ): void {
   const settings = deriveEffectiveSettings(withAuditConfig(requested, auditConfig), library);

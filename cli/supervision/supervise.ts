@@ -2,9 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
-import { endProcess, markedProcesses } from '../../platform/node/markedProcesses.js';
+import { limitSilence } from '../../base/silenceLimit.js';
+import { monotonicClock } from '../../platform/node/index.js';
+import { isStopped } from '../../platform/node/isStopped.js';
 import { endProgressBars } from '../progressBar.js';
 import type { JobName, JobTypes } from './jobs.js';
+import { killOffspring } from './killOffspring.js';
 import { type Envelope, envelopeSchema, errorFromPlain, type Order, type Report, reportSchema } from './messages.js';
 import { GRACE_MS, type Stage, type StageLimits, stageFacts } from './stages.js';
 
@@ -64,7 +67,8 @@ class SupervisedJob<Result> {
   readonly #remarks: string[] = [];
   #stage: Stage = 'open';
   #ending: Ending<Result> | undefined;
-  #limit: NodeJS.Timeout | undefined;
+  #lastHeardNs = monotonicClock.nowNs();
+  #cancelLimit = () => {};
   #patience: NodeJS.Timeout | undefined;
 
   constructor(options: SupervisionOptions) {
@@ -97,11 +101,10 @@ class SupervisedJob<Result> {
         });
       });
       this.#process.on('disconnect', () => {
-        clearTimeout(this.#limit);
-        this.#limit = setTimeout(() => {
+        this.#setLimit(DISCONNECTED_LIMIT_MS, () => {
           this.#fail('SUT_ENDED', `closed its connection to this program ${this.#place()}`);
           this.#kill();
-        }, DISCONNECTED_LIMIT_MS);
+        });
       });
       this.#process.on('message', (message: unknown) => this.#take(message));
       this.#enter('open');
@@ -112,7 +115,7 @@ class SupervisedJob<Result> {
       });
       await exited;
     } finally {
-      clearTimeout(this.#limit);
+      this.#cancelLimit();
       clearTimeout(this.#patience);
       signal.removeEventListener('abort', abort);
       process.off('exit', kill);
@@ -139,7 +142,7 @@ class SupervisedJob<Result> {
         this.#options.onExpectation?.(report);
         return;
       case 'progress':
-        this.#restartLimit();
+        this.#lastHeardNs = monotonicClock.nowNs();
         if (!this.#options.signal.aborted) this.#options.onProgress?.(report.share);
         return;
       case 'answer':
@@ -159,7 +162,7 @@ class SupervisedJob<Result> {
   #enter(stage: Stage): void {
     const isNew = stage !== this.#stage;
     this.#stage = stage;
-    this.#restartLimit();
+    this.#limitStage();
     if (!isNew) return;
     clearTimeout(this.#patience);
     const { waitsFor, limitMs } = stageFacts(stage);
@@ -171,13 +174,28 @@ class SupervisedJob<Result> {
     }, PATIENCE_MS);
   }
 
-  #restartLimit(): void {
-    clearTimeout(this.#limit);
+  #limitStage(): void {
+    this.#lastHeardNs = monotonicClock.nowNs();
     const limitMs = stageFacts(this.#stage).limitMs(this.#options);
-    this.#limit = setTimeout(() => {
-      this.#fail('SUT_HUNG', `did nothing for ${limitMs / 1000} s ${this.#place()}`, this.#hint());
-      this.#kill();
-    }, limitMs);
+    const { pid } = this.#process;
+    this.#cancelLimit();
+    this.#cancelLimit = limitSilence({
+      clock: monotonicClock,
+      limitMs,
+      lastHeardNs: () => this.#lastHeardNs,
+      isStopped: () => pid !== undefined && isStopped(pid),
+      onSilent: () => {
+        this.#fail('SUT_HUNG', `did nothing for ${limitMs / 1000} s ${this.#place()}`, this.#hint());
+        this.#kill();
+      },
+    });
+  }
+
+  /** Instead of the stage's. */
+  #setLimit(limitMs: number, onOver: () => void): void {
+    this.#cancelLimit();
+    const limit = setTimeout(onOver, limitMs);
+    this.#cancelLimit = () => clearTimeout(limit);
   }
 
   #place(): string {
@@ -219,25 +237,15 @@ class SupervisedJob<Result> {
 
   #abort(): void {
     this.#send({ type: 'abort' });
-    clearTimeout(this.#limit);
     const { phase } = stageFacts(this.#stage);
-    this.#limit = setTimeout(() => this.#kill(), phase === 'testing' || phase === 'closing' ? GRACE_MS : 0);
+    this.#setLimit(phase === 'testing' || phase === 'closing' ? GRACE_MS : 0, () => this.#kill());
   }
 
   #send(content: Order): void {
     if (this.#process.connected) this.#process.send({ token: this.#token, content } satisfies Envelope<Order>);
   }
 
-  /** Ends the process and what it started: its group, and on Linux also what has left that. */
   #kill(): void {
-    const { pid } = this.#process;
-    if (pid === undefined) return;
-    try {
-      if (process.platform === 'win32') this.#process.kill('SIGKILL');
-      else process.kill(-pid, 'SIGKILL');
-    } catch {
-      // All of it has ended.
-    }
-    for (const left of markedProcesses(MARK_VARIABLE, this.#mark)) endProcess(left);
+    killOffspring(this.#process, MARK_VARIABLE, this.#mark);
   }
 }

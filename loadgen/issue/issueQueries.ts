@@ -1,4 +1,5 @@
 import { LoadGenError, loadGenErrorOf } from '../../base/errors.js';
+import { limitSilence } from '../../base/silenceLimit.js';
 import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { CompletionRecorder } from './completionRecorder.js';
 import { failIfRejected, type SeriesEnding, SeriesIssuer, type SeriesParts } from './seriesIssuer.js';
@@ -41,14 +42,12 @@ export async function issueQueries(context: SeriesContext): Promise<SeriesEnding
 
 /** Ends the run if answers are outstanding and nothing has been issued or answered for too long. */
 function watchForSilence({ recorder, clock, responseTimeoutMs }: SeriesContext): () => void {
-  let cancel = () => {};
-  const check = () => {
-    const silentMs = recorder.outstandingSamples === 0 ? 0 : (clock.nowNs() - recorder.lastActivityNs) / 1e6;
-    if (silentMs >= responseTimeoutMs) recorder.fail(silenceError(recorder, responseTimeoutMs));
-    else cancel = clock.schedule(check, responseTimeoutMs - silentMs);
-  };
-  cancel = clock.schedule(check, responseTimeoutMs);
-  return () => cancel();
+  return limitSilence({
+    clock,
+    limitMs: responseTimeoutMs,
+    lastHeardNs: () => (recorder.outstandingSamples === 0 ? clock.nowNs() : recorder.lastActivityNs),
+    onSilent: () => recorder.fail(silenceError(recorder, responseTimeoutMs)),
+  });
 }
 
 function silenceError(recorder: CompletionRecorder, responseTimeoutMs: number): LoadGenError {

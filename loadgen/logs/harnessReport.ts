@@ -1,8 +1,11 @@
 import { type DetailEntry, PAUSES_KEY } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
-import type { Pause } from '../platform.js';
+import type { Pause, RuntimeFigures } from '../platform.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { percentOf } from './latencyLines.js';
+
+const UNWATCHED =
+  'Whether the machine slept or the process was stopped is not known: the thread that watches for it could not run.';
 
 /** What the harness says of itself in the detail log. The official LoadGen has nothing like it. */
 export function harnessEntries({ harness, runtime }: PerformanceSummary): DetailEntry[] {
@@ -22,15 +25,19 @@ export function harnessEntries({ harness, runtime }: PerformanceSummary): Detail
       ['harness_event_loop_delay_max_ns', runtime.eventLoopDelayMaxNs],
     );
   }
-  if (runtime !== undefined && runtime.pauses.length > 0) {
+  if (runtime?.pauses !== undefined && runtime.pauses.length > 0) {
     const times = runtime.pauses.flatMap(({ startNs, durationNs }) => [startNs / 1e6, durationNs / 1e6]);
     entries.push([PAUSES_KEY, Uint32Array.from(times, Math.round)]);
   }
   return entries;
 }
 
-/** The warning of one pause. */
-export function pauseText({ startNs, durationNs }: Pause): string {
+/** A warning for each pause, or that nobody knows of any. */
+export function pauseWarnings({ pauses }: Pick<RuntimeFigures, 'pauses'>): string[] {
+  return pauses?.map(pauseText) ?? [UNWATCHED];
+}
+
+function pauseText({ startNs, durationNs }: Pause): string {
   const [start, duration] = [startNs / 1e9, durationNs / 1e9].map((seconds) => formatFixed(seconds, 2));
   return `Nothing ran for ${duration} s, from ${start} s after the start on: the machine slept, or the process was stopped.`;
 }
@@ -51,7 +58,7 @@ export function harnessText({ harness, runtime }: PerformanceSummary): string {
       `Garbage collection pauses       : ${runtime.garbageCollections}`,
       `Longest pause (ns)              : ${runtime.garbageCollectionMaxNs}`,
       `Longest event loop delay (ns)   : ${runtime.eventLoopDelayMaxNs}`,
-      ...runtime.pauses.map((pause) => `WARNING: ${pauseText(pause)}`),
+      ...pauseWarnings(runtime).map((text) => `WARNING: ${text}`),
     );
   }
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
+import { limitSilence } from '../../base/silenceLimit.js';
 import { formatFixed } from '../../logs/formatNumber.js';
 import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';
@@ -131,7 +132,12 @@ function queryNs(
       end(() => reject(reason));
     };
     const abort = () => fail(loadGenErrorOf(signal?.reason) ?? abortedError());
-    const cancel = clock.schedule(() => fail(silenceError(missing.size, responseTimeoutMs)), responseTimeoutMs);
+    const cancel = limitSilence({
+      clock,
+      limitMs: responseTimeoutMs,
+      lastHeardNs: () => startedNs,
+      onSilent: () => fail(silenceError(missing.size, responseTimeoutMs)),
+    });
     signal?.addEventListener('abort', abort);
     if (signal?.aborted) abort();
     try {

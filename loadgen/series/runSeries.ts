@@ -62,7 +62,7 @@ export async function runSeries(
 
 function sinceStart(runtime: RuntimeFigures | undefined, startNs: number): RuntimeFigures | undefined {
   if (runtime === undefined) return undefined;
-  const pauses = runtime.pauses.map((pause) => ({ ...pause, startNs: Math.max(0, pause.startNs - startNs) }));
+  const pauses = runtime.pauses?.map((pause) => ({ ...pause, startNs: Math.max(0, pause.startNs - startNs) }));
   return { ...runtime, pauses };
 }
 

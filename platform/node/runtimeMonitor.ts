@@ -3,8 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { GCProfiler } from 'node:v8';
 import type { StartRuntimeMonitor } from '../../loadgen/platform.js';
 import { watchCollectionTimes } from './collectionTimes.js';
-import { monotonicClock } from './monotonicClock.js';
-import { watchPauses } from './pauses.js';
+import { type PauseWitness, watchPauses } from './watchPauses.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 20;
 /**
@@ -14,29 +13,32 @@ const EVENT_LOOP_RESOLUTION_MS = 20;
  */
 const COLLECTIONS_INTERVAL_MS = 30_000;
 
-export const startRuntimeMonitor: StartRuntimeMonitor = (withCollectionTimes) => {
-  const stopTimes = withCollectionTimes ? watchCollectionTimes() : undefined;
-  const collections = countCollections();
-  const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
-  delay.enable();
-  const stopPauses = watchPauses(monotonicClock.nowNs);
-  return async () => {
-    const { count, totalNs, maxNs } = collections.stop();
-    delay.disable();
-    // The histogram holds whole intervals; of a time that saw no turn it says nothing.
-    const overdueNs = (ns: number) =>
-      delay.count === 0 ? 0 : Math.max(0, Math.round(ns - EVENT_LOOP_RESOLUTION_MS * 1e6));
-    return {
-      garbageCollections: count,
-      garbageCollectionTotalNs: totalNs,
-      garbageCollectionMaxNs: maxNs,
-      eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
-      eventLoopDelayMaxNs: overdueNs(delay.max),
-      pauses: stopPauses(),
-      collectionTimes: (await stopTimes?.()) ?? [],
+/** @param witness none if it could not start */
+export function runtimeMonitor(witness: PauseWitness | undefined): StartRuntimeMonitor {
+  return (withCollectionTimes) => {
+    const stopTimes = withCollectionTimes ? watchCollectionTimes() : undefined;
+    const collections = countCollections();
+    const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
+    delay.enable();
+    const stopPauses = watchPauses(witness);
+    return async () => {
+      const { count, totalNs, maxNs } = collections.stop();
+      delay.disable();
+      // The histogram holds whole intervals; of a time that saw no turn it says nothing.
+      const overdueNs = (ns: number) =>
+        delay.count === 0 ? 0 : Math.max(0, Math.round(ns - EVENT_LOOP_RESOLUTION_MS * 1e6));
+      return {
+        garbageCollections: count,
+        garbageCollectionTotalNs: totalNs,
+        garbageCollectionMaxNs: maxNs,
+        eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
+        eventLoopDelayMaxNs: overdueNs(delay.max),
+        pauses: await stopPauses(),
+        collectionTimes: (await stopTimes?.()) ?? [],
+      };
     };
   };
-};
+}
 
 /** A PerformanceObserver would run JavaScript for each collection, which costs more than the collection. */
 function countCollections() {

@@ -12,12 +12,13 @@ import {
 import type { SystemUnderTest } from '../../loadgen/systemUnderTest.js';
 import { openLogFiles } from './logFiles.js';
 import { monotonicClock } from './monotonicClock.js';
-import { startRuntimeMonitor } from './runtimeMonitor.js';
+import { runtimeMonitor } from './runtimeMonitor.js';
+import { startPauseWitness } from './watchPauses.js';
 
 /** Each part of the platform may be replaced; by default it is Node.js's. */
 export type StartTestOptions = RunOptions & Partial<Platform>;
 
-const NODE: Platform = { clock: monotonicClock, openLogs: openLogFiles, startMonitor: startRuntimeMonitor };
+const NODE = { clock: monotonicClock, openLogs: openLogFiles };
 
 /**
  * Runs one test, as the official `StartTest`: chooses queries, drives `sut` with them, and writes the log files.
@@ -27,14 +28,25 @@ const NODE: Platform = { clock: monotonicClock, openLogs: openLogFiles, startMon
  * @throws SETTINGS_INVALID if the settings cannot be met; nothing has been issued then
  * @throws LOG_WRITE if the logs cannot be written
  */
-export function startTest(
+export async function startTest(
   sut: SystemUnderTest,
   library: QuerySampleLibrary,
   requested: TestSettings,
   logSettings: LogSettings,
   options: StartTestOptions = {},
 ): Promise<TestResult> {
-  return startTestOn({ ...NODE, ...options }, sut, library, requested, logSettings, options);
+  if (options.startMonitor !== undefined) {
+    const platform = { ...NODE, ...options, startMonitor: options.startMonitor };
+    return startTestOn(platform, sut, library, requested, logSettings, options);
+  }
+  // Started here, since starting a thread would disturb a series.
+  const witness = await startPauseWitness();
+  try {
+    const platform = { ...NODE, ...options, startMonitor: runtimeMonitor(witness) };
+    return await startTestOn(platform, sut, library, requested, logSettings, options);
+  } finally {
+    await witness?.close();
+  }
 }
 
 /**

@@ -1,39 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Running, SHORT_CONF, SIX_PAIRS, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { temporaryFile } from './loadgen.js';
+import { startRun } from './scriptedRun.js';
 
 const isWindows = process.platform === 'win32';
-const ANSWER = `responder.querySamplesComplete(samples.map(({ id }) => ({ id, data: new Uint8Array(8192).fill(1) })))`;
-
-interface Behaviour {
-  readonly create?: string;
-  readonly issue?: string;
-  readonly close?: string;
-}
-
-/** Runs one performance test of a system that does this. */
-async function startRun(t: TestContext, { create = '', issue = ANSWER, close = '' }: Behaviour, more: string[] = []) {
-  const plugin = await temporaryFile(
-    t,
-    'scripted.mjs',
-    `export default { interfaceVersion: 1, kind: 'systemUnderTest', name: 'scripted',
-      async createSystemUnderTest() {
-        ${create}
-        return { name: 'scripted', configuration: {},
-          issueQuery(samples, responder) { ${issue} }, flushQueries() {}, async close() { ${close} } };
-      } };`,
-  );
-  const output = await temporaryFolder(t);
-  const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
-  const what = ['--scenario', 'SingleStream', '--mode', 'PerformanceOnly', '--output', output, ...pairs];
-  const conf = ['--user-conf', await temporaryFile(t, 'user.conf', SHORT_CONF)];
-  const run: Running = start(['run', '--sut', plugin, ...what, ...conf, ...more]);
-  return { run, logs: join(output, 'SingleStream', 'performance', 'run_1') };
-}
-
 test('a system that blocks its process is ended, and the logs say so', async (t) => {
   const { run, logs } = await startRun(t, { issue: 'for (;;) ;' }, ['--response-timeout', '1', '--warm-up', '0']);
   const { exitCode, stdout, stderr } = await run.ended;

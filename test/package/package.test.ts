@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { extract } from 'tar';
 import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -43,6 +44,19 @@ for (const [name, args] of [
     await run(cli, [tarball, ...args]).catch(({ stdout }: { stdout: string }) => assert.fail(stdout));
   });
 }
+
+test('the witness of pauses is found in the package, in a folder of any name', async (t) => {
+  const unpacked = join(folder, 'Ordner für Tests, 100 % #1');
+  t.after(() => rm(unpacked, { recursive: true }));
+  await mkdir(unpacked);
+  await extract({ file: tarball, cwd: unpacked });
+  const module = pathToFileURL(join(unpacked, 'package', 'dist', 'platform', 'node', 'watchPauses.js')).href;
+  const program = `import(${JSON.stringify(module)}).then(async ({ startPauseWitness }) => {
+    console.log(await (await startPauseWitness()).gaps());
+  });`;
+  const { stdout } = await run(process.execPath, ['-e', program]);
+  assert.equal(stdout.trim(), '[]');
+});
 
 test('CommonJS can require every part of the package', () => {
   const require = createRequire(import.meta.url);
