@@ -5,6 +5,7 @@ import type { Argv } from 'yargs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
 import { writeWhole } from '../../platform/node/wholeFile.js';
+import { ratioRangeText } from '../../reports/compare/figureText.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
@@ -15,7 +16,7 @@ import type { Measurement, TunedScenario } from '../tune/tuneScenario.js';
 import { withTunedSettings } from '../tune/userConf.js';
 
 const CANDIDATES = { SingleStream: singleStreamCandidates, Offline: offlineCandidates };
-const SECONDS = { first: 1, second: 3 };
+const SECONDS = { first: 1, finals: 20 };
 const SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TunedScenario[];
 
 const UNPLACED = { workers: undefined, threads: undefined, batch: undefined };
@@ -117,10 +118,10 @@ function headOf(system: string): string {
 
 function print(tuned: readonly Tuned[], userConf: string, system: string): void {
   for (const { scenario, measurements } of tuned) {
-    const head = [scenario, 'threads each', 'batch', 'ms a pair', 'of the best'];
+    const head = [scenario, 'threads each', 'batch', 'ms a pair', 'of the chosen one'];
     const table = new Table({ head, style: { head: [], border: [] } });
     const bestNs = measurements[0]?.pairNs ?? Number.NaN;
-    for (const { placement, pairNs } of measurements) {
+    for (const { placement, pairNs, ratio } of measurements) {
       const where =
         placement.workers === 0
           ? 'issuing thread'
@@ -130,10 +131,14 @@ function print(tuned: readonly Tuned[], userConf: string, system: string): void 
         placement.threads,
         placement.batch,
         (pairNs / 1e6).toFixed(2),
-        `x ${(pairNs / bestNs).toFixed(2)}`,
+        ratio === null ? `x ${(pairNs / bestNs).toFixed(2)}` : ratioRangeText(ratio.value, ratio.interval),
       ]);
     }
     console.log(table.toString());
   }
-  console.log(`The best of each is in ${userConf}. To use it: loadgen run ${system} --user-conf ${userConf}`);
+  console.log(
+    'The first of each is chosen: the most modest of which none is shown to be faster. Intervals, with 95 %\n' +
+      'confidence, are of those that were measured in turns.',
+  );
+  console.log(`It is in ${userConf}. To use it: loadgen run ${system} --user-conf ${userConf}`);
 }

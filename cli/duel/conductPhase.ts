@@ -3,7 +3,7 @@ import { type LoadGenError, loadGenErrorOf } from '../../base/errors.js';
 import { shuffle } from '../../loadgen/random/distributions.js';
 import type { MersenneTwister } from '../../loadgen/random/mersenneTwister.js';
 import type { DuelEnd, DuelPhase, DuelRound, DuelScenario } from '../../runs/duelJson.js';
-import type { Contestant } from './contestant.js';
+import type { Contestant } from './rounds.js';
 
 /** A contestant in the race; undefined once it has left. */
 export type Racer = Contestant | undefined;
@@ -30,6 +30,8 @@ export interface PhaseOptions {
 const TURN_NS = 250e6;
 const MIN_SAMPLES = 3;
 const MAX_SAMPLES = 1000;
+/** In Offline. */
+const MIN_SAMPLES_OF_WORKER = 4;
 /** So many at the least: fewer have no spread. */
 const MIN_ROUNDS = 2;
 /** Whether all is decided is looked at after so much more of the rounds than at the last look. */
@@ -43,7 +45,7 @@ export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | u
   const { scenario, clock, racers, deadlineNs, signal } = options;
   const startedNs = clock.nowNs();
   const pairNs = await measurePairNs(options);
-  const samplesPerRound = samplesOfRound(pairNs, scenario === 'Offline' ? Math.max(...options.leastSamples) : 1);
+  const samplesPerRound = samplesOfRound(pairNs, scenario === 'Offline' ? options.leastSamples : []);
   const rounds: DuelRound[] = [];
   let nextLook = MIN_ROUNDS;
   const phaseWith = (end: DuelEnd): DuelPhase => {
@@ -79,11 +81,23 @@ async function measurePairNs(options: PhaseOptions): Promise<number[]> {
   return pairNs;
 }
 
-/** As many as the contestants answer in their turns on average. */
-function samplesOfRound(pairNs: readonly number[], least: number): number {
+/**
+ * As many as the contestants answer in their turns on average. In one query, as many for each worker of a contestant, and
+ * several: at its end a worker waits for the others, which a long query hardly notices.
+ */
+function samplesOfRound(pairNs: readonly number[], workers: readonly number[]): number {
   const sumNs = pairNs.reduce((sum, ns) => sum + ns, 0);
-  const samples = Math.round((TURN_NS * pairNs.length) / sumNs);
-  return Math.max(MIN_SAMPLES, least, Math.min(MAX_SAMPLES, Number.isFinite(samples) ? samples : 0));
+  const wanted = (TURN_NS * pairNs.length) / sumNs;
+  const samples = Math.min(MAX_SAMPLES, Number.isFinite(wanted) ? Math.round(wanted) : 0);
+  if (workers.length === 0) return Math.max(MIN_SAMPLES, samples);
+  const multiple = Math.min(commonMultiple(workers), MAX_SAMPLES);
+  return multiple * Math.max(MIN_SAMPLES_OF_WORKER, Math.round(samples / multiple));
+}
+
+/** The least number that each of these divides. */
+function commonMultiple(numbers: readonly number[]): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  return numbers.reduce((multiple, number) => (multiple * number) / divisor(multiple, number), 1);
 }
 
 async function measureRound(options: PhaseOptions, samples: number): Promise<DuelRound> {

@@ -2,15 +2,7 @@ import { LoadGenError } from '../../base/errors.js';
 import type { SystemOptions } from '../supervision/jobContext.js';
 import { errorFromPlain } from '../supervision/messages.js';
 import { type RequestSender, type SupervisionOptions, supervise } from '../supervision/supervise.js';
-import { type RoundAnswer, type RoundRequest, roundAnswerSchema } from './rounds.js';
-
-/** A system that is measured whenever it is its turn. */
-export interface Contestant {
-  /** @throws LoadGenError if it cannot be measured any more */
-  measure(request: RoundRequest): Promise<RoundAnswer>;
-  /** Never throws: what goes wrong is printed. */
-  close(): Promise<void>;
-}
+import { type Contestant, roundAnswerSchema } from './rounds.js';
 
 /** Keeps a system in a process of its own. It is opened with the first request. */
 export function openContestant(system: SystemOptions, supervision: SupervisionOptions): Contestant {

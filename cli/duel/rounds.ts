@@ -16,3 +16,11 @@ export const roundAnswerSchema = z.object({ latenciesNs: z.array(z.number().posi
 
 export type RoundRequest = z.infer<typeof roundRequestSchema>;
 export type RoundAnswer = z.infer<typeof roundAnswerSchema>;
+
+/** A system that is measured whenever it is its turn. */
+export interface Contestant {
+  /** @throws LoadGenError if it cannot be measured any more */
+  measure(request: RoundRequest): Promise<RoundAnswer>;
+  /** Never throws: what goes wrong is printed. */
+  close(): Promise<void>;
+}

@@ -6,7 +6,7 @@ import { tuneSystem } from '../supervision/supervisedSystems.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 
 /** Each scenario's placement is measured twice: at first, and for longer. */
-const SECONDS = { first: 3, second: 7 };
+const SECONDS = { first: 3, finals: 7 };
 
 export interface ExpectedRatesOptions {
   readonly system: SystemChoice;

@@ -1,6 +1,7 @@
 import { type NetworkShape, type PairInputs, pairValuesOf } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/node/index.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
+import type { RoundRequest } from '../duel/rounds.js';
 
 const NS_PER_SECOND = 1e9;
 const MIN_QUERIES = 3;
@@ -20,6 +21,19 @@ export async function medianLatencyNs(
     latenciesNs.push(monotonicClock.nowNs() - startedNs);
   }
   return latenciesNs.sort((a, b) => a - b)[Math.floor(latenciesNs.length / 2)] ?? Number.NaN;
+}
+
+/** What queries of one pair each took, or in Offline the one query of all of them. */
+export async function latenciesOfTurn(
+  sut: ClosableSystemUnderTest,
+  pairCount: number,
+  { scenario, samples, warmUpSamples }: RoundRequest,
+): Promise<number[]> {
+  await answer(sut, samplesOf(warmUpSamples, pairCount));
+  if (scenario === 'Offline') return [await timeNs(sut, samplesOf(samples, pairCount))];
+  const latenciesNs: number[] = [];
+  for (const index of samplesOf(samples, pairCount)) latenciesNs.push(await timeNs(sut, [index]));
+  return latenciesNs;
 }
 
 /** Pairs a second of one query large enough to last some `seconds`. */

@@ -32,9 +32,12 @@ export function judgeDuel(duel: DuelJson): DuelResult {
   };
 }
 
-/** The figures of a scenario, which may still be under way. */
-export function judgePhase(duel: Judged, phase: DuelPhase): DuelFigure[] {
-  const baseline = baselineOf(duel.contestants);
+/**
+ * The figures of a scenario, which may still be under way.
+ *
+ * @param baseline the index of the contestant that the others are compared with; undefined if all have left
+ */
+export function judgePhase(duel: Judged, phase: DuelPhase, baseline = baselineOf(duel.contestants)): DuelFigure[] {
   const confidence = confidenceOfEach(countVerdicts(duel, phase));
   return figureSeries(phase).map(({ name, unit, observations }) => ({
     name,

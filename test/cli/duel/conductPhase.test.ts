@@ -112,3 +112,20 @@ test('time that is up before the first round leaves two', async () => {
   const { options } = makePhase([10e6, 10e6]);
   assert.equal((await conductPhase({ ...options, deadlineNs: 0 }))?.rounds.length, 2);
 });
+
+const OFFLINE: readonly [workers: readonly number[], pairMs: number, samples: number][] = [
+  [[1, 1], 10, 25],
+  [[1, 1], 1000, 4],
+  [[2, 1], 1000, 8],
+  [[2, 1], 10, 26],
+  [[2, 3], 1000, 24],
+  [[64, 1], 10, 256],
+];
+for (const [workers, pairMs, samples] of OFFLINE) {
+  test(`Offline: ${workers.join(' and ')} workers at ${pairMs} ms a pair are asked for ${samples}`, async () => {
+    const { options } = makePhase(workers.map(() => pairMs * 1e6));
+    const phase = await conductPhase({ ...options, scenario: 'Offline', leastSamples: workers });
+    assert.equal(phase?.samplesPerRound, samples);
+    for (const each of workers) assert.equal(samples % each, 0);
+  });
+}

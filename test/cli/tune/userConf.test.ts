@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { withTunedSettings } from '../../../cli/tune/userConf.js';
 import { applyConfigFile, defaultTestSettings } from '../../../loadgen/index.js';
 
-const BEST = { placement: { workers: 2, threads: 1, batch: 4, spreadPairs: true }, pairNs: 82_876_543 };
+const BEST = { placement: { workers: 2, threads: 1, batch: 4, spreadPairs: true }, pairNs: 82_876_543, ratio: null };
 const LINES = [
   'net.SingleStream.sut_workers = 2',
   'net.SingleStream.sut_threads = 1',
