@@ -21,13 +21,19 @@ export async function compareGroups(base: readonly string[], others: readonly st
   const measured: MeasuredRun[] = [];
   // One after another, so that memory holds the latencies of one test.
   for (const folder of [...base, ...others]) measured.push(await readRun(folder));
+  return compareMeasuredGroups(measured.slice(0, base.length), measured.slice(base.length));
+}
+
+/** @throws COMPARE_GROUPS if the groups share no scenario */
+export function compareMeasuredGroups(base: readonly MeasuredRun[], others: readonly MeasuredRun[]): GroupComparison {
+  const measured = [...base, ...others];
   const comparison = compareMeasuredRuns(measured);
   const shared = comparison.scenarios.filter(({ scenario }) =>
-    [measured.slice(0, base.length), measured.slice(base.length)].every((group) => hasScenario(group, scenario)),
+    [base, others].every((group) => hasScenario(group, scenario)),
   );
-  if (shared.length === 0) throw noSharedScenario(measured.slice(0, base.length), measured.slice(base.length));
+  if (shared.length === 0) throw noSharedScenario(base, others);
   const confidence = confidenceOfEach(countVerdicts(shared));
-  const [baseName, otherName] = groupNames(base, others);
+  const [baseName, otherName] = groupNames(foldersOf(base), foldersOf(others));
   return {
     version: 1,
     confidence: CONFIDENCE,
@@ -75,6 +81,10 @@ function countVerdicts(scenarios: Comparison['scenarios']): number {
 
 function hasScenario(runs: readonly MeasuredRun[], scenario: string): boolean {
   return runs.some(({ tests }) => tests.some(({ test }) => test.scenario === scenario));
+}
+
+function foldersOf(runs: readonly MeasuredRun[]): string[] {
+  return runs.map(({ run }) => run.folder);
 }
 
 function groupNames(base: readonly string[], others: readonly string[]): [string, string] {
