@@ -56,7 +56,7 @@ function withRunOptions(command: Argv) {
       default: DEFAULT_SCENARIOS as readonly TestScenario[],
     })
     .option('mode', { ...list(TEST_MODES, 'Tests of each scenario'), defaultDescription: DEFAULT_MODES.join(' ') })
-    .option('quick', flag(`A few minutes: ${QUICK_PAIRS} pairs, performance tests of ten seconds`))
+    .option('quick', flag(`A few minutes: ${QUICK_PAIRS} pairs, performance tests of some ten seconds`))
     .option('user-conf', text('Your settings, in MLPerf format'))
     .option('mlperf-conf', {
       ...text("The benchmark's settings, in MLPerf format"),
