@@ -10,8 +10,9 @@ import { junitXml } from '../../reports/gate/junit.js';
 import { parseThreshold } from '../../reports/gate/threshold.js';
 import { listMarkdown, plain } from '../../reports/markdown.js';
 import { isDuel } from '../../runs/duelJson.js';
-import { openSubject, runsSubject, type Subject } from '../compare/subject.js';
-import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
+import { foldersNamed } from '../../runs/repeats.js';
+import { isGroups, openSubject, runsSubject, type Subject } from '../compare/subject.js';
+import { type FacesArguments, withFacesOptions, writeHtmlReport, writePage } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 import { UsageError } from '../printError.js';
 
@@ -59,8 +60,8 @@ function withCompareOptions(command: Argv) {
     .option('html', text('Write a self-contained page with charts to this file'))
     .option('junit', text('Write what --fail-if decided to this file, as JUnit XML'))
     .check(({ json, markdown, csv, html, dataset, against, junit, failIf }) => {
-      if (against !== undefined && (csv ?? html) !== undefined)
-        throw new Error('--against excludes --csv and --html: groups are printed as a table, Markdown or JSON');
+      if (against !== undefined && csv !== undefined)
+        throw new Error('--against excludes --csv: groups are printed as a table, Markdown or JSON');
       const printing = Object.entries({ '--json': json, '--markdown': markdown, '--csv -': csv === STDOUT });
       const [first, second] = printing.flatMap(([option, isGiven]) => (isGiven ? [option] : []));
       if (second !== undefined) throw new Error(`${first} and ${second} exclude each other: both print`);
@@ -75,13 +76,11 @@ function withCompareOptions(command: Argv) {
     .example('$0 compare runs/before runs/after --html compared.html', 'Charts, for a browser');
 }
 
-async function compare({ runs, against, failIf, csv, html, junit, ...options }: CompareArguments): Promise<void> {
+async function compare({ failIf, csv, junit, ...options }: CompareArguments): Promise<void> {
   const thresholds = failIf?.map(parseThreshold);
-  const duel = runs.find(isDuel);
-  if (duel !== undefined && (csv ?? html) !== undefined)
-    throw new UsageError(`${duel} holds a duel: it is printed as a table, Markdown or JSON, without --csv and --html`);
-  const subject =
-    html === undefined ? await openSubject(runs, against) : runsSubject(await writeHtmlReport(runs, html, options));
+  const subject = await openAndDraw(options);
+  if (csv !== undefined && subject.csv === undefined)
+    throw new UsageError('--csv is for single runs: groups and duels are printed as a table, Markdown or JSON');
   const gate = thresholds === undefined ? undefined : judgeGate(thresholds, subject.changes());
   const csvText = csv === undefined ? undefined : subject.csv?.();
   if (csv !== undefined && csv !== STDOUT) await write(csv, csvText, '--csv');
@@ -90,6 +89,21 @@ async function compare({ runs, against, failIf, csv, html, junit, ...options }: 
   if (gate === undefined) return;
   for (const line of gateLines(gate)) console.error(line);
   if (gate.failed) process.exitCode = EXIT_CODE.exceeded;
+}
+
+/** What is compared; with `--html`, a page about it, too. */
+async function openAndDraw({
+  runs,
+  against,
+  html,
+  ...faces
+}: Pick<CompareArguments, 'runs' | 'against' | 'html' | keyof FacesArguments>): Promise<Subject> {
+  // Charts and faces take more than the figures.
+  if (html !== undefined && !isGroups(runs, against) && !runs.some(isDuel))
+    return runsSubject(await writeHtmlReport(runs.flatMap(foldersNamed), html, faces));
+  const subject = await openSubject(runs, against);
+  if (html !== undefined && subject.page !== undefined) await writePage(html, subject.page());
+  return subject;
 }
 
 function textOf(

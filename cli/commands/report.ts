@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
+import { isDuel } from '../../runs/duelJson.js';
 import { REPORT_PAGE } from '../../runs/layout.js';
-import { type FacesArguments, withFacesOptions, writeHtmlReport } from '../htmlReportFile.js';
+import { duelSubject } from '../compare/subject.js';
+import { type FacesArguments, withFacesOptions, writeHtmlReport, writePage } from '../htmlReportFile.js';
 import { argument, text } from '../options.js';
 
 interface ReportArguments extends FacesArguments {
@@ -12,10 +14,10 @@ interface ReportArguments extends FacesArguments {
 export function addReportCommand(cli: Argv): Argv {
   return cli.command(
     'report <run>',
-    'Write a page with charts of one run, for a browser',
+    'Write a page with charts of one run or duel, for a browser',
     (command: Argv) =>
       withFacesOptions(command)
-        .positional('run', argument('Folder of a run, of one test, or with logs of the official LoadGen'))
+        .positional('run', argument('Folder of a run, of a duel, of one test, or with logs of the official LoadGen'))
         .option('output', text("The page's file (default: report.html in the run's folder)"))
         .example('$0 report runs/mine', 'One self-contained file: runs/mine/report.html')
         .example('$0 report runs/mine --dataset ~/lfw', 'With the faces of wrongly decided pairs'),
@@ -25,6 +27,7 @@ export function addReportCommand(cli: Argv): Argv {
 
 async function report({ run, output, ...faces }: ReportArguments): Promise<void> {
   const file = output ?? join(run, REPORT_PAGE);
-  await writeHtmlReport([run], file, faces);
+  if (isDuel(run)) await writePage(file, (await duelSubject(run)).page());
+  else await writeHtmlReport([run], file, faces);
   console.log(file);
 }

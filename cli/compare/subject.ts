@@ -10,6 +10,8 @@ import { duelMarkdown } from '../../reports/duel/duelMarkdown.js';
 import { duelTable } from '../../reports/duel/duelTable.js';
 import { judgeDuel } from '../../reports/duel/judgeDuel.js';
 import { type Change, changesOfDuel, changesOfGroups, changesOfRuns } from '../../reports/gate/change.js';
+import { duelPage } from '../../reports/html/duelPage.js';
+import { groupPage } from '../../reports/html/groupPage.js';
 import { isDuel, readDuelJson } from '../../runs/duelJson.js';
 import { foldersNamed } from '../../runs/repeats.js';
 import { UsageError } from '../printError.js';
@@ -23,6 +25,8 @@ export interface Subject {
   /** Undefined where there is none. */
   readonly csv?: () => string;
   readonly changes: () => readonly Change[];
+  /** Undefined where it takes more than the result. */
+  readonly page?: () => string;
 }
 
 /**
@@ -36,12 +40,16 @@ export async function openSubject(runs: readonly string[], against: readonly str
   if (duel !== undefined) return duelSubject(duel);
   if (against !== undefined) return groupsSubject(runs.flatMap(foldersNamed), against.flatMap(foldersNamed));
   const named = runs.map(foldersNamed);
-  if (named.every((folders) => folders.length === 1) || named.length === 1)
-    return runsSubject(await compareRuns(named.flat()));
+  if (!isGroups(runs, against)) return runsSubject(await compareRuns(named.flat()));
   const [base, others, ...more] = named;
   if (base === undefined || others === undefined || more.length > 0)
     throw new UsageError('Compare repeated runs with one other at a time, as in: loadgen compare NAME --against OTHER');
   return groupsSubject(base, others);
+}
+
+/** Whether groups of runs are named, and not single runs. */
+export function isGroups(runs: readonly string[], against: readonly string[] | undefined): boolean {
+  return against !== undefined || (runs.length > 1 && runs.some((name) => foldersNamed(name).length > 1));
 }
 
 export function runsSubject(comparison: Comparison): Subject {
@@ -61,16 +69,18 @@ async function groupsSubject(runs: readonly string[], against: readonly string[]
     table: (options) => groupTable(comparison, options),
     markdown: () => groupMarkdown(comparison),
     changes: () => changesOfGroups(comparison),
+    page: () => groupPage(comparison),
   };
 }
 
 /** @throws DUEL_JSON */
-export async function duelSubject(folder: string): Promise<Subject> {
+export async function duelSubject(folder: string): Promise<Subject & Required<Pick<Subject, 'page'>>> {
   const result = judgeDuel(await readDuelJson(folder));
   return {
     document: result,
     table: (options) => `${duelTable(result, options)}\nMeasured: ${folder}`,
     markdown: () => duelMarkdown(result),
     changes: () => changesOfDuel(result),
+    page: () => duelPage(result),
   };
 }

@@ -4,6 +4,7 @@ import type { RunRecord } from '../figures/runRecord.js';
 import { tableFrame } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';
+import { verdictMark } from './verdictMark.js';
 
 /** The figures of a scenario with their intervals; with several runs, ratios and verdicts, too. */
 export function figuresTable(scenario: string, figures: readonly ComparedFigure[], runs: readonly RunRecord[]): Markup {
@@ -35,18 +36,4 @@ function valueCells(unit: ComparedFigure['unit'], value: ComparedValue | null, i
   const range = interval === null ? markup`<small>${noInterval ?? ''}</small>` : rangeText(unit, interval);
   const cells = [figureText(unit, value.value), range];
   return isComparison ? [...cells, ratio === null ? '' : ratioText(ratio), verdictMark(verdict)] : cells;
-}
-
-/** Each verdict has its own sign, for readers who cannot tell the colours apart. */
-function verdictMark(verdict: ComparedValue['verdict']): Content {
-  switch (verdict) {
-    case null:
-      return 'no verdict';
-    case 'higher':
-      return markup`<b class="good"><span aria-hidden="true">▲</span> ${verdict}</b>`;
-    case 'lower':
-      return markup`<b class="bad"><span aria-hidden="true">▼</span> ${verdict}</b>`;
-    default:
-      return verdict;
-  }
 }

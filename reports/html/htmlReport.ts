@@ -1,11 +1,15 @@
+import { comparisonSentence } from '../compare/comparisonTable.js';
+import { figureText } from '../compare/figureText.js';
+import { JUDGED_SPEEDS } from '../figures/ratioVerdict.js';
 import { accuracySection } from './accuracySection.js';
-import { Markup, markup } from './markup.js';
+import { type Content, type Markup, markup } from './markup.js';
 import type { Faces } from './misjudgedPairs.js';
+import { pageFrame } from './pageFrame.js';
 import type { ReportData } from './reportData.js';
 import { runName, runNumber } from './runMarks.js';
 import { scenarioSection } from './scenarioSection.js';
 import { settingsTables } from './settingsTables.js';
-import { STYLE } from './style.js';
+import { speedOf, speedTable } from './speedTable.js';
 import { summaryStatements } from './summaryText.js';
 
 /**
@@ -31,30 +35,38 @@ export function htmlReport(data: ReportData, faces: readonly Faces[]): string {
     ...(accuracy.length === 0 ? [] : [['accuracy', 'Accuracy'] satisfies [string, string]]),
     ['settings', 'Settings and verdicts'],
   ];
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the report</a>
-<header><h1>${title}</h1>
-${runs.length > 1 ? markup`<p class="lead">The baseline is run 1.</p>` : ''}</header>
-<nav aria-label="Parts of the report"><ul>${links.map(([id, text]) => markup`<li><a href="#${id}">${text}</a></li>`)}</ul></nav>
-<main id="main">
-${summarySection(data)}${sections}${accuracy}<section aria-labelledby="settings"><h2 id="settings">Settings and verdicts</h2>
+  return pageFrame({
+    title,
+    lead: leadOf(data),
+    links,
+    content: [
+      summarySection(data),
+      sections,
+      accuracy,
+      markup`<section aria-labelledby="settings"><h2 id="settings">Settings and verdicts</h2>
 ${settingsTables(runs)}</section>
-</main>
-<footer><p>Intervals enclose a run's true figure with ${100 * data.comparison.confidence} % confidence. <i>Faster</i> and <i>slower</i> are said where two intervals do not overlap, else <i>no difference shown</i>. What changes between two runs of the same system, such as other load on the machine, is in no interval: repeat runs to see it.</p></footer>
-</body>
-</html>
-`.text;
+`,
+    ],
+    footer: comparisonSentence(data.comparison),
+  });
+}
+
+/** The figure that matters, then when, where and on what the runs were made. */
+function leadOf({ comparison }: ReportData): Content[] {
+  const { runs } = comparison;
+  const tests = runs.flatMap((run) => run.tests);
+  const all = (texts: readonly (string | null | undefined)[]) =>
+    [...new Set(texts.filter((text) => text !== null && text !== undefined && text !== ''))].join(' and ');
+  const facts = [
+    all(tests.map(({ startedAt }) => startedAt?.slice(0, 10))),
+    all(runs.map(({ system }) => system?.processor)),
+    all(tests.map(({ data }) => data.name)),
+    `LoadGen ${all(tests.map(({ loadgenVersion }) => loadgenVersion))}`,
+  ];
+  const [first] = summaryStatements(comparison);
+  const sentence = first === undefined ? [] : [markup`<b>${first.topic}: ${first.sentences[0] ?? ''}</b>`];
+  const baseline = runs.length > 1 ? ['The baseline is run 1.'] : [];
+  return [...sentence, facts.filter((fact) => fact !== '').join(', '), ...baseline];
 }
 
 function summarySection({ comparison }: ReportData): Markup {
@@ -63,10 +75,36 @@ function summarySection({ comparison }: ReportData): Markup {
     ({ topic, sentences }) => markup`<dt>${topic}</dt>${sentences.map((sentence) => markup`<dd>${sentence}</dd>`)}\n`,
   );
   return markup`<section aria-labelledby="summary"><h2 id="summary">Summary</h2>
-<ul>${runs.map((run, index) => markup`<li><b>${runs.length > 1 ? `Run ${runNumber(index)}, ${runName(run)}` : runName(run)}</b>: ${systemText(run.tests)}</li>\n`)}</ul>
+${pictureOf(comparison)}<ul>${runs.map((run, index) => markup`<li><b>${runs.length > 1 ? `Run ${runNumber(index)}, ${runName(run)}` : runName(run)}</b>: ${systemText(run.tests)}</li>\n`)}</ul>
 <dl class="statements">${statements}</dl>
 ${warnings(comparison)}</section>
 `;
+}
+
+/** The runs beside the baseline; nothing where there is none. */
+function pictureOf({ runs, scenarios }: ReportData['comparison']): Content {
+  const [base] = runs;
+  if (base === undefined || runs.length === 1) return '';
+  const systems = runs.map((run, index) => {
+    const accuracies = scenarios.flatMap(({ figures }) => {
+      const figure = figures.find(({ unit }) => unit === 'correct share');
+      return figure?.values[index] ? [figureText('correct share', figure.values[index].value)] : [];
+    });
+    const speeds = scenarios.flatMap(({ scenario, figures }) =>
+      figures.flatMap(({ name, unit, values }) => {
+        const value = values[index];
+        if (index === 0 || unit === 'correct share' || !JUDGED_SPEEDS.has(name) || value?.ratio == null) return [];
+        return [{ name: `${scenario} ${name}`, verdict: value.verdict, ...speedOf(unit, value.ratio, null) }];
+      }),
+    );
+    const accuracy = accuracies.length === 0 ? 'no accuracy' : `accuracy ${[...new Set(accuracies)].join(', ')}`;
+    return {
+      name: `Run ${runNumber(index)}, ${runName(run)}`,
+      accuracy: index === 0 ? `the baseline; ${accuracy}` : accuracy,
+      speeds,
+    };
+  });
+  return speedTable(`run 1, ${runName(base)}`, systems);
 }
 
 function systemText(tests: ReportData['comparison']['runs'][number]['tests']): string {

@@ -1,6 +1,7 @@
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import { dataTable } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
+import { wordsOf } from './pageFrame.js';
 import { runName, runNumber } from './runMarks.js';
 
 /** Each run's tests with their verdicts, reasons and settings. */
@@ -17,7 +18,7 @@ function runSettings(run: RunRecord, index: number): Markup {
   const system =
     facts.length === 0
       ? markup`<p>The logs say nothing of the machine.</p>`
-      : markup`<dl>${facts.map(([key, value]) => markup`<dt>${key}</dt><dd>${value}</dd>`)}</dl>`;
+      : markup`<dl>${facts.map(([key = '', value]) => markup`<dt>${wordsOf(key)}</dt><dd>${value}</dd>`)}</dl>`;
   const verdicts = dataTable({
     caption: `Verdicts of run ${runNumber(index)}`,
     head: ['Test', 'Verdict', 'Why'],

@@ -32,7 +32,7 @@ a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px 
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--ground); padding: 0.25rem 0.5rem; }
 nav ul { max-width: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; padding: 0; margin: 0.75rem 0; }
-.lead, .quiet, figcaption, small { color: var(--quiet); }
+.lead b { color: var(--text); } .lead, .quiet, figcaption, small { color: var(--quiet); }
 figcaption, small { font-size: 0.875rem; }
 figcaption { max-width: 44rem; }
 .note { border-left: 4px solid var(--rule); padding-left: 0.75rem; color: var(--quiet); }
@@ -64,6 +64,12 @@ svg .number { font-weight: 700; font-size: 13px; paint-order: stroke; stroke: va
 ${Array.from({ length: 10 }, (_, colour) => `.line.run-${colour}, .chosen.run-${colour} { stroke: var(--c${colour}); } .band.run-${colour} { fill: var(--c${colour}); } .bar.run-${colour} { fill: var(--c${colour}); stroke: var(--c${colour}); } svg .number.run-${colour} { fill: var(--c${colour}); }`).join('\n')}
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem; list-style: none; padding: 0; margin: 0.25rem 0; font-size: 0.875rem; max-width: none; }
 .key { display: inline-block; width: 34px; height: 10px; }
+table.speed { width: 100%; } table.speed td:nth-child(2) { width: 45%; min-width: 6rem; padding-left: 0; padding-right: 0.9rem; }
+table.speed .ends { display: flex; justify-content: space-between; font-weight: 400; color: var(--quiet); padding-right: 0; }
+svg.speed { height: 1.25rem; } svg.speed path { vector-effect: non-scaling-stroke; fill: none; }
+svg.speed .one { stroke: var(--quiet); stroke-dasharray: 3 3; } svg.speed .value { stroke: var(--text); stroke-width: 2; }
+svg.speed .good { fill: var(--good); } svg.speed .bad { fill: var(--bad); } svg.speed .quiet { fill: var(--quiet); }
+svg.speed rect { fill-opacity: 0.45; }
 table { border-collapse: collapse; font-size: 0.875rem; margin: 0.5rem 0; }
 caption { text-align: left; color: var(--quiet); padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }

@@ -91,6 +91,25 @@ for (const [what, args, schema] of [
   });
 }
 
+for (const [what, args, title] of [
+  ['groups', [...fast, '--against', ...slow], /<title>run-\S+ and others against run-\S+ and others<\/title>/],
+  ['a duel', [duel], /<title>Duel: system-1 and system-2<\/title>/],
+] as const) {
+  test(`--html writes a page about ${what}`, async () => {
+    const file = join(newFolder(), 'page.html');
+    const { exitCode, stderr } = await loadgen(['compare', ...args, '--html', file]);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(readFileSync(file, 'utf8'), title);
+  });
+}
+
+test('report writes a page into the folder of a duel', async () => {
+  const { exitCode, stdout } = await loadgen(['report', duel]);
+  const file = join(duel, 'report.html');
+  assert.deepEqual([exitCode, stdout], [0, `${file}\n`]);
+  assert.match(readFileSync(file, 'utf8'), /<b>SingleStream: system-2 is .* times as slow \(p50\) as system-1\.<\/b>/);
+});
+
 test('--junit writes what was decided, and the exit code stays', async () => {
   const file = join(newFolder(), 'gate.xml');
   const { exitCode } = await loadgen(['compare', ...fast, '--against', ...slow, '--fail-if', SLOWER, '--junit', file]);
@@ -102,6 +121,7 @@ const REFUSED: readonly [what: string, args: readonly string[], message: RegExp]
   ['a threshold that cannot be read', ['--fail-if', 'p90 5%'], /COMPARE_THRESHOLD: --fail-if: found "p90 5%"/],
   ['a figure that is not compared', ['--fail-if', 'mean > 5%'], /found no such figure; there is SingleStream \(/],
   ['--junit without a threshold', ['--junit', 'x.xml'], /^--junit is for what --fail-if decides/],
+  ['groups as CSV', ['--against', runOf(1e6, 3), '--csv', 'x.csv'], /^--against excludes --csv/],
   ['two ways to print', ['--json', '--markdown'], /^--json and --markdown exclude each other: both print/],
   ['a threshold without a value', ['--fail-if'], /^--fail-if: found no value/],
 ];

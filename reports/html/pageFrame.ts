@@ -1,0 +1,58 @@
+import { type Content, Markup, markup } from './markup.js';
+import { STYLE } from './style.js';
+
+export interface Page {
+  readonly title: string;
+  /** What the reader wants to know first: when, where, with what, and the one result that matters. */
+  readonly lead: readonly Content[];
+  /** Ids of the parts, and what the list of them says. */
+  readonly links: readonly (readonly [id: string, text: string])[];
+  readonly content: Content;
+  /** How to read the figures. */
+  readonly footer: string;
+}
+
+/** A self-contained page: no script, no font, no address but `data:`. The same content gives the same bytes. */
+export function pageFrame({ title, lead, links, content, footer }: Page): string {
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+<header><h1>${title}</h1>
+${lead.map((line) => markup`<p class="lead">${line}</p>\n`)}</header>
+<nav aria-label="Parts of the report"><ul>${links.map(([id, text]) => markup`<li><a href="#${id}">${text}</a></li>`)}</ul></nav>
+<main id="main">
+${content}</main>
+<footer><p>${footer}</p></footer>
+</body>
+</html>
+`.text;
+}
+
+/** `logicalProcessors` and `logical_processors` as people write it: `logical processors`. */
+export function wordsOf(key: string): string {
+  return key
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+    .replace(/\b(sha256|loadgen|mlperf|cpu|id|qsl|sut)\b/g, (word) => WORDS[word] ?? word);
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  sha256: 'SHA-256',
+  loadgen: 'LoadGen',
+  mlperf: 'MLPerf',
+  cpu: 'CPU',
+  id: 'id',
+  qsl: 'QSL',
+  sut: 'SUT',
+};
