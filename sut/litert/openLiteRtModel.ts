@@ -27,12 +27,21 @@ export function openLiteRtModel(runtime: LiteRtRuntime, bytes: Uint8Array, name:
   try {
     return open(runtime, bytes, name);
   } catch (thrown) {
-    const reasons = [messageOf(thrown), ...runtime.takeErrors()].join('; ');
-    throw new LoadGenError('TFLITE_MODEL_REFUSED', `LiteRT refuses ${name}: ${reasons}`, {
-      hint: 'The file may be damaged, or use operators that LiteRT does not have.',
-      cause: thrown,
-    });
+    throw failure('TFLITE_MODEL_REFUSED', `LiteRT refuses ${name}`, runtime, thrown);
   }
+}
+
+function failure(
+  code: 'TFLITE_MODEL_REFUSED' | 'TFLITE_INVOKE',
+  what: string,
+  runtime: LiteRtRuntime,
+  thrown: unknown,
+): LoadGenError {
+  const reasons = [messageOf(thrown), ...runtime.takeErrors()].join('; ');
+  return new LoadGenError(code, `${what}: ${reasons}`, {
+    hint: 'The file may be damaged, or use operators that LiteRT does not have.',
+    cause: thrown,
+  });
 }
 
 function open(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLiteRtModel {
@@ -61,15 +70,18 @@ function open(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLite
     inputs,
     outputs,
     run(inputValues, outputValues) {
-      valuesOf(input, WRITE, inputValues.length).set(inputValues);
-      input.unlock();
-      const [output] = compiled.run(SIGNATURE, [input]);
-      if (output === undefined) {
-        throw new LoadGenError('TFLITE_INVOKE', `LiteRT cannot run ${name}: ${runtime.takeErrors().join('; ')}`);
+      try {
+        valuesOf(input, WRITE, inputValues.length).set(inputValues);
+        input.unlock();
+        const [output] = compiled.run(SIGNATURE, [input]);
+        if (output === undefined) throw new Error('it gave no output');
+        outputValues.set(valuesOf(output, READ, outputValues.length));
+        output.unlock();
+        output.delete();
+      } catch (thrown) {
+        // The operators of a damaged file may leave WASM memory, which ends in a RuntimeError.
+        throw failure('TFLITE_INVOKE', `LiteRT cannot run ${name}`, runtime, thrown);
       }
-      outputValues.set(valuesOf(output, READ, outputValues.length));
-      output.unlock();
-      output.delete();
     },
   };
 }

@@ -5,6 +5,7 @@ import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, InputLayout } from '../engine.js';
 import { adaptLayout, INPUT_LAYOUTS, imageShape } from '../inputLayout.js';
 import { formatTensor } from '../modelShapes.js';
+import { checkOperators } from './checkOperators.js';
 import { joinWeights, modelRefusedError, parseModelJson } from './modelJson.js';
 
 type OpenedModel = GraphModel<io.IOHandlerSync>;
@@ -59,7 +60,7 @@ export async function useBackend(backend: string): Promise<void> {
   throw new LoadGenError('TFJS_BACKEND', `the backend "${backend}" of TensorFlow.js does not start`);
 }
 
-function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineModel): OpenedModel {
+function openGraphModel({ name, network, files: [modelFile, ...weightFiles] }: EngineModel): OpenedModel {
   const { weightsManifest, ...modelJson } = parseModelJson(modelFile.content, name);
   const weights = joinWeights(
     weightsManifest,
@@ -71,6 +72,21 @@ function openGraphModel({ name, files: [modelFile, ...weightFiles] }: EngineMode
     weightSpecs: weightsManifest.flatMap((group) => group.weights),
     weightData: weights,
   };
+  const graph = loadGraph(artifacts, name);
+  try {
+    checkOperators(modelJson.modelTopology, {
+      longestSide: Math.max(network.inputHeight, network.inputWidth),
+      constantOf: (node) => graph.weights[node.replace(/:.*$/, '')]?.[0]?.dataSync(),
+      model: name,
+    });
+    return graph;
+  } catch (thrown) {
+    graph.dispose();
+    throw thrown;
+  }
+}
+
+function loadGraph(artifacts: io.ModelArtifacts, name: string): OpenedModel {
   try {
     return loadGraphModelSync(io.fromMemorySync(artifacts));
   } catch (thrown) {

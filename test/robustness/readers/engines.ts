@@ -6,6 +6,7 @@ import * as litert from '../../../sut/engines/litert.js';
 import * as onnxruntime from '../../../sut/engines/onnxruntime.js';
 import * as tfjsCpu from '../../../sut/engines/tfjsCpu.js';
 import * as tfjsTflite from '../../../sut/engines/tfjsTflite.js';
+import * as tfjsWasm from '../../../sut/engines/tfjsWasm.js';
 import * as tfliteNative from '../../../sut/engines/tfliteNative.js';
 import { loadModel } from '../../../sut/loadModel.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
@@ -33,6 +34,8 @@ export const engineReaders: readonly DamagedReader[] = [
   engineReader('onnxruntime', onnxruntime, onnx),
   engineReader('tfjs-cpu', tfjsCpu, tfjs),
   engineReader('tfjs-cpu-weights', tfjsCpu, tfjsWeightsFirst),
+  engineReader('tfjs-wasm', tfjsWasm, tfjs),
+  engineReader('tfjs-wasm-weights', tfjsWasm, tfjsWeightsFirst),
 ];
 
 /** The first of the files is damaged; a `model.json`, or else the first, is what the engine is given. */

@@ -7,10 +7,16 @@ import { memory } from '@tensorflow/tfjs-core';
 import { checkUsable, createEngine, formats } from '../../../sut/engines/tfjsWasm.js';
 import { loadModel } from '../../../sut/loadModel.js';
 import { constant, convolutionAttributes, FLOAT, type GraphNode, tensorShape } from '../../../sut/tfjs/graphNodes.js';
-import { float32Bytes, writeGraphModel } from '../../../sut/tfjs/writeGraphModel.js';
+import { float32Bytes, int32Bytes, writeGraphModel } from '../../../sut/tfjs/writeGraphModel.js';
 
 const INPUT_SHAPE = [-1, 112, 96, 3];
 const weight = { name: 'one', shape: [1], dtype: 'float32', bytes: float32Bytes(Float32Array.of(1)) } as const;
+const hugePaddings = {
+  name: 'paddings',
+  shape: [4, 2],
+  dtype: 'int32',
+  bytes: int32Bytes([0, 0, 1, 1_000_000, 1, 1, 0, 0]),
+} as const;
 
 let folder: string;
 before(async () => {
@@ -65,6 +71,16 @@ for (const [what, nodes, code, message] of [
     ],
     'TFJS_MODEL_REFUSED',
     /cannot run model from model\.json/,
+  ],
+  [
+    'paddings larger than an image',
+    [
+      placeholder('input', INPUT_SHAPE),
+      constant('paddings', 'int32', [4, 2]),
+      node('pad', 'Pad', ['input', 'paddings']),
+    ],
+    'TFJS_MODEL_REFUSED',
+    /^node pad \(Pad\) of model from model\.json has paddings 0,0,1,1000000,1,1,0,0, expected whole numbers/,
   ],
 ] as const) {
   test(`a network with ${what} is refused, and nothing kept of it`, async () => {
@@ -135,7 +151,7 @@ function modelOf(nodes: readonly GraphNode[]) {
   const last = nodes.at(-1)?.name ?? '';
   return writeGraphModel({
     nodes,
-    weights: [weight],
+    weights: nodes.some(({ name }) => name === hugePaddings.name) ? [weight, hugePaddings] : [weight],
     input: { name: 'input', shape: INPUT_SHAPE },
     output: { name: last, shape: [-1, 512] },
   });
