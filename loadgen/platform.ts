@@ -34,6 +34,8 @@ export interface RuntimeFigures {
   readonly eventLoopDelayMaxNs: number;
   /** Undefined if nothing could watch for them. */
   readonly pauses: readonly Pause[] | undefined;
+  /** Undefined where nothing of it can be told. */
+  readonly machine?: MachineFigures | undefined;
   /** Empty unless asked for, and where the runtime does not tell. */
   readonly collectionTimes: readonly GarbageCollection[];
 }
@@ -43,6 +45,28 @@ export interface Pause {
   /** On the clock of the run; of a finished series, from its start. */
   readonly startNs: number;
   readonly durationNs: number;
+}
+
+/** What else took the machine's time during a series, and how its processors were kept. Absent is what nobody can tell. */
+export interface MachineFigures {
+  /** Of all processors' time, what the hypervisor took for other machines. */
+  readonly stolenShare?: number | undefined;
+  /** Of all processors' time, what other processes used, those that the system under test started among them. */
+  readonly otherShare?: number | undefined;
+  /** Of the time, what threads were kept waiting by the container's limit. */
+  readonly throttledShare?: number | undefined;
+  /** The container's limit, in processors. */
+  readonly processorLimit?: number | undefined;
+  /** The mean of all processors. */
+  readonly startFrequencyMhz?: number | undefined;
+  readonly endFrequencyMhz?: number | undefined;
+  readonly governor?: string | undefined;
+  /** How often a processor slowed down because it was hot. */
+  readonly heatThrottles?: number | undefined;
+  /** The highest that the system measures, at the end. */
+  readonly temperatureC?: number | undefined;
+  /** Of the last minute, at the end. */
+  readonly loadAverage?: number | undefined;
 }
 
 /** Starts watching; the returned function ends it. */

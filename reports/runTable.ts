@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
+import { disturbanceTexts } from '../loadgen/logs/machineReport.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';
@@ -90,15 +91,16 @@ function figureCells({ name, unit, value }: MeasuredFigure, pairsPerQuery: numbe
 }
 
 function notesOf(invalidReasons: readonly string[], test: TestRecord): string[] {
-  return [...pauseTexts(test), ...faultTexts(invalidReasons, test)];
+  return [...disturbanceWarnings(test), ...faultTexts(invalidReasons, test)];
 }
 
-/** Warnings of the times in which nothing ran. */
-export function pauseTexts({ pauses = [] }: Pick<TestRecord, 'pauses'>): string[] {
-  return pauses.map(({ startMs, durationMs }) => {
+/** Warnings of the times in which nothing ran, and of what else disturbed the test. */
+export function disturbanceWarnings({ pauses = [], machine = {} }: Pick<TestRecord, 'pauses' | 'machine'>): string[] {
+  const ofPauses = pauses.map(({ startMs, durationMs }) => {
     const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
-    return `WARNING: nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
+    return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
   });
+  return [...ofPauses, ...disturbanceTexts(machine)].map((text) => `WARNING: ${text}`);
 }
 
 function faultTexts(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {

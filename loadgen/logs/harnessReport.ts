@@ -3,6 +3,7 @@ import { formatFixed } from '../../logs/formatNumber.js';
 import type { Pause, RuntimeFigures } from '../platform.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { percentOf } from './latencyLines.js';
+import { disturbanceTexts, machineEntries, machineLines } from './machineReport.js';
 
 const UNWATCHED =
   'Whether the machine slept or the process was stopped is not known: the thread that watches for it could not run.';
@@ -25,6 +26,7 @@ export function harnessEntries({ harness, runtime }: PerformanceSummary): Detail
       ['harness_event_loop_delay_max_ns', runtime.eventLoopDelayMaxNs],
     );
   }
+  if (runtime?.machine !== undefined) entries.push(...machineEntries(runtime.machine));
   if (runtime?.pauses !== undefined && runtime.pauses.length > 0) {
     const times = runtime.pauses.flatMap(({ startNs, durationNs }) => [startNs / 1e6, durationNs / 1e6]);
     entries.push([PAUSES_KEY, Uint32Array.from(times, Math.round)]);
@@ -32,9 +34,9 @@ export function harnessEntries({ harness, runtime }: PerformanceSummary): Detail
   return entries;
 }
 
-/** A warning for each pause, or that nobody knows of any. */
-export function pauseWarnings({ pauses }: Pick<RuntimeFigures, 'pauses'>): string[] {
-  return pauses?.map(pauseText) ?? [UNWATCHED];
+/** A warning for each pause, or that nobody knows of any, and for what else disturbed the series. */
+export function runtimeWarnings({ pauses, machine = {} }: Pick<RuntimeFigures, 'pauses' | 'machine'>): string[] {
+  return [...(pauses?.map(pauseText) ?? [UNWATCHED]), ...disturbanceTexts(machine)];
 }
 
 function pauseText({ startNs, durationNs }: Pause): string {
@@ -58,7 +60,8 @@ export function harnessText({ harness, runtime }: PerformanceSummary): string {
       `Garbage collection pauses       : ${runtime.garbageCollections}`,
       `Longest pause (ns)              : ${runtime.garbageCollectionMaxNs}`,
       `Longest event loop delay (ns)   : ${runtime.eventLoopDelayMaxNs}`,
-      ...pauseWarnings(runtime).map((text) => `WARNING: ${text}`),
+      ...(runtime.machine === undefined ? [] : machineLines(runtime.machine)),
+      ...runtimeWarnings(runtime).map((text) => `WARNING: ${text}`),
     );
   }
   return `${lines.join('\n')}\n`;

@@ -10,7 +10,7 @@ import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { SCENARIOS } from '../scenarios/index.js';
 import type { ConfigFile } from '../settings/configFile.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
-import { harnessEntries, harnessText, pauseWarnings } from './harnessReport.js';
+import { harnessEntries, harnessText, runtimeWarnings } from './harnessReport.js';
 import type { LogOutputs } from './logSettings.js';
 import { resultEntries } from './resultEntries.js';
 import { effectiveSettingsEntries, requestedSettingsEntries } from './settingsEntries.js';
@@ -82,7 +82,7 @@ export class RunLogs {
       ...harnessEntries(summary),
     );
     const { harness, runtime } = summary;
-    for (const text of runtime === undefined ? [] : pauseWarnings(runtime))
+    for (const text of runtime === undefined ? [] : runtimeWarnings(runtime))
       this.detail.warning('harness_warning', text);
     if (harness !== undefined && harness.share > NOTABLE_SHARE) {
       this.detail.warning(

@@ -3,6 +3,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { GCProfiler } from 'node:v8';
 import type { StartRuntimeMonitor } from '../../loadgen/platform.js';
 import { watchCollectionTimes } from './collectionTimes.js';
+import { machineFigures } from './machine/machineFigures.js';
+import { readMachine } from './machine/readMachine.js';
 import { type PauseWitness, watchPauses } from './watchPauses.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 20;
@@ -21,7 +23,9 @@ export function runtimeMonitor(witness: PauseWitness | undefined): StartRuntimeM
     const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
     delay.enable();
     const stopPauses = watchPauses(witness);
+    const machineAtStart = readMachine();
     return async () => {
+      const machine = machineFigures(machineAtStart, readMachine());
       const { count, totalNs, maxNs } = collections.stop();
       delay.disable();
       // The histogram holds whole intervals; of a time that saw no turn it says nothing.
@@ -34,6 +38,7 @@ export function runtimeMonitor(witness: PauseWitness | undefined): StartRuntimeM
         eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
         eventLoopDelayMaxNs: overdueNs(delay.max),
         pauses: await stopPauses(),
+        machine,
         collectionTimes: (await stopTimes?.()) ?? [],
       };
     };

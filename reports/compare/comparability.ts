@@ -1,3 +1,4 @@
+import { disturbanceTexts } from '../../loadgen/logs/machineReport.js';
 import { thresholdRemark } from '../figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
@@ -38,24 +39,29 @@ function missingWarnings({ missing = [] }: RunRecord, run: number): Warning[] {
 
 function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
   const { test, figures, accuracy } = measured;
-  const remarks: Remark[] = [];
-  const isAborted = isBrokenOff(measured);
-  const state = isAborted ? 'aborted, without figures' : 'INVALID';
-  const code = isAborted ? 'ABORTED' : 'INVALID';
-  for (const reason of test.invalidReasons) remarks.push([code, `the ${test.kind} test is ${state}: ${reason}`]);
-  const [firstError] = test.errorMessages;
-  if (!isAborted && firstError !== undefined)
-    remarks.push(['ERRORS', `${errorCount(test.errorMessages.length)} in the log, the first: ${firstError}`]);
+  const remarks = verdictRemarks(measured);
   if (quick) remarks.push(['QUICK', 'a run with --quick: too short, and of too few pairs, for a result']);
   if (test.configuration.unverified === 'true')
     remarks.push(['UNVERIFIED', 'a run with --unverified: the embeddings of reference faces were not checked']);
   const ofThreshold = accuracy === undefined ? undefined : thresholdRemark(accuracy);
   if (ofThreshold !== undefined) remarks.push(['OTHER_THRESHOLD', ofThreshold]);
+  for (const text of disturbanceTexts(test.machine ?? {})) remarks.push(['DISTURBED', text]);
   for (const found of test.remarks) remarks.push(['OTHER_ACCURACY', found]);
   for (const remark of accuracy?.remarks ?? []) remarks.push(['ONE_KIND', remark]);
   if (figures.length > 0 && test.latencies === null)
     remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);
   return remarks;
+}
+
+function verdictRemarks(measured: MeasuredTest): Remark[] {
+  const { invalidReasons, errorMessages, kind } = measured.test;
+  const isAborted = isBrokenOff(measured);
+  const state = isAborted ? 'aborted, without figures' : 'INVALID';
+  const code = isAborted ? 'ABORTED' : 'INVALID';
+  const reasons = invalidReasons.map((reason): Remark => [code, `the ${kind} test is ${state}: ${reason}`]);
+  const [firstError] = errorMessages;
+  if (isAborted || firstError === undefined) return reasons;
+  return [...reasons, ['ERRORS', `${errorCount(errorMessages.length)} in the log, the first: ${firstError}`]];
 }
 
 function differences(test: TestRecord, base: TestRecord): Remark[] {

@@ -1,4 +1,5 @@
 import { printable } from '../../base/text.js';
+import { GOVERNOR_KEY, MACHINE_NUMBER_KEYS } from '../../loadgen/logs/machineReport.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { PAUSES_KEY } from '../../logs/detail/write.js';
 import { RUN_ID_KEY } from '../../runs/layout.js';
@@ -127,6 +128,7 @@ function testRecord(
     loadgenVersion: printable(log.string('loadgen_version')),
     startedAt: log.has('test_datetime') ? printable(log.string('test_datetime')) : null,
     ...pausesOf(log),
+    ...machineOf(log),
     errorMessages: log.errorMessages().map((message) => printable(message)),
   };
 }
@@ -135,6 +137,17 @@ function pausesOf(log: LogValues): Pick<TestRecord, 'pauses'> {
   const times = log.numbers(PAUSES_KEY);
   const pauses = times.flatMap((startMs, at) => (at % 2 === 0 ? [{ startMs, durationMs: times[at + 1] ?? 0 }] : []));
   return pauses.length === 0 ? {} : { pauses };
+}
+
+/** Absent where the log says nothing of it, as all others than ours. */
+function machineOf(log: LogValues): Pick<TestRecord, 'machine'> {
+  const numbers = Object.entries(MACHINE_NUMBER_KEYS).flatMap(([name, key]) => {
+    const value = log.optionalNumber(key);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  if (numbers.length === 0) return {};
+  const governor = log.has(GOVERNOR_KEY) ? { governor: printable(log.string(GOVERNOR_KEY), 40) } : {};
+  return { machine: { ...Object.fromEntries(numbers), ...governor } };
 }
 
 function printableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {

@@ -6,6 +6,19 @@ export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
 const texts = z.record(z.string(), z.string());
 
+const machineSchema = z.strictObject({
+  stolenShare: z.number().optional(),
+  otherShare: z.number().optional(),
+  throttledShare: z.number().optional(),
+  processorLimit: z.number().optional(),
+  startFrequencyMhz: z.number().optional(),
+  endFrequencyMhz: z.number().optional(),
+  heatThrottles: z.number().optional(),
+  temperatureC: z.number().optional(),
+  loadAverage: z.number().optional(),
+  governor: z.string().optional(),
+});
+
 export const testSchema = z.strictObject({
   scenario: z.string(),
   mode: z.string(),
@@ -28,6 +41,8 @@ export const testSchema = z.strictObject({
   remarks: z.array(z.string()),
   /** Times in which nothing ran: the machine slept or the process was stopped. From the series' start; absent if none. */
   pauses: z.array(z.strictObject({ startMs: z.number(), durationMs: z.number() })).optional(),
+  /** What else took the machine's time, in a performance test of ours: shares are of 1. */
+  machine: machineSchema.optional(),
   /** Where the latencies come from that intervals are made of. */
   latencies: z.enum(['latency log', 'trace']).nullable(),
 });

@@ -1,6 +1,6 @@
 import type { Comparison } from '../compare/comparison.js';
 import type { RunRecord } from '../figures/runRecord.js';
-import { pauseTexts } from '../runTable.js';
+import { disturbanceWarnings } from '../runTable.js';
 import { answerRateChart } from './answerRateChart.js';
 import { chartFigure } from './chartFigure.js';
 import type { PerformanceCharts } from './data/readRunCharts.js';
@@ -32,8 +32,9 @@ export function scenarioSection(
     latencyCharts(id, scenario, runs, performance),
     answerCharts(id, scenario, runs, performance),
     missingText(runs, performance, scenario),
-    pausesOf(runs, scenario).map(([run, pauses]) => {
-      return markup`<p class="note">${runTitle(runs, run)}: ${pauseTexts({ pauses }).join(' ')}</p>\n`;
+    runs.flatMap(({ tests }, run) => {
+      const texts = tests.flatMap((test) => (test.scenario === scenario ? disturbanceWarnings(test) : []));
+      return texts.map((text) => markup`<p class="note">${runTitle(runs, run)}: ${text}</p>\n`);
     }),
   ];
   return markup`<section aria-labelledby="${id}"><h2 id="${id}">${scenario}</h2>\n${parts}</section>\n`;

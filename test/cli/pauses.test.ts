@@ -46,10 +46,11 @@ test('a stopped process is a pause in summary, table and JSON', { skip: NO_SIGNA
   assert.equal(ended.exitCode, 0, ended.stderr);
   const told = [...(await summaryIn(logs)).matchAll(/^WARNING: Nothing ran for ([\d.]+) s/gm)];
   assert.equal(told.length, 1);
+  assert.match(await summaryIn(logs), /^Used by other processes +: [\d.]+ %$/m);
   const durationMs = Number(told[0]?.[1]) * 1000;
   const isPlausible = durationMs > stoppedMs - 2 * INTERVAL_MS && durationMs < stoppedMs + NOISE_MS;
   assert.ok(isPlausible, `${durationMs} ms for ${stoppedMs} ms`);
-  assert.equal(ended.stdout.match(/WARNING: nothing ran for [\d.]+ s/g)?.length, 1, ended.stdout);
+  assert.equal(ended.stdout.match(/WARNING: Nothing ran for [\d.]+ s/g)?.length, 1, ended.stdout);
   assert.equal((await loadgen(['export', output, '--json'])).exitCode, 0);
   const { tests } = checkedResult(await readFile(join(output, 'result.json'), 'utf8'));
   const pauses = tests.flatMap((one) => one.pauses ?? []);
