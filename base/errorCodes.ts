@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   FOLDER_LOCKED: usage('Another process is working in the same folder.'),
   INTERRUPTED: invalid('The command was interrupted by Ctrl-C, SIGTERM or a closed terminal.'),
   LOG_WRITE: failure('A log file cannot be written.'),
+  MACHINE_LIMIT: failure('The machine lets the command have too few open files, or too little of something else.'),
   MODEL_DIGEST: usage('A model file does not have the expected digest.'),
   MODEL_FORMAT: usage('The engine does not load models of this format, or the file is no model at all.'),
   MODEL_IMPORT: usage('A weights file cannot be imported: it is damaged, or of another network.'),

@@ -1,22 +1,26 @@
 #!/usr/bin/env node
-import { hideBin } from 'yargs/helpers';
-import { EXIT_CODE, LoadGenError } from '../base/errors.js';
-import { runCommandLine } from './commandLine.js';
-import { handleInterruption } from './interruption.js';
-import { exitCodeOf, printError } from './printError.js';
-import { writeOutputWhole } from './wholeOutput.js';
+// One after the other, so that to say that too few files may be open takes few of them.
+const { EXIT_CODE, LoadGenError } = await import('../base/errors.js');
+const { exitCodeOf, printError } = await import('./printError.js');
+const { checkOpenFiles, withMachineLimit } = await import('./openFiles.js');
+const { writeOutputWhole } = await import('./wholeOutput.js');
 
 writeOutputWhole();
 process.stdout.on('error', reportLostOutput);
 // Nobody is left to be told.
 process.stderr.on('error', () => {});
-handleInterruption();
 
 try {
-  await runCommandLine(hideBin(process.argv));
+  checkOpenFiles();
+  // Here many are open at a time.
+  const { handleInterruption } = await import('./interruption.js');
+  const { runCommandLine } = await import('./commandLine.js');
+  handleInterruption();
+  await runCommandLine(process.argv.slice(2));
 } catch (thrown) {
-  printError(thrown);
-  process.exitCode = exitCodeOf(thrown);
+  const error = withMachineLimit(thrown);
+  printError(error);
+  process.exitCode = exitCodeOf(error);
 }
 
 /** A result that reaches nobody is none. Who reads only the beginning, as `head` does, has what was wanted. */

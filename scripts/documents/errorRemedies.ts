@@ -35,6 +35,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
     'Wait for the other process, or name another folder. If there is no such process, delete the lock file.',
   INTERRUPTED: 'Run the command again. Finished downloads and aligned faces are kept.',
   LOG_WRITE: FULL_DISK,
+  MACHINE_LIMIT: 'Raise the limit that the message names, such as that of open files: `ulimit -n 256`.',
   MODEL_DIGEST: DOWNLOAD_AGAIN,
   MODEL_FORMAT: 'Choose another engine with `--sut`, or another format with `loadgen model export`.',
   MODEL_IMPORT: 'Check that the file holds Sphereface-20. Otherwise save its weights as .safetensors.',
