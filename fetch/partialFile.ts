@@ -1,8 +1,11 @@
-import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { systemCodeOf } from '../platform/node/files.js';
+import { readBoundedText, systemCodeOf } from '../platform/node/files.js';
 import { writeWhole } from '../platform/node/wholeFile.js';
 import { onFile } from './fileFailure.js';
+
+/** An address and a validator are far shorter. */
+const MAX_NOTE_BYTES = 1 << 16;
 
 /** What a mirror said of the file of which a part is there. */
 const contentSchema = z.object({
@@ -28,7 +31,9 @@ export class PartialFile {
   async read(): Promise<{ readonly bytes: number; readonly content: Content } | undefined> {
     return onFile('read', this.path, async () => {
       try {
-        const content = contentSchema.parse(JSON.parse(await readFile(this.#notePath, 'utf8')));
+        const note = await readBoundedText(this.#notePath, MAX_NOTE_BYTES);
+        if ('fault' in note) return undefined;
+        const content = contentSchema.parse(JSON.parse(note.text));
         return { bytes: (await stat(this.path)).size, content };
       } catch (thrown) {
         const isUseless = thrown instanceof SyntaxError || thrown instanceof z.ZodError;

@@ -55,6 +55,13 @@ const CASES: readonly [string, Buffer, Note | string | undefined, readonly [Answ
     ['without a note', JUNK, undefined, [good], ['/a']],
     ['with a damaged note', JUNK, '{"url":', [good], ['/a']],
     ['with a senseless note', JUNK, '{"url":1}', [good], ['/a']],
+    [
+      'with a note too large to be one',
+      JUNK,
+      ' '.repeat(1 << 16) + JSON.stringify({ url: 'http://a', ...V1 }),
+      [good],
+      ['/a'],
+    ],
     ['of an older version', JUNK, { ...V1, validator: '"v0"' }, [good], [`${RANGE} "v0"`]],
     ['when Range is ignored', JUNK, V1, [ignoresRange], [`${RANGE} "v1"`]],
     [
@@ -111,6 +118,14 @@ async function folderWithPart(t: TestContext, part: Buffer, note: string | undef
   if (note !== undefined) await writeFile(join(folder, 'downloads', 'file.bin.partial.json'), note);
   return folder;
 }
+
+test('a note that is a folder is of no use, and the file does not depend on it', async (t) => {
+  const folder = await folderWithPart(t, JUNK, undefined);
+  await mkdir(join(folder, 'downloads', 'file.bin.partial.json'));
+  const server = await startServer(t, good);
+  const { fetched } = startFetching({ assets: [assetOf(fileOf(CONTENT, [`${server.url}a`]))], folder });
+  await assert.rejects(fetched, { code: 'FETCH_WRITE', message: /file\.bin\.partial.*EISDIR|directory/ });
+});
 
 test('a connection that breaks is gone on with where it broke', async (t) => {
   const server = await startServer(t, cutOff(CONTENT, 200_000), good);
