@@ -1,6 +1,8 @@
 import { basename, join, resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
+import { printable } from '../../base/text.js';
+import { missingTestText, readMissingTests } from '../../reports/figures/missingTests.js';
 import { hgrmText, hlogText, latencyCsv, readQueryLatencies } from '../../reports/latencyFiles.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { viewerTraces } from '../../reports/trace/viewerTrace.js';
@@ -46,6 +48,8 @@ export function addExportCommand(cli: Argv): Argv {
 async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
   if (json) await exportFile(join(run, RESULT_EXPORT), await resultText(run));
   const opened = await openRun(run);
+  for (const test of await readMissingTests(opened))
+    console.error(`${printable(test.scenario, 20)}: ${missingTestText(test)}`);
   const { hgrm, hlog, csv } = latencyFormats;
   const counts = [
     ...(hgrm || hlog || csv ? [await exportLatencies(opened, latencyFormats)] : []),

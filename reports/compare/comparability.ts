@@ -1,6 +1,7 @@
 import { disturbanceTexts } from '../../loadgen/logs/machineReport.js';
 import { thresholdRemark } from '../figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
+import { missingTestText } from '../figures/missingTests.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import type { Warning } from './comparison.js';
 
@@ -32,8 +33,8 @@ export function comparabilityWarnings(runs: readonly MeasuredRun[]): Warning[] {
 }
 
 function missingWarnings({ missing = [] }: RunRecord, run: number): Warning[] {
-  return missing.map(({ scenario, mode, reason }) => {
-    return { run, scenarios: [scenario], code: 'MISSING', message: `${mode ?? 'a test'} is missing: ${reason}` };
+  return missing.map((test) => {
+    return { run, scenarios: [test.scenario], code: 'MISSING', message: missingTestText(test) };
   });
 }
 

@@ -2,11 +2,10 @@ import { printable } from '../../base/text.js';
 import { GOVERNOR_KEY, MACHINE_NUMBER_KEYS } from '../../loadgen/logs/machineReport.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { PAUSES_KEY } from '../../logs/detail/write.js';
-import { RUN_ID_KEY } from '../../runs/layout.js';
 import { openRun, type Run, type RunTest, type UnfinishedTest } from '../../runs/openRun.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
 import { isOtherAccuracy, type MeasuredAccuracy, measuredAccuracy, otherAccuracyRemark } from './measuredAccuracy.js';
-import { type FoundTest, missingTests } from './missingTests.js';
+import { type FoundTest, missingTests, runIdOf } from './missingTests.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
 import type { RunRecord, TestRecord } from './runRecord.js';
 
@@ -46,7 +45,7 @@ export async function measureRun(
     await onTest(test, measured);
     tests.push(measured);
     const log = await test.detail();
-    found.push({ ...measured.test, runId: log.has(RUN_ID_KEY) ? log.string(RUN_ID_KEY) : undefined });
+    found.push({ ...measured.test, runId: runIdOf(log) });
   }
   const missing = missingTests(run.folder, { id: json?.id, planned: json?.planned ?? [] }, found, unfinished);
   const record = {

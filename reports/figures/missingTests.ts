@@ -1,7 +1,8 @@
 import { relative, sep } from 'node:path';
 import { TEST_MODES } from '../../loadgen/settings/testSettings.js';
-import { TEST_FOLDERS } from '../../runs/layout.js';
-import type { UnfinishedTest } from '../../runs/openRun.js';
+import type { LogValues } from '../../logs/detail/values.js';
+import { RUN_ID_KEY, TEST_FOLDERS } from '../../runs/layout.js';
+import type { Run, UnfinishedTest } from '../../runs/openRun.js';
 import type { RunJson } from '../../runs/runJson.js';
 import type { MissingTest, TestRecord } from './runRecord.js';
 
@@ -26,6 +27,32 @@ export function missingTests(
     return [{ scenario, mode, reason: `the run ended before it was measured${standing}` }];
   });
   return [...cut, ...notMeasured];
+}
+
+/**
+ * As `missingTests`, of a run of which only the detail logs are read.
+ *
+ * @throws as `run.tests` and `run.json` do
+ */
+export async function readMissingTests(run: Run): Promise<MissingTest[]> {
+  const json = await run.json();
+  const found: FoundTest[] = [];
+  const unfinished: UnfinishedTest[] = [];
+  for await (const test of run.tests((one) => unfinished.push(one))) {
+    const log = await test.detail();
+    const [scenario, mode] = [log.string('effective_scenario'), log.string('effective_test_mode')];
+    found.push({ scenario, mode, runId: runIdOf(log) });
+  }
+  return missingTests(run.folder, { id: json?.id, planned: json?.planned ?? [] }, found, unfinished);
+}
+
+/** The run that a test's log says it is of; undefined in logs of others, and of before runs had one. */
+export function runIdOf(log: LogValues): string | undefined {
+  return log.has(RUN_ID_KEY) ? log.string(RUN_ID_KEY) : undefined;
+}
+
+export function missingTestText({ mode, reason }: MissingTest): string {
+  return `${mode ?? 'a test'} is missing: ${reason}`;
 }
 
 function cutTest([scenario = '', ...below]: readonly string[]): MissingTest {

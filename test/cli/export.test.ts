@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { checkedResult } from '../reports/result/checkResult.js';
@@ -50,6 +50,12 @@ test('a run is exported: its result as run --json prints it, and a trace beside 
   const without = await loadgen(['export', output, '--trace']);
   assert.equal(without.exitCode, 2);
   assert.match(without.stderr, /^Error REPORT_NO_TRACE: .*SingleStream.* has no mlperf_log_trace\.json$/m);
+
+  await truncate(join(output, 'Offline', 'performance', 'run_1', 'mlperf_log_detail.txt'), 1000);
+  const cut = await loadgen(['export', output, '--csv']);
+  assert.equal(cut.exitCode, 0, cut.stderr);
+  assert.match(cut.stderr, /^Offline: PerformanceOnly is missing: its detail log ends early/m);
+  assert.equal(cut.stdout, `${join(output, 'SingleStream', 'performance', 'run_1', 'latencies.csv')}\n`);
 });
 
 test('a trace that cannot be read leaves no file and names its line', async (t) => {

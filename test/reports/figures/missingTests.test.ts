@@ -6,6 +6,7 @@ import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
 import { DETAIL_VERSION_KEY, LAST_KEY } from '../../../logs/detail/write.js';
 import { compareRuns } from '../../../reports/compare/compareRuns.js';
 import { comparisonTable } from '../../../reports/compare/comparisonTable.js';
+import { readMissingTests } from '../../../reports/figures/missingTests.js';
 import { readQueryLatencies } from '../../../reports/latencyFiles.js';
 import { readRunResult } from '../../../reports/result/readRunResult.js';
 import { RUN_JSON } from '../../../runs/layout.js';
@@ -53,6 +54,7 @@ for (const [what, made, reason] of RUNS) {
     const { tests, missing } = await readRunResult(folder);
     const expected = reason === undefined ? undefined : [{ scenario: 'Offline', mode: 'PerformanceOnly', reason }];
     assert.deepEqual(missing, expected);
+    assert.deepEqual(await readMissingTests(await openRun(folder)), expected ?? []);
     assert.equal(tests[0]?.scenario, 'SingleStream');
     const comparison = await compareRuns([folder]);
     const warnings = comparison.warnings.filter(({ code }) => code === 'MISSING');
