@@ -23,14 +23,17 @@ const RATE_LINES: readonly (readonly [line: RegExp, key: string])[] = [
 ];
 
 const LATENCY_LINE = /^(Min|Max|Mean|[\d.]+(?:th)? percentile) latency \(ns\)\s*: (.*)$/gm;
-const ERROR_LINE = /^(No|\d+) (?:errors|ERRORS?) encountered/m;
+/** Every summary ends with it; our harness adds lines of its own. */
+const ERROR_LINE = /^(No|\d+) (?:errors|ERRORS?) encountered.*\.$/m;
 
-/** That a summary states what its detail log does. A summary of another run is one finding. */
+/** That a summary states what its detail log does. A summary of another run, or one that ends early, is one finding. */
 export async function checkSummaryAgrees({ path, shown }: CheckedFolder, log: DetailLogFindings): Promise<Finding[]> {
   const read = await readBoundedText(join(path, SUMMARY_LOG_NAME), SUMMARY_LOG_LIMITS.bytes);
   // Already a finding.
   if ('fault' in read) return [];
   const text = read.text.replaceAll('\r\n', '\n');
+  const errorsStated = ERROR_LINE.exec(text)?.[1];
+  if (errorsStated === undefined) return [endsEarly(shown, text)];
   const differs = (key: string, found: string, expected: string) =>
     newFinding(`${shown}/${SUMMARY_LOG_NAME}`, found, `${expected}, as in its detail log`, { key });
   for (const [line, key] of TEXT_LINES) {
@@ -45,10 +48,16 @@ export async function checkSummaryAgrees({ path, shown }: CheckedFolder, log: De
   return [
     ...figures.slice(0, 1).map(({ keys, found }) => {
       const key = keys.find((candidate) => log.number(candidate) !== undefined) ?? '';
-      return differs(key, printable(found, 80), String(log.number(key)));
+      return differs(key, printable(found, 80) || 'no figure', String(log.number(key)));
     }),
-    ...errorCount(text, log).map(([found, expected]) => differs('errors', `${found} errors`, String(expected))),
+    ...errorCount(errorsStated, log).map(([found, expected]) => differs('errors', `${found} errors`, String(expected))),
   ];
+}
+
+function endsEarly(shown: string, text: string): Finding {
+  const lines = text.trimEnd().split('\n');
+  const last = `the end after line ${lines.length}, "${printable(lines.at(-1) ?? '', 80)}"`;
+  return newFinding(`${shown}/${SUMMARY_LOG_NAME}`, last, 'the line that counts the errors, as in a complete summary');
 }
 
 interface StatedFigure {
@@ -61,7 +70,7 @@ interface StatedFigure {
 function rates(text: string): StatedFigure[] {
   return RATE_LINES.flatMap(([line, key]) => {
     const found = line.exec(text)?.[1]?.trim();
-    return found === undefined ? [] : [{ keys: [key], found, value: Number(found) }];
+    return found === undefined ? [] : [{ keys: [key], found, value: figureOf(found) }];
   });
 }
 
@@ -71,8 +80,13 @@ function latencies(text: string): StatedFigure[] {
     const [percentile] = /^[\d.]+/.exec(words) ?? [];
     const name = percentile === undefined ? words.toLowerCase() : `${Number(percentile).toFixed(2)}_percentile`;
     const keys = ['', '_query', '_per_query'].map((infix) => `result_${name}${infix}_latency_ns`);
-    return { keys, found: found.trim(), value: Number(found) };
+    return { keys, found: found.trim(), value: figureOf(found) };
   });
+}
+
+/** Not a number also where nothing stands, of which `Number` makes 0. */
+function figureOf(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
 }
 
 /** A figure that the detail log does not have is not compared. */
@@ -84,9 +98,7 @@ function agrees(log: DetailLogFindings, keys: readonly string[], value: number):
   return logged.length === 0 || logged.some(isNear);
 }
 
-function errorCount(text: string, log: DetailLogFindings): [found: number, expected: number][] {
-  const stated = ERROR_LINE.exec(text)?.[1];
-  if (stated === undefined) return [];
+function errorCount(stated: string, log: DetailLogFindings): [found: number, expected: number][] {
   const found = stated === 'No' ? 0 : Number(stated);
   return found === log.errorCount ? [] : [[found, log.errorCount]];
 }
