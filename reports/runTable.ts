@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
-import { disturbanceTexts } from '../loadgen/logs/machineReport.js';
+import { disturbances } from './figures/disturbances.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';
@@ -95,12 +95,12 @@ function notesOf(invalidReasons: readonly string[], test: TestRecord): string[] 
 }
 
 /** Warnings of the times in which nothing ran, and of what else disturbed the test. */
-export function disturbanceWarnings({ pauses = [], machine = {} }: Pick<TestRecord, 'pauses' | 'machine'>): string[] {
-  const ofPauses = pauses.map(({ startMs, durationMs }) => {
+export function disturbanceWarnings(test: Pick<TestRecord, 'pauses' | 'machine' | 'latencyTrend'>): string[] {
+  const ofPauses = (test.pauses ?? []).map(({ startMs, durationMs }) => {
     const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
     return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
   });
-  return [...ofPauses, ...disturbanceTexts(machine)].map((text) => `WARNING: ${text}`);
+  return [...ofPauses, ...disturbances(test)].map((text) => `WARNING: ${text}`);
 }
 
 function faultTexts(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {

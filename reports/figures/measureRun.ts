@@ -1,9 +1,12 @@
 import { printable } from '../../base/text.js';
 import { GOVERNOR_KEY, MACHINE_NUMBER_KEYS } from '../../loadgen/logs/machineReport.js';
+import { queryLatencies } from '../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { PAUSES_KEY } from '../../logs/detail/write.js';
+import type { LatencySource } from '../../runs/latencySource.js';
 import { openRun, type Run, type RunTest, type UnfinishedTest } from '../../runs/openRun.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
+import { latencyTrend } from './latencyTrend.js';
 import { isOtherAccuracy, type MeasuredAccuracy, measuredAccuracy, otherAccuracyRemark } from './measuredAccuracy.js';
 import { type FoundTest, missingTests, runIdOf } from './missingTests.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
@@ -78,6 +81,7 @@ export async function measureTest(opened: RunTest): Promise<MeasuredTest> {
     test: {
       ...testRecord(opened.folder, log),
       ...{ validity, invalidReasons: reasons, latencies: source?.from ?? null },
+      ...trendOf(log, source),
       remarks,
     },
     figures: source === undefined ? [] : readFigures(log, source),
@@ -130,6 +134,15 @@ function testRecord(
     ...machineOf(log),
     errorMessages: log.errorMessages().map((message) => printable(message)),
   };
+}
+
+/** In Server and Offline, latencies depend on the schedule, or on how many samples are waiting. */
+function trendOf(log: LogValues, source: LatencySource | undefined): Pick<TestRecord, 'latencyTrend'> {
+  const scenario = log.string('effective_scenario');
+  if (source?.from === undefined || (scenario !== 'SingleStream' && scenario !== 'MultiStream')) return {};
+  const samplesPerQuery = scenario === 'MultiStream' ? (log.lastNumber('generated_samples_per_query') ?? 1) : 1;
+  const trend = latencyTrend(queryLatencies(source.latenciesNs, samplesPerQuery));
+  return trend === undefined ? {} : { latencyTrend: trend };
 }
 
 function pausesOf(log: LogValues): Pick<TestRecord, 'pauses'> {
