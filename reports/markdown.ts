@@ -16,6 +16,14 @@ export function figuresMarkdown(title: string, rows: readonly FigureRow[]): stri
   return markdownTable([[plain(title), '', 'Value', 'Ratio', 'Verdict'], ...body], { align: [...'llrrl'] });
 }
 
+/** A table for each scenario. */
+export function scenariosMarkdown<Figure>(
+  scenarios: readonly { readonly scenario: string; readonly figures: readonly Figure[] }[],
+  rowsOf: (figure: Figure) => readonly FigureRow[],
+): string[] {
+  return scenarios.map(({ scenario, figures }) => figuresMarkdown(scenario, figures.flatMap(rowsOf)));
+}
+
 export function listMarkdown(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
 }

@@ -1,4 +1,4 @@
-import { code, type FigureRow, figuresMarkdown, listMarkdown, paragraphs, plain } from '../markdown.js';
+import { code, type FigureRow, listMarkdown, paragraphs, plain, scenariosMarkdown } from '../markdown.js';
 import type { ComparedFigure, Comparison } from './comparison.js';
 import { comparisonSentence } from './comparisonTable.js';
 import { figureText, rangeText, ratioText } from './figureText.js';
@@ -8,12 +8,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
   const { scenarios, warnings } = comparison;
   const names = comparison.runs.map(({ folder }) => folder);
   return paragraphs([
-    ...scenarios.map(({ scenario, figures }) =>
-      figuresMarkdown(
-        scenario,
-        figures.flatMap((figure) => figureRows(figure, names)),
-      ),
-    ),
+    ...scenariosMarkdown(scenarios, (figure) => figureRows(figure, names)),
     listMarkdown(
       warnings.map(
         ({ run, code: name, scenarios, message }) =>

@@ -1,6 +1,6 @@
 import { figureText, ratioRangeText } from '../compare/figureText.js';
 import { percentText } from '../humanUnits.js';
-import { type FigureRow, figuresMarkdown, listMarkdown, paragraphs, plain } from '../markdown.js';
+import { type FigureRow, figuresMarkdown, listMarkdown, paragraphs, plain, scenariosMarkdown } from '../markdown.js';
 import type { DuelFigure, DuelResult } from './duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from './duelSentences.js';
 
@@ -16,12 +16,7 @@ export function duelMarkdown(result: DuelResult): string {
   const ends = scenarios.map((scenario) => endSentence(result, scenario));
   return paragraphs([
     listMarkdown(duelSentences(result).map(plain)),
-    ...scenarios.map(({ scenario, figures }) =>
-      figuresMarkdown(
-        scenario,
-        figures.flatMap((figure) => figureRows(figure, names)),
-      ),
-    ),
+    ...scenariosMarkdown(scenarios, (figure) => figureRows(figure, names)),
     figuresMarkdown('Accuracy', accuracies),
     plain([...ends, confidenceSentence(result)].join(' ')),
   ]);

@@ -15,6 +15,9 @@ export interface MeasuredFigure {
   readonly noInterval: string | undefined;
 }
 
+/** Why a rate has no interval: it says nothing of the system. */
+export const SCHEDULED_RATE = "the test's schedule sets this rate";
+
 const PERCENTILES = ['50.00', '90.00', '97.00', '99.00', '99.90'];
 
 /** The figures of a finished performance test, as its log states them, with intervals where there are latencies. */
@@ -34,7 +37,7 @@ export function readFigures(log: LogValues, source: LatencySource): MeasuredFigu
       ];
     case 'Server':
       return [
-        rate(log.number('result_completed_samples_per_sec'), undefined, "the test's schedule sets this rate"),
+        rate(log.number('result_completed_samples_per_sec'), undefined, SCHEDULED_RATE),
         ...percentiles(log, source, '_percentile', 1),
       ];
     case 'Offline':

@@ -24,7 +24,7 @@ const MAX_FILLED = 4;
 export function distributionChart(id: string, scenario: string, distributions: readonly RunDistribution[]): Chart {
   const { edgesNs, shares } = commonBins(
     distributions.map(({ bins }) => bins),
-    MAX_BINS,
+    Math.min(MAX_BINS, fillableBins(distributions)),
   );
   const x = scaleLog([edgesNs[0] ?? 1, edgesNs.at(-1) ?? 1], [PLOT.left, PLOT.right]);
   const y = scaleLinear([0, max(shares.flat()) ?? 1], [PLOT.bottom, PLOT.top]).nice(5);
@@ -62,6 +62,12 @@ export function distributionChart(id: string, scenario: string, distributions: r
   };
 }
 
+/** As many bins as the queries of a run can fill, by the Rice rule: twice the cube root of their count. */
+function fillableBins(distributions: readonly RunDistribution[]): number {
+  const counts = distributions.map(({ bins }) => [...bins.values()].reduce((sum, queries) => sum + queries, 0));
+  return Math.max(1, Math.ceil(2 * Math.cbrt(Math.max(...counts))));
+}
+
 function outline(edges: readonly number[], heights: readonly number[]): [number, number][] {
   const steps = heights.flatMap((height, bin): [number, number][] => [
     [edges[bin] ?? 0, height],
@@ -77,7 +83,7 @@ function binWidth(edgesNs: readonly number[]): string {
 function binTable(scenario: string, distributions: readonly RunDistribution[]): Chart['data'] {
   const { edgesNs, shares } = commonBins(
     distributions.map(({ bins }) => bins),
-    MAX_ROWS,
+    Math.min(MAX_ROWS, fillableBins(distributions)),
   );
   return {
     caption: `${scenario}: distribution of latency, in wider bins`,

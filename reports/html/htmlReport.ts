@@ -6,7 +6,7 @@ import { type Content, type Markup, markup } from './markup.js';
 import type { Faces } from './misjudgedPairs.js';
 import { pageFrame } from './pageFrame.js';
 import type { ReportData } from './reportData.js';
-import { runName, runNumber } from './runMarks.js';
+import { runName, runNumber, runTitle } from './runMarks.js';
 import { scenarioSection } from './scenarioSection.js';
 import { settingsTables } from './settingsTables.js';
 import { speedOf, speedTable } from './speedTable.js';
@@ -119,16 +119,21 @@ function systemText(tests: ReportData['comparison']['runs'][number]['tests']): s
   return [...new Set(systems), ...verdict].join('; ');
 }
 
+/** The same warning of several runs is said once. */
 function warnings({ warnings: found, runs }: ReportData['comparison']): Markup {
   if (found.length === 0) return markup`<p>No warnings.</p>\n`;
-  const ofRuns = runs.flatMap((record, run) => {
-    const items = found
-      .filter((warning) => warning.run === run)
-      .map(({ scenarios, code, message }) => markup`<li><b>${code}</b> ${scenarios.join(', ')}: ${message}</li>\n`);
-    if (items.length === 0) return [];
-    return [
-      markup`${runs.length > 1 ? markup`<h4>Run ${runNumber(run)}, ${runName(record)}</h4>` : ''}<ul>${items}</ul>\n`,
-    ];
+  const runsOf = new Map<string, { readonly warning: (typeof found)[number]; readonly runs: number[] }>();
+  for (const warning of found) {
+    const key = [warning.code, warning.message, ...warning.scenarios].join('\n');
+    const known = runsOf.get(key) ?? { warning, runs: [] };
+    known.runs.push(warning.run);
+    runsOf.set(key, known);
+  }
+  const items = [...runsOf.values()].map(({ warning: { code, scenarios, message }, runs: ofRuns }) => {
+    const names = ofRuns.map((run) => runTitle(runs, run)).join('; ');
+    const which =
+      runs.length > 1 ? markup` <small>(${ofRuns.length === runs.length ? 'all runs' : names})</small>` : '';
+    return markup`<li><b>${code}</b> ${scenarios.join(', ')}: ${message}${which}</li>\n`;
   });
-  return markup`<div class="warnings"><h3>Warnings</h3>${ofRuns}</div>\n`;
+  return markup`<div class="warnings"><h3>Warnings</h3><ul>${items}</ul></div>\n`;
 }

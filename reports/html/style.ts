@@ -83,6 +83,14 @@ summary { cursor: pointer; font-size: 0.875rem; color: var(--link); padding: 0.2
 dl:not(.statements) { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 1rem; font-size: 0.875rem; }
 dl:not(.statements) dt { color: var(--quiet); } dl:not(.statements) dd { margin: 0; }
 footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var(--quiet); }
+/* A chart is drawn for a width of 880: on a narrow screen it shrinks, and what is written in it grows. */
+@media screen and (max-width: 46rem) {
+  .chart svg, .pair .chart svg { min-width: 0; }
+  figure > .chart { padding-left: 1.75rem; }
+  figure > .chart > svg { overflow: visible; }
+  figure:not(.pair figure) > .chart > svg :is(text, .tick, .title, .number) { font-size: 25px; }
+  .figures td, .figures th { white-space: normal; padding-right: 0.5rem; font-size: 0.78rem; }
+}
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; }

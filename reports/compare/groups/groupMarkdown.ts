@@ -1,4 +1,4 @@
-import { code, type FigureRow, figuresMarkdown, listMarkdown, paragraphs, plain } from '../../markdown.js';
+import { code, type FigureRow, listMarkdown, paragraphs, plain, scenariosMarkdown } from '../../markdown.js';
 import { figureText, rangeText, ratioRangeText } from '../figureText.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
 import { groupsSentence } from './groupTable.js';
@@ -8,12 +8,7 @@ export function groupMarkdown(comparison: GroupComparison): string {
   const { groups, scenarios, warnings } = comparison;
   const names = groups.map(({ name, runs }) => `${name} (${runs.length})`);
   return paragraphs([
-    ...scenarios.map(({ scenario, figures }) =>
-      figuresMarkdown(
-        scenario,
-        figures.flatMap((figure) => figureRows(figure, names)),
-      ),
-    ),
+    ...scenariosMarkdown(scenarios, (figure) => figureRows(figure, names)),
     listMarkdown(
       warnings.map(
         ({ group, runs, code: name, scenarios, message }) =>

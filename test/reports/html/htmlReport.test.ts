@@ -131,3 +131,47 @@ test('every heading is one level below the last at most, ids are there once, and
   assert.ok(references.length > 10);
   for (const name of references) assert.ok(ids.includes(name), name);
 });
+
+for (const [queryCount, told] of [
+  [57, ['p50', 'p90', 'p97']],
+  [100, ['p50', 'p90', 'p97', 'p99']],
+  [1000, ['p50', 'p90', 'p97', 'p99', 'p99.9']],
+] as const) {
+  test(`of ${queryCount} queries the page tells ${told.join(', ')}`, async () => {
+    const page = await pageOf([writeRun({ seed: 1, queryCount, meanNs: 1e6 })]);
+    const shown = [...page.matchAll(/<th scope="rowgroup" rowspan="1">(p[\d.]+)<\/th>/g)].map(([, name]) => name);
+    assert.deepEqual(shown, told);
+  });
+
+  test(`a histogram of ${queryCount} queries has as many bins as they can fill`, async () => {
+    const page = await pageOf([writeRun({ seed: 1, queryCount, meanNs: 1e6 })]);
+    const bins = Number(/<figcaption>(\d+) bins, /.exec(page)?.[1]);
+    assert.ok(bins > 3 && bins <= Math.ceil(2 * Math.cbrt(queryCount)), `${bins}`);
+  });
+}
+
+test('the same warning of several runs is said once', async () => {
+  const values = { harness_cpu_other_share: '0.5' };
+  const runs = [1, 2, 3].map((seed) => writeRun({ seed, queryCount: 300, meanNs: 1e6, values }));
+  const page = await pageOf([...runs, writeRun({ seed: 4, queryCount: 300, meanNs: 1e6 })]);
+  const warnings = [...page.matchAll(/<li><b>DISTURBED<\/b> ([^:]*): Other processes used 50\.0 %.*<small>\((.*)\)/g)];
+  assert.deepEqual(
+    warnings.map(([, scenarios, which]) => [scenarios, which?.match(/run \d/g)]),
+    [['SingleStream, Offline', ['run 1', 'run 2', 'run 3']]],
+  );
+});
+
+test('what a schedule sets has no chart', async () => {
+  const latenciesNs = new Float64Array(300).fill(1e6);
+  const server = writeTest(
+    {
+      ...singleStream(latenciesNs),
+      effective_scenario: '"Server"',
+      result_completed_samples_per_sec: '400',
+    },
+    latenciesNs,
+  );
+  const page = await pageOf([server]);
+  assert.match(page, /samples per second<\/th>/);
+  assert.doesNotMatch(page, />Throughput</);
+});
