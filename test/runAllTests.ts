@@ -2,6 +2,7 @@
  * Runs every compiled test file under this folder with Node's own runner: `node dist/test/runAllTests.js [WORD...]` takes
  * only files whose path contains one of the words. Node 20's command line cannot be given a pattern; its API can.
  */
+import { setMaxListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from 'node:test';
@@ -25,6 +26,8 @@ if (files.length === 0) {
 /** What the runner counts in its last lines: "pass 12". */
 const counts = new Map<string, number>();
 const hanging = new AbortController();
+// The runner listens once for each file.
+setMaxListeners(files.length + 1, hanging.signal);
 const silence = setTimeout(() => hanging.abort(), SILENCE_LIMIT_MS);
 
 run({ files, concurrency: 2, signal: hanging.signal })
