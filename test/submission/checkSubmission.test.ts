@@ -690,3 +690,25 @@ test('the open division takes other models, other data and less accuracy, but na
     [[log, 'dataset_name']],
   );
 });
+
+test('summaries that state something else than their detail logs are a finding each', async () => {
+  const tree = copyOf('closed');
+  const summary = (folder: string) => `${folder}/mlperf_log_summary.txt`;
+  const [rate, scenario, errors] = [
+    `${OFFLINE}/performance/run_1`,
+    `${SINGLE}/TEST04/performance/run_1`,
+    `${SINGLE}/accuracy`,
+  ];
+  text(summary(rate), /^(Samples per second: ).*$/m, '$1910')(tree);
+  cpSync(join(tree, summary(`${OFFLINE}/TEST04/performance/run_1`)), join(tree, summary(scenario)));
+  text(summary(errors), /^No errors encountered/m, '1 ERROR encountered')(tree);
+  const found = (await findingsOf(tree)).map(({ file, key }) => [file, key]);
+  assert.deepEqual(
+    found.sort(),
+    [
+      [summary(rate), 'result_samples_per_second'],
+      [summary(scenario), 'effective_scenario'],
+      [summary(errors), 'errors'],
+    ].sort(),
+  );
+});
