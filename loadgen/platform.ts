@@ -36,6 +36,8 @@ export interface RuntimeFigures {
   readonly pauses: readonly Pause[] | undefined;
   /** Undefined where nothing of it can be told. */
   readonly machine?: MachineFigures | undefined;
+  /** Undefined where no counter may be read. */
+  readonly energy?: EnergyFigures | undefined;
   /** Empty unless asked for, and where the runtime does not tell. */
   readonly collectionTimes: readonly GarbageCollection[];
 }
@@ -67,6 +69,15 @@ export interface MachineFigures {
   readonly temperatureC?: number | undefined;
   /** Of the last minute, at the end. */
   readonly loadAverage?: number | undefined;
+}
+
+/** What a series cost. */
+export interface EnergyFigures {
+  readonly joules: number;
+  /** What an idle machine would have used in the same time, as a share; undefined where that is not known. */
+  readonly idleShare: number | undefined;
+  /** What was counted, such as the processor packages. */
+  readonly source: string;
 }
 
 /** Starts watching; the returned function ends it. */

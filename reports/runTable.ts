@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
+import { energyText } from '../loadgen/logs/energyReport.js';
 import { disturbances } from './figures/disturbances.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
@@ -91,7 +92,7 @@ function figureCells({ name, unit, value }: MeasuredFigure, pairsPerQuery: numbe
 }
 
 function notesOf(invalidReasons: readonly string[], test: TestRecord): string[] {
-  return [...disturbanceWarnings(test), ...faultTexts(invalidReasons, test)];
+  return [...disturbanceWarnings(test), ...energyNotes(test), ...faultTexts(invalidReasons, test)];
 }
 
 /** Warnings of the times in which nothing ran, and of what else disturbed the test. */
@@ -101,6 +102,13 @@ export function disturbanceWarnings(test: Pick<TestRecord, 'pauses' | 'machine' 
     return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
   });
   return [...ofPauses, ...disturbances(test)].map((text) => `WARNING: ${text}`);
+}
+
+/** What the test cost, as far as it was counted. */
+export function energyNotes({ energy }: Pick<TestRecord, 'energy'>): string[] {
+  if (energy === undefined) return [];
+  const { joulesPerSample, idleShare, source } = energy;
+  return [`Informative: ${energyText(joulesPerSample, idleShare ?? undefined, source)}.`];
 }
 
 function faultTexts(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {

@@ -2,6 +2,7 @@ import { type DetailEntry, PAUSES_KEY } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
 import type { Pause, RuntimeFigures } from '../platform.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
+import { energyEntries, energyText } from './energyReport.js';
 import { percentOf } from './latencyLines.js';
 import { disturbanceTexts, machineEntries, machineLines } from './machineReport.js';
 
@@ -9,7 +10,7 @@ const UNWATCHED =
   'Whether the machine slept or the process was stopped is not known: the thread that watches for it could not run.';
 
 /** What the harness says of itself in the detail log. The official LoadGen has nothing like it. */
-export function harnessEntries({ harness, runtime }: PerformanceSummary): DetailEntry[] {
+export function harnessEntries({ harness, runtime, sampleCount }: PerformanceSummary): DetailEntry[] {
   const entries: DetailEntry[] = [];
   if (harness !== undefined) {
     entries.push(['harness_added_ns_per_query', harness.addedNs], ['harness_added_share', { real: harness.share }]);
@@ -27,6 +28,7 @@ export function harnessEntries({ harness, runtime }: PerformanceSummary): Detail
     );
   }
   if (runtime?.machine !== undefined) entries.push(...machineEntries(runtime.machine));
+  if (runtime?.energy !== undefined) entries.push(...energyEntries(runtime.energy, sampleCount));
   if (runtime?.pauses !== undefined && runtime.pauses.length > 0) {
     const times = runtime.pauses.flatMap(({ startNs, durationNs }) => [startNs / 1e6, durationNs / 1e6]);
     entries.push([PAUSES_KEY, Uint32Array.from(times, Math.round)]);
@@ -45,7 +47,7 @@ function pauseText({ startNs, durationNs }: Pause): string {
 }
 
 /** The end of the summary, under a heading of its own. */
-export function harnessText({ harness, runtime }: PerformanceSummary): string {
+export function harnessText({ harness, runtime, sampleCount }: PerformanceSummary): string {
   const rule = '='.repeat(48);
   const lines = ['', rule, 'Harness (not part of the official summary)', rule];
   if (harness !== undefined) {
@@ -61,8 +63,16 @@ export function harnessText({ harness, runtime }: PerformanceSummary): string {
       `Longest pause (ns)              : ${runtime.garbageCollectionMaxNs}`,
       `Longest event loop delay (ns)   : ${runtime.eventLoopDelayMaxNs}`,
       ...(runtime.machine === undefined ? [] : machineLines(runtime.machine)),
+      ...energyLines(runtime.energy, sampleCount),
       ...runtimeWarnings(runtime).map((text) => `WARNING: ${text}`),
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+function energyLines(energy: RuntimeFigures['energy'], sampleCount: number): string[] {
+  if (energy === undefined) return [];
+  return [
+    `Energy (informative)            : ${energyText(energy.joules / sampleCount, energy.idleShare, energy.source)}`,
+  ];
 }

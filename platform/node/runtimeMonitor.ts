@@ -4,6 +4,7 @@ import { GCProfiler } from 'node:v8';
 import type { StartRuntimeMonitor } from '../../loadgen/platform.js';
 import { watchCollectionTimes } from './collectionTimes.js';
 import { machineFigures } from './machine/machineFigures.js';
+import { energyFigures, readEnergy } from './machine/readEnergy.js';
 import { readMachine } from './machine/readMachine.js';
 import { type PauseWitness, watchPauses } from './watchPauses.js';
 
@@ -15,8 +16,11 @@ const EVENT_LOOP_RESOLUTION_MS = 20;
  */
 const COLLECTIONS_INTERVAL_MS = 30_000;
 
-/** @param witness none if it could not start */
-export function runtimeMonitor(witness: PauseWitness | undefined): StartRuntimeMonitor {
+/**
+ * @param witness none if it could not start
+ * @param idleWatts what the machine takes without a query, if anybody counts it
+ */
+export function runtimeMonitor(witness: PauseWitness | undefined, idleWatts?: number): StartRuntimeMonitor {
   return (withCollectionTimes) => {
     const stopTimes = withCollectionTimes ? watchCollectionTimes() : undefined;
     const collections = countCollections();
@@ -24,8 +28,11 @@ export function runtimeMonitor(witness: PauseWitness | undefined): StartRuntimeM
     delay.enable();
     const stopPauses = watchPauses(witness);
     const machineAtStart = readMachine();
+    const energyAtStart = readEnergy();
     return async () => {
-      const machine = machineFigures(machineAtStart, readMachine());
+      const energyAtEnd = readEnergy();
+      const machineAtEnd = readMachine();
+      const wallMs = machineAtEnd.wallMs - machineAtStart.wallMs;
       const { count, totalNs, maxNs } = collections.stop();
       delay.disable();
       // The histogram holds whole intervals; of a time that saw no turn it says nothing.
@@ -38,7 +45,8 @@ export function runtimeMonitor(witness: PauseWitness | undefined): StartRuntimeM
         eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
         eventLoopDelayMaxNs: overdueNs(delay.max),
         pauses: await stopPauses(),
-        machine,
+        machine: machineFigures(machineAtStart, machineAtEnd),
+        energy: energyFigures(energyAtStart, energyAtEnd, wallMs, idleWatts),
         collectionTimes: (await stopTimes?.()) ?? [],
       };
     };

@@ -11,6 +11,7 @@ import {
 } from '../../loadgen/startTest.js';
 import type { SystemUnderTest } from '../../loadgen/systemUnderTest.js';
 import { openLogFiles } from './logFiles.js';
+import { measureIdleWatts } from './machine/idlePower.js';
 import { monotonicClock } from './monotonicClock.js';
 import { runtimeMonitor } from './runtimeMonitor.js';
 import { startPauseWitness } from './watchPauses.js';
@@ -41,8 +42,9 @@ export async function startTest(
   }
   // Started here, since starting a thread would disturb a series.
   const witness = await startPauseWitness();
+  const idleWatts = requested.mode === 'AccuracyOnly' ? undefined : await measureIdleWatts();
   try {
-    const platform = { ...NODE, ...options, startMonitor: runtimeMonitor(witness) };
+    const platform = { ...NODE, ...options, startMonitor: runtimeMonitor(witness, idleWatts) };
     return await startTestOn(platform, sut, library, requested, logSettings, options);
   } finally {
     await witness?.close();

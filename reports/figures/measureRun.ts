@@ -1,4 +1,5 @@
 import { printable } from '../../base/text.js';
+import { ENERGY_KEYS } from '../../loadgen/logs/energyReport.js';
 import { GOVERNOR_KEY, MACHINE_NUMBER_KEYS } from '../../loadgen/logs/machineReport.js';
 import { queryLatencies } from '../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../logs/detail/values.js';
@@ -132,8 +133,20 @@ function testRecord(
     startedAt: log.has('test_datetime') ? printable(log.string('test_datetime')) : null,
     ...pausesOf(log),
     ...machineOf(log),
+    ...energyOf(log),
     errorMessages: log.errorMessages().map((message) => printable(message)),
   };
+}
+
+function energyOf(log: LogValues): Pick<TestRecord, 'energy'> {
+  const [joules, joulesPerSample, idleShare = null] = [
+    log.optionalNumber(ENERGY_KEYS.joules),
+    log.optionalNumber(ENERGY_KEYS.joulesPerSample),
+    log.optionalNumber(ENERGY_KEYS.idleShare),
+  ];
+  if (joules === undefined || joulesPerSample === undefined) return {};
+  const source = printable(log.has(ENERGY_KEYS.source) ? log.string(ENERGY_KEYS.source) : 'unknown counters', 40);
+  return { energy: { joules, joulesPerSample, idleShare, source } };
 }
 
 /** In Server and Offline, latencies depend on the schedule, or on how many samples are waiting. */

@@ -43,6 +43,16 @@ export const testSchema = z.strictObject({
   pauses: z.array(z.strictObject({ startMs: z.number(), durationMs: z.number() })).optional(),
   /** What else took the machine's time, in a performance test of ours: shares are of 1. */
   machine: machineSchema.optional(),
+  /** Informative. Absent where no counter could be read. */
+  energy: z
+    .strictObject({
+      joules: z.number(),
+      joulesPerSample: z.number(),
+      /** What an idle machine would have used in the same time; null where that is not known. */
+      idleShare: z.number().nullable(),
+      source: z.string(),
+    })
+    .optional(),
   /** How many times as long queries took in the last quarter as in the first, where that is a trend. Absent if none. */
   latencyTrend: z.number().optional(),
   /** Where the latencies come from that intervals are made of. */

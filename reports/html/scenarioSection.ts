@@ -1,7 +1,7 @@
 import type { ComparedFigure, Comparison } from '../compare/comparison.js';
 import { SCHEDULED_RATE } from '../figures/readFigures.js';
 import type { RunRecord } from '../figures/runRecord.js';
-import { disturbanceWarnings } from '../runTable.js';
+import { disturbanceWarnings, energyNotes } from '../runTable.js';
 import { answerRateChart } from './answerRateChart.js';
 import { chartFigure } from './chartFigure.js';
 import type { PerformanceCharts } from './data/readRunCharts.js';
@@ -35,7 +35,9 @@ export function scenarioSection(
     answerCharts(id, scenario, runs, performance),
     missingText(runs, performance, scenario),
     runs.flatMap(({ tests }, run) => {
-      const texts = tests.flatMap((test) => (test.scenario === scenario ? disturbanceWarnings(test) : []));
+      const texts = tests.flatMap((test) =>
+        test.scenario === scenario ? [...disturbanceWarnings(test), ...energyNotes(test)] : [],
+      );
       return texts.map((text) => markup`<p class="note">${runTitle(runs, run)}: ${text}</p>\n`);
     }),
   ];

@@ -1,7 +1,6 @@
 /** What the system says of its processors, at one moment. Nothing here names the machine, its owner or a path. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { numbersOf, textOf } from './kernelFiles.js';
 
 interface ProcessorTimes {
   readonly busy: number;
@@ -49,9 +48,6 @@ export function readMachine(root = '/'): MachineReading {
 }
 
 const CPU = 'sys/devices/system/cpu';
-/** Far more than any of these files holds that is of use. */
-const MAX_LENGTH = 1 << 16;
-
 /** user nice system idle iowait irq softirq steal, as proc(5) has it; what follows is part of user. */
 function readProcStat(root: string): ProcessorTimes | undefined {
   const [, line] = /^cpu +([\d ]+)$/m.exec(textOf(root, 'proc/stat') ?? '') ?? [];
@@ -95,34 +91,6 @@ function limitOf(quota = Number.NaN, period = Number.NaN): number | undefined {
 function numberAfter(text: string, key: string): number | undefined {
   const found = new RegExp(`^${key} (\\d+)$`, 'm').exec(text)?.[1];
   return found === undefined ? undefined : Number(found);
-}
-
-/** The number in a file of each folder whose name matches, as far as there is one. */
-function numbersOf(root: string, parent: string, pattern: RegExp, file: string): number[] {
-  const names = namesIn(join(root, parent)).filter((name) => pattern.test(name));
-  return names.flatMap((name) => {
-    const text = textOf(root, parent, name, file);
-    return text !== undefined && /^-?\d+$/.test(text) ? [Number(text)] : [];
-  });
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** Undefined where there is none that may be read, as is usual. */
-function textOf(...path: readonly string[]): string | undefined {
-  try {
-    return readFileSync(join(...path), 'utf8')
-      .slice(0, MAX_LENGTH)
-      .trim();
-  } catch {
-    return undefined;
-  }
 }
 
 function sum(values: readonly number[]): number {

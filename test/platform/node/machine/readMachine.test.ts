@@ -1,22 +1,8 @@
 /** On folders laid out as the kernel lays them out. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { type MachineReading, readMachine } from '../../../../platform/node/machine/readMachine.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'machine-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-function rootWith(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(folder, 'root-'));
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-  return root;
-}
+import { rootWith } from './kernelFolder.js';
 
 const STAT = 'cpu  100 20 30 400 50 6 7 80 9 10\ncpu0 1 2 3 4 5 6 7 8 9 10\nintr 1\n';
 const CPU = 'sys/devices/system/cpu';
