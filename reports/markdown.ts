@@ -5,6 +5,9 @@ import { printable } from '../base/text.js';
 /** A figure, whose it is, its value, its ratio to the baseline's, and the verdict. */
 export type FigureRow = readonly [figure: string, name: string, value: string, ratio: string, verdict: string];
 
+/** Sentences are longer than what a table holds. */
+const MAX_LENGTH = 2000;
+
 const DIFFERENCES = new Set(['faster', 'slower', 'higher', 'lower']);
 
 /** A table of figures; verdicts that show a difference are bold. */
@@ -40,7 +43,7 @@ export function code(text: string): string {
 
 /** Without meaning for Markdown or HTML; an at sign would notify people. */
 export function plain(text: string): string {
-  return printable(text)
+  return printable(text, MAX_LENGTH)
     .replaceAll(/[\\`*_[\]<>|~&#]/g, '\\$&')
     .replaceAll('@', '@\u200b');
 }

@@ -69,7 +69,9 @@ function isJudged({ name, unit }: Pick<GroupFigure, 'name' | 'unit'>): boolean {
 
 function runChange(base: ComparedFigure['values'][0] = null, value: ComparedFigure['values'][0] = null): Difference {
   if (base === null || value === null) return { kind: 'unknown', value: null, why: 'one of the runs lacks it' };
-  return { kind: 'unknown', value: value.ratio, why: value.verdict === null ? 'a test is INVALID' : ONE_RUN };
+  // Two intervals give a verdict, unless a test is INVALID.
+  const isInvalid = value.verdict === null && value.interval !== null && base.interval !== null;
+  return { kind: 'unknown', value: value.ratio, why: isInvalid ? 'a test is INVALID' : ONE_RUN };
 }
 
 function groupChange({ ratio, interval, groups }: GroupFigure): Difference {
