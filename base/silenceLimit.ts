@@ -8,8 +8,6 @@ export interface SilenceOptions {
   readonly limitMs: number;
   /** When something was heard last, on the clock. */
   readonly lastHeardNs: () => number;
-  /** Whether who should be heard cannot run at the moment. */
-  readonly isStopped?: () => boolean;
   readonly onSilent: () => void;
 }
 
@@ -18,7 +16,7 @@ export interface SilenceOptions {
  * the time in which this thread could not run, since what was said then has yet to be heard: the process was stopped, the
  * machine slept, or a system held up the thread.
  */
-export function limitSilence({ clock, limitMs, lastHeardNs, isStopped = () => false, onSilent }: SilenceOptions) {
+export function limitSilence({ clock, limitMs, lastHeardNs, onSilent }: SilenceOptions) {
   let heardNs = lastHeardNs();
   let uncountedNs = 0;
   let dueNs = 0;
@@ -34,7 +32,6 @@ export function limitSilence({ clock, limitMs, lastHeardNs, isStopped = () => fa
     heardNs = lastNs;
     const isLate = nowNs - dueNs > STEP_NS;
     if (isLate) uncountedNs += nowNs - Math.max(dueNs, heardNs);
-    else if (isStopped()) uncountedNs += Math.min(STEP_NS, nowNs - heardNs);
     const leftMs = limitMs - (nowNs - heardNs - uncountedNs) / 1e6;
     if (leftMs > 0) schedule(Math.min(STEP_MS, leftMs));
     else if (isLate) schedule(STEP_MS);

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { limitSilence } from '../../base/silenceLimit.js';
 import { monotonicClock } from '../../platform/node/index.js';
-import { isStopped } from '../../platform/node/isStopped.js';
 import { endProgressBars } from '../progressBar.js';
 import type { JobName, JobTypes } from './jobs.js';
 import { killOffspring } from './killOffspring.js';
@@ -177,13 +176,11 @@ class SupervisedJob<Result> {
   #limitStage(): void {
     this.#lastHeardNs = monotonicClock.nowNs();
     const limitMs = stageFacts(this.#stage).limitMs(this.#options);
-    const { pid } = this.#process;
     this.#cancelLimit();
     this.#cancelLimit = limitSilence({
       clock: monotonicClock,
       limitMs,
       lastHeardNs: () => this.#lastHeardNs,
-      isStopped: () => pid !== undefined && isStopped(pid),
       onSilent: () => {
         this.#fail('SUT_HUNG', `did nothing for ${limitMs / 1000} s ${this.#place()}`, this.#hint());
         this.#kill();
