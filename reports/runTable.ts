@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
 import { energyText } from '../loadgen/logs/energyReport.js';
-import { disturbances } from './figures/disturbances.js';
+import { disturbancesOfTest } from './figures/disturbances.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';
@@ -101,7 +101,7 @@ export function disturbanceWarnings(test: Pick<TestRecord, 'pauses' | 'machine' 
     const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
     return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
   });
-  return [...ofPauses, ...disturbances(test)].map((text) => `WARNING: ${text}`);
+  return [...ofPauses, ...disturbancesOfTest(test).map(({ text }) => text)].map((text) => `WARNING: ${text}`);
 }
 
 /** What the test cost, as far as it was counted. */

@@ -1,8 +1,8 @@
-import pc from 'picocolors';
 import { spreadTable } from '../../reports/compare/groups/spreadTable.js';
 import { type MeasuredRun, type MeasuredTest, readRun } from '../../reports/figures/measureRun.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { runTable } from '../../reports/runTable.js';
+import { hasColor } from '../terminalColor.js';
 import { adviceText } from './advice.js';
 
 export interface PrintOptions {
@@ -21,7 +21,7 @@ export async function printRun(
     console.log(JSON.stringify(await readRunResult(runFolder), undefined, 2));
     return;
   }
-  console.log(runTable(measured, { color: process.stdout.isTTY === true && pc.isColorSupported }));
+  console.log(runTable(measured, { color: hasColor(process.stdout) }));
   console.log(`Logs: ${runFolder}`);
   printAdvice(measured, quick);
 }
@@ -42,7 +42,7 @@ export async function printRepeats(
   }
   const measured: MeasuredRun[] = [];
   for (const folder of folders) measured.push(await readRun(folder));
-  console.log(spreadTable(measured, { color: process.stdout.isTTY === true && pc.isColorSupported }));
+  console.log(spreadTable(measured, { color: hasColor(process.stdout) }));
   console.log(folders.length === 1 ? `Logs: ${first}` : `Logs: ${first} to ${folders.at(-1)}`);
   printAdvice(measured.at(-1)?.tests ?? [], quick);
   console.log(`To compare with repeated runs of another system: loadgen compare ${name} --against OTHER`);

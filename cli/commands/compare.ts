@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
@@ -15,6 +14,7 @@ import { isGroups, openSubject, runsSubject, type Subject } from '../compare/sub
 import { type FacesArguments, withFacesOptions, writeHtmlReport, writePage } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 import { UsageError } from '../printError.js';
+import { hasColor } from '../terminalColor.js';
 
 interface CompareArguments extends FacesArguments {
   readonly runs: readonly string[];
@@ -79,13 +79,11 @@ function withCompareOptions(command: Argv) {
 async function compare({ failIf, csv, junit, ...options }: CompareArguments): Promise<void> {
   const thresholds = failIf?.map(parseThreshold);
   const subject = await openAndDraw(options);
-  if (csv !== undefined && subject.csv === undefined)
-    throw new UsageError('--csv is for single runs: groups and duels are printed as a table, Markdown or JSON');
+  const csvText = csv === undefined ? '' : csvOf(subject);
   const gate = thresholds === undefined ? undefined : judgeGate(thresholds, subject.changes());
-  const csvText = csv === undefined ? undefined : subject.csv?.();
-  if (csv !== undefined && csv !== STDOUT) await write(csv, csvText, '--csv');
-  if (junit !== undefined && gate !== undefined) await write(junit, junitXml(gate), '--junit');
-  process.stdout.write(csv === STDOUT ? (csvText ?? '') : textOf(subject, gate, options));
+  if (csv !== undefined && csv !== STDOUT) await write('--csv', csv, csvText);
+  if (junit !== undefined && gate !== undefined) await write('--junit', junit, junitXml(gate));
+  process.stdout.write(csv === STDOUT ? csvText : textOf(subject, gate, options));
   if (gate === undefined) return;
   for (const line of gateLines(gate)) console.error(line);
   if (gate.failed) process.exitCode = EXIT_CODE.exceeded;
@@ -106,17 +104,22 @@ async function openAndDraw({
   return subject;
 }
 
+function csvOf({ csv }: Subject): string {
+  if (csv !== undefined) return csv();
+  throw new UsageError('--csv is for single runs: groups and duels are printed as a table, Markdown or JSON');
+}
+
 function textOf(
   subject: Subject,
   gate: Gate | undefined,
   { json, markdown }: Pick<CompareArguments, 'json' | 'markdown'>,
 ) {
   if (json) return `${JSON.stringify({ ...subject.document, gate }, undefined, 2)}\n`;
-  if (!markdown) return `${subject.table({ color: process.stdout.isTTY === true && pc.isColorSupported })}\n`;
+  if (!markdown) return `${subject.table({ color: hasColor(process.stdout) })}\n`;
   const decided = gate === undefined ? '' : `${listMarkdown(gateLines(gate).map(plain))}\n\n`;
   return decided + subject.markdown();
 }
 
-async function write(file: string, content = '', option: string): Promise<void> {
+async function write(option: string, file: string, content: string): Promise<void> {
   await writing('COMPARE_WRITE', file, () => writeWhole(file, content), `Choose another file with ${option}.`);
 }

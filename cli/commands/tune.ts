@@ -6,6 +6,7 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
 import { writeWhole } from '../../platform/node/wholeFile.js';
 import { ratioRangeText } from '../../reports/compare/figureText.js';
+import { wrapped } from '../../reports/textTable.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
@@ -137,8 +138,10 @@ function print(tuned: readonly Tuned[], userConf: string, system: string): void 
     console.log(table.toString());
   }
   console.log(
-    'The first of each is chosen: the most modest of which none is shown to be faster. Intervals, with 95 %\n' +
-      'confidence, are of those that were measured in turns.',
+    wrapped(
+      'The first of each is chosen: of those measured in turns, which have an interval, the most modest of which none is ' +
+        'shown to be faster.',
+    ),
   );
-  console.log(`It is in ${userConf}. To use it: loadgen run ${system} --user-conf ${userConf}`);
+  console.log(`It is written to ${userConf}. To use it: loadgen run ${system} --user-conf ${userConf}`);
 }

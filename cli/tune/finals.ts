@@ -10,7 +10,7 @@ import { latenciesOfTurn } from './measure.js';
 /** How a finalist compares with the one that was chosen. */
 export interface Standing {
   readonly pairNs: number;
-  /** Of the time for a pair to the chosen one's, with 95 % confidence for all of them together; null where it was not told. */
+  /** Of the time for a pair to the chosen one's, as a duel tells it of which that is the baseline; null where it does not. */
   readonly ratio: { readonly value: number; readonly interval: readonly [number, number] } | null;
 }
 
@@ -73,14 +73,16 @@ export function judgeFinals(phase: DuelPhase): Finals {
 function chooseOf(phase: DuelPhase, count: number): number {
   let chosen = 0;
   for (let other = 1; other < count; other++) {
-    const value = speedOf(judge(phase, chosen, count))?.values[other];
+    const [speed] = judge(phase, chosen, count);
+    const value = speed?.values[other];
     if (value?.verdict === 'faster') chosen = other;
   }
   return chosen;
 }
 
 function standingsOf(phase: DuelPhase, chosen: number, count: number): Standing[] {
-  const figure = speedOf(judge(phase, chosen, count));
+  // The median of SingleStream, and the rate of Offline.
+  const [figure] = judge(phase, chosen, count);
   const isRate = figure?.unit === 'samples/s';
   return Array.from({ length: count }, (_, index) => {
     const value = figure?.values[index] ?? undefined;
@@ -96,11 +98,6 @@ function standingsOf(phase: DuelPhase, chosen: number, count: number): Standing[
         : { value: value.ratio, interval: [lower, upper] },
     };
   });
-}
-
-/** The median of SingleStream, and the rate of Offline. */
-function speedOf([figure]: readonly DuelFigure[]): DuelFigure | undefined {
-  return figure;
 }
 
 /** As a duel of these systems, of which this one is the baseline. */

@@ -4,7 +4,7 @@ import type { Pause, RuntimeFigures } from '../platform.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { energyEntries, energyText } from './energyReport.js';
 import { percentOf } from './latencyLines.js';
-import { disturbanceTexts, machineEntries, machineLines } from './machineReport.js';
+import { disturbancesOf, machineEntries, machineLines } from './machineReport.js';
 
 const UNWATCHED =
   'Whether the machine slept or the process was stopped is not known: the thread that watches for it could not run.';
@@ -38,7 +38,7 @@ export function harnessEntries({ harness, runtime, sampleCount }: PerformanceSum
 
 /** A warning for each pause, or that nobody knows of any, and for what else disturbed the series. */
 export function runtimeWarnings({ pauses, machine = {} }: Pick<RuntimeFigures, 'pauses' | 'machine'>): string[] {
-  return [...(pauses?.map(pauseText) ?? [UNWATCHED]), ...disturbanceTexts(machine)];
+  return [...(pauses?.map(pauseText) ?? [UNWATCHED]), ...disturbancesOf(machine).map(({ text }) => text)];
 }
 
 function pauseText({ startNs, durationNs }: Pause): string {

@@ -27,25 +27,46 @@ export function machineEntries(machine: MachineFigures): DetailEntry[] {
 /** Less than this is on every machine, and changes a median by no more. */
 const ENOUGH = { stolenShare: 0.01, otherShare: 0.05, throttledShare: 0.01, frequencyLoss: 0.1 };
 
-/** A sentence for each thing that disturbed a series enough to matter. */
-export function disturbanceTexts(machine: MachineFigures): string[] {
+export interface Disturbance {
+  /** Without figures, so that it is the same of several tests. */
+  readonly what: string;
+  /** A sentence with its figures. */
+  readonly text: string;
+}
+
+/** What disturbed a series enough to matter. */
+export function disturbancesOf(machine: MachineFigures): Disturbance[] {
   const { stolenShare = 0, otherShare = 0, throttledShare = 0, heatThrottles = 0, processorLimit } = machine;
   const { startFrequencyMhz = 0, endFrequencyMhz = startFrequencyMhz } = machine;
-  const texts: string[] = [];
+  const found: Disturbance[] = [];
   if (stolenShare >= ENOUGH.stolenShare)
-    texts.push(`The hypervisor took ${percent(stolenShare)} of the processors' time for other machines.`);
+    found.push({
+      what: 'the hypervisor took processor time for other machines',
+      text: `The hypervisor took ${percent(stolenShare)} of the processors' time for other machines.`,
+    });
   if (otherShare >= ENOUGH.otherShare)
-    texts.push(`Other processes used ${percent(otherShare)} of the processors' time.`);
+    found.push({
+      what: 'other processes used the processors',
+      text: `Other processes used ${percent(otherShare)} of the processors' time.`,
+    });
   if (throttledShare >= ENOUGH.throttledShare) {
     const limit = processorLimit === undefined ? '' : ` of ${formatFixed(processorLimit, 2)} processors`;
-    texts.push(`The container's limit${limit} kept the process waiting for ${percent(throttledShare)} of the time.`);
+    found.push({
+      what: "the container's limit kept the process waiting",
+      text: `The container's limit${limit} kept the process waiting for ${percent(throttledShare)} of the time.`,
+    });
   }
-  if (heatThrottles > 0) texts.push(`The processor slowed down ${heatThrottles} times because it was hot.`);
+  if (heatThrottles > 0)
+    found.push({
+      what: 'the processor slowed down because it was hot',
+      text: `The processor slowed down ${heatThrottles} times because it was hot.`,
+    });
   else if (endFrequencyMhz < startFrequencyMhz * (1 - ENOUGH.frequencyLoss))
-    texts.push(
-      `The processors' frequency fell from ${Math.round(startFrequencyMhz)} to ${Math.round(endFrequencyMhz)} MHz.`,
-    );
-  return texts;
+    found.push({
+      what: "the processors' frequency fell",
+      text: `The processors' frequency fell from ${Math.round(startFrequencyMhz)} to ${Math.round(endFrequencyMhz)} MHz.`,
+    });
+  return found;
 }
 
 /** Lines for the summary: every figure that the system told. */

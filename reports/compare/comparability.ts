@@ -1,4 +1,4 @@
-import { disturbances } from '../figures/disturbances.js';
+import { disturbancesOfTest } from '../figures/disturbances.js';
 import { thresholdRemark } from '../figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
 import { missingTestText } from '../figures/missingTests.js';
@@ -46,7 +46,7 @@ function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
     remarks.push(['UNVERIFIED', 'a run with --unverified: the embeddings of reference faces were not checked']);
   const ofThreshold = accuracy === undefined ? undefined : thresholdRemark(accuracy);
   if (ofThreshold !== undefined) remarks.push(['OTHER_THRESHOLD', ofThreshold]);
-  for (const text of disturbances(test)) remarks.push(['DISTURBED', text]);
+  for (const { what } of disturbancesOfTest(test)) remarks.push(['DISTURBED', what]);
   for (const found of test.remarks) remarks.push(['OTHER_ACCURACY', found]);
   for (const remark of accuracy?.remarks ?? []) remarks.push(['ONE_KIND', remark]);
   if (figures.length > 0 && test.latencies === null)

@@ -1,14 +1,17 @@
-import { disturbanceTexts } from '../../loadgen/logs/machineReport.js';
+import { type Disturbance, disturbancesOf } from '../../loadgen/logs/machineReport.js';
 import { percentText } from '../humanUnits.js';
 import type { TestRecord } from './runRecord.js';
 
-/** A sentence for each thing that disturbed a test enough to matter; the pauses of the machine have their own. */
-export function disturbances({ machine = {}, latencyTrend }: Pick<TestRecord, 'machine' | 'latencyTrend'>): string[] {
-  const texts = disturbanceTexts(machine);
-  return latencyTrend === undefined ? texts : [...texts, trendText(latencyTrend)];
+/** What disturbed a test enough to matter, but for the pauses of the machine. */
+export function disturbancesOfTest({ machine = {}, latencyTrend }: Pick<TestRecord, 'machine' | 'latencyTrend'>) {
+  const found = disturbancesOf(machine);
+  return latencyTrend === undefined ? found : [...found, trend(latencyTrend)];
 }
 
-function trendText(ratio: number): string {
+function trend(ratio: number): Disturbance {
   const change = ratio > 1 ? `${percentText(ratio - 1)} longer` : `${percentText(1 - ratio)} shorter`;
-  return `Queries took ${change} in the last quarter of the test than in the first: something changed meanwhile, such as heat.`;
+  return {
+    what: 'latency went up or down over the test',
+    text: `Queries took ${change} in the last quarter of the test than in the first: something changed meanwhile, such as heat.`,
+  };
 }

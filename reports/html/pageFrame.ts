@@ -37,22 +37,3 @@ ${content}</main>
 </html>
 `.text;
 }
-
-/** `logicalProcessors` and `logical_processors` as people write it: `logical processors`. */
-export function wordsOf(key: string): string {
-  return key
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
-    .toLowerCase()
-    .replace(/\b(sha256|loadgen|mlperf|cpu|id|qsl|sut)\b/g, (word) => WORDS[word] ?? word);
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  sha256: 'SHA-256',
-  loadgen: 'LoadGen',
-  mlperf: 'MLPerf',
-  cpu: 'CPU',
-  id: 'id',
-  qsl: 'QSL',
-  sut: 'SUT',
-};

@@ -1,7 +1,7 @@
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import { dataTable } from './chartFigure.js';
+import { wordsOf } from './keyWords.js';
 import { type Content, type Markup, markup } from './markup.js';
-import { wordsOf } from './pageFrame.js';
 import { runName, runNumber } from './runMarks.js';
 
 /** Each run's tests with their verdicts, reasons and settings. */

@@ -7,7 +7,8 @@ import type { FigureUnit } from '../../figures/runRecord.js';
 import { compareMeasuredRuns } from '../compareRuns.js';
 import type { Comparison } from '../comparison.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
-import { countedValues, groupValue, groupWarnings, numbersIn } from './groupSpread.js';
+import { countedValues, groupValue, numbersIn } from './groupSpread.js';
+import { groupWarnings } from './groupWarnings.js';
 import { ratioOfMeans } from './ratioOfMeans.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { MeasuredRun } from '../../figures/measureRun.js';
-import type { ComparedFigure, Warning } from '../comparison.js';
-import type { GroupComparison, GroupFigure } from './groupComparison.js';
+import type { ComparedFigure } from '../comparison.js';
+import type { GroupFigure } from './groupComparison.js';
 import { geometricMean } from './ratioOfMeans.js';
 
 /** What each run measured of a figure; null where it has none, or an INVALID test. */
@@ -25,16 +25,4 @@ export function groupValue(counted: readonly (number | null)[]): GroupFigure['gr
 
 export function numbersIn(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null);
-}
-
-/** The same warning of several runs of a group is one. The first `baseCount` runs are the baseline's. */
-export function groupWarnings(ofRuns: readonly Warning[], baseCount: number): GroupComparison['warnings'] {
-  const warnings = new Map<string, GroupComparison['warnings'][number]>();
-  for (const { run, scenarios, code, message } of ofRuns) {
-    const group = run < baseCount ? 0 : 1;
-    const key = [group, code, message, ...scenarios].join('\n');
-    const known = warnings.get(key);
-    warnings.set(key, { group, runs: (known?.runs ?? 0) + 1, scenarios, code, message });
-  }
-  return [...warnings.values()];
 }
