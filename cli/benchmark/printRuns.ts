@@ -45,7 +45,8 @@ export async function printRepeats(
   console.log(spreadTable(measured, { color: hasColor(process.stdout) }));
   console.log(folders.length === 1 ? `Logs: ${first}` : `Logs: ${first} to ${folders.at(-1)}`);
   printAdvice(measured.at(-1)?.tests ?? [], quick);
-  console.log(`To compare with repeated runs of another system: loadgen compare ${name} --against OTHER`);
+  if (folders.length > 1)
+    console.log(`To compare with repeated runs of another system: loadgen compare ${name} --against OTHER`);
 }
 
 function printAdvice(measured: readonly MeasuredTest[], quick: boolean): void {

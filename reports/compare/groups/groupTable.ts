@@ -77,7 +77,8 @@ export function warningsTable(
   for (const { group, runs, scenarios, code, message } of warnings) {
     const all = groups[group]?.runs.length;
     const where = runs === all ? '' : ` (${runs} of ${all} runs)`;
-    table.push([String(group + 1), `${colors.yellow(code)} ${scenarios.join(', ')}: ${message}${where}`]);
+    const number = groups.length > 1 ? String(group + 1) : '';
+    table.push([number, `${colors.yellow(code)} ${scenarios.join(', ')}: ${message}${where}`]);
   }
   return table.toString();
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { compareGroups } from '../../../../reports/compare/groups/compareGroups.js';
 import { groupComparisonSchema } from '../../../../reports/compare/groups/groupComparison.js';
 import { groupTable } from '../../../../reports/compare/groups/groupTable.js';
+import { spreadTable } from '../../../../reports/compare/groups/spreadTable.js';
+import { readRun } from '../../../../reports/figures/measureRun.js';
 import { groupOf, offline, runOf, writeTest } from '../../figures/runFolders.js';
 
 async function judged(base: readonly string[], others: readonly string[], figure = 'p50') {
@@ -74,4 +76,17 @@ test('the table is 80 columns wide, and has each group of each figure', async ()
   );
   assert.match(table, /│ p50 +│ 1 │ +[\d.]+ [µm]s │.*│ +│ +│$/m);
   assert.match(table, /│ +│ 2 │ +[\d.]+ [µm]s │.*│ +0\.[78]\d+ │ faster +│$/m);
+});
+
+test('the spread of repeated runs is a table, in which a warning of several runs stands once and without a group', async () => {
+  const folders = groupOf(1e6, 1, 3).concat(runOf(1e6, 9, { result_validity: '"INVALID"' }));
+  const measured = await Promise.all(folders.map((folder) => readRun(folder)));
+  const table = spreadTable(measured, { color: false });
+  assert.deepEqual(
+    table.split('\n').filter((line) => line.length > 80),
+    [],
+  );
+  assert.match(table, /^│ p50 +│ +[\d.]+ [µm]s │ +[\d.]+[^│]*–[^│]*[µm]s │ +3 of 4 │$/m);
+  assert.match(table, /^│ {3}│ INVALID SingleStream: /m);
+  assert.equal(table.match(/INVALID SingleStream/g)?.length, 1);
 });
