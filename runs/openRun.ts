@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
+import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
 import type { LogValues } from '../logs/detail/values.js';
 import type { LogSource } from '../logs/logSource.js';
@@ -107,6 +108,11 @@ export class RunTest {
   async trace(): Promise<LogSource | undefined> {
     const trace = this.#has(TRACE_LOG_NAME) ? await openLog(join(this.folder, TRACE_LOG_NAME)) : undefined;
     return trace?.sizeBytes === 0 ? undefined : trace;
+  }
+
+  /** Undefined where there is none. */
+  async accuracyLog(): Promise<LogSource | undefined> {
+    return this.#has(ACCURACY_LOG_NAME) ? openLog(join(this.folder, ACCURACY_LOG_NAME)) : undefined;
   }
 
   /** What accuracy.txt states; undefined where there is none. */

@@ -11,12 +11,17 @@ export const SHORTENED_LOG_GAP = '\n\n...\n\n';
 /** The gap also where Windows or Git has changed the line ends. No JSON holds it. */
 const GAP_WITH_ANY_LINE_ENDS = /\r?\n\r?\n\.\.\.\r?\n\r?\n/;
 
-/** @throws REPORT_LOG_SHORTENED if only both ends of the log are there, as in a submission */
-export async function refuseShortenedLog(source: LogSource): Promise<void> {
-  if (source.sizeBytes > MAX_SHORTENED_LOG_BYTES) return;
+/** Whether only both ends of the log are there, as in a submission. */
+export async function isShortenedLog(source: LogSource): Promise<boolean> {
+  if (source.sizeBytes > MAX_SHORTENED_LOG_BYTES) return false;
   let text = '';
   for await (const chunk of source.text('latin1')) text += chunk;
-  if (!GAP_WITH_ANY_LINE_ENDS.test(text)) return;
+  return GAP_WITH_ANY_LINE_ENDS.test(text);
+}
+
+/** @throws REPORT_LOG_SHORTENED if it is one of a submission */
+export async function refuseShortenedLog(source: LogSource): Promise<void> {
+  if (!(await isShortenedLog(source))) return;
   throw new LoadGenError(
     'REPORT_LOG_SHORTENED',
     `${source.name} is shortened for submission: it has both ends of the log and a gap between them, so that ` +

@@ -1,5 +1,5 @@
 import { disturbancesOfTest } from '../figures/disturbances.js';
-import { thresholdRemark } from '../figures/measuredAccuracy.js';
+import { ONLY_SHORTENED_LOG, thresholdRemark } from '../figures/measuredAccuracy.js';
 import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
 import { missingTestText } from '../figures/missingTests.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
@@ -47,7 +47,8 @@ function ownRemarks(measured: MeasuredTest, quick: boolean): Remark[] {
   const ofThreshold = accuracy === undefined ? undefined : thresholdRemark(accuracy);
   if (ofThreshold !== undefined) remarks.push(['OTHER_THRESHOLD', ofThreshold]);
   for (const { what } of disturbancesOfTest(test)) remarks.push(['DISTURBED', what]);
-  for (const found of test.remarks) remarks.push(['OTHER_ACCURACY', found]);
+  for (const found of test.remarks)
+    remarks.push([found === ONLY_SHORTENED_LOG ? 'NO_ACCURACY' : 'OTHER_ACCURACY', found]);
   for (const remark of accuracy?.remarks ?? []) remarks.push(['ONE_KIND', remark]);
   if (figures.length > 0 && test.latencies === null)
     remarks.push(['NO_LATENCIES', `no latencies, so no intervals and no verdict: ${figures[0]?.noInterval ?? ''}`]);

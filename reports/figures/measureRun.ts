@@ -8,7 +8,13 @@ import type { LatencySource } from '../../runs/latencySource.js';
 import { openRun, type Run, type RunTest, type UnfinishedTest } from '../../runs/openRun.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
 import { latencyTrend } from './latencyTrend.js';
-import { isOtherAccuracy, type MeasuredAccuracy, measuredAccuracy, otherAccuracyRemark } from './measuredAccuracy.js';
+import {
+  isOtherAccuracy,
+  type MeasuredAccuracy,
+  measuredAccuracy,
+  ONLY_SHORTENED_LOG,
+  otherAccuracyRemark,
+} from './measuredAccuracy.js';
 import { type FoundTest, missingTests, runIdOf } from './missingTests.js';
 import { type MeasuredFigure, readFigures } from './readFigures.js';
 import type { RunRecord, TestRecord } from './runRecord.js';
@@ -105,6 +111,7 @@ async function accuracyAndRemarks(
   mode: string,
 ): Promise<{ accuracy: MeasuredAccuracy | undefined; remarks: string[] }> {
   const stated = await measuredAccuracy(opened, mode);
+  if (stated === ONLY_SHORTENED_LOG) return { accuracy: undefined, remarks: [stated] };
   const remarks = [otherAccuracyRemark(stated) ?? []].flat();
   return { accuracy: isOtherAccuracy(stated) ? undefined : stated, remarks };
 }

@@ -1,7 +1,11 @@
+import { isShortenedLog } from '../../logs/accuracy/shortened.js';
 import type { AccuracyFigure, OtherAccuracy } from '../../runs/accuracyText.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import type { RunTest } from '../../runs/openRun.js';
 import { computeAccuracy } from '../accuracy/computeAccuracy.js';
+
+/** The remark about a submission's test without accuracy.txt. */
+export const ONLY_SHORTENED_LOG = `no accuracy: there is no ${ACCURACY_TEXT}, and the accuracy log is shortened for submission`;
 
 /** A test's accuracy, with the threshold that it should have been judged by. */
 export interface MeasuredAccuracy extends AccuracyFigure {
@@ -13,12 +17,14 @@ export interface MeasuredAccuracy extends AccuracyFigure {
 export async function measuredAccuracy(
   test: RunTest,
   mode: string,
-): Promise<MeasuredAccuracy | OtherAccuracy | undefined> {
+): Promise<MeasuredAccuracy | OtherAccuracy | typeof ONLY_SHORTENED_LOG | undefined> {
   if (mode !== 'AccuracyOnly' && mode !== 'SubmissionRun') return undefined;
   const [stated, judging] = [await test.accuracy(), await test.judging()];
   const benchmarkThreshold = judging?.threshold;
   if (isOtherAccuracy(stated)) return stated;
   if (stated !== undefined) return { ...stated, threshold: stated.threshold ?? benchmarkThreshold, benchmarkThreshold };
+  const log = await test.accuracyLog();
+  if (log !== undefined && (await isShortenedLog(log))) return ONLY_SHORTENED_LOG;
   const pairs = await test.pairs();
   if (pairs === undefined || judging === undefined) return undefined;
   const result = await computeAccuracy({ logDir: test.folder, pairs, ...judging });

@@ -4,18 +4,22 @@ import { chartFigure } from './chartFigure.js';
 import { detChart, type RunAccuracy, rocChart } from './errorCurveCharts.js';
 import { type Markup, markup } from './markup.js';
 import { type Faces, misjudgedTable } from './misjudgedPairs.js';
-import type { JudgedDataset } from './reportData.js';
+import type { JudgedDataset, ReportData } from './reportData.js';
 import { legend, runTitle } from './runMarks.js';
 
-/** Empty if no run has an accuracy. `faces` is parallel to `datasets`. */
+/** Empty if no run has an accuracy. `faces` is parallel to the data's `datasets`. */
 export function accuracySection(
-  datasets: readonly JudgedDataset[],
+  { comparison: { runs }, charts, datasets }: ReportData,
   faces: readonly Faces[],
-  runs: readonly RunRecord[],
 ): Markup[] {
-  if (datasets.length === 0) return [];
   const parts = datasets.map((dataset, index) => datasetPart(`accuracy-${index}`, dataset, faces[index], runs));
-  return [markup`<section aria-labelledby="accuracy"><h2 id="accuracy">Accuracy</h2>\n${parts}</section>\n`];
+  const without = charts.flatMap(({ withoutAnswers }, run) =>
+    withoutAnswers.map(({ scenario, reason }) => `${runTitle(runs, run)}, ${scenario}: ${reason}. `),
+  );
+  const note =
+    without.length === 0 ? [] : [markup`<p class="note">No curves, and no pairs decided wrongly, of ${without}</p>\n`];
+  if (parts.length + note.length === 0) return [];
+  return [markup`<section aria-labelledby="accuracy"><h2 id="accuracy">Accuracy</h2>\n${parts}${note}</section>\n`];
 }
 
 function datasetPart(

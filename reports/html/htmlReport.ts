@@ -28,7 +28,7 @@ export function htmlReport(data: ReportData, faces: readonly Faces[]): string {
     );
     return scenarioSection(`scenario-${index}`, scenario, runs, performance);
   });
-  const accuracy = accuracySection(data.datasets, faces, runs);
+  const accuracy = accuracySection(data, faces);
   const links: [string, string][] = [
     ['summary', 'Summary'],
     ...scenarios.map(({ scenario }, index): [string, string] => [`scenario-${index}`, scenario]),

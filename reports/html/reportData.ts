@@ -34,7 +34,7 @@ export async function readReportData(
   const [measured, charts]: [MeasuredRun[], RunCharts[]] = [[], []];
   for (const folder of folders) {
     const reader = new RunChartsReader();
-    measured.push(await measureRun(await openRun(folder), (opened, { test }) => reader.add(opened, test)));
+    measured.push(await measureRun(await openRun(folder), (opened, test) => reader.add(opened, test)));
     charts.push(reader.charts());
     onProgress?.(charts.length / folders.length);
   }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { elementAt } from '../../../base/elementAt.js';
 import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
+import { isShortenedLog } from '../../../logs/accuracy/shortened.js';
 import type { AccuracyResult } from '../../../runs/accuracyText.js';
+import { JUDGING_JSON, PAIRS_JSON } from '../../../runs/layout.js';
 import type { RunTest } from '../../../runs/openRun.js';
 import type { LabelledPair } from '../../../runs/pairs.js';
 import { judgeAngles } from '../../accuracy/computeAccuracy.js';
@@ -33,16 +33,28 @@ export interface JudgedAccuracy {
   readonly curve: { readonly points: readonly ErrorRates[]; readonly chosen: ErrorRates } | undefined;
 }
 
-/** Undefined if the folder lacks the accuracy log, the pairs or judging.json, as folders of the official LoadGen do. */
+/** An accuracy test whose answers are not there to be judged again. */
+export interface WithoutAnswers {
+  readonly scenario: string;
+  /** A clause. */
+  readonly reason: string;
+}
+
 export async function readJudgedAccuracy(
   opened: RunTest,
-  { folder, scenario, data }: TestRecord,
-): Promise<JudgedAccuracy | undefined> {
-  const log = join(folder, ACCURACY_LOG_NAME);
+  { scenario, data }: TestRecord,
+): Promise<JudgedAccuracy | WithoutAnswers> {
+  const log = await opened.accuracyLog();
+  if (log !== undefined && (await isShortenedLog(log)))
+    return { scenario, reason: 'its accuracy log is shortened for submission' };
   const [pairs, judging] = [await opened.pairs(), await opened.judging()];
-  if (pairs === undefined || judging === undefined || !existsSync(log)) return undefined;
+  if (log === undefined || pairs === undefined || judging === undefined) {
+    const files = Object.entries({ [ACCURACY_LOG_NAME]: log, [PAIRS_JSON]: pairs, [JUDGING_JSON]: judging });
+    const lacking = files.flatMap(([name, file]) => (file === undefined ? [name] : []));
+    return { scenario, reason: `its folder has no ${lacking.join(' and no ')}` };
+  }
   const { network, featureValues, threshold } = judging;
-  const angles = await readAngles(log, pairs.length, featureValues);
+  const angles = await readAngles(log.name, pairs.length, featureValues);
   const result = judgeAngles(angles, pairs, threshold);
   const dataset = { name: data.name, sha256: data.sha256 };
   return { dataset, scenarios: [scenario], network, pairs, angles, result, curve: errorCurve(angles, pairs, result) };

@@ -3,8 +3,9 @@ import type { LogValues } from '../../../logs/detail/values.js';
 import { readTraceTimes, type TraceTimes } from '../../../logs/trace/read.js';
 import type { RunTest } from '../../../runs/openRun.js';
 import { NO_ANGLE } from '../../figures/invalidReasons.js';
+import type { MeasuredTest } from '../../figures/measureRun.js';
 import type { TestRecord } from '../../figures/runRecord.js';
-import { type JudgedAccuracy, readJudgedAccuracy, withoutRepeated } from './accuracyCurves.js';
+import { type JudgedAccuracy, readJudgedAccuracy, type WithoutAnswers, withoutRepeated } from './accuracyCurves.js';
 import { type AnswerRate, answerRate } from './answerRate.js';
 import { type LatencyBins, latencyBins } from './latencyBins.js';
 import { type LatencySpectrum, latencySpectrum } from './latencySpectrum.js';
@@ -14,6 +15,8 @@ import { type LatencyTimeline, latencyTimeline } from './latencyTimeline.js';
 export interface RunCharts {
   readonly performance: readonly PerformanceCharts[];
   readonly accuracy: readonly JudgedAccuracy[];
+  /** Accuracy tests of which only the accuracy is known. */
+  readonly withoutAnswers: readonly WithoutAnswers[];
 }
 
 export interface PerformanceCharts {
@@ -33,15 +36,19 @@ export interface PerformanceCharts {
 export class RunChartsReader {
   readonly #performance: PerformanceCharts[] = [];
   readonly #accuracy: JudgedAccuracy[] = [];
+  readonly #withoutAnswers: WithoutAnswers[] = [];
 
-  async add(opened: RunTest, test: TestRecord): Promise<void> {
+  async add(opened: RunTest, { test, accuracy }: MeasuredTest): Promise<void> {
     if (test.latencies !== null) this.#performance.push(...(await readPerformanceCharts(opened, test)));
-    const judged = hasAnswers(test) ? await readJudgedAccuracy(opened, test) : undefined;
-    if (judged !== undefined) this.#accuracy.push(judged);
+    if (!hasAnswers(test)) return;
+    const judged = await readJudgedAccuracy(opened, test);
+    if (!('reason' in judged)) this.#accuracy.push(judged);
+    else if (accuracy !== undefined) this.#withoutAnswers.push(judged);
   }
 
   charts(): RunCharts {
-    return { performance: this.#performance, accuracy: withoutRepeated(this.#accuracy) };
+    const accuracy = withoutRepeated(this.#accuracy);
+    return { performance: this.#performance, accuracy, withoutAnswers: this.#withoutAnswers };
   }
 }
 

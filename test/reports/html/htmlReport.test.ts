@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
@@ -98,6 +98,38 @@ test('a response without an angle leaves out the curve, not the page', async () 
   assert.match(page, /No response gives an angle, so no pair was decided\./);
 });
 
+for (const [what, change, reason] of [
+  ['a shortened accuracy log', shortenAccuracyLog, 'its accuracy log is shortened for submission'],
+  ['no pairs', (folder: string) => rmSync(join(folder, 'pairs.json')), 'its folder has no pairs.json'],
+  [
+    'no accuracy log and no judging.json',
+    (folder: string) => ['mlperf_log_accuracy.json', 'judging.json'].map((name) => rmSync(join(folder, name))),
+    'its folder has no mlperf_log_accuracy.json and no judging.json',
+  ],
+] as const) {
+  test(`with ${what}, a page has the accuracy that accuracy.txt states, and says why curves are missing`, async () => {
+    const run = writeRun({ seed: 1, queryCount: 100, meanNs: 1e6 });
+    const folder = join(run, 'SingleStream', 'accuracy');
+    writeFileSync(join(folder, 'accuracy.txt'), 'accuracy=92.500%, good=37, total=40\nthreshold=0.41\n');
+    change(folder);
+    const page = await pageOf([run]);
+    assert.match(page, /<dt>Accuracy<\/dt><dd>It decides 92\.50 % of the pairs correctly/);
+    assert.ok(page.includes(`, SingleStream: ${reason}. `), page.slice(page.indexOf('id="accuracy"')));
+    assert.doesNotMatch(page, /accuracy-0/);
+  });
+}
+
+test('a shortened accuracy log without accuracy.txt leaves out the accuracy, not the page', async () => {
+  const run = writeRun({ seed: 1, queryCount: 100, meanNs: 1e6 });
+  shortenAccuracyLog(join(run, 'SingleStream', 'accuracy'));
+  const page = await pageOf([run]);
+  assert.match(
+    page,
+    /<b>NO_ACCURACY<\/b> SingleStream: no accuracy: there is no accuracy\.txt, and the accuracy log is /,
+  );
+  assert.doesNotMatch(page, /id="accuracy"/);
+});
+
 test('an accuracy test that was aborted has no accuracy, and a warning', async () => {
   const run = writeRun({ seed: 1, queryCount: 100, meanNs: 1e6 });
   const folder = join(run, 'SingleStream', 'accuracy');
@@ -178,3 +210,9 @@ test('what a schedule sets has no chart', async () => {
   assert.match(page, /samples per second<\/th>/);
   assert.doesNotMatch(page, />Throughput</);
 });
+
+function shortenAccuracyLog(folder: string): void {
+  const log = join(folder, 'mlperf_log_accuracy.json');
+  const whole = readFileSync(log, 'utf8');
+  writeFileSync(log, `${whole.slice(0, 4096)}\n\n...\n\n${whole.slice(-4096)}`);
+}
