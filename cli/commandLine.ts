@@ -23,7 +23,18 @@ import { packageVersion } from './ownPackage.js';
 import { UsageError } from './printError.js';
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
-const LISTS = new Set(['against', 'failIf', 'fail-if', '_', 'scenario', 'mode', 'from', 'runs', 'contestants']);
+const LISTS = new Set([
+  'against',
+  'failIf',
+  'fail-if',
+  '_',
+  'scenario',
+  'mode',
+  'from',
+  'runs',
+  'folders',
+  'contestants',
+]);
 
 /**
  * Runs the command that the arguments name.

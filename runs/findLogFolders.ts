@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
 import { placeOf } from '../platform/node/replaceFolder.js';
-import { ADDING_SUFFIX, MEASURING_SUFFIX } from './layout.js';
+import { ADDING_SUFFIX, DUEL_JSON, MEASURING_SUFFIX } from './layout.js';
 
 export interface LogFolders {
   /** Relative to the folder that was searched, sorted; `''` is that folder. */
   readonly folders: readonly string[];
+  /** Folders of duels, likewise; they hold the runs of their contestants. */
+  readonly duels: readonly string[];
   /** Those that could not be listed, and why. */
   readonly unreadable: readonly { readonly folder: string; readonly reason: string }[];
   /** Whether there were more folders than were looked into. */
@@ -21,6 +23,7 @@ export interface LogFolders {
  */
 export async function findLogFolders(root: string, maxFolders: number): Promise<LogFolders> {
   const folders: string[] = [];
+  const duels: string[] = [];
   const unreadable: { folder: string; reason: string }[] = [];
   const pending = [''];
   let count = 0;
@@ -33,11 +36,12 @@ export async function findLogFolders(root: string, maxFolders: number): Promise<
     }
     const names = entries.map(({ name }) => name);
     if (names.includes(DETAIL_LOG_NAME)) folders.push(folder);
+    if (names.includes(DUEL_JSON)) duels.push(folder);
     for (const entry of entries) {
       if (entry.isDirectory() && isWhole(entry.name, names)) pending.push(join(folder, entry.name));
     }
   }
-  return { folders: folders.toSorted(), unreadable, isCut: pending.length > 0 };
+  return { folders: folders.toSorted(), duels: duels.toSorted(), unreadable, isCut: pending.length > 0 };
 }
 
 /** Not one that is being made, or has been replaced. */

@@ -19,6 +19,11 @@ const OTHER_FOLDERS = ['log_performance', ...Object.values(others).map((name) =>
 const RUNS_FOLDER = dirname(PERFORMANCE_FOLDER);
 const NUMBERED_RUN = /^run_\d+$/i;
 
+/** Whether a folder of this name holds the tests of one scenario. */
+export function isScenarioFolder(name: string): boolean {
+  return SCENARIO_FOLDERS.includes(name.toLowerCase());
+}
+
 /** How far to look for the logs that a message names. */
 const MAX_SEARCHED_FOLDERS = 2000;
 

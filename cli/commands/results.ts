@@ -2,29 +2,37 @@ import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { readResults } from '../../reports/results/readResults.js';
 import { resultsTable } from '../../reports/results/resultsTable.js';
+import { foldersNamed } from '../../runs/repeats.js';
 import { argument, flag } from '../options.js';
 
 interface ResultsArguments {
-  readonly tree: string;
+  readonly folders: readonly string[];
   readonly json: boolean;
 }
 
 export function addResultsCommand(cli: Argv): Argv {
   return cli.command(
-    'results <tree>',
-    'Show every result below a folder, such as a round that was published',
+    'results <folders..>',
+    'Show runs, duels and published submissions as one table: a row for each system',
     (command: Argv) =>
       command
-        .positional('tree', argument('A folder with logs below it, ours or of the official LoadGen, in any layout'))
+        .positional('folders', {
+          ...argument('Folders of runs, of duels or of submissions, or with some of them below, in any layout'),
+          array: true,
+        })
         .option('json', flag('Print JSON'))
-        .example('$0 results inference_results_v5.1/closed/Example', 'What one submitter has published')
-        .epilogue('Exit code 2 if logs could not be read; they are named with the reason.'),
+        .example('$0 results runs', 'All that was measured here')
+        .example(
+          '$0 results runs/mine inference_results_v5.1/closed/Example',
+          'Beside what one submitter has published',
+        )
+        .epilogue('Exit code 2 if a folder or logs could not be read; they are named with the reason.'),
     (options) => results(options),
   );
 }
 
-async function results({ tree, json }: ResultsArguments): Promise<void> {
-  const found = await readResults(tree);
+async function results({ folders, json }: ResultsArguments): Promise<void> {
+  const found = await readResults(folders.flatMap(foldersNamed));
   console.log(json ? JSON.stringify(found, undefined, 2) : resultsTable(found));
   if (found.unreadable.length > 0) process.exitCode = EXIT_CODE.usage;
 }

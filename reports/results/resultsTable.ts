@@ -1,44 +1,78 @@
-import Table from 'cli-table3';
 import { printable } from '../../base/text.js';
 import { figureText } from '../compare/figureText.js';
-import type { ScenarioResult, TreeResults } from './treeResults.js';
+import { newTable, wrapped } from '../textTable.js';
+import { benchmarkName } from './benchmarkName.js';
+import { mainFigure, mainFigureName, RANKED_SCENARIOS } from './bestFront.js';
+import type { BenchmarkResults, Results, ScenarioResult, SystemResults } from './results.js';
 
-/** With five borders, 80 characters. */
-const WIDTHS = [35, 21, 9, 10];
-/** Those that most readers look for first; all are in the JSON. */
-const FIGURES = new Set(['per second', 'p50', 'p90', 'p99']);
+const TABLE_WIDTH = 80;
+const SPEED_WIDTHS: Readonly<Record<string, number>> = { SingleStream: 14, MultiStream: 13, Server: 12, Offline: 12 };
+const ACCURACY_WIDTH = 10;
 
-/** A row for each scenario of each system and model, then what could not be read; 80 columns wide. */
-export function resultsTable({ results, unreadable }: TreeResults): string {
-  const table = new Table({
-    head: ['Folder', 'Figures', 'Result', 'Accuracy'],
-    colWidths: WIDTHS,
-    wordWrap: true,
-    style: { head: [], border: [], compact: true },
-  });
-  for (const result of results) {
-    table.push([
-      { content: result.folder, wrapOnWordBoundary: false },
-      figuresText(result),
-      result.validity ?? '',
-      accuracyText(result),
-    ]);
-    for (const note of [...result.invalidReasons.map((reason) => `INVALID: ${reason}`), ...result.remarks])
-      table.push([{ content: printable(note), colSpan: WIDTHS.length }]);
-  }
-  const notRead = unreadable.map(({ folder, reason }) => `${folder}: ${reason}`);
+const FRONT = `* no other system of this benchmark is as fast and as accurate, and better in one of both`;
+
+/** A row for each system, then what could not be read; 80 columns wide. */
+export function resultsTable({ benchmarks, audits, unreadable }: Results): string {
+  const systems = benchmarks.flatMap((benchmark) => benchmark.systems);
+  const results = systems.flatMap((system) => system.results);
+  const scenarios = RANKED_SCENARIOS.filter((scenario) => results.some((result) => result.scenario === scenario));
   const parts = [
-    ...(results.length === 0 ? [] : [table.toString()]),
-    ...(notRead.length === 0 ? [] : [`Not read, ${notRead.length}:`, ...notRead]),
+    ...(systems.length === 0 ? [] : [tableOf(benchmarks, scenarios)]),
+    ...(results.some(({ onFront }) => onFront) ? [wrapped(FRONT)] : []),
+    ...(audits === 0 ? [] : [`Left out: ${audits} tests of audits`]),
+    ...(unreadable.length === 0 ? [] : [`Not read, ${unreadable.length}:`]),
+    ...unreadable.map(({ folder, reason }) => `${folder}: ${reason}`),
   ];
   return parts.join('\n');
 }
 
-function figuresText({ scenario, figures }: ScenarioResult): string {
-  const told = figures.filter(({ name }) => FIGURES.has(name));
-  return [scenario, ...told.map(({ name, unit, value }) => `${name} ${figureText(unit, value)}`)].join('\n');
+function tableOf(benchmarks: readonly BenchmarkResults[], scenarios: readonly string[]): string {
+  const speedWidths = scenarios.map((scenario) => SPEED_WIDTHS[scenario] ?? 0);
+  const columns = [...speedWidths, ACCURACY_WIDTH];
+  const borders = columns.length + 2;
+  const systemWidth = TABLE_WIDTH - borders - columns.reduce((sum, width) => sum + width, 0);
+  const head = ['System', ...scenarios.map((scenario) => `${scenario} ${mainFigureName(scenario)}`), 'Accuracy'];
+  const table = newTable(head, [systemWidth, ...columns], ['left', ...columns.map(() => 'right' as const)]);
+  const wide = (content: string) => [{ content, colSpan: columns.length + 1 }];
+  for (const benchmark of benchmarks) {
+    table.push(wide(`${benchmarkName(benchmark)}:`));
+    for (const system of benchmark.systems) {
+      const { results } = system;
+      table.push([
+        {
+          content: `${system.name}${system.quick === true ? ' (quick)' : ''}\n${system.folder}`,
+          wrapOnWordBoundary: false,
+        },
+        ...scenarios.map((scenario) => speedText(results.find((result) => result.scenario === scenario))),
+        [...new Set(results.flatMap(accuracyText))].join('\n'),
+      ]);
+      for (const note of notesOf(system)) table.push(wide(printable(note)));
+    }
+  }
+  return table.toString();
 }
 
-function accuracyText({ accuracy }: ScenarioResult): string {
-  return accuracy === null ? '' : figureText('correct share', accuracy.share);
+function speedText(result: ScenarioResult | undefined): string {
+  if (result === undefined) return '';
+  const figure = mainFigure(result);
+  const [other] = result.figures;
+  const told =
+    figure === undefined
+      ? other && `${other.name} ${figureText(other.unit, other.value)}`
+      : figureText(figure.unit, figure.value) + (result.onFront ? ' *' : '');
+  const value = told === undefined ? [] : [told];
+  return [...value, ...(result.validity === 'INVALID' ? ['INVALID'] : [])].join('\n');
+}
+
+function accuracyText({ accuracy }: ScenarioResult): string[] {
+  return accuracy === null ? [] : [figureText('correct share', accuracy.share)];
+}
+
+/** What is remarkable of a system; the same of several scenarios is said once. */
+export function notesOf({ results }: SystemResults): string[] {
+  const scenarios = new Map<string, string[]>();
+  for (const { scenario, invalidReasons, remarks } of results)
+    for (const note of [...invalidReasons.map((reason) => `INVALID: ${reason}`), ...remarks])
+      scenarios.set(note, [...(scenarios.get(note) ?? []), scenario]);
+  return [...scenarios].map(([note, of]) => `${[...new Set(of)].join(', ')}: ${note}`);
 }

@@ -2,7 +2,7 @@ import { comparisonJsonSchema } from '../../reports/compare/comparison.js';
 import { groupComparisonJsonSchema } from '../../reports/compare/groups/groupComparison.js';
 import { duelJsonSchema } from '../../reports/duel/duelResult.js';
 import { runResultJsonSchema } from '../../reports/result/runResult.js';
-import { treeResultsJsonSchema } from '../../reports/results/treeResults.js';
+import { resultsJsonSchema } from '../../reports/results/results.js';
 import { commandLineReference } from './commandLineReference.js';
 import { errorReference } from './errorReference.js';
 
@@ -17,5 +17,5 @@ export const JSON_SCHEMAS = {
   'reports/compare/groups/groups.schema.json': groupComparisonJsonSchema(),
   'reports/duel/duel.schema.json': duelJsonSchema(),
   'reports/result/result.schema.json': runResultJsonSchema(),
-  'reports/results/results.schema.json': treeResultsJsonSchema(),
+  'reports/results/results.schema.json': resultsJsonSchema(),
 } as const;

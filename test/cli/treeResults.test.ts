@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { treeResultsSchema } from '../../reports/results/treeResults.js';
+import { resultsSchema } from '../../reports/results/results.js';
 import { documentChecker } from '../reports/documentChecker.js';
 import { loadgen, temporaryFolder } from './loadgen.js';
 
@@ -15,13 +15,14 @@ test('results prints a document by its schema, or a table, and exit code 2 where
     loadgen(['results', join(LOGS, 'crlf-accuracy'), '--json']),
   ]);
   assert.deepEqual([json.exitCode, table.exitCode, whole.exitCode], [2, 2, 0], whole.stderr);
-  const checked = documentChecker('reports/results/results.schema.json', treeResultsSchema);
-  const { folder, results, unreadable } = checked(json.stdout);
-  assert.equal(folder, LOGS);
+  const checked = documentChecker('reports/results/results.schema.json', resultsSchema);
+  const { folders, benchmarks, unreadable } = checked(json.stdout);
+  assert.deepEqual(folders, [LOGS]);
+  const results = benchmarks.flatMap(({ systems }) => systems.flatMap((system) => system.results));
   assert.ok(results.some(({ figures }) => figures.some(({ name, unit }) => name === 'p90' && unit === 'ns')));
   assert.equal(unreadable.length, 1);
-  assert.equal(checked(whole.stdout).results[0]?.accuracy?.share, 1);
-  assert.match(table.stdout, /^Not read, 1:\nloadgen-0\.5: /m);
+  assert.equal(checked(whole.stdout).benchmarks[0]?.systems[0]?.results[0]?.accuracy?.share, 1);
+  assert.match(table.stdout, /^Not read, 1:\n.*loadgen-0\.5: /m);
 });
 
 test('results of a folder that is not there, or holds no logs, are refused by name', async (t) => {

@@ -51,7 +51,7 @@ async function faultOfReaders(runFolder: string, missingCount: number): Promise<
   const { warnings } = await compareRuns([runFolder]);
   const warned = warnings.filter(({ code }) => code === 'MISSING').length;
   if (warned !== missingCount) return `compare names ${warned} missing tests, expected ${missingCount}`;
-  const [unreadable] = (await readResults(dirname(runFolder))).unreadable;
+  const [unreadable] = (await readResults([dirname(runFolder)])).unreadable;
   return unreadable === undefined ? undefined : `results cannot read ${unreadable.folder}: ${unreadable.reason}`;
 }
 
