@@ -2,17 +2,18 @@ import { elementAt } from '../base/elementAt.js';
 import type { FaceFrame, NetworkInput } from '../base/pairLayout.js';
 import type { LibraryFacts } from '../loadgen/querySampleLibrary.js';
 import { sha256Of } from '../platform/node/files.js';
-import { type ImageName, relativeImagePath } from './datasets/imageName.js';
+import type { ImageName } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairList.js';
 import { type FacePair, FacePairLibrary, performanceSampleCountOf } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
+import { imageNotes } from './imageNotes.js';
 import {
   type PreprocessDatasetOptions,
   type PreprocessedDataset,
   preprocessDataset,
   readKnownFaces,
 } from './preprocessDataset.js';
-import type { ImageOutcome } from './preprocessing/preprocessImage.js';
+import { type ImageOutcome, outcomeOf } from './preprocessing/preprocessImage.js';
 import type { PreprocessingReport } from './preprocessing/report.js';
 
 const FAULTS_HINT = 'Put the right files there, or leave their pairs out with --skip-missing.';
@@ -76,7 +77,8 @@ export function openPreprocessed(
   const library = new FacePairLibrary({ ...options, name: dataset.name, pairs: used });
   const digest = datasetDigest(options.frame, used, outcomes);
   const orientationApplied = options.applyOrientation === true;
-  return { library, skipped, digest, report, orientationApplied, notes: dataset.notes };
+  const notes = [...dataset.notes, ...imageNotes(used, outcomes, report)];
+  return { library, skipped, digest, report, orientationApplied, notes };
 }
 
 /** What settings depend on of a data set, and what its faces are known by. */
@@ -108,13 +110,6 @@ export async function lookUpDataset(options: OpenDatasetOptions): Promise<Datase
 function spreadOver<T>(values: readonly T[], count: number): readonly T[] {
   if (count >= values.length) return values;
   return Array.from({ length: count }, (_, index) => elementAt(values, Math.floor((index * values.length) / count)));
-}
-
-function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>): ImageOutcome {
-  const path = relativeImagePath(image);
-  const outcome = outcomes.get(path);
-  if (outcome === undefined) throw new RangeError(`${path} was not preprocessed`);
-  return outcome;
 }
 
 /** That of `OpenedDataset`. */

@@ -20,6 +20,8 @@ export interface ListTextFault {
 
 const MAX_LINES = 2_000_001;
 const NEW_LINE = 0x0a;
+/** Its marks, and how the first Latin letter looks without one. */
+const UTF_32 = ['ff fe 00 00', '00 00 fe ff', 'xx 00 00 00', '00 00 00 xx'];
 const UTF_16 = [
   ['utf-16le', 0xff, 0xfe],
   ['utf-16be', 0xfe, 0xff],
@@ -40,6 +42,7 @@ export function readListLines(bytes: Uint8Array): ListLine[] | ListTextFault {
 }
 
 function decode(bytes: Uint8Array): string | ListTextFault {
+  if (isUtf32(bytes)) return { message: 'found UTF-32, expected UTF-8, or UTF-16 with a byte order mark' };
   const encoding = UTF_16.find(([, first, second]) => bytes[0] === first && bytes[1] === second)?.[0] ?? 'utf-8';
   if (isUnmarkedUtf16(bytes)) {
     return { message: 'found UTF-16 without a byte order mark, expected UTF-8, or UTF-16 with the mark' };
@@ -51,6 +54,12 @@ function decode(bytes: Uint8Array): string | ListTextFault {
     const line = before.split('\n').length;
     return { line, message: `found bytes that are not ${encoding.toUpperCase()}, expected a text in UTF-8 or UTF-16` };
   }
+}
+
+function isUtf32(bytes: Uint8Array): boolean {
+  const first = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0'));
+  const shape = first.map((byte) => (byte === '00' ? byte : 'xx')).join(' ');
+  return UTF_32.includes(first.join(' ')) || UTF_32.includes(shape);
 }
 
 /** Whether of the first two characters one half is 0 each, as in all of the Latin alphabet. */

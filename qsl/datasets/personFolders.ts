@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { checkFolder, isDatasetFolder } from './findImageFolder.js';
 import { isImagePath, isInnerPath } from './imageName.js';
+import { withoutCopies } from './withoutCopies.js';
 
 /** Archives of data sets often hold a folder of their own name, in which there is another. */
 const MAX_WRAPPERS = 3;
@@ -40,12 +41,14 @@ export async function findPersons(folder: string): Promise<Persons> {
       hint: 'Name the folder that holds one folder with JPEG or PNG files for each person.',
     });
   }
+  const distinct = await withoutCopies(folder, images);
   const notes = [
+    ...distinct.notes,
     ...noteOf(files.length, 'image lies', 'images lie', `beside the folders of persons, such as ${files[0]}`),
     ...noteOf(others.size, 'folder lies', 'folders lie', `inside those of persons, such as ${[...others][0]}`),
     ...noteOf(unnamed, 'image has a name', 'images have names', 'that a pair list cannot hold'),
   ];
-  return { images, notes: notes.map((note) => `${note}; left out`) };
+  return { images: distinct.images, notes: notes.map((note) => `${note}; left out`) };
 }
 
 /** The way to the folder that holds those of persons: empty, or names with `/` after each. */

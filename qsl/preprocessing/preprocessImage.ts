@@ -3,6 +3,7 @@ import type { FaceFrame } from '../../base/pairLayout.js';
 import { sha256Of } from '../../platform/node/files.js';
 import { alignFace } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
+import { type ImageName, relativeImagePath } from '../datasets/imageName.js';
 import { chooseFace } from '../detection/chooseFace.js';
 import { type DecodeOptions, decodeImage, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
@@ -34,6 +35,16 @@ interface FoundFace {
   readonly landmarks: readonly Point[];
   /** Of the bytes of `face`. */
   readonly faceSha256: string;
+  /** From 2 to 8: the EXIF orientation of an image in which the face was found without applying it. */
+  readonly exifOrientation?: number | undefined;
+}
+
+/** Of an image of a pair. */
+export function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageOutcome>): ImageOutcome {
+  const path = relativeImagePath(image);
+  const outcome = outcomes.get(path);
+  if (outcome === undefined) throw new RangeError(`${path} was not preprocessed`);
+  return outcome;
 }
 
 /** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
@@ -49,10 +60,10 @@ export async function preprocessImage(
   const image = await decodeImage(file.bytes, decoding).catch((thrown: unknown) => messageOf(thrown));
   if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
   const found = await findAlignedFace(image, sha256, detector, frame);
-  if (found !== undefined) return found;
+  const { exifOrientation } = image;
+  if (found !== undefined) return exifOrientation === 1 ? found : { ...found, exifOrientation };
   const size = `${image.width} x ${image.height}`;
   const message = `${path}: found no face in ${size} pixels, expected one of at least 20 pixels`;
-  const { exifOrientation } = image;
   if (exifOrientation === 1) return { sha256, fault: { code: 'QSL_NO_FACE', message } };
   const turned = `${message}; its EXIF orientation ${exifOrientation} is not applied`;
   return { sha256, fault: { code: 'QSL_NO_FACE', message: turned, exifOrientation } };

@@ -12,6 +12,8 @@ export interface PreprocessingReport {
   readonly severalFaces: readonly { readonly path: string; readonly faceCount: number }[];
   /** Faces of which MTCNN is less than 90 % sure. */
   readonly lowScores: readonly { readonly path: string; readonly score: number }[];
+  /** Images with a face whose EXIF orientation, from 2 to 8, was not applied. */
+  readonly notTurned: readonly { readonly path: string; readonly exifOrientation: number }[];
   /** Images that could not be read, or have no face. */
   readonly faults: readonly (Fault & { readonly path: string })[];
   /** Whether all was there from an earlier run. */
@@ -26,6 +28,9 @@ export function reportOf(outcomes: ReadonlyMap<string, ImageOutcome>, fromStore:
     faceCount: faces.length,
     severalFaces: faces.flatMap(({ path, faceCount }) => (faceCount > 1 ? [{ path, faceCount }] : [])),
     lowScores: faces.flatMap(({ path, score }) => (score < LOW_SCORE ? [{ path, score }] : [])),
+    notTurned: faces.flatMap(({ path, exifOrientation }) =>
+      exifOrientation === undefined ? [] : [{ path, exifOrientation }],
+    ),
     faults: images.flatMap((image) => ('fault' in image ? [{ path: image.path, ...image.fault }] : [])),
     fromStore,
   };

@@ -11,6 +11,9 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /** What a file system says of a file: as long as that is the same, so are its bytes, unless someone forges it. */
 const fileStampSchema = z.strictObject({ size: z.number(), modifiedMs: z.number(), changedMs: z.number() });
 
+/** Where it is not applied. */
+const exifOrientationSchema = z.int().min(2).max(8).optional();
+
 /** What was made of an image is one of the store's faces, in the order of the images, or a fault. */
 const storedImageSchema = z.union([
   z.strictObject({
@@ -21,6 +24,7 @@ const storedImageSchema = z.union([
     faceCount: z.int().min(1),
     landmarks: z.array(z.strictObject({ x: z.number(), y: z.number() })).length(5),
     faceSha256: sha256Schema,
+    exifOrientation: exifOrientationSchema,
   }),
   z.strictObject({
     path: z.string(),
@@ -29,7 +33,7 @@ const storedImageSchema = z.union([
     fault: z.strictObject({
       code: z.enum(FAULT_CODES),
       message: z.string(),
-      exifOrientation: z.int().min(2).max(8).optional(),
+      exifOrientation: exifOrientationSchema,
     }),
   }),
 ]);

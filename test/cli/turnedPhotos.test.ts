@@ -29,6 +29,21 @@ test('photos that are to be turned are refused by name, and run where their orie
   assert.match(log, /"key": "dataset_exif_orientation", "value": "applied"/);
 });
 
+test('photos in which a face is found without their turn have a remark, also from the store', async (t) => {
+  const env = { SPHEREFACE_LOADGEN_CACHE: await temporaryCache(t) };
+  const dataset = await photos(await temporaryFolder(t), (file) => sharp(file).withMetadata({ orientation: 2 }));
+  const remark =
+    '2 images have a face without the turn that EXIF data say, such as a.jpg with orientation 2; --apply-orientation turns them\n';
+  for (const [options, expected] of [
+    [[], remark],
+    [[], remark],
+    [['--apply-orientation'], ''],
+  ] as const) {
+    const { exitCode, stderr } = await loadgen(['preprocess', '--dataset', dataset, ...options], { env });
+    assert.deepEqual([exitCode, stderr.replace('Finding and aligning faces …\n', '')], [0, expected]);
+  }
+});
+
 test('photos of 12 megapixels are made smaller, which the help says', async (t) => {
   const folder = await temporaryFolder(t);
   const env = { SPHEREFACE_LOADGEN_CACHE: await temporaryCache(t) };

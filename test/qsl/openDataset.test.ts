@@ -43,6 +43,19 @@ test('a library of pairs with their names and flags', async (t) => {
   assert.deepEqual([skipped, report.faults], [[], []]);
 });
 
+test('a pair of one image under two names has a remark', async (t) => {
+  const options = await setting(t);
+  for (const [person, from] of [
+    [1, 1],
+    [2, 4],
+  ] as const)
+    await copyFile(imagePath(options.dataset, from, 1), imagePath(options.dataset, person, 2));
+  const { notes } = await openDataset(options);
+  assert.deepEqual(notes, [
+    '1 pair has the same image twice under two names, such as Synthetic_001 1 and Synthetic_001 2',
+  ]);
+});
+
 test('few pairs spread over all still are matched and mismatched', async (t) => {
   const options = await setting(t);
   const all = await openDataset(options);

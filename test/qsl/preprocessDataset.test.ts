@@ -58,6 +58,7 @@ test('aligns a face of 112 x 96 x 3 bytes for each image, once', async (t) => {
     faceCount: IMAGES,
     severalFaces: [],
     lowScores: [],
+    notTurned: [],
     faults: [],
     fromStore: false,
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findDataset } from '../../../qsl/datasets/dataset.js';
@@ -94,12 +94,31 @@ test('a folder without folders of images is refused', async (t) => {
   await assert.rejects(makePairList(join(folder, 'none'), { seed: 0 }), { code: 'QSL_DATASET' });
 });
 
+test('an image under several names is in one pair at most, and its names are said', async (t) => {
+  const folder = await persons(t, { a: ['1.jpg', '2.jpg', '3.jpg', '4.jpg'], b: ['1.jpg', '2.jpg'], c: ['1.jpg'] });
+  await link(join(folder, 'a/1.jpg'), join(folder, 'a/5.jpg'));
+  await symlink('2.jpg', join(folder, 'a/6.jpg'));
+  await copyFile(join(folder, 'b/1.jpg'), join(folder, 'b/copy.PNG'));
+  await copyFile(join(folder, 'a/3.jpg'), join(folder, 'c/of-a.jpg'));
+  await symlink('b', join(folder, 'd'));
+  const { list, personCount, notes } = await makePairList(folder, { same: 3, different: 0, seed: 0 });
+  assert.equal(personCount, 3);
+  assert.deepEqual(
+    list.match(/[a-d]\/[\w-]+\.\w+/g)?.sort(),
+    ['a/1', 'a/2', 'a/3', 'a/4', 'b/1', 'b/2'].map((name) => `${name}.jpg`),
+  );
+  assert.deepEqual(notes, [
+    '3 images are copies of one of the same person, such as a/5.jpg of a/1.jpg; left out',
+    '4 images are copies of one of another person, such as c/of-a.jpg of a/3.jpg; left out',
+  ]);
+});
+
 /** Files that only have the names of images. */
 async function persons(t: TestContext, files: Readonly<Record<string, readonly string[]>>): Promise<string> {
   const folder = await temporaryFolder(t);
   for (const [person, names] of Object.entries(files)) {
     await mkdir(join(folder, person), { recursive: true });
-    for (const name of names) await writeFile(join(folder, person, name), '');
+    for (const name of names) await writeFile(join(folder, person, name), join(person, name));
   }
   return folder;
 }

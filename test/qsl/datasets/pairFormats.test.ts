@@ -203,3 +203,17 @@ test('paths may start from the data set or from the folder below it', async (t) 
   const outer = await flatDataset(t, 'aligned images/P1_1.jpg,aligned images/P2_2.jpg,0');
   assert.equal((await findDataset({ dataset: outer.folder, ...outer })).imageFolder, outer.folder);
 });
+
+for (const [what, text] of [
+  ['with', '\ufeffa.jpg b.jpg 1\n'],
+  ['without', 'a.jpg b.jpg 1\n'],
+] as const) {
+  test(`names UTF-32 ${what} a mark, of either byte order`, () => {
+    const littleEndian = Buffer.concat(
+      [...text].map((character) => Buffer.from([...Buffer.from(character, 'utf16le'), 0, 0])),
+    );
+    const message = /^list\.txt: found UTF-32, expected UTF-8, or UTF-16 with a byte order mark$/;
+    for (const bytes of [littleEndian, Buffer.from(littleEndian).swap32()])
+      assert.throws(() => parsePairs(bytes, 'list.txt'), { code: 'QSL_PAIRS_FORMAT', message });
+  });
+}
