@@ -26,7 +26,7 @@ export function coordinate(value: number): string {
 }
 
 /** Above this ratio of the greatest value to the least, a linear axis would flatten the small values. */
-const LOGARITHMIC_FROM = 8;
+export const LOGARITHMIC_FROM = 8;
 
 export interface ValueScale {
   readonly scale: Scale;

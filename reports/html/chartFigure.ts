@@ -40,8 +40,15 @@ export function dataTable({ caption, head, rows, hasSentences }: DataTable): Mar
 }
 
 /** A table that scrolls on its own on a narrow page. */
-export function tableFrame(caption: string, head: readonly Content[], bodies: Markup, style: string): Markup {
-  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="${style}">
+export function tableFrame(
+  caption: string,
+  head: readonly Content[],
+  bodies: Markup,
+  style: string,
+  id?: string,
+): Markup {
+  const named = id === undefined ? '' : markup` id="${id}"`;
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table${named} class="${style}">
 <caption>${caption}</caption>
 <thead><tr>${head.map((cell) => markup`<th scope="col">${cell}</th>`)}</tr></thead>
 ${bodies}</table></div>`;

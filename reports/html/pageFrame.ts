@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Content, Markup, markup } from './markup.js';
 import { STYLE } from './style.js';
 
@@ -10,15 +11,19 @@ export interface Page {
   readonly content: Content;
   /** How to read the figures. */
   readonly footer: string;
+  /** The one script that the page may run; without it, none may. It must not hold a closing tag. */
+  readonly script?: string;
 }
 
-/** A self-contained page: no script, no font, no address but `data:`. The same content gives the same bytes. */
-export function pageFrame({ title, lead, links, content, footer }: Page): string {
+/** A self-contained page: no font, no address but `data:`. The same content gives the same bytes. */
+export function pageFrame({ title, lead, links, content, footer, script }: Page): string {
+  const allowed =
+    script === undefined ? '' : ` script-src 'sha256-${createHash('sha256').update(script).digest('base64')}';`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none';${new Markup(allowed)} style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -33,7 +38,7 @@ ${lead.map((line) => markup`<p class="lead">${line}</p>\n`)}</header>
 <main id="main">
 ${content}</main>
 <footer><p>${footer}</p></footer>
-</body>
+${script === undefined ? '' : new Markup(`<script>${script}</script>\n`)}</body>
 </html>
 `.text;
 }

@@ -28,7 +28,7 @@ h3 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
 h4 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
 p, ul, dl { max-width: 44rem; }
 a { color: var(--link); }
-a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible, button:focus-visible, input:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--ground); padding: 0.25rem 0.5rem; }
 nav ul { max-width: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; padding: 0; margin: 0.75rem 0; }
@@ -60,6 +60,10 @@ svg .number { font-weight: 700; font-size: 13px; paint-order: stroke; stroke: va
 .collection { fill: var(--bad); }
 .interval { fill: none; stroke: var(--text); stroke-width: 1.5; }
 .bar { fill-opacity: 0.55; stroke-width: 1; }
+.front { fill: none; stroke: var(--good); stroke-width: 2; stroke-dasharray: 6 3; }
+.system { fill: var(--ground); stroke: var(--quiet); stroke-width: 2; } .system.best { fill: var(--good); stroke: var(--good); }
+.system.pointed { stroke: var(--text); stroke-width: 4; } svg .filtered { opacity: 0.15; } svg .number[data-system] { font-size: 14px; }
+tr.pointed > * { background: var(--tint); }
 .chosen { fill: var(--ground); stroke-width: 2.5; }
 ${Array.from({ length: 10 }, (_, colour) => `.line.run-${colour}, .chosen.run-${colour} { stroke: var(--c${colour}); } .band.run-${colour} { fill: var(--c${colour}); } .bar.run-${colour} { fill: var(--c${colour}); stroke: var(--c${colour}); } svg .number.run-${colour} { fill: var(--c${colour}); }`).join('\n')}
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem; list-style: none; padding: 0; margin: 0.25rem 0; font-size: 0.875rem; max-width: none; }
@@ -70,12 +74,19 @@ svg.speed { height: 1.25rem; } svg.speed path { vector-effect: non-scaling-strok
 svg.speed .one { stroke: var(--quiet); stroke-dasharray: 3 3; } svg.speed .value { stroke: var(--text); stroke-width: 2; }
 svg.speed .good { fill: var(--good); } svg.speed .bad { fill: var(--bad); } svg.speed .quiet { fill: var(--quiet); }
 svg.speed rect { fill-opacity: 0.45; }
+.controls:not([hidden]) { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; font-size: 0.875rem; margin: 0.75rem 0; }
+input, button { font: inherit; color: inherit; }
+input[type=search] { background: var(--ground); border: 1px solid var(--quiet); border-radius: 4px; padding: 0.25rem 0.5rem; }
+input[type=checkbox] { accent-color: var(--link); }
+th button { background: none; border: 0; padding: 0; text-align: inherit; cursor: pointer; color: var(--link); font-weight: 600; }
+th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descending] button::after { content: " ▼"; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 table { border-collapse: collapse; font-size: 0.875rem; margin: 0.5rem 0; }
 caption { text-align: left; color: var(--quiet); padding-bottom: 0.25rem; }
 th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 tbody th { font-weight: 400; }
 tbody + tbody tr:first-child > * { border-top: 2px solid var(--rule); }
-.figures td, .figures th { white-space: nowrap; }
+.figures td, .figures th { white-space: nowrap; } .figures th.name { white-space: normal; min-width: 8rem; overflow-wrap: anywhere; }
 table small { font-size: inherit; font-weight: 400; } .pairs td { white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--rule); vertical-align: bottom; }
 .pairs img { border-radius: 3px; }
@@ -89,12 +100,14 @@ footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var
   figure > .chart { padding-left: 1.75rem; }
   figure > .chart > svg { overflow: visible; }
   figure:not(.pair figure) > .chart > svg :is(text, .tick, .title, .number) { font-size: 25px; }
+  figure > .chart > svg text.number[data-system] { font-size: 19px; }
   .figures td, .figures th { white-space: normal; padding-right: 0.5rem; font-size: 0.78rem; }
+  .figures th.name { min-width: 5rem; } .sortable td, .sortable th { padding-right: 0.3rem; }
 }
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; }
-  nav, .skip { display: none; }
+  nav, .skip, .controls { display: none; }
   header, main, footer { max-width: none; padding: 0; }
   table { font-size: 8.5pt; } .pairs td { white-space: normal; } .legend { break-after: avoid; }
   .scroll { overflow: visible; }

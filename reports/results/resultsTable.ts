@@ -3,7 +3,8 @@ import { figureText } from '../compare/figureText.js';
 import { newTable, wrapped } from '../textTable.js';
 import { benchmarkName } from './benchmarkName.js';
 import { mainFigure, mainFigureName, RANKED_SCENARIOS } from './bestFront.js';
-import type { BenchmarkResults, Results, ScenarioResult, SystemResults } from './results.js';
+import { notesOf } from './resultNotes.js';
+import type { BenchmarkResults, Results, ScenarioResult } from './results.js';
 
 const TABLE_WIDTH = 80;
 const SPEED_WIDTHS: Readonly<Record<string, number>> = { SingleStream: 14, MultiStream: 13, Server: 12, Offline: 12 };
@@ -66,13 +67,4 @@ function speedText(result: ScenarioResult | undefined): string {
 
 function accuracyText({ accuracy }: ScenarioResult): string[] {
   return accuracy === null ? [] : [figureText('correct share', accuracy.share)];
-}
-
-/** What is remarkable of a system; the same of several scenarios is said once. */
-export function notesOf({ results }: SystemResults): string[] {
-  const scenarios = new Map<string, string[]>();
-  for (const { scenario, invalidReasons, remarks } of results)
-    for (const note of [...invalidReasons.map((reason) => `INVALID: ${reason}`), ...remarks])
-      scenarios.set(note, [...(scenarios.get(note) ?? []), scenario]);
-  return [...scenarios].map(([note, of]) => `${[...new Set(of)].join(', ')}: ${note}`);
 }

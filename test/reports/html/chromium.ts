@@ -33,14 +33,21 @@ export interface Shown {
   readonly complaints: readonly string[];
 }
 
+export interface BrowserOptions {
+  readonly width: number;
+  readonly dark?: boolean;
+  readonly javaScriptEnabled?: boolean;
+}
+
 /** Starts a browser with a profile of its own, which is closed after the tests. */
-export async function openBrowser(options: { readonly width: number; readonly dark?: boolean }): Promise<Shown> {
+export async function openBrowser(options: BrowserOptions): Promise<Shown> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-test-'));
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath === undefined ? {} : { executablePath }),
     headless: true,
     args: ARGUMENTS,
     viewport: { width: options.width, height: 800 },
+    javaScriptEnabled: options.javaScriptEnabled ?? true,
     colorScheme: options.dark === true ? 'dark' : 'light',
   });
   after(async () => {

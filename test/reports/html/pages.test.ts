@@ -12,8 +12,10 @@ import { duelPage } from '../../../reports/html/duelPage.js';
 import { groupPage } from '../../../reports/html/groupPage.js';
 import { htmlReport } from '../../../reports/html/htmlReport.js';
 import { readReportData } from '../../../reports/html/reportData.js';
+import { resultsPage } from '../../../reports/html/resultsPage.js';
 import { aDuel, aPhase } from '../duel/aDuel.js';
 import { groupOf, newFolder } from '../figures/runFolders.js';
+import { manyResults } from '../results/measuredFolders.js';
 import { needsChromium, openBrowser } from './chromium.js';
 import { writeRun } from './reportRuns.js';
 
@@ -38,6 +40,8 @@ const folders = [
 ];
 const [base, others] = [groupOf(1e6, 1), groupOf(8e5, 100, 3)];
 
+const results = await manyResults(HOSTILE);
+
 async function runs(): Promise<string> {
   return htmlReport(await readReportData(folders), [{ missing: 'not looked for' }]);
 }
@@ -49,6 +53,7 @@ async function groups(): Promise<string> {
 const PAGES: readonly [what: string, page: () => string | Promise<string>, shown: readonly string[]][] = [
   ['runs', runs, ['Comparison of 2 runs', 'one run cannot tell']],
   ['a duel', duel, ['faster', HOSTILE, 'too few rounds', 'it failed (SUT_FAILED)']],
+  ['results', () => resultsPage(results), ['Results of 5 systems', HOSTILE, 'INVALID', '★']],
   ['groups of runs', groups, ['faster', '5 and 3 runs', 'is faster, 1.']],
 ];
 

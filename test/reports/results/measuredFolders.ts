@@ -1,6 +1,8 @@
 /** One folder of each kind that results are read from. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readResults } from '../../../reports/results/readResults.js';
+import type { Results } from '../../../reports/results/results.js';
 import { type DuelJson, writeDuelJson } from '../../../runs/duelJson.js';
 import { aDuel, aPhase } from '../duel/aDuel.js';
 import { newFolder } from '../figures/runFolders.js';
@@ -25,4 +27,14 @@ export function duelFolder(changes: Partial<DuelJson> = {}): string {
   mkdirSync(join(folder, '1-system', 'Offline', 'accuracy'), { recursive: true });
   writeFileSync(join(folder, '1-system', 'Offline', 'accuracy', 'mlperf_log_detail.txt'), 'not a log');
   return folder;
+}
+
+/** Of runs `fast`, of 0.5 ms and INVALID, and one of this name, of 2 ms; then of the duel's `system-1` to `system-3`. */
+export async function manyResults(name: string): Promise<Results> {
+  const invalid = { result_validity: '"INVALID"', result_min_duration_met: 'false' };
+  return await readResults([
+    runFolder('fast', { seed: 1, queryCount: 500, meanNs: 5e5, values: invalid }),
+    runFolder(name, { seed: 2, queryCount: 500, meanNs: 2e6 }),
+    duelFolder(),
+  ]);
 }
