@@ -46,7 +46,10 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
         'npx loadgen compare runs/before runs/after --html compared.html': runs({ leaves: ['compared.html'] }),
         'npx loadgen report runs/after': runs({ leaves: ['runs/after/report.html'] }),
       }),
-      commands({ 'npx loadgen results runs': runs() }),
+      commands({
+        'npx loadgen results runs': runs(),
+        'npx loadgen results runs --html results.html': runs({ leaves: ['results.html'] }),
+      }),
     ],
   },
   'docs/engines.md': {
