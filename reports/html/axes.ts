@@ -82,11 +82,11 @@ export function xAxis(scale: Scale, ticks: readonly Tick[], { top, bottom, left,
     const line = markup`<line class="grid" x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/>`;
     return label === ''
       ? line
-      : markup`${line}<text class="tick" x="${x}" y="${bottom + 18}" text-anchor="middle">${label}</text>`;
+      : markup`${line}<text class="tick below" x="${x}" y="${bottom + 18}" text-anchor="middle">${label}</text>`;
   });
   const line = markup`<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>`;
   const middle = coordinate((left + right) / 2);
-  return markup`<g>${marks}${line}<text class="title" x="${middle}" y="${bottom + 38}" text-anchor="middle">${title}</text></g>`;
+  return markup`<g>${marks}${line}<text class="title below" x="${middle}" y="${bottom + 38}" text-anchor="middle">${title}</text></g>`;
 }
 
 /** Its title stands above it, horizontally. */

@@ -17,13 +17,16 @@ import {
   yAxis,
 } from './axes.js';
 import type { Chart } from './chartFigure.js';
-import { type Markup, markup } from './markup.js';
+import { type Markup, markup, unbroken } from './markup.js';
 
 export interface SystemPoint extends RankedPoint {
   /** By which the page tells systems apart. */
   readonly number: number;
   readonly name: string;
 }
+
+/** More names would bury the chart; the table has them all. */
+const MAX_NAMES = 12;
 
 const PLOT = { left: 78, right: CHART_WIDTH - 34, top: 34, bottom: 330 };
 const HEIGHT = 376;
@@ -74,6 +77,13 @@ export function frontChart(id: string, scenario: string, points: readonly System
   function isMainLatency({ name, unit }: SystemPoint['result']['figures'][number]): boolean {
     return name === mainFigureName(scenario) && unit === 'ns';
   }
+}
+
+/** Which number is which system, where that is short. */
+export function frontLegend(points: readonly SystemPoint[]): Markup | undefined {
+  if (points.length > MAX_NAMES) return undefined;
+  const items = points.map(({ number, name }) => markup`<li data-system="${number}"><b>${number}</b> ${name}</li>`);
+  return markup`<ul class="legend">${items}</ul>\n`;
 }
 
 function speedScale(values: readonly number[], range: readonly [number, number]): ValueScale {
@@ -153,5 +163,5 @@ function box(left: number, top: number, width: number, height: number) {
 /** How much one pair is, so that nobody takes it for more. */
 function pairText(points: readonly SystemPoint[]): string {
   const pairs = Math.min(...points.flatMap(({ result }) => result.accuracy?.pairs ?? []));
-  return `One pair of ${pairs.toLocaleString('en-US')} is ${percentTick(Number((1 / pairs).toPrecision(3)))}. `;
+  return `One pair of ${pairs.toLocaleString('en-US')} is ${unbroken(percentTick(Number((1 / pairs).toPrecision(3))))}. `;
 }

@@ -4,9 +4,10 @@ import { mainFigure, mainFigureName, RANKED_SCENARIOS, rankedPoint } from '../re
 import { notesOf } from '../results/resultNotes.js';
 import type { Results, ScenarioResult } from '../results/results.js';
 import { chartFigure } from './chartFigure.js';
-import { frontChart, type SystemPoint } from './frontChart.js';
-import { type Content, type Markup, markup } from './markup.js';
+import { frontChart, frontLegend, type SystemPoint } from './frontChart.js';
+import { type Content, type Markup, markup, unbroken } from './markup.js';
 import { pageFrame } from './pageFrame.js';
+import { sharedFacts } from './systemFacts.js';
 import { type NumberedBenchmark, type NumberedSystem, systemsTable, tableControls } from './systemsTable.js';
 import { TABLE_SCRIPT } from './tableScript.js';
 
@@ -65,21 +66,22 @@ function numbered({ benchmarks }: Results): NumberedBenchmark[] {
 }
 
 function leadOf(benchmarks: readonly NumberedBenchmark[]): Content[] {
-  const dates = benchmarks
-    .flatMap(({ systems }) => systems.flatMap(({ system }) => system.startedAt?.slice(0, 10) ?? []))
-    .toSorted();
+  const systems = benchmarks.flatMap((benchmark) => benchmark.systems.map(({ system }) => system));
+  const dates = systems.flatMap(({ startedAt }) => startedAt?.slice(0, 10) ?? []).toSorted();
   const [first, last] = [dates.at(0), dates.at(-1)];
-  const when =
-    first === undefined ? '' : first === last ? `, measured on ${first}` : `, measured from ${first} to ${last}`;
-  return [...bestOf(benchmarks), `${benchmarks.map(({ benchmark }) => benchmarkName(benchmark)).join('; ')}${when}`];
+  const period = first === last ? [] : [`${first} to ${last}`];
+  const names = benchmarks.map(({ benchmark }) => benchmarkName(benchmark)).join('; ');
+  return [...bestOf(benchmarks), [names, ...sharedFacts(systems), ...period].join(', ')];
 }
 
 /** How many of a front a sentence names. */
 const MAX_TOLD = 3;
 
 /** The best front of the first benchmark, from the fastest system on. */
-function bestOf([first]: readonly NumberedBenchmark[]): Markup[] {
-  const systems = first?.systems ?? [];
+function bestOf([first, ...others]: readonly NumberedBenchmark[]): Markup[] {
+  if (first === undefined) return [];
+  const { systems, benchmark } = first;
+  const of = others.length === 0 ? '' : `${benchmarkName(benchmark)}: `;
   return RANKED_SCENARIOS.flatMap((scenario) => {
     const best = systems.flatMap(({ system }) =>
       system.results.flatMap((result) => {
@@ -93,10 +95,10 @@ function bestOf([first]: readonly NumberedBenchmark[]): Markup[] {
       .slice(0, MAX_TOLD)
       .map(({ name, result, accuracy }) => {
         const { unit = 'ns', value = null } = mainFigure(result) ?? {};
-        return `${name} (${figureText(unit, value)}, ${figureText('correct share', accuracy)})`;
+        return `${name} (${unbroken(figureText(unit, value))} at an accuracy of ${unbroken(figureText('correct share', accuracy))})`;
       });
     const more = best.length > MAX_TOLD ? ` and ${best.length - MAX_TOLD} more` : '';
-    return [markup`<b>${scenario} ${mainFigureName(scenario)}, best: ${told.join('; ')}${more}.</b>`];
+    return [markup`<b>${of}${scenario} ${mainFigureName(scenario)}, best: ${told.join('; ')}${more}.</b>`];
   });
 }
 
@@ -117,7 +119,7 @@ function benchmarkCharts(
     });
     if (points.length < 2) return [];
     return [
-      markup`<h4>${scenario}</h4>\n${chartFigure(frontChart(`${id}-${index}`, scenario, points, notDrawn(found)))}`,
+      markup`<h4>${scenario}</h4>\n${chartFigure(frontChart(`${id}-${index}`, scenario, points, notDrawn(found)), frontLegend(points))}`,
     ];
   });
   return charts.length === 0 ? [] : [markup`<h3>${benchmarkName(benchmark)}</h3>\n${charts}`];
@@ -140,10 +142,14 @@ function notDrawn(found: readonly (NumberedSystem & { readonly result: ScenarioR
   return `Not drawn: ${[...reasons].map(([reason, numbers]) => `${numbers.join(', ')} (${reason})`).join('; ')}.`;
 }
 
+const QUICK = 'measured with --quick: too short, and of too few pairs, for a result';
+
 function noteList({ audits, unreadable }: Results, systems: readonly NumberedSystem[]): Content[] {
   const numbersOf = new Map<string, number[]>();
   for (const { number, system } of systems)
     for (const note of notesOf(system)) numbersOf.set(note, [...(numbersOf.get(note) ?? []), number]);
+  const quick = systems.flatMap(({ number, system }) => (system.quick === true ? [number] : []));
+  if (quick.length > 0) numbersOf.set(QUICK, quick);
   return [
     ...[...numbersOf].map(([note, numbers]) => markup`<b>${numbers.join(', ')}</b> ${note}`),
     ...(audits === 0 ? [] : [`${audits} tests of audits are left out.`]),

@@ -7,7 +7,7 @@ export const STYLE = `
   --c0: #1f5fa8; --c1: #b8450b; --c2: #1a7f4b; --c3: #8a3fa0; --c4: #846500;
   --c5: #0a7580; --c6: #b3225e; --c7: #5c5f66; --c8: #6b4b2a; --c9: #3f3fbf;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --text: #e4e8ec; --quiet: #9aa5b1; --rule: #3a424c; --grid: #262c33; --tint: #1c2126;
     --link: #79b8ff; --good: #6fd08c; --bad: #ff938a;
@@ -62,8 +62,8 @@ svg .number { font-weight: 700; font-size: 13px; paint-order: stroke; stroke: va
 .bar { fill-opacity: 0.55; stroke-width: 1; }
 .front { fill: none; stroke: var(--good); stroke-width: 2; stroke-dasharray: 6 3; }
 .system { fill: var(--ground); stroke: var(--quiet); stroke-width: 2; } .system.best { fill: var(--good); stroke: var(--good); }
-.system.pointed { stroke: var(--text); stroke-width: 4; } svg .filtered { opacity: 0.15; } svg .number[data-system] { font-size: 14px; }
-tr.pointed > * { background: var(--tint); }
+.system.pointed { stroke: var(--text); stroke-width: 4; } .filtered { opacity: 0.15; } svg .number[data-system] { font-size: 14px; }
+tr.pointed > *, li.pointed { background: var(--tint); }
 .chosen { fill: var(--ground); stroke-width: 2.5; }
 ${Array.from({ length: 10 }, (_, colour) => `.line.run-${colour}, .chosen.run-${colour} { stroke: var(--c${colour}); } .band.run-${colour} { fill: var(--c${colour}); } .bar.run-${colour} { fill: var(--c${colour}); stroke: var(--c${colour}); } svg .number.run-${colour} { fill: var(--c${colour}); }`).join('\n')}
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem; list-style: none; padding: 0; margin: 0.25rem 0; font-size: 0.875rem; max-width: none; }
@@ -99,15 +99,18 @@ footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var
   .chart svg, .pair .chart svg { min-width: 0; }
   figure > .chart { padding-left: 1.75rem; }
   figure > .chart > svg { overflow: visible; }
+  figure:not(.pair figure) > .chart > svg { margin-bottom: 0.6rem; }
+  figure:not(.pair figure) > .chart > svg .tick.below { transform: translateY(8px); }
+  figure:not(.pair figure) > .chart > svg .title.below { transform: translateY(20px); }
   figure:not(.pair figure) > .chart > svg :is(text, .tick, .title, .number) { font-size: 25px; }
   figure > .chart > svg text.number[data-system] { font-size: 19px; }
   .figures td, .figures th { white-space: normal; padding-right: 0.5rem; font-size: 0.78rem; }
-  .figures th.name { min-width: 5rem; } .sortable td, .sortable th { padding-right: 0.3rem; }
+  .figures th.name { min-width: 5rem; } .sortable td, .sortable th { padding-right: 0.3rem; } .sortable th.name { min-width: 6.25rem; }
 }
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; }
-  nav, .skip, .controls { display: none; }
+  nav, .skip, .controls:not([hidden]) { display: none; }
   header, main, footer { max-width: none; padding: 0; }
   table { font-size: 8.5pt; } .pairs td { white-space: normal; } .legend { break-after: avoid; }
   .scroll { overflow: visible; }

@@ -4,6 +4,7 @@ import { mainFigure, mainFigureName, rankedPoint } from '../results/bestFront.js
 import type { BenchmarkResults, ScenarioResult, SystemResults } from '../results/results.js';
 import { tableFrame } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
+import { ownFacts, sharedFacts } from './systemFacts.js';
 
 /** A system and the number that tells it apart on the page. */
 export interface NumberedSystem {
@@ -18,8 +19,6 @@ export interface NumberedBenchmark {
 
 export const SYSTEMS_TABLE_ID = 'systems-table';
 
-const KINDS = { run: 'run', duel: 'duel', submission: 'published', logs: 'logs' } as const;
-
 /** A row for each system: one table, in which systems are sorted among those of their benchmark. */
 export function systemsTable(benchmarks: readonly NumberedBenchmark[], scenarios: readonly string[]): Markup {
   const sortable = (text: Content, order: 'ascending' | 'descending') =>
@@ -33,8 +32,9 @@ export function systemsTable(benchmarks: readonly NumberedBenchmark[], scenarios
     }),
     sortable('Accuracy', 'descending'),
   ];
+  const shared = sharedFacts(benchmarks.flatMap(({ systems }) => systems.map(({ system }) => system)));
   const bodies = benchmarks.map(({ benchmark, systems }) => {
-    const rows = systems.map((system) => row(system, scenarios));
+    const rows = systems.map((system) => row(system, scenarios, shared));
     const name = benchmarkName(benchmark);
     return markup`<tbody>
 <tr><th scope="rowgroup" colspan="${head.length}"><b>${name}</b></th></tr>
@@ -54,13 +54,12 @@ ${box('data-best', 'Only the best front')} ${box('data-judged', 'Without INVALID
 `;
 }
 
-function row({ number, system }: NumberedSystem, scenarios: readonly string[]): Markup {
-  const { name, kind, label, startedAt, processor, quick, results } = system;
-  const facts = [KINDS[kind], ...(quick === true ? ['quick'] : []), startedAt?.slice(0, 10) ?? [], processor ?? []];
+function row({ number, system }: NumberedSystem, scenarios: readonly string[], shared: readonly string[]): Markup {
+  const { name, results } = system;
   const best = results.some(({ onFront }) => onFront) ? markup` data-best=""` : '';
   const judged = results.some(({ validity }) => validity === 'INVALID') ? '' : markup` data-judged=""`;
   const speeds = scenarios.map((scenario) => speedCell(results.find((result) => result.scenario === scenario)));
-  return markup`<tr id="system-${number}" data-system="${number}"${best}${judged}><td data-sort="${number}"><b>${number}</b></td><th scope="row" class="name" data-sort="${name}"><b>${name}</b><br><small>${label}: ${facts.flat().join(', ')}</small></th>${speeds}${accuracyCell(results)}</tr>
+  return markup`<tr id="system-${number}" data-system="${number}"${best}${judged}><td data-sort="${number}"><b>${number}</b></td><th scope="row" class="name" data-sort="${name}"><b>${name}</b><br><small>${ownFacts(system, shared)}</small></th>${speeds}${accuracyCell(results)}</tr>
 `;
 }
 

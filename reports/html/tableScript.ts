@@ -46,7 +46,7 @@ for (const table of document.querySelectorAll('table.sortable')) {
       const text = row.textContent.toLowerCase();
       const isKept = boxes.every((box) => !box.checked || row.hasAttribute(box.dataset.keep));
       row.hidden = !isKept || !wanted.every((word) => text.includes(word));
-      for (const mark of document.querySelectorAll('svg [data-system="' + row.dataset.system + '"]'))
+      for (const mark of document.querySelectorAll('figure [data-system="' + row.dataset.system + '"]'))
         mark.classList.toggle('filtered', row.hidden);
     }
     for (const body of bodies) body.hidden = rowsOf(body).every((row) => row.hidden);

@@ -95,6 +95,28 @@ test('the chart draws the best front, and says what it lacks and why', () => {
   assert.equal(page.match(/<circle class="system best"/g)?.length, 2);
 });
 
+test('a chart says which number is which system', needsChromium, async () => {
+  const page = await openPage();
+  const names = page.locator('figure').last().locator('.legend li');
+  assert.deepEqual(await names.allTextContents(), ['3 system-1', '4 system-2']);
+  await page.getByRole('searchbox').fill('system-1');
+  assert.equal(await page.locator('.legend li[data-system="4"].filtered').count(), 2);
+});
+
+test('what is the same of all systems is said once, at the head; what is not, in their rows', () => {
+  const measured = structuredClone(results);
+  const systems = measured.benchmarks.flatMap((benchmark) => benchmark.systems);
+  for (const system of systems) system.startedAt = '2026-11-24T10:00:00Z';
+  assert.equal(resultsPage(measured).match(/2026-11-24/g)?.length, 1);
+  const [first] = systems;
+  assert.ok(first);
+  Object.assign(first, { quick: true, startedAt: '2026-11-25T10:00:00Z' });
+  const page = resultsPage(measured);
+  assert.match(page, /, 2026-11-24 to 2026-11-25<\/p>/);
+  assert.match(page, /: run, quick, 2026-11-25/);
+  assert.match(page, /<b>1<\/b> measured with --quick: too short/);
+});
+
 test('networks and data sets have charts of their own, and the page says so', () => {
   const [benchmark] = results.benchmarks;
   assert.ok(benchmark);
