@@ -20,14 +20,14 @@ export function copyConfigFiles(runFolder: string, { mlperfConf, userConf }: Con
 }
 
 /**
- * Adds a line to the copy of the user.conf, for what was measured during the run.
+ * Adds lines to the copy of the user.conf, for what was measured during the run.
  *
  * @throws RUN_FOLDER if it cannot be written
  */
-export function addToUserConf(runFolder: string, line: string): void {
+export function addToUserConf(runFolder: string, lines: string): void {
   const { userConf } = configCopies(runFolder);
   const text = userConf === undefined ? '' : `${readFileSync(userConf, 'utf8').trimEnd()}\n`;
-  writeRunFile(runFolder, USER_CONF, `${text}# Measured before the test.\n${line}\n`);
+  writeRunFile(runFolder, USER_CONF, `${text}${lines}\n`);
 }
 
 /** The copies in a run's folder. */

@@ -88,7 +88,7 @@ function keepExpectation(
 ): void {
   const line = `${system.network.name}.${scenario}.${key} = ${value}`;
   console.error(`${name}: ${key} = ${value}, measured in ${(tookMs / 1000).toFixed(1)} s`);
-  addToUserConf(runFolder, line);
+  addToUserConf(runFolder, `# Measured before the test.\n${line}`);
 }
 
 /** Replaces the logs in `outdir` by those of a test that ended early. */

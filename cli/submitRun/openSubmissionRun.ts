@@ -46,7 +46,8 @@ export async function openSubmissionRun(options: SubmissionRunOptions, signal: A
   rejectIneligible(options, tests, dataset.library, notes);
   const request = runRequestOf(system, reportedSutName, options);
   const datasetSha256 = dataset.digest;
-  const confs = await configForResume(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
+  const wanted = { network, reportedSutName, request, confs: given, datasetSha256, configuration };
+  const confs = await configForResume(runFolder, wanted);
   const id = (await readRunJson(runFolder))?.id;
   const runId = describeRun(runFolder, { network, reportedSutName, quick: false, dataset, request, tests, id });
   copyConfigFiles(runFolder, confs);
@@ -82,7 +83,8 @@ export async function lookUpSubmissionRun(options: SubmissionRunOptions): Promis
   rejectIneligible(options, tests, library, undefined);
   const reportedSutName = isPluginName(system.sutName) ? undefined : system.sutName;
   const request = runRequestOf(system, reportedSutName, options);
-  const confs = await configForResume(runFolder, { network, reportedSutName, request, confs: given, datasetSha256 });
+  const wanted = { network, reportedSutName, request, confs: given, datasetSha256, configuration: undefined };
+  const confs = await configForResume(runFolder, wanted);
   const plan = { network: system.network, library, runFolder, confs: () => confs, scenarios };
   return { ...plan, needsAudits: division === 'closed', missingImages };
 }

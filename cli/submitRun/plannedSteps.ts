@@ -75,12 +75,17 @@ function testOf(
   return test;
 }
 
-function ratesStep({ scenarios, confs }: SubmissionPlan): PlannedStep {
+/** Those whose rate no user.conf states, neither the given one nor that of an earlier call. */
+export function scenariosWithoutRate(plan: SubmissionPlan): readonly TunedScenario[] {
+  return plan.scenarios.filter((scenario) => testOf(plan, scenario, 'PerformanceOnly', true).measureExpectation);
+}
+
+function ratesStep(plan: SubmissionPlan): PlannedStep {
   return {
     name: 'expected rates',
     work: { kind: 'rates' },
-    expectedTime: () => ({ ms: scenarios.length * RATE_MS, isLeast: false }),
-    isDone: async () => confs().userConf !== undefined,
+    expectedTime: () => ({ ms: scenariosWithoutRate(plan).length * RATE_MS, isLeast: false }),
+    isDone: async () => scenariosWithoutRate(plan).length === 0,
   };
 }
 

@@ -6,6 +6,9 @@ import { configCopies } from '../../runs/configCopies.js';
 import { MLPERF_CONF, RUN_JSON } from '../../runs/layout.js';
 import { requestOptions, typedOption } from '../../runs/requestOptions.js';
 import { type RepeatableRun, type RunRequest, readRepeatableRun } from '../../runs/runJson.js';
+import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
+import { MEASURED_RATES } from './expectedRates.js';
+import { type Difference, systemDifferences } from './systemDifferences.js';
 
 export interface WantedRun {
   readonly network: string;
@@ -15,6 +18,8 @@ export interface WantedRun {
   readonly confs: ConfigPaths;
   /** Digest of the data set; undefined if not all faces have been found. */
   readonly datasetSha256: string | undefined;
+  /** Of the system; undefined if it has not been made. */
+  readonly configuration: SystemConfiguration | undefined;
 }
 
 /**
@@ -29,26 +34,29 @@ export async function configForResume(runFolder: string, wanted: WantedRun): Pro
   const options = optionDifferences(made, wanted);
   const differences = [
     ...options,
-    // Other options make another digest; it says something where they are the same.
+    // Other options make other data and another system; these say something where they are the same.
     ...(options.length > 0 ? [] : dataDifferences(made, wanted.datasetSha256)),
+    ...(options.length > 0 ? [] : await madeDifferences(runFolder, wanted)),
     ...(made.quick ? [{ text: '--quick: made with it, and submit-run does not have it' }] : []),
     ...(textOf(kept.mlperfConf) === textOf(wanted.confs.mlperfConf)
       ? []
       : [{ text: `${MLPERF_CONF}: made with another than this version has` }]),
   ];
-  // Without a user.conf, the kept one counts, which may be that of the measured rates. Another one is fine: what was run
-  // with other settings is run again.
-  if (differences.length === 0) return { ...wanted.confs, userConf: wanted.confs.userConf ?? kept.userConf };
+  if (differences.length === 0) return { ...wanted.confs, userConf: userConfFor(wanted.confs.userConf, kept.userConf) };
   const list = differences.map(({ text }) => `\n  ${text}`).join('');
   throw new LoadGenError('SUBMIT_OTHER_RUN', `${runFolder} holds a run that was made with other options:${list}`, {
     hint: waysOut(runFolder, differences),
   });
 }
 
-interface Difference {
-  readonly text: string;
-  /** The option as it was typed or `without` it; undefined where it cannot be had back. */
-  readonly former?: string;
+/**
+ * Without a user.conf, or with that of before, the kept one counts, which has the rates that were measured. Another one
+ * is fine: what was run with other settings is run again.
+ */
+function userConfFor(given: string | undefined, kept: string | undefined): string | undefined {
+  if (given === undefined || kept === undefined) return given ?? kept;
+  const [before] = textOf(kept).split(MEASURED_RATES, 1);
+  return before?.trimEnd() === textOf(given).trimEnd() ? kept : given;
 }
 
 function optionDifferences(made: RepeatableRun, wanted: WantedRun): Difference[] {
@@ -84,6 +92,13 @@ function dataDifferences({ request, dataset }: RepeatableRun, wantedSha256: stri
   const text = `${option}: made with images and pairs of digest ${dataset.sha256}, now ${wantedSha256}`;
   const isOwn = request.ownPairsFile || request.dataset === null;
   return [isOwn ? { text, former: `the former ${option}` } : { text }];
+}
+
+async function madeDifferences(
+  runFolder: string,
+  { configuration, request }: WantedRun,
+): Promise<readonly Difference[]> {
+  return configuration === undefined ? [] : systemDifferences(runFolder, configuration, request.ownModel);
 }
 
 function waysOut(runFolder: string, differences: readonly Difference[]): string {

@@ -1,15 +1,19 @@
 import { LoadGenError } from '../../base/errors.js';
 import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
-import { configCopies } from '../../runs/configCopies.js';
-import { USER_CONF } from '../../runs/layout.js';
-import { writeRunFile } from '../../runs/runFolder.js';
+import { addToUserConf, configCopies } from '../../runs/configCopies.js';
 import { runAudit } from '../audit/runAudit.js';
 import { adviceText } from '../benchmark/advice.js';
 import type { BenchmarkSetup } from '../benchmark/benchmarkOptions.js';
 import { runBenchmark } from '../benchmark/runBenchmark.js';
 import { startProgressBar } from '../progressBar.js';
-import { expectedRatesConf } from './expectedRates.js';
-import { type PlannedStep, plannedSteps, plannedTest, type SubmissionPlan } from './plannedSteps.js';
+import { measuredRatesText } from './expectedRates.js';
+import {
+  type PlannedStep,
+  plannedSteps,
+  plannedTest,
+  type SubmissionPlan,
+  scenariosWithoutRate,
+} from './plannedSteps.js';
 
 /** A step that can be run. */
 export interface SubmitStep extends PlannedStep {
@@ -54,9 +58,9 @@ async function measureRates(
 ): Promise<void> {
   const bar = startProgressBar('expected rates');
   try {
-    const tests = plan.scenarios.map((scenario) => plannedTest(plan, scenario, 'PerformanceOnly'));
+    const tests = scenariosWithoutRate(plan).map((scenario) => plannedTest(plan, scenario, 'PerformanceOnly'));
     const onProgress = (share: number) => bar.update(share, note(share));
-    writeRunFile(runFolder, USER_CONF, await expectedRatesConf({ system, tests, signal, onProgress }));
+    addToUserConf(runFolder, await measuredRatesText({ system, tests, signal, onProgress }));
   } finally {
     bar.stop();
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadgen, SHORT_CONF, start, temporaryFile, temporaryFolder } from './loadgen.js';
@@ -36,7 +36,9 @@ const DONE_STEPS = /│ 1 │ expected rates +│ +done │\n│ 2 │ SingleStr
 test('the plan is shown; Ctrl-C keeps what was finished, and the same command resumes from there', async (t) => {
   const cwd = await temporaryFolder(t);
   const system = await temporaryFile(t, 'beginnings.mjs', SYSTEM);
-  const args = ['submit-run', 'tree', ...PLACE, '--sut', system, '--scenario', 'SingleStream'];
+  const userConf = await temporaryFile(t, 'mine.conf', '*.SingleStream.min_query_count = 900\n');
+  const of = ['--sut', system, '--scenario', 'SingleStream', '--user-conf', userConf];
+  const args = ['submit-run', 'tree', ...PLACE, ...of];
   const running = start(args, { cwd });
   await running.printed('SingleStream performance …');
   running.process.kill('SIGINT');
@@ -47,6 +49,7 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command re
   assert.match(interrupted.stderr, /the same command resumes from there/);
   assert.ok(interrupted.stderr.split('\n').every((line) => !line.startsWith('│') || line.length <= 80));
   const conf = await readFile(join(cwd, 'runs', 'submission-toy', 'user.conf'), 'utf8');
+  assert.match(conf, /^\*\.SingleStream\.min_query_count = 900\n# What the system did in a few seconds/);
   assert.match(conf, /^sphereface20\.SingleStream\.target_latency = [\d.]+$/m);
   const description = await readFile(join(cwd, 'tree', 'open', 'Example', 'systems', 'toy.json'), 'utf8');
   assert.match(description, /"submitter": "Example"/);
@@ -63,6 +66,12 @@ test('the plan is shown; Ctrl-C keeps what was finished, and the same command re
   again.process.kill('SIGINT');
   const { stderr } = await again.ended;
   assert.match(stderr, DONE_STEPS);
+
+  await writeFile(system, SYSTEM.replace("modelSha256: '00'", "modelSha256: 'ff'"));
+  const ofOtherModel = await loadgen(args, { cwd });
+  assert.equal(ofOtherModel.exitCode, 2);
+  assert.match(ofOtherModel.stderr, /^Error SUBMIT_OTHER_RUN: .*\n {2}the model: made with one of digest 00, now ff$/m);
+  assert.match(ofOtherModel.stderr, /^It cannot go on: choose another folder with --output, or remove/m);
 
   for (const asked of [[], ['--plan']]) {
     const other = await loadgen([...args, '--batch', '1', ...asked], { cwd });

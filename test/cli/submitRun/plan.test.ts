@@ -33,7 +33,8 @@ const planSchema = z.object({
 const RATES = '*.SingleStream.target_latency = 100\n*.Offline.target_qps = 20\n';
 const TIMES: readonly [what: string, conf: string, times: readonly string[]][] = [
   ['rates', RATES, ['done', '60000', '30000', '600000', '690000']],
-  ['a rate for one scenario', '*.Offline.target_qps = 20\n', ['done', '0+', '30000', '600000+', '690000']],
+  ['a rate for one scenario', '*.Offline.target_qps = 20\n', ['10000', '0+', '30000', '600000+', '690000']],
+  ['no rates', '*.*.min_query_count = 500\n', ['20000', '0+', '0+', '600000+', '690000+']],
   [
     'many queries',
     `${RATES}*.SingleStream.min_query_count = 7000\n*.Offline.min_query_count = 24000\n`,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { MEASURED_RATES } from '../../../cli/submitRun/expectedRates.js';
 import { configForResume, type WantedRun } from '../../../cli/submitRun/resumeRun.js';
+import { singleStream, writeTest } from '../../reports/figures/runFolders.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'begun-run-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,6 +34,7 @@ const WANTED: WantedRun = {
   },
   confs: { mlperfConf: shipped, userConf: undefined },
   datasetSha256: 'aa',
+  configuration: { engineVersion: '1.2.3', modelSha256: '0a', weightsSha256: '0b' },
 };
 
 /** A folder with the run that was wanted, or with what is named here instead. */
@@ -55,9 +58,20 @@ test('a run begun before goes on with the user.conf that it keeps', async () => 
   assert.deepEqual(await configForResume(run, WANTED), { mlperfConf: shipped, userConf: join(run, 'user.conf') });
 });
 
-test('a user.conf that is given replaces the kept one', async () => {
-  const given = { ...WANTED, confs: { mlperfConf: shipped, userConf: 'mine.conf' } };
-  assert.equal((await configForResume(begun({}, { 'user.conf': '' }), given)).userConf, 'mine.conf');
+test('a user.conf that is given replaces the kept one, unless that is the same with measured rates', async () => {
+  const run = begun(
+    {},
+    { 'user.conf': `*.Offline.min_query_count = 7\n${MEASURED_RATES}\n*.Offline.target_qps = 7\n` },
+  );
+  for (const [text, isKept] of [
+    ['*.Offline.min_query_count = 7', true],
+    ['*.Offline.min_query_count = 8\n', false],
+  ] as const) {
+    const userConf = join(mkdtempSync(join(folder, 'given-')), 'user.conf');
+    writeFileSync(userConf, text);
+    const found = await configForResume(run, { ...WANTED, confs: { mlperfConf: shipped, userConf } });
+    assert.equal(found.userConf, isKept ? join(run, 'user.conf') : userConf);
+  }
 });
 
 const REQUEST = WANTED.request;
@@ -133,6 +147,38 @@ test('other faces in a folder of the same kind are refused by their digest', () 
   });
 });
 
+/** A begun run with a test of such a system. */
+function tested(values: Readonly<Record<string, string>>, changes = {}): string {
+  const run = begun(changes);
+  const ofSystem = { sut_engine_version: '"1.2.3"', sut_model_sha256: '"0a"', sut_weights_sha256: '"0b"', ...values };
+  const test = join(run, 'Offline', 'accuracy');
+  mkdirSync(test, { recursive: true });
+  writeTest({ ...singleStream(Float64Array.of(1)), ...ofSystem }, undefined, test);
+  return run;
+}
+
+test("a run whose tests are of this system goes on, with the model's file for another batch, too", async () => {
+  for (const values of [{}, { sut_model_sha256: '"ff"' }])
+    assert.equal((await configForResume(tested(values), WANTED)).mlperfConf, shipped);
+});
+
+test('a test whose log is cut short is no test of another system', async () => {
+  const run = tested({ sut_weights_sha256: '"ff"' });
+  const log = join(run, 'Offline', 'accuracy', 'mlperf_log_detail.txt');
+  writeFileSync(log, readFileSync(log, 'utf8').slice(0, -20));
+  assert.equal((await configForResume(run, WANTED)).mlperfConf, shipped);
+});
+
+test('another file with --model is refused by its digest', () => {
+  const request = { ...REQUEST, ownModel: true };
+  const wanted = { ...WANTED, request, configuration: { engineVersion: '1.2.3', modelSha256: '0c' } };
+  return assert.rejects(configForResume(tested({}, { request }), wanted), {
+    code: 'SUBMIT_OTHER_RUN',
+    message: /^ {2}--model: made with one of digest 0a, now 0c$/m,
+    hint: /repeat its options \(the former --model\)/,
+  });
+});
+
 const FINAL: readonly [what: string, run: () => string, message: RegExp][] = [
   ['changed faces', () => begun(OF_OTHER_FACES), /of digest bb, now aa$/],
   ['quick tests', () => begun({ quick: true }), /^ {2}--quick: made with it, and submit-run does not have it$/m],
@@ -140,6 +186,16 @@ const FINAL: readonly [what: string, run: () => string, message: RegExp][] = [
     'an unverified system',
     () => begun({ request: { ...REQUEST, unverified: true } }),
     /^ {2}--unverified: made with it, now without it, and submit-run does not have it$/m,
+  ],
+  [
+    'other weights',
+    () => tested({ sut_weights_sha256: '"ff"' }),
+    /^ {2}the model: made with one of digest ff, now 0b$/m,
+  ],
+  [
+    'another version of the engine',
+    () => tested({ sut_engine_version: '"1.3.0"' }),
+    /^ {2}the engine's version: made with 1\.3\.0, now 1\.2\.3$/m,
   ],
   ['other official settings', () => begun({}, { 'mlperf.conf': '' }), /^ {2}mlperf\.conf: made with another/m],
 ];
