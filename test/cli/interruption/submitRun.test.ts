@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { virtualRun } from '../../submission/virtualRun.js';
@@ -52,6 +52,7 @@ describe('submit-run that is interrupted', { concurrency: 4 }, () => {
     test(`by ${signal} ${what} leaves a tree with all of a run or nothing`, async (t) => {
       const cwd = await temporaryFolder(t);
       await virtualRun(join(cwd, ...RUN), { audits });
+      fillSources(join(cwd, 'tree'));
       const args = [...PLACE, ...VIRTUAL, await temporaryFile(t, 'virtual.mjs', SYSTEM)];
       await interruptAt(args, at, signal, { cwd });
       assert.ok(wholeTests(join(cwd, ...RUN)).length >= (audits ? 8 : 4));
@@ -62,3 +63,10 @@ describe('submit-run that is interrupted', { concurrency: 4 }, () => {
     });
   }
 });
+
+/** So many files of a submitter's own that to check the tree takes seconds. */
+function fillSources(tree: string): void {
+  const sources = join(tree, 'closed', 'Example', 'src');
+  mkdirSync(sources, { recursive: true });
+  for (let file = 0; file < 5000; file++) writeFileSync(join(sources, `${file}.txt`), 'text\n');
+}
