@@ -23,11 +23,11 @@ export async function writeHtmlReport(runs: readonly string[], file: string, sou
   const bar = startProgressBar('Reading the logs');
   const data = await readReportData(runs, (share) => bar.update(share)).finally(() => bar.stop());
   const faces = await interruptible((signal) => openFaces(data.datasets, source, signal));
-  await writePage(file, htmlReport(data, faces));
+  await writeReport(file, htmlReport(data, faces));
   return data.comparison;
 }
 
 /** @throws REPORT_WRITE */
-export async function writePage(file: string, page: string): Promise<void> {
-  await writing('REPORT_WRITE', file, () => writeWhole(file, page), 'Name another file.');
+export async function writeReport(file: string, report: string): Promise<void> {
+  await writing('REPORT_WRITE', file, () => writeWhole(file, report), 'Name another file.');
 }

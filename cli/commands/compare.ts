@@ -11,7 +11,7 @@ import { listMarkdown, plain } from '../../reports/markdown.js';
 import { isDuel } from '../../runs/duelJson.js';
 import { foldersNamed } from '../../runs/repeats.js';
 import { isGroups, openSubject, runsSubject, type Subject } from '../compare/subject.js';
-import { type FacesArguments, withFacesOptions, writeHtmlReport, writePage } from '../htmlReportFile.js';
+import { type FacesArguments, withFacesOptions, writeHtmlReport, writeReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 import { UsageError } from '../printError.js';
 import { hasColor } from '../terminalColor.js';
@@ -100,7 +100,7 @@ async function openAndDraw({
   if (html !== undefined && !isGroups(runs, against) && !runs.some(isDuel))
     return runsSubject(await writeHtmlReport(runs.flatMap(foldersNamed), html, faces));
   const subject = await openSubject(runs, against);
-  if (html !== undefined && subject.page !== undefined) await writePage(html, subject.page());
+  if (html !== undefined && subject.page !== undefined) await writeReport(html, subject.page());
   return subject;
 }
 

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import { isDuel } from '../../runs/duelJson.js';
 import { REPORT_PAGE } from '../../runs/layout.js';
 import { duelSubject } from '../compare/subject.js';
-import { type FacesArguments, withFacesOptions, writeHtmlReport, writePage } from '../htmlReportFile.js';
+import { type FacesArguments, withFacesOptions, writeHtmlReport, writeReport } from '../htmlReportFile.js';
 import { argument, text } from '../options.js';
 
 interface ReportArguments extends FacesArguments {
@@ -27,7 +27,7 @@ export function addReportCommand(cli: Argv): Argv {
 
 async function report({ run, output, ...faces }: ReportArguments): Promise<void> {
   const file = output ?? join(run, REPORT_PAGE);
-  if (isDuel(run)) await writePage(file, (await duelSubject(run)).page());
+  if (isDuel(run)) await writeReport(file, (await duelSubject(run)).page());
   else await writeHtmlReport([run], file, faces);
   console.log(file);
 }

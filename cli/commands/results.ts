@@ -2,16 +2,21 @@ import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { resultsPage } from '../../reports/html/resultsPage.js';
 import { readResults } from '../../reports/results/readResults.js';
+import type { Results } from '../../reports/results/results.js';
+import { resultsCsv } from '../../reports/results/resultsCsv.js';
 import { resultsTable } from '../../reports/results/resultsTable.js';
 import { foldersNamed } from '../../runs/repeats.js';
-import { writePage } from '../htmlReportFile.js';
+import { writeReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 
 interface ResultsArguments {
   readonly folders: readonly string[];
   readonly json: boolean;
+  readonly csv: string | undefined;
   readonly html: string | undefined;
 }
+
+const STDOUT = '-';
 
 export function addResultsCommand(cli: Argv): Argv {
   return cli.command(
@@ -24,7 +29,12 @@ export function addResultsCommand(cli: Argv): Argv {
           array: true,
         })
         .option('json', flag('Print JSON'))
+        .option('csv', text('Write CSV to this file; - prints it'))
         .option('html', text('Write a self-contained page with charts to this file'))
+        .check(({ json, csv }) => {
+          if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
+          return true;
+        })
         .example('$0 results runs', 'All that was measured here')
         .example(
           '$0 results runs/mine inference_results_v5.1/closed/Example',
@@ -36,9 +46,18 @@ export function addResultsCommand(cli: Argv): Argv {
   );
 }
 
-async function results({ folders, json, html }: ResultsArguments): Promise<void> {
+async function results({ folders, json, csv, html }: ResultsArguments): Promise<void> {
   const found = await readResults(folders.flatMap(foldersNamed));
-  if (html !== undefined) await writePage(html, resultsPage(found));
-  console.log(json ? JSON.stringify(found, undefined, 2) : resultsTable(found));
-  if (found.unreadable.length > 0) process.exitCode = EXIT_CODE.usage;
+  if (html !== undefined) await writeReport(html, resultsPage(found));
+  if (csv !== undefined && csv !== STDOUT) await writeReport(csv, resultsCsv(found));
+  process.stdout.write(csv === STDOUT ? resultsCsv(found) : `${json ? jsonText(found) : resultsTable(found)}\n`);
+  if (found.unreadable.length === 0) return;
+  process.exitCode = EXIT_CODE.usage;
+  // A table names them itself; in CSV there is no place.
+  if (csv === STDOUT)
+    for (const { folder, reason } of found.unreadable) console.error(`Not read: ${folder}: ${reason}`);
+}
+
+function jsonText(found: Results): string {
+  return JSON.stringify(found, undefined, 2);
 }

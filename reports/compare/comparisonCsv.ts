@@ -1,4 +1,4 @@
-import { printable } from '../../base/text.js';
+import { csvText } from '../csv.js';
 import type { Comparison } from './comparison.js';
 
 const HEAD =
@@ -6,7 +6,7 @@ const HEAD =
     ',',
   );
 
-/** A line for each figure of each run, as RFC 4180 has it. An empty field: there is none. */
+/** A line for each figure of each run. */
 export function comparisonCsv({ runs, scenarios }: Comparison): string {
   const rows = scenarios.flatMap(({ scenario, figures }) =>
     figures.flatMap(({ name, unit, values }) =>
@@ -28,13 +28,5 @@ export function comparisonCsv({ runs, scenarios }: Comparison): string {
       }),
     ),
   );
-  return [HEAD, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-function field(value: string | number | null | undefined): string {
-  if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
-  const text = printable(value);
-  // Spreadsheets take text that begins like this for a formula, and would compute it.
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([HEAD, ...rows]);
 }

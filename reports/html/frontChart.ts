@@ -120,13 +120,15 @@ function mark({ number, name, value, accuracy, result }: SystemPoint, isBest: bo
 /** As large as on a narrow screen, where they are drawn larger beside the rest. */
 const DIGIT_WIDTH = 12;
 const NUMBER_HEIGHT = 17;
+/** Between two numbers, so that nobody reads them as one. */
+const NUMBER_GAP = 6;
 
 /** Numbers beside the points, as far as there is room; those that come first get it first. */
 function numbers(points: readonly SystemPoint[], x: Scale, y: Scale): Markup[] {
   const taken: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }[] =
     points.map(({ value, accuracy }) => box(x(value) - RADIUS, y(accuracy) - RADIUS, 2 * RADIUS, 2 * RADIUS));
   return points.flatMap(({ number, value, accuracy }) => {
-    const width = DIGIT_WIDTH * String(number).length;
+    const width = DIGIT_WIDTH * String(number).length + NUMBER_GAP;
     const [left, top] = [x(value), y(accuracy)];
     const places = [
       [left + RADIUS + 1, top - RADIUS - NUMBER_HEIGHT],

@@ -104,6 +104,7 @@ footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var
   figure:not(.pair figure) > .chart > svg .title.below { transform: translateY(20px); }
   figure:not(.pair figure) > .chart > svg :is(text, .tick, .title, .number) { font-size: 25px; }
   figure > .chart > svg text.number[data-system] { font-size: 19px; }
+  circle.system { r: 10px; }
   .figures td, .figures th { white-space: normal; padding-right: 0.5rem; font-size: 0.78rem; }
   .figures th.name { min-width: 5rem; } .sortable td, .sortable th { padding-right: 0.3rem; } .sortable th.name { min-width: 6.25rem; }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -34,4 +35,26 @@ test('results of a folder that is not there, or holds no logs, are refused by na
     assert.equal(exitCode, 2);
     assert.match(stderr, new RegExp(`^Error ${code}: .*${folder}`));
   }
+});
+
+test('results writes CSV and a page, and names what it cannot read beside CSV', async (t) => {
+  const folder = await temporaryFolder(t);
+  const [csv, html] = [join(folder, 'results.csv'), join(folder, 'results.html')];
+  const [files, printed, both] = await Promise.all([
+    loadgen(['results', join(LOGS, 'mobile-app'), join(LOGS, 'crlf-accuracy'), '--csv', csv, '--html', html]),
+    loadgen(['results', LOGS, '--csv', '-']),
+    loadgen(['results', LOGS, '--csv', '-', '--json']),
+  ]);
+  assert.deepEqual([files.exitCode, printed.exitCode, both.exitCode], [0, 2, 2], files.stderr);
+  const lines = (await readFile(csv, 'utf8')).split('\r\n');
+  assert.match(
+    lines[0] ?? '',
+    /^network,data,samples,system,kind,folder,scenario,validity,on_front,figure,unit,value,/,
+  );
+  assert.ok(lines.some((line) => /,logs,.*mobile-app,SingleStream,VALID,false,p90,ns,\d+,/.test(line)));
+  assert.ok(lines.some((line) => /crlf-accuracy,Offline,,false,accuracy,correct share,1,,,/.test(line)));
+  assert.match(await readFile(html, 'utf8'), /<h1>Results of 2 systems<\/h1>/);
+  assert.match(printed.stdout, /^network,data,/);
+  assert.match(printed.stderr, /^Not read: .*loadgen-0\.5: /);
+  assert.match(both.stderr, /--json and --csv - exclude each other/);
 });

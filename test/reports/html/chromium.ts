@@ -1,31 +1,14 @@
 /** A headless Chromium of the system's, for pages on disk. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import { type BrowserContext, chromium } from 'playwright-core';
-
-const inPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser'].map((name) => join(folder, name)));
-
-/** The file named by CHROMIUM, or the one on the PATH. */
-const executablePath = [process.env.CHROMIUM, ...inPath].find((file) => file !== undefined && existsSync(file));
+import { CHROMIUM_ARGUMENTS, CHROMIUM_FILE } from './chromiumFile.js';
 
 export const needsChromium = {
-  skip: executablePath === undefined && 'there is no chromium on the PATH: install it, or set CHROMIUM to its file',
+  skip: CHROMIUM_FILE === undefined && 'there is no chromium on the PATH: install it, or set CHROMIUM to its file',
 };
-
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export interface Shown {
   readonly context: BrowserContext;
@@ -43,9 +26,9 @@ export interface BrowserOptions {
 export async function openBrowser(options: BrowserOptions): Promise<Shown> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-test-'));
   const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === undefined ? {} : { executablePath }),
+    ...(CHROMIUM_FILE === undefined ? {} : { executablePath: CHROMIUM_FILE }),
     headless: true,
-    args: ARGUMENTS,
+    args: CHROMIUM_ARGUMENTS,
     viewport: { width: options.width, height: 800 },
     javaScriptEnabled: options.javaScriptEnabled ?? true,
     colorScheme: options.dark === true ? 'dark' : 'light',
