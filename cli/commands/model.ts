@@ -60,7 +60,8 @@ async function exportModel({ format, model, output, force }: ExportArguments): P
   }
   await writing('OUTPUT_WRITE', `to ${output}`, async () => {
     makeFolder(output);
-    for (const { name, content } of files) await writeWhole(join(output, name), content);
+    // The main file last: without the others, it is no model.
+    for (const { name, content } of files.toReversed()) await writeWhole(join(output, name), content);
   });
   for (const file of files.map(fileFacts)) {
     console.log(`${join(output, file.name)}\n  ${file.bytes} bytes, SHA-256 ${file.sha256}`);

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { markedProcesses } from '../../../platform/node/markedProcesses.js';
-import { type Ended, type Running, type StartOptions, start } from '../loadgen.js';
+import { type Ended, MAIN, type Running, type StartOptions, startNode } from '../loadgen.js';
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -16,18 +16,28 @@ const HALF_WRITTEN = /\.measuring$|\.adding$/;
 /** Kept when a command is where it is to be interrupted. */
 export type Reached = (running: Running) => Promise<void>;
 
+/** As `interruptProgram`, of `loadgen` with these arguments. */
+export function interruptAt(
+  args: readonly string[],
+  at: string | Reached,
+  signal: Signal,
+  options?: StartOptions,
+): Promise<Ended> {
+  return interruptProgram([MAIN, ...args], at, signal, options);
+}
+
 /**
- * Sends the signal once the command has printed `at` on standard error, or is there, and expects exit code 3, a message,
- * no stack, and no process of the command's left.
+ * Sends the signal once the program has printed `at` on standard error, or is there, and expects exit code 3, a message,
+ * no stack, and no process of the program's left.
  */
-export async function interruptAt(
+export async function interruptProgram(
   args: readonly string[],
   at: string | Reached,
   signal: Signal,
   { cwd, env = {} }: StartOptions = {},
 ): Promise<Ended> {
   const mark = randomUUID();
-  const running = start(args, { ...(cwd === undefined ? {} : { cwd }), env: { ...env, [MARK]: mark } });
+  const running = startNode(args, { ...(cwd === undefined ? {} : { cwd }), env: { ...env, [MARK]: mark } });
   await (typeof at === 'string' ? running.printed(at) : at(running));
   running.process.kill(signal);
   const ended = await running.ended;

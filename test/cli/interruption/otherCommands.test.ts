@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { OWN_WEIGHTS } from '../../../sut/sphereface20/ownFiles.js';
 import { virtualRun } from '../../submission/virtualRun.js';
 import { loadgen, temporaryFolder } from '../loadgen.js';
 import { fileIsThere, handlesSignals, interruptAt, type Signal, showsHandlers } from './interrupt.js';
@@ -11,6 +12,8 @@ import { fileIsThere, handlesSignals, interruptAt, type Signal, showsHandlers } 
 const PAIRS = 100_000;
 const COPIES = 30;
 
+const WEIGHTS = OWN_WEIGHTS.file;
+
 const folder = mkdtempSync(join(tmpdir(), 'interrupted-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const RESULTS = join(folder, 'tree', 'open', 'Example', 'results');
@@ -18,6 +21,10 @@ const RESULTS = join(folder, 'tree', 'open', 'Example', 'results');
 before(async () => {
   writeAnswers(join(folder, 'accuracy'));
   await virtualRun(join(folder, 'run'), { audits: false });
+  cpSync(join(folder, 'run'), join(folder, 'long'), { recursive: true });
+  writeAnswers(join(folder, 'long', 'SingleStream', 'accuracy'));
+  rmSync(join(folder, 'long', 'SingleStream', 'accuracy', 'accuracy.txt'));
+  writePersons(join(folder, 'persons'));
   for (let copy = 0; copy < COPIES; copy++)
     cpSync(join(folder, 'run'), join(folder, 'runs', `${copy}`), { recursive: true });
   const place = ['tree', '--division', 'open', '--submitter', 'Example', '--system', 'toy'];
@@ -40,11 +47,24 @@ const COMMANDS: readonly [args: readonly string[], signal: Signal][] = [
   [['submission', 'pack', 'tree', '--with-findings'], 'SIGTERM'],
   [['submission', 'add', 'run', '--tree', 'empty'], 'SIGHUP'],
   [['suts'], 'SIGTERM'],
+  [['report', 'long'], 'SIGINT'],
+  [['report', 'long', '--output', 'page.html'], 'SIGTERM'],
+  [['export', 'long', '--json'], 'SIGINT'],
+  [['export', 'long', '--csv', '--trace', '--json'], 'SIGTERM'],
+  [['pairs', 'persons', '--output', 'pairs.txt'], 'SIGINT'],
+  [['pairs', 'persons'], 'SIGTERM'],
+  [['model', 'export', '--format', 'onnx', '--output', 'exported'], 'SIGINT'],
+  [['model', 'export', '--format', 'tfjs', '--output', 'exported'], 'SIGTERM'],
+  [['model', 'import', WEIGHTS, '--output', 'imported.safetensors'], 'SIGINT'],
+  [['model', 'info', WEIGHTS], 'SIGTERM'],
 ];
 
 describe('a command that is interrupted', { concurrency: 3, skip: !showsHandlers && 'nothing tells when' }, () => {
   for (const [args, signal] of COMMANDS) {
-    test(`${args.slice(0, 3).join(' ')}: ${signal} ends it and leaves nothing`, async () => {
+    test(`${args
+      .slice(0, 3)
+      .map((arg) => basename(arg))
+      .join(' ')}: ${signal} ends it and leaves nothing`, async () => {
       const before = namesIn(folder);
       const { stdout } = await interruptAt(args, handlesSignals, signal, { cwd: folder });
       assert.equal(stdout, '');
@@ -81,6 +101,15 @@ function writeAnswers(logDir: string): void {
     }),
     'mlperf_log_accuracy.json': `[\n${indices.map((i) => `{ "seq_id" : ${i}, "qsl_idx" : ${i}, "data" : "${data}" }`).join(',\n')}\n]\n`,
   };
-  mkdirSync(logDir);
+  mkdirSync(logDir, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(logDir, name), text);
+}
+
+/** Files of one size, each of which has to be read. */
+function writePersons(path: string): void {
+  for (let person = 0; person < 50; person++) {
+    mkdirSync(join(path, `${person}`), { recursive: true });
+    for (let image = 100; image < 200; image++)
+      writeFileSync(join(path, `${person}`, `${image}.jpg`), `${person + 100} ${image}`);
+  }
 }

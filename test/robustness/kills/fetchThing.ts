@@ -1,9 +1,18 @@
-/** Fetches the asset of `assets.json` into `fetched`, as `loadgen fetch` does. */
+/** Fetches the asset of `asset.json` into `fetched`, from the files that are named, as `loadgen fetch` does. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { handleInterruption, interruptible } from '../../../cli/interruption.js';
+import { exitCodeOf, printError } from '../../../cli/printError.js';
 import type { Asset } from '../../../fetch/assets.js';
 import { fetchAssets } from '../../../fetch/fetchAssets.js';
 
 process.env.no_proxy = '127.0.0.1';
 const asset = z.custom<Asset>().parse(JSON.parse(readFileSync('asset.json', 'utf8')));
-await fetchAssets({ assets: [asset], folder: 'fetched' });
+const options = { assets: [asset], folder: 'fetched', from: process.argv.slice(2), onNotice: console.error };
+handleInterruption();
+try {
+  await interruptible((signal) => fetchAssets({ ...options, signal }));
+} catch (thrown) {
+  printError(thrown);
+  process.exitCode = exitCodeOf(thrown);
+}
