@@ -98,7 +98,7 @@ export function yAxis(scale: Scale, ticks: readonly Tick[], { top, left, right }
       ? line
       : markup`${line}<text class="tick" x="${left - 8}" y="${coordinate(y + 4)}" text-anchor="end">${label}</text>`;
   });
-  return markup`<g>${marks}<text class="title" x="4" y="${top - 12}">${title}</text></g>`;
+  return markup`<g>${marks}<text class="title above" x="4" y="${top - 12}">${title}</text></g>`;
 }
 
 const UNITS = [

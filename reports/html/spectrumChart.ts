@@ -33,10 +33,7 @@ export function spectrumChart(id: string, scenario: string, spectra: readonly Ru
     const last = spectrum.points.at(-1);
     return last === undefined ? [] : [{ run, x: x(last.nines), y: toY(last.latencyNs) }];
   });
-  const axes = [
-    xAxis(x, nineTicks(mostNines), PLOT, 'share of queries that took no longer (each step is a tenth of the rest)'),
-    latencyAxis(y, PLOT),
-  ];
+  const axes = [xAxis(x, nineTicks(mostNines), PLOT, 'share of queries that took no longer'), latencyAxis(y, PLOT)];
   const lines = spectra.map(({ run, spectrum }) => runLine(run, draw(spectrum.points)));
   const title = `${scenario}: percentile spectrum of latency`;
   const content = [axes, lines, endLabels(ends, PLOT.top, PLOT.bottom)];
@@ -44,8 +41,8 @@ export function spectrumChart(id: string, scenario: string, spectra: readonly Ru
     id,
     drawings: [{ id: `${id}-svg`, title, description: description(spectra), height: HEIGHT, content }],
     caption:
-      'To the right lie the slowest queries; each line ends at its slowest one. Percentiles are of an HDR histogram ' +
-      'of three digits; the figures above are exact.',
+      'To the right lie the slowest queries, each step of the axis a tenth of the rest; each line ends at its slowest ' +
+      'one. Percentiles are of an HDR histogram of three digits; the figures above are exact.',
     data: {
       caption: `${scenario}: latency by percentile`,
       head: ['Run', 'Queries', ...TABLE_SHARES.map(shareName)],

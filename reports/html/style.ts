@@ -99,14 +99,16 @@ footer { margin-top: 3rem; padding-bottom: 3rem; font-size: 0.875rem; color: var
   .chart svg, .pair .chart svg { min-width: 0; }
   figure > .chart { padding-left: 1.75rem; }
   figure > .chart > svg { overflow: visible; }
-  figure:not(.pair figure) > .chart > svg { margin-bottom: 0.6rem; }
+  figure:not(.pair figure) > .chart > svg { margin: 0.4rem 0 0.6rem; }
   figure:not(.pair figure) > .chart > svg .tick.below { transform: translateY(8px); }
   figure:not(.pair figure) > .chart > svg .title.below { transform: translateY(20px); }
+  figure:not(.pair figure) > .chart > svg .title.above { transform: translateY(-8px); }
+  figure:not(.pair figure) > .chart > svg .panel { transform: translateY(-16px); }
   figure:not(.pair figure) > .chart > svg :is(text, .tick, .title, .number) { font-size: 25px; }
   figure > .chart > svg text.number[data-system] { font-size: 19px; }
   circle.system { r: 10px; }
-  .figures td, .figures th { white-space: normal; padding-right: 0.5rem; font-size: 0.78rem; }
-  .figures th.name { min-width: 5rem; } .sortable td, .sortable th { padding-right: 0.3rem; } .sortable th.name { min-width: 6.25rem; }
+  .figures td, .figures th { white-space: normal; padding-right: 0.3rem; font-size: 0.74rem; }
+  .figures th.name { min-width: 5rem; } .sortable th.name { min-width: 6.25rem; }
 }
 @media print {
   :root { color-scheme: light; }
