@@ -1,7 +1,7 @@
 /**
  * Takes the picture of a page's top, as docs/pictures/ has it. The one there was made so:
  *
- *     loadgen duel onnxruntime onnxruntime,precision=int8 --output runs/duel
+ *     loadgen duel onnxruntime onnxruntime,precision=int8 --time 5m --output runs/duel
  *     loadgen report runs/duel
  *     node dist/scripts/photographPage.js runs/duel/report.html docs/pictures/report.png
  *
