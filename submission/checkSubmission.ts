@@ -4,6 +4,7 @@ import { checkSameInSystem, type IdentifyingFacts } from './checks/identity.js';
 import { checkSubmittedScenario } from './checks/submittedScenario.js';
 import { checkSystemFile } from './checks/systemFile.js';
 import { checkTreeFiles } from './checks/treeFiles.js';
+import { setUnfinishedApart } from './checks/unfinishedAddition.js';
 import { type Finding, newFinding } from './finding.js';
 import { MODELS_WITH_RULES, rulesOf } from './rules.js';
 import {
@@ -47,13 +48,13 @@ type Entries = ReadonlyMap<string, TreeEntry>;
 
 /** Checks a submission tree against the rules, more strictly than the official checker, and returns all findings. */
 export async function checkSubmission({ tree, privateNames }: CheckRequest): Promise<SubmissionCheck> {
-  const entries = await listTree(tree);
+  const { findings: ofAddition, entries } = setUnfinishedApart(await listTree(tree));
   refuseOtherTree(tree, entries);
   const systems = listSystems(entries);
   // What a system is called in the tree is public by the submitter's choice.
   const published = new Set(systems.map(({ system }) => system.toLowerCase()));
   const unpublished = privateNames.filter((name) => !published.has(name.toLowerCase()));
-  const findings = await checkTreeFiles(tree, entries, unpublished);
+  const findings = [...ofAddition, ...(await checkTreeFiles(tree, entries, unpublished))];
   const results: SubmittedResult[] = [];
   if (systems.length === 0) {
     findings.push(newFinding('.', 'no system description', 'a tree with DIVISION/SUBMITTER/systems/SYSTEM.json'));

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Behind a folder's name: what stood in its place. */
-const EARLIER_SUFFIX = '.earlier';
+export const EARLIER_SUFFIX = '.earlier';
 
 /**
  * @param next takes the place of `folder`

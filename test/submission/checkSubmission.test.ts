@@ -594,6 +594,32 @@ for (const [name, alter, file, key, found] of ALTERATIONS) {
   });
 }
 
+for (const [what, path, alter] of [
+  ['before the first scenario', '.loadgen.lock', () => {}],
+  [
+    'while a scenario is written',
+    `${OFFLINE}.adding`,
+    (tree) => cpSync(join(tree, SINGLE), join(tree, `${OFFLINE}.adding`), { recursive: true }),
+  ],
+  [
+    'between two renames',
+    `${OFFLINE}.earlier`,
+    (tree) => cpSync(join(tree, OFFLINE), join(tree, `${OFFLINE}.earlier`), { recursive: true }),
+  ],
+] as const satisfies readonly (readonly [string, string, Alteration])[]) {
+  test(`an addition that was killed ${what} is named as unfinished, and not file by file`, async () => {
+    const tree = copyOf('closed');
+    writeFileSync(join(tree, '.loadgen.lock'), '');
+    alter(tree);
+    const findings = await findingsOf(tree);
+    assert.deepEqual(
+      findings.map(({ file }) => file),
+      [...new Set(['.loadgen.lock', path])],
+    );
+    for (const { found } of findings) assert.equal(found, 'an unfinished "loadgen submission add"');
+  });
+}
+
 test('of a text with private lines without end, the first ones are named', async () => {
   const tree = copyOf('closed');
   writeFileSync(join(tree, 'notes.txt'), '/home/somebody/x\n'.repeat(300_000));

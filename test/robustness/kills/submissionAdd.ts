@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Of } from '../../../platform/node/files.js';
+import { LOCK_NAME } from '../../../platform/node/lock.js';
 import { addRun, checkSubmission, initSubmission } from '../../../submission/index.js';
 import { start } from '../../cli/loadgen.js';
 import { MACHINE, ORGANIZATION } from '../../submission/organization.js';
@@ -27,7 +28,7 @@ export const submissionAdd: KilledCommand = {
     cpSync(tree, join(folder, 'before'), { recursive: true });
   },
   start: (cwd, env) => start(['submission', 'add', 'later', '--tree', 'tree'], { cwd, env }),
-  hasBegun: (folder, running) => hasAppeared(join(folder, 'tree', '.loadgen.lock'), running),
+  hasBegun: (folder, running) => hasAppeared(join(folder, 'tree', LOCK_NAME), running),
   faultOfRest: async (folder) => {
     const names = readdirSync(join(folder, 'tree', MODEL));
     for (const scenario of SCENARIOS.filter((name) => names.includes(name))) {
@@ -36,10 +37,10 @@ export const submissionAdd: KilledCommand = {
         return `${scenario} is neither as it was nor as it is to be`;
     }
     const { findings } = await checkSubmission({ tree: join(folder, 'tree'), privateNames: [] });
-    const isWhole = names.join() === SCENARIOS.join();
-    return isWhole === (findings.length === 0)
-      ? undefined
-      : `${findings.length} findings in a tree with ${names.join()}`;
+    const isNamed = findings.some(({ found }) => found.startsWith('an unfinished'));
+    const isWhole = !existsSync(join(folder, 'tree', LOCK_NAME)) && names.join() === SCENARIOS.join();
+    if (isWhole ? findings.length === 0 : isNamed) return undefined;
+    return `${findings.length} findings, the first in ${findings[0]?.file}, in a tree with ${names.join()}`;
   },
   faultOfWhole: async (folder) => {
     const other = SCENARIOS.find((name) => digestOf(folder, 'tree', name) !== digestOf(folder, 'after', name));
