@@ -20,6 +20,8 @@ import {
 import { open, writeFile } from 'node:fs/promises';
 import { systemCodeOf } from './files.js';
 
+const OWNER_WRITES = 0o200;
+
 export type FileContent = string | Uint8Array;
 
 /**
@@ -41,7 +43,9 @@ export async function writeWhole(
   // Where the process is ended meanwhile.
   process.once('exit', removePart);
   try {
-    const part = await open(place.part, 'wx', place.old?.mode);
+    // Made before this function returns: opening that is under way at an exit would make it once more.
+    closeSync(openSync(place.part, 'wx', place.mode));
+    const part = await open(place.part, 'r+');
     try {
       await writeFile(part, content, options);
       await part.sync();
@@ -65,7 +69,7 @@ export function writeWholeSync(path: string, content: FileContent): void {
     return;
   }
   try {
-    const part = openSync(place.part, 'wx', place.old?.mode);
+    const part = openSync(place.part, 'wx', place.mode);
     try {
       writeFileSync(part, content);
       fsyncSync(part);
@@ -85,6 +89,8 @@ interface Place {
   readonly old: Stats | undefined;
   /** A device or pipe: nothing may take its place. */
   readonly isStream: boolean;
+  /** Of the part: who may not read the file may not read it either. */
+  readonly mode: number | undefined;
   /** Where it is written: beside the file, so that it can be moved. */
   readonly part: string;
 }
@@ -93,7 +99,8 @@ function placeOf(path: string): Place {
   const old = statSync(path, { throwIfNoEntry: false });
   const isStream = old !== undefined && !old.isFile() && !old.isDirectory();
   const file = old === undefined || isStream ? path : realpathSync(path);
-  return { file, old, isStream, part: `${file}.${randomBytes(6).toString('hex')}.part` };
+  const mode = old === undefined ? undefined : old.mode | OWNER_WRITES;
+  return { file, old, isStream, mode, part: `${file}.${randomBytes(6).toString('hex')}.part` };
 }
 
 function takePlace({ file, old, part }: Place): void {

@@ -41,12 +41,16 @@ export async function interruptProgram(
   await (typeof at === 'string' ? running.printed(at) : at(running));
   running.process.kill(signal);
   const ended = await running.ended;
-  const { exitCode, stderr } = ended;
+  assertInterrupted(ended);
+  assert.deepEqual(markedProcesses(MARK, mark), []);
+  return ended;
+}
+
+/** The exit code of an interruption, with a message and without a stack. */
+export function assertInterrupted({ exitCode, stderr }: Ended): void {
   assert.equal(exitCode, 3, stderr);
   assert.match(stderr, /^(?:Interrupted: |Error INTERRUPTED: )/m);
   assert.doesNotMatch(stderr, /^\s+at |Unexpected error|already disposed/m);
-  assert.deepEqual(markedProcesses(MARK, mark), []);
-  return ended;
 }
 
 /** Whether a process can be asked at all what it handles. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -28,12 +28,15 @@ for (const [name, write] of WRITERS) {
 
   test(`${name} keeps the mode of a file, and the link to it`, { skip: onWindows && 'no modes' }, async (t) => {
     const folder = await temporaryFolder(t);
-    writeFileSync(join(folder, 'file'), 'old', { mode: 0o640 });
-    symlinkSync('file', join(folder, 'link'));
-    await write(join(folder, 'link'), 'new');
-    assert.equal(readFileSync(join(folder, 'file'), 'utf8'), 'new');
-    assert.equal(statSync(join(folder, 'file')).mode & 0o777, 0o640);
-    assert.deepEqual(readdirSync(folder), ['file', 'link']);
+    for (const mode of [0o640, 0o440]) {
+      writeFileSync(join(folder, `${mode}`), 'old', { mode });
+      symlinkSync(`${mode}`, join(folder, 'link'));
+      await write(join(folder, 'link'), 'new');
+      assert.equal(readFileSync(join(folder, `${mode}`), 'utf8'), 'new');
+      assert.equal(statSync(join(folder, `${mode}`)).mode & 0o777, mode);
+      assert.deepEqual(readdirSync(folder), [`${mode}`, 'link']);
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
+    }
   });
 
   test(`${name} leaves a folder as it is, and nothing beside it`, async (t) => {
