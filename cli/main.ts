@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// One after the other, so that to say that too few files may be open takes few of them.
+// So that to say that too few files may be open takes one at a time: each module imports at most one that is not here
+// yet, and the last asks what the standard streams are, which takes a file for good.
 const { EXIT_CODE, LoadGenError } = await import('../base/errors.js');
-const { exitCodeOf, printError } = await import('./printError.js');
 const { checkOpenFiles, withMachineLimit } = await import('./openFiles.js');
 const { writeOutputWhole } = await import('./wholeOutput.js');
+const { exitCodeOf, printError } = await import('./printError.js');
 
 writeOutputWhole();
 process.stdout.on('error', reportLostOutput);

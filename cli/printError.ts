@@ -1,15 +1,13 @@
-import pc from 'picocolors';
 import { EXIT_CODE, type ExitCode, LoadGenError, messageOf } from '../base/errors.js';
-import { hasColor } from './terminalColor.js';
+import { red } from './terminalColor.js';
 
 /** What is wrong with the command line. */
 export class UsageError extends Error {}
 
 /** Prints what went wrong and what to do about it to standard error. A stack only for what we did not foresee. */
 export function printError(thrown: unknown): void {
-  const colors = pc.createColors(hasColor(process.stderr));
   if (thrown instanceof LoadGenError) {
-    console.error(`${colors.red('Error')} ${thrown.code}: ${thrown.message}`);
+    console.error(`${red(process.stderr, 'Error')} ${thrown.code}: ${thrown.message}`);
     if (thrown.hint !== undefined) console.error(thrown.hint);
     return;
   }
@@ -17,7 +15,9 @@ export function printError(thrown: unknown): void {
     console.error(`${thrown.message}\nSee loadgen --help, or loadgen COMMAND --help.`);
     return;
   }
-  console.error(`${colors.red('Unexpected error')}: ${thrown instanceof Error ? thrown.stack : messageOf(thrown)}`);
+  console.error(
+    `${red(process.stderr, 'Unexpected error')}: ${thrown instanceof Error ? thrown.stack : messageOf(thrown)}`,
+  );
 }
 
 export function exitCodeOf(thrown: unknown): ExitCode {

@@ -4,3 +4,8 @@ import pc from 'picocolors';
 export function hasColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && pc.isColorSupported;
 }
+
+/** Makes a text red where that may be. */
+export function red(stream: NodeJS.WriteStream, text: string): string {
+  return pc.createColors(hasColor(stream)).red(text);
+}

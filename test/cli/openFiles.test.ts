@@ -12,7 +12,6 @@ const needsLimit = { skip: process.platform === 'win32' && 'this system limits n
 const ENOUGH = 256;
 
 const TOO_FEW: readonly [limit: number, command: string][] = [
-  [20, 'run --quick'],
   [32, 'run --quick'],
   [64, 'fetch lfw'],
   [128, 'preprocess'],
@@ -31,6 +30,15 @@ for (const [limit, command] of TOO_FEW) {
     assert.deepEqual([exitCode, stdout, await readdir(cwd)], [1, '', []]);
   });
 }
+
+test('with as few open files as Node.js can load one module, the limit is named', needsLimit, async (t) => {
+  const module = await temporaryFile(t, 'module.mjs', 'console.log(1)');
+  let limit = 1;
+  while (runLimited(limit, module).status !== 0) limit++;
+  const { status, stderr } = runLimited(limit, MAIN);
+  assert.match(stderr, new RegExp(`^Error MACHINE_LIMIT: found a limit of ${limit} files`));
+  assert.equal(status, 1);
+});
 
 test(`a run is VALID with ${ENOUGH} open files`, needsLimit, async (t) => {
   const cwd = await temporaryFolder(t);
@@ -61,6 +69,12 @@ test('files that are open before the command starts are counted when they run ou
   );
   assert.deepEqual([status, stdout], [1, '']);
 });
+
+function runLimited(limit: number, file: string) {
+  return spawnSync('sh', ['-c', `ulimit -c 0; ulimit -n ${limit}; exec "$@"`, 'sh', process.execPath, file], {
+    encoding: 'utf8',
+  });
+}
 
 function limited(limit: number, args: readonly string[], cwd: string) {
   const script = `ulimit -n ${limit}; exec "$@"`;
