@@ -27,6 +27,8 @@ export interface SystemPoint extends RankedPoint {
 
 /** More names would bury the chart; the table has them all. */
 const MAX_NAMES = 12;
+/** Among more points, only the best have their numbers: the others' would hide them. */
+const MAX_NUMBERS = 60;
 
 const PLOT = { left: 78, right: CHART_WIDTH - 34, top: 34, bottom: 330 };
 const HEIGHT = 376;
@@ -54,7 +56,7 @@ export function frontChart(id: string, scenario: string, points: readonly System
     yAxis(y, linearTicks(y, 5, percentTick), PLOT, 'accuracy'),
     frontLine(best, x.scale, y),
     [...others, ...best].map((point) => mark(point, front.has(point.result), x.scale, y)),
-    numbers([...best, ...others], x.scale, y),
+    numbers(best, points.length > MAX_NUMBERS ? [] : others, x.scale, y),
   ];
   const title = `${scenario}: ${what} against accuracy`;
   const bestText = `On the best front: ${best.map(({ number, name }) => `${number} ${name}`).join('; ')}.`;
@@ -123,8 +125,9 @@ const NUMBER_HEIGHT = 17;
 /** Between two numbers, so that nobody reads them as one. */
 const NUMBER_GAP = 6;
 
-/** Numbers beside the points, as far as there is room; those that come first get it first. */
-function numbers(points: readonly SystemPoint[], x: Scale, y: Scale): Markup[] {
+/** Numbers beside the points, as far as there is room; the best get it first. */
+function numbers(best: readonly SystemPoint[], others: readonly SystemPoint[], x: Scale, y: Scale): Markup[] {
+  const points = [...best, ...others];
   const taken: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }[] =
     points.map(({ value, accuracy }) => box(x(value) - RADIUS, y(accuracy) - RADIUS, 2 * RADIUS, 2 * RADIUS));
   return points.flatMap(({ number, value, accuracy }) => {

@@ -151,7 +151,9 @@ function noteList({ audits, unreadable }: Results, systems: readonly NumberedSys
   const quick = systems.flatMap(({ number, system }) => (system.quick === true ? [number] : []));
   if (quick.length > 0) numbersOf.set(QUICK, quick);
   return [
-    ...[...numbersOf].map(([note, numbers]) => markup`<b>${numbers.join(', ')}</b> ${note}`),
+    ...[...numbersOf].map(
+      ([note, numbers]) => markup`<b>${numbers.length === systems.length ? 'All' : numbers.join(', ')}</b> ${note}`,
+    ),
     ...(audits === 0 ? [] : [`${audits} tests of audits are left out.`]),
     ...(unreadable.length === 0
       ? []

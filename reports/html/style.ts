@@ -41,7 +41,7 @@ figcaption { max-width: 44rem; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 dl.statements dt { font-weight: 600; margin-top: 0.75rem; } dl.statements dd { margin: 0; }
 figure { margin: 0 0 1.5rem; }
-.scroll { overflow-x: auto; max-width: 100%; }
+.scroll { overflow-x: auto; max-width: 100%; position: relative; }
 svg { display: block; width: 100%; height: auto; }
 .chart svg { min-width: 43rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); gap: 0 1rem; }

@@ -127,6 +127,46 @@ test('networks and data sets have charts of their own, and the page says so', ()
   assert.equal(page.match(/<tbody>\n<tr><th scope="rowgroup"/g)?.length, 2);
 });
 
+test('a table of four scenarios scrolls on its own on a narrow screen', needsChromium, async () => {
+  const measured = structuredClone(results);
+  for (const system of measured.benchmarks.flatMap((benchmark) => benchmark.systems))
+    for (const [of, other] of [
+      ['SingleStream', 'MultiStream'],
+      ['Offline', 'Server'],
+    ])
+      system.results.push(
+        ...system.results
+          .filter(({ scenario }) => scenario === of)
+          .map((result) => ({ ...result, scenario: other ?? '', onFront: true })),
+      );
+  const wide = join(newFolder(), 'wide.html');
+  writeFileSync(wide, resultsPage(measured));
+  const { context } = await openBrowser({ width: 390 });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(wide).href);
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
+});
+
+test('among many points only the best have their numbers', () => {
+  const [benchmark] = structuredClone(results).benchmarks;
+  const system = benchmark?.systems.find(({ results: [first] }) => first?.validity !== 'INVALID' && first?.accuracy);
+  assert.ok(benchmark && system);
+  const systems = Array.from({ length: 61 }, (_, index) => {
+    const copy = structuredClone(system);
+    for (const { figures } of copy.results) for (const figure of figures) figure.value = 1e6 * (1 + index);
+    return copy;
+  });
+  const countsOf = (systemCount: number) => {
+    const page = resultsPage({ ...results, benchmarks: [{ ...benchmark, systems: systems.slice(0, systemCount) }] });
+    return ['class="number"', 'class="system best"', '<circle'].map((part) => page.split(part).length - 1);
+  };
+  const [numbers, best, points] = countsOf(61);
+  assert.equal(numbers, best);
+  assert.notEqual(numbers, points);
+  const [allNumbers, , allPoints] = countsOf(3);
+  assert.equal(allNumbers, allPoints);
+});
+
 test('where no two systems can be compared there is no chart', () => {
   const page = resultsPage({ ...results, benchmarks: [] });
   assert.doesNotMatch(page, /Speed against accuracy|class="front"/);
