@@ -41,8 +41,8 @@ export interface FetchedAsset {
  * Fetches what is not there yet: downloads with their digests checked, unpacked, each asset moved into place as a whole.
  * What was downloaded stays if this ends early, and is gone on with the next time.
  *
- * @throws LoadGenError `FETCH_DOWNLOAD`, `FETCH_ARCHIVE`, `FETCH_FILE`, `FOLDER_LOCKED`, `FETCH_FROM`, `FETCH_MIRROR`;
- *   the signal's reason
+ * @throws LoadGenError `FETCH_DOWNLOAD`, `FETCH_ARCHIVE`, `FETCH_FILE`, `FOLDER_LOCKED`, `FETCH_FROM`, `FETCH_MIRROR`,
+ *   `MACHINE_LIMIT`; the signal's reason
  */
 export async function fetchAssets(options: FetchOptions): Promise<FetchedAsset[]> {
   const { assets, signal } = options;

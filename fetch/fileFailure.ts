@@ -1,6 +1,6 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { CACHE_HINT } from '../platform/node/cacheFolder.js';
-import { systemCodeOf, writeError } from '../platform/node/files.js';
+import { hintOfMachine, systemCodeOf, writeError } from '../platform/node/files.js';
 
 /**
  * Runs what reads or writes a file or folder. Errors that are not the operating system's stay as they are.
@@ -15,7 +15,7 @@ export async function onFile<T>(doing: 'read' | 'write', path: string, action: (
     if (systemCodeOf(thrown) === undefined) throw thrown;
     if (doing === 'write') throw writeError('FETCH_WRITE', path, thrown, CACHE_HINT);
     throw new LoadGenError('FETCH_FILE', `cannot read ${path}: ${messageOf(thrown)}`, {
-      hint: 'Check its name, and that it may be read.',
+      hint: hintOfMachine(thrown) ?? 'Check its name, and that it may be read.',
       cause: thrown,
     });
   }

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
-import { messageOf } from '../base/errors.js';
+import { LoadGenError, messageOf } from '../base/errors.js';
+import { hintOfMachine } from '../platform/node/files.js';
 import { MirrorFailure, retryAfterMs } from './mirrorFailure.js';
 
 export interface HttpOptions {
@@ -26,7 +27,7 @@ const PASSING = new Set([408, 425, 429]);
 /**
  * Asks for a file, following redirects to any host.
  *
- * @throws MirrorFailure for any other answer or none; the signal's reason
+ * @throws MirrorFailure for any other answer or none; LoadGenError `MACHINE_LIMIT`; the signal's reason
  */
 export async function httpGet(
   url: string,
@@ -81,8 +82,11 @@ async function ask(
   }
 }
 
-/** What went wrong on the way to a server or from it; it may pass. */
-export function connectionFailure(thrown: unknown): MirrorFailure {
+/** What went wrong on the way to a server or from it, which may pass; `MACHINE_LIMIT` where it is this machine's fault. */
+export function connectionFailure(thrown: unknown): MirrorFailure | LoadGenError {
+  const hint = hintOfMachine(thrown);
+  if (hint !== undefined)
+    return new LoadGenError('MACHINE_LIMIT', `cannot connect: ${messageOf(thrown)}`, { hint, cause: thrown });
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   return new MirrorFailure(messageOf(thrown) || code, { mayRetry: true });
 }
