@@ -4,7 +4,7 @@ import type { QueryResponder, QuerySample } from '../loadgen/systemUnderTest.js'
 import { type ClosableSystemUnderTest, engineConfiguration } from './closableSystemUnderTest.js';
 import type { Engine, EngineModel } from './engine.js';
 import { inferInBatches } from './inferInBatches.js';
-import { SampleQueue } from './sampleQueue.js';
+import { SampleQueue } from './pool/sampleQueue.js';
 import { CLOSE_LIMIT_MS, withinTime } from './timeLimits.js';
 
 interface QueuedSample {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError } from '../../base/errors.js';
 import { responseBytesOf } from '../../base/pairLayout.js';
-import type { EngineFacts } from '../closableSystemUnderTest.js';
+import type { PoolMember } from '../pool/pool.js';
 import { CLOSE_LIMIT_MS, START_LIMIT_MS, withinTime } from '../timeLimits.js';
 import type { Task, WorkerMessage, WorkerStart } from './messages.js';
 
@@ -15,21 +15,6 @@ const TERMINATION_LIMIT_MS = 5000;
  */
 const MAX_YOUNG_GENERATION_MB = 8;
 
-export interface PoolWorker {
-  readonly engine: EngineFacts;
-  /** The embeddings of the last task from the start on, overwritten by the next task. */
-  readonly features: Uint8Array;
-  /** Runs a task on images of `shared`, then calls `done`, unless the worker dies. One task at a time. */
-  run(shared: SharedArrayBuffer, task: Omit<Task, 'shared'>, done: (completedAtNs: number) => void): void;
-  /**
-   * Closes the engine and ends the worker; in the middle of a task, ends it at once. A thread that cannot be ended no
-   * longer keeps the process alive, which then ends by SIGKILL.
-   *
-   * @throws SUT_WORKER if the engine does not close in time
-   */
-  terminate(): Promise<void>;
-}
-
 interface PoolWorkerOptions extends Omit<WorkerStart, 'features'> {
   /** Stands in errors: "worker 2". */
   readonly name: string;
@@ -38,11 +23,12 @@ interface PoolWorkerOptions extends Omit<WorkerStart, 'features'> {
 }
 
 /**
- * Starts a worker and waits until its engine is ready.
+ * Starts a worker and waits until its engine is ready. A thread that cannot be ended no longer keeps the process alive,
+ * which then ends by SIGKILL.
  *
  * @throws SUT_WORKER if the worker dies before, or the engine is not ready in time
  */
-export async function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions): Promise<PoolWorker> {
+export async function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOptions): Promise<PoolMember> {
   const features = new SharedArrayBuffer(responseBytesOf(start.model.network));
   const workerData: WorkerStart = { ...start, features };
   const worker = new Worker(new URL('./main.js', import.meta.url), {
@@ -71,7 +57,7 @@ export async function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOpt
       await endThread(worker, name);
     }
   };
-  const run: PoolWorker['run'] = (shared, task, done) => {
+  const run: PoolMember['run'] = ({ shared, ...task }, done) => {
     busy = true;
     whenDone = done;
     const message: Task = shared === sentShared ? task : { ...task, shared };
@@ -79,7 +65,7 @@ export async function startPoolWorker({ name, onDeath, ...start }: PoolWorkerOpt
     worker.postMessage(message);
   };
 
-  const ready = new Promise<PoolWorker>((resolve, reject) => {
+  const ready = new Promise<PoolMember>((resolve, reject) => {
     const die = (message: string, cause?: unknown): void => {
       if (ended) return;
       ended = true;
