@@ -132,6 +132,7 @@ export const ERROR_CODES = {
   SUT_ENDED: usage('The process of the system under test ended before its work was done.'),
   SUT_ENGINE: usage('A module is not an engine.'),
   SUT_FAILED: invalid('The system under test reported an error or threw.'),
+  SUT_FILES: failure('Samples or a model cannot be written for the process of the system under test.'),
   SUT_HUNG: usage('The system under test blocked its process, or did not start or close, for too long.'),
   SUT_NOT_INSTALLED: usage('An optional package or library that the engine needs is missing.'),
   SUT_NO_ANSWER: invalid('The system under test stopped answering.'),

@@ -33,6 +33,11 @@ export interface SystemUnderTest {
   /** Stands in the logs and reports. */
   readonly name: string;
   /**
+   * Called with samples that the library has just loaded, untimed, before they are asked for. For a system that computes
+   * in another process or on another machine, and so needs a copy.
+   */
+  takeSamples?(samples: readonly number[]): void | Promise<void>;
+  /**
    * Takes a query and returns as soon as it can: the time spent in here delays the next query. `samples` and its
    * elements are valid until they have been answered. Throwing ends the run INVALID.
    */

@@ -24,6 +24,11 @@ export function engineFactsOf(engine: Engine): EngineFacts {
 
 /** The part of a system's configuration that depends on its engine and model. */
 export function engineConfiguration(engine: EngineFacts, model: EngineModel): SystemConfiguration {
+  return { ...engineOnlyConfiguration(engine), ...modelConfiguration(model) };
+}
+
+/** The part of a system's configuration that depends on its engine alone. */
+export function engineOnlyConfiguration(engine: EngineFacts): SystemConfiguration {
   return {
     engine: engine.name,
     engineVersion: engine.version,
@@ -31,6 +36,11 @@ export function engineConfiguration(engine: EngineFacts, model: EngineModel): Sy
     instructionSet: engine.instructionSet,
     threadsPerInference: engine.threads,
     ...(engine.inputLayout === undefined ? {} : { inputLayout: `${engine.inputLayout}, transposed from NHWC` }),
+  };
+}
+
+function modelConfiguration(model: EngineModel): SystemConfiguration {
+  return {
     model: model.name,
     modelFormat: model.format,
     modelSha256: digestOf(model),

@@ -1,10 +1,11 @@
-import { didYouMean } from '../base/closestName.js';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import type { PairInputs } from '../base/pairLayout.js';
 import { checkOwnModel } from './checkOwnModel.js';
+import { checkedPrecision } from './checkPrecision.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
-import type { EngineModule, Precision } from './engine.js';
+import type { Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
+import { checkPluginName, type FoundSystem, findSystem, locateSystem, NULL_SUT } from './findSystem.js';
 import { createInThreadSut } from './inThread.js';
 import { loadModel } from './loadModel.js';
 import type { Network } from './networks/network.js';
@@ -12,9 +13,9 @@ import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
 import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './placement.js';
 import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
-import { importPlugin, runPlugin } from './plugins/importPlugin.js';
-import type { Plugin } from './plugins/plugin.js';
-import { resolvePlugin } from './plugins/resolvePlugin.js';
+import { runPlugin } from './plugins/importPlugin.js';
+import { programCommand } from './programs/programCommand.js';
+import { createProgramSut } from './programs/programSystem.js';
 import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
@@ -28,6 +29,8 @@ export interface SystemUnderTestOptions {
   readonly precision?: Precision | undefined;
   /** In the issuing thread if left out. */
   readonly placement?: Placement | undefined;
+  /** The Python that runs engines written in it; by default that of the active virtual environment, else the system's. */
+  readonly python?: string | undefined;
 }
 
 export interface VerifiedSystemOptions
@@ -53,8 +56,6 @@ export type SystemUnderTestListing = { readonly name: string; readonly descripti
       readonly hint: string | undefined;
     }
 );
-
-const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
 
 /**
  * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`, or names
@@ -120,14 +121,15 @@ export async function checkSystemUnderTest(
   };
   for (const placement of placements) checkPlacement(placement);
   const found = await findSystem(name);
-  const { plugin } = found;
+  const plugin = found.kind === 'module' ? found.plugin : undefined;
   if (plugin?.kind === 'engine') await runPlugin(plugin.name, 'checkUsable', () => plugin.checkUsable());
   // One engine tells as much as a pool of them.
   const sut = await createFrom(found, { ...options, inputs });
   onCreated?.();
   if (plugin === undefined) await sut.close();
   else await runPlugin(plugin.name, 'close', async () => sut.close());
-  return { name: plugin?.name ?? name, configuration: sut.configuration };
+  const ownName = found.kind === 'program' ? String(sut.configuration.engine) : plugin?.name;
+  return { name: ownName ?? name, configuration: sut.configuration };
 }
 
 /**
@@ -139,11 +141,6 @@ export async function checkSystemUnderTest(
 export function checkSystemName(name: string, placements: readonly Placement[]): void {
   for (const placement of placements) checkPlacement(placement);
   if (name !== NULL_SUT.name) locateSystem(name);
-}
-
-/** Whether a name is not one of this project's own systems. */
-export function isPluginName(name: string): boolean {
-  return name !== NULL_SUT.name && ENGINES.every((engine) => engine.name !== name);
 }
 
 /** All systems under test there are, each tried: those that cannot run here say why. */
@@ -161,40 +158,25 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
   return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);
 }
 
-interface FoundSystem {
-  readonly name: string;
-  /** URL of the file with the engine or the plugin. */
-  readonly module: string;
-  readonly plugin: Plugin | undefined;
-}
-
-async function findSystem(name: string): Promise<FoundSystem> {
-  const { module, isPlugin } = locateSystem(name);
-  if (!isPlugin) return { name, module, plugin: undefined };
-  const plugin = await importPlugin(module);
-  if (isPluginName(plugin.name)) return { name: plugin.name, module, plugin };
-  throw new LoadGenError('SUT_PLUGIN', `the plugin ${module} has the name of a system that there is: ${plugin.name}`);
-}
-
-/** The file of an engine or a plugin, none of which is run. */
-function locateSystem(name: string): { readonly module: string; readonly isPlugin: boolean } {
-  const entry = ENGINES.find((engine) => engine.name === name);
-  if (entry !== undefined) return { module: entry.module.href, isPlugin: false };
-  const module = resolvePlugin(name);
-  if (module !== undefined) return { module, isPlugin: true };
-  const names = [...ENGINES, NULL_SUT].map((known) => known.name);
-  throw new LoadGenError(
-    'SUT_UNKNOWN',
-    `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package${didYouMean(name, names)}`,
-    { hint: '`loadgen suts` lists them with what each needs.' },
-  );
-}
-
 async function createFrom(
-  { name, module, plugin }: FoundSystem,
-  { inputs, network = SPHEREFACE20_NETWORK, modelFile, precision, placement = IN_THREAD }: SystemUnderTestOptions,
+  found: FoundSystem,
+  {
+    inputs,
+    network = SPHEREFACE20_NETWORK,
+    modelFile,
+    precision,
+    placement = IN_THREAD,
+    python,
+  }: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
   checkPlacement(placement);
+  if (found.kind === 'program') {
+    const command = programCommand(found.program, python);
+    const sut = await createProgramSut({ command, inputs, network, modelFile, precision, placement });
+    checkPluginName(String(sut.configuration.engine), 'that is a program');
+    return sut;
+  }
+  const { name, module, plugin } = found;
   if (plugin?.kind === 'systemUnderTest') {
     const options = { inputs, network: network.shape, modelFile, precision, placement };
     return checkSystem(
@@ -226,10 +208,4 @@ async function createFrom(
     batch,
     imagesPerTask: imagesPerTaskOf(placement),
   });
-}
-
-function checkedPrecision(name: string, precisions: EngineModule['precisions'], wanted?: Precision): Precision {
-  if (wanted === undefined) return precisions[0];
-  if (precisions.includes(wanted)) return wanted;
-  throw new LoadGenError('SUT_PRECISION', `${name} does not compute in ${wanted}, expected ${precisions.join(' or ')}`);
 }

@@ -183,6 +183,7 @@ function withConfiguration(
   return {
     name: sut.name,
     configuration,
+    takeSamples: (samples) => sut.takeSamples?.(samples),
     issueQuery: (samples, responder) => sut.issueQuery(samples, responder),
     flushQueries: () => sut.flushQueries(),
     close: () => sut.close(),

@@ -1,8 +1,9 @@
 import { printable } from '../../base/text.js';
 import type { TestSettings } from '../../loadgen/index.js';
 import { defaultResponseTimeoutMs } from '../../loadgen/startTest.js';
+import { isPluginName } from '../../sut/findSystem.js';
 import type { Placement } from '../../sut/placement.js';
-import { type CheckedSystemUnderTest, isPluginName } from '../../sut/systemsUnderTest.js';
+import type { CheckedSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { Measurement, TuneOptions } from '../tune/tuneScenario.js';
 import type { SentSystem } from './jobContext.js';

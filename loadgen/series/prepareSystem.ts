@@ -8,6 +8,7 @@ import type { AnyScenario } from '../scenarios/index.js';
 import type { Expectation } from '../scenarios/scenario.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
+import { faultOfSystem } from './loadedSet.js';
 
 /** What a system is expected to do, measured before a performance test. */
 export interface MeasuredExpectation extends Expectation {
@@ -76,11 +77,13 @@ async function warmUp(
   samples: number,
   measureExpectation: boolean,
 ): Promise<MeasuredExpectation | undefined> {
-  const { library, clock, settings, scenario } = parts;
+  const { sut, library, clock, settings, scenario } = parts;
   const count = Math.min(SAMPLE_COUNT, settings.performanceSampleCount, library.totalSampleCount);
   const indices = Array.from({ length: count }, (_, index) => index);
   await library.loadSamplesToRam(indices);
   try {
+    const fault = await faultOfSystem(sut, indices);
+    if (fault !== undefined) throw fault;
     if (samples > 0) await queryNs(parts, samples, count);
     if (!measureExpectation) return undefined;
     const startedNs = clock.nowNs();

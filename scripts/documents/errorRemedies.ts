@@ -127,6 +127,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   SUT_ENDED: 'Read what the system printed before its end. A crash in native code or lack of memory ends it, too.',
   SUT_ENGINE: REPORT_IT,
   SUT_FAILED: READ_THE_SYSTEM,
+  SUT_FILES: 'Make room in the temporary folder and in /dev/shm, or use fewer samples.',
   SUT_HUNG: 'Correct the system. If it is only slow, raise `--start-timeout` or `--response-timeout`.',
   SUT_NOT_INSTALLED: 'Install what the message names, or choose another engine.',
   SUT_NO_ANSWER: 'Correct the system. If it is only slow, raise `--response-timeout`.',

@@ -8,7 +8,9 @@ import { INTERFACE_VERSION, type Plugin } from './plugin.js';
 
 const aFunction = z.custom<(...given: unknown[]) => unknown>((value) => typeof value === 'function', 'not a function');
 const namePattern = /^[A-Za-z0-9][\w.-]{0,63}$/;
-const name = z.string().regex(namePattern, 'not 1 to 64 letters, digits, ".", "-", "_", the first a letter or digit');
+export const aName = z
+  .string()
+  .regex(namePattern, 'not 1 to 64 letters, digits, ".", "-", "_", the first a letter or digit');
 
 const plugin = z.discriminatedUnion(
   'kind',
@@ -16,7 +18,7 @@ const plugin = z.discriminatedUnion(
     z.object({
       interfaceVersion: z.literal(INTERFACE_VERSION),
       kind: z.literal('engine'),
-      name,
+      name: aName,
       formats: z.array(z.enum(MODEL_FORMATS)).nonempty('names no format'),
       precisions: z.array(z.enum(PRECISIONS)).nonempty('names no precision'),
       checkUsable: aFunction,
@@ -25,7 +27,7 @@ const plugin = z.discriminatedUnion(
     z.object({
       interfaceVersion: z.literal(INTERFACE_VERSION),
       kind: z.literal('systemUnderTest'),
-      name,
+      name: aName,
       createSystemUnderTest: aFunction,
     }),
   ],
@@ -34,7 +36,7 @@ const plugin = z.discriminatedUnion(
 
 const MAX_TEXT_LENGTH = 1000;
 const MAX_CONFIGURATION_KEYS = 100;
-const aText = z.string().max(MAX_TEXT_LENGTH, `longer than ${MAX_TEXT_LENGTH} characters`);
+export const aText = z.string().max(MAX_TEXT_LENGTH, `longer than ${MAX_TEXT_LENGTH} characters`);
 
 const engine = z.object({
   name: aText,
@@ -54,6 +56,7 @@ const system = z.object({
       abort: true,
     })
     .pipe(z.record(aText, z.union([aText, z.number(), z.boolean()]))),
+  takeSamples: aFunction.optional(),
   issueQuery: aFunction,
   flushQueries: aFunction,
   close: aFunction,

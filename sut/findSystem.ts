@@ -1,0 +1,70 @@
+import { didYouMean } from '../base/closestName.js';
+import { LoadGenError } from '../base/errors.js';
+import { ENGINES } from './engines/index.js';
+import { importPlugin } from './plugins/importPlugin.js';
+import type { Plugin } from './plugins/plugin.js';
+import { resolvePlugin } from './plugins/resolvePlugin.js';
+import { type ProgramName, programNamed } from './programs/programName.js';
+
+export const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
+
+/** A system that a name asks for, imported where it is a plugin. */
+export type FoundSystem =
+  | {
+      readonly kind: 'module';
+      readonly name: string;
+      /** URL of the file with the engine or the plugin. */
+      readonly module: string;
+      readonly plugin: Plugin | undefined;
+    }
+  | { readonly kind: 'program'; readonly program: ProgramName };
+
+/**
+ * Finds what a name asks for: an engine, a plugin or a program.
+ *
+ * @throws SUT_UNKNOWN, SUT_PLUGIN, SUT_PLUGIN_VERSION if there is no such system, or it is not usable
+ */
+export async function findSystem(name: string): Promise<FoundSystem> {
+  const located = locateSystem(name);
+  if (located.kind === 'program') return located;
+  const { kind, module } = located;
+  if (!located.isPlugin) return { kind, name, module, plugin: undefined };
+  const plugin = await importPlugin(module);
+  checkPluginName(plugin.name, module);
+  return { kind, name: plugin.name, module, plugin };
+}
+
+/** @throws SUT_PLUGIN if this project has a system of this name */
+export function checkPluginName(name: string, where: string): void {
+  if (isPluginName(name)) return;
+  throw new LoadGenError('SUT_PLUGIN', `the plugin ${where} has the name of a system that there is: ${name}`);
+}
+
+type LocatedSystem =
+  | { readonly kind: 'module'; readonly module: string; readonly isPlugin: boolean }
+  | { readonly kind: 'program'; readonly program: ProgramName };
+
+/**
+ * As `findSystem`, without running anything of it.
+ *
+ * @throws SUT_UNKNOWN, SUT_PLUGIN if there is no such system
+ */
+export function locateSystem(name: string): LocatedSystem {
+  const entry = ENGINES.find((engine) => engine.name === name);
+  if (entry !== undefined) return { kind: 'module', module: entry.module.href, isPlugin: false };
+  const program = programNamed(name);
+  if (program !== undefined) return { kind: 'program', program };
+  const module = resolvePlugin(name);
+  if (module !== undefined) return { kind: 'module', module, isPlugin: true };
+  const names = [...ENGINES, NULL_SUT].map((known) => known.name);
+  throw new LoadGenError(
+    'SUT_UNKNOWN',
+    `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package, or a program${didYouMean(name, names)}`,
+    { hint: '`loadgen suts` lists them with what each needs.' },
+  );
+}
+
+/** Whether a name is not one of this project's own systems. */
+export function isPluginName(name: string): boolean {
+  return name !== NULL_SUT.name && ENGINES.every((engine) => engine.name !== name);
+}

@@ -1,0 +1,136 @@
+import { basename, resolve } from 'node:path';
+import { elementAt } from '../../base/elementAt.js';
+import { LoadGenError } from '../../base/errors.js';
+import type { PairInputs } from '../../base/pairLayout.js';
+import { checkOwnModel } from '../checkOwnModel.js';
+import { checkedPrecision } from '../checkPrecision.js';
+import {
+  type ClosableSystemUnderTest,
+  type EngineFacts,
+  engineConfiguration,
+  engineOnlyConfiguration,
+  type SystemConfiguration,
+} from '../closableSystemUnderTest.js';
+import type { EngineModel, Precision } from '../engine.js';
+import { loadModel } from '../loadModel.js';
+import type { Network } from '../networks/network.js';
+import { imagesPerTaskOf, type Placement } from '../placement.js';
+import { startPool } from '../pool/pool.js';
+import { withModelFolder } from './modelFolder.js';
+import type { ProgramCommand } from './programCommand.js';
+import { type StartedProgram, startProgram } from './programMember.js';
+import { SampleFile } from './sampleFile.js';
+
+interface ProgramSystemOptions {
+  readonly command: ProgramCommand;
+  readonly inputs: PairInputs;
+  readonly network: Network;
+  readonly modelFile: string | undefined;
+  readonly precision: Precision | undefined;
+  readonly placement: Placement;
+}
+
+/**
+ * Runs an engine that is a program of its own, in as many processes as there are workers and in one at least. Queries
+ * carry the places of images; the images themselves lie in a file that the processes map into their memory.
+ *
+ * @throws SUT_NOT_INSTALLED, SUT_PLUGIN if the program does not start, does not load or breaks the protocol
+ * @throws SUT_PRECISION, MODEL_…, SUT_FILES
+ */
+export async function createProgramSut(options: ProgramSystemOptions): Promise<ClosableSystemUnderTest> {
+  const { inputs, network, placement } = options;
+  const processes = Math.max(1, placement.workers);
+  const imagesPerTask = imagesPerTaskOf({ ...placement, workers: processes });
+  let fail: (reason: LoadGenError) => void = () => {};
+  const programs = await startPrograms(options.command, processes, (reason) => fail(reason));
+  try {
+    const { name, formats, precisions } = elementAt(programs, 0).description;
+    const precision = checkedPrecision(name, precisions, options.precision);
+    const model = await modelFor(options, name, formats, precision);
+    const load = (modelFile: string | undefined) =>
+      startPool({
+        startMember: (index, onDeath) => {
+          fail = onDeath;
+          const loading = {
+            network: network.shape,
+            modelFile,
+            precision,
+            threads: placement.threads,
+            batch: placement.batch,
+          };
+          return elementAt(programs, index).load(loading);
+        },
+        memberCount: processes,
+        network: network.shape,
+        inputs,
+        imagesPerTask,
+      });
+    const { engine, issueQuery, close } = await (model === undefined
+      ? load(ownPath(options))
+      : withModelFolder(model, load));
+    const samples = new SampleFile(inputs, network.shape, async (file) => {
+      await Promise.all(programs.map((program) => program.mapSamples(file)));
+    });
+    return {
+      name: `${engine.name} in ${processes} ${processes === 1 ? 'process' : 'processes'}`,
+      configuration: {
+        ...(model === undefined ? ownConfiguration(engine, options) : engineConfiguration(engine, model)),
+        workers: processes,
+        batch: placement.batch,
+        imagesPerTask,
+      },
+      takeSamples: (indices) => samples.hold(indices),
+      issueQuery(queried, responder) {
+        samples.hold(queried.map(({ index }) => index));
+        issueQuery(queried, responder);
+      },
+      flushQueries() {},
+      async close() {
+        await close();
+        samples.close();
+      },
+    };
+  } catch (thrown) {
+    await Promise.all(programs.map((program) => program.end()));
+    throw thrown;
+  }
+}
+
+async function startPrograms(
+  command: ProgramCommand,
+  count: number,
+  onDeath: (reason: LoadGenError) => void,
+): Promise<StartedProgram[]> {
+  const titles = Array.from({ length: count }, (_, index) => `process ${index + 1}`);
+  const started = await Promise.allSettled(titles.map((title) => startProgram(command, title, onDeath)));
+  const programs = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const rejected = started.find((result) => result.status === 'rejected');
+  if (rejected === undefined) return programs;
+  await Promise.all(programs.map((program) => program.end()));
+  throw rejected.reason;
+}
+
+/** The model of a program that loads one of ours. */
+async function modelFor(
+  { network, modelFile }: ProgramSystemOptions,
+  name: string,
+  [first, ...others]: StartedProgram['description']['formats'],
+  precision: Precision,
+): Promise<EngineModel | undefined> {
+  if (first === undefined) return undefined;
+  const formats = [first, ...others] as const;
+  if (modelFile === undefined) await checkOwnModel(network, name, formats);
+  return loadModel({ formats, file: modelFile, precision, network });
+}
+
+/** @throws MODEL_READ if it cannot be sent in a line */
+function ownPath({ modelFile }: ProgramSystemOptions): string | undefined {
+  if (modelFile === undefined) return undefined;
+  if (!/[\r\n]/.test(modelFile)) return resolve(modelFile);
+  throw new LoadGenError('MODEL_READ', `found ${JSON.stringify(modelFile)}, expected a path without line breaks`);
+}
+
+function ownConfiguration(engine: EngineFacts, { modelFile }: ProgramSystemOptions): SystemConfiguration {
+  const model = modelFile === undefined ? `own model of ${engine.name}` : `model from ${basename(modelFile)}`;
+  return { ...engineOnlyConfiguration(engine), model };
+}
