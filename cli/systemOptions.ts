@@ -11,6 +11,9 @@ export const START_TIMEOUT = number(
   'Give up if the system is not created in this many seconds (default: 20 for plugins)',
 );
 export const RESPONSE_TIMEOUT = number('Give up after this many seconds without a response');
+export const PYTHON = text(
+  'Python that runs an engine written in it (default: that of the active virtual environment, else python3)',
+);
 export const UNVERIFIED = flag('Skip the check of the embeddings of reference faces');
 
 export interface SystemArguments {
@@ -21,6 +24,7 @@ export interface SystemArguments {
   readonly workers: number | undefined;
   readonly threads: number | undefined;
   readonly batch: number | undefined;
+  readonly python?: string | undefined;
   readonly startTimeout?: number | undefined;
   readonly warmUp?: number | undefined;
   /** Only `run` and `duel` have this option. */
@@ -31,7 +35,9 @@ export interface SystemArguments {
 export function withSystemOptions<Others>(command: Argv<Others>) {
   return withNetworkOption(command)
     .option('sut', {
-      ...text('System under test (see "loadgen suts"), or a plugin by path or package name'),
+      ...text(
+        'System under test (see "loadgen suts"), a plugin by path or package name, or a program: ./engine.py, python:module, exec:./engine',
+      ),
       default: 'tfjs-tflite',
     })
     .option('model', text('Model file: .safetensors, or a format that the system loads'))
@@ -46,6 +52,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
       ...number('Untimed samples in each worker before a performance test'),
       default: DEFAULT_WARM_UP,
     })
+    .option('python', PYTHON)
     .option('start-timeout', START_TIMEOUT)
     .check(({ workers, threads, startTimeout, warmUp }) => {
       if (!(Number.isInteger(warmUp) && Number(warmUp) >= 0)) throw new Error('--warm-up must be a whole number');
@@ -59,7 +66,16 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
 }
 
 export function systemChoiceOf({ network, sut, model, ...others }: SystemArguments): SystemChoice {
-  const { precision, workers, threads, batch, startTimeout, warmUp = DEFAULT_WARM_UP, unverified = false } = others;
+  const {
+    precision,
+    workers,
+    threads,
+    batch,
+    python,
+    startTimeout,
+    warmUp = DEFAULT_WARM_UP,
+    unverified = false,
+  } = others;
   return {
     network: networkNamed(network),
     sutName: sut,
@@ -68,6 +84,7 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
     workers,
     threads,
     batch,
+    python,
     startTimeoutMs: startTimeout === undefined ? undefined : startTimeout * 1000,
     warmUp,
     unverified,

@@ -13,6 +13,7 @@ export interface ReSuppliedPaths {
   readonly model: string | undefined;
   readonly dataset: string | undefined;
   readonly pairsFile: string | undefined;
+  readonly python: string | undefined;
 }
 
 /** All that it takes to run something as an earlier run was made. */
@@ -47,6 +48,7 @@ export async function recreateRunOptions(runFolder: string, given: ReSuppliedPat
     workers: request.workers ?? undefined,
     threads: request.threads ?? undefined,
     batch: request.batch ?? undefined,
+    python: given.python,
     warmUp: request.warmUp,
     unverified: request.unverified,
   });

@@ -14,6 +14,8 @@ export interface SystemChoice {
   readonly workers: number | undefined;
   readonly threads: number | undefined;
   readonly batch: number | undefined;
+  /** The Python that runs an engine written in it; undefined for the usual one. */
+  readonly python: string | undefined;
   /** How long it may take to be created; the default depends on the system. */
   readonly startTimeoutMs: number | undefined;
   /** Untimed samples in each worker before a performance test. */

@@ -15,6 +15,7 @@ import { placementFor } from '../benchmark/systemChoice.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag, list, text } from '../options.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
+import { PYTHON } from '../systemOptions.js';
 
 interface AuditArguments {
   readonly test: AuditName;
@@ -24,6 +25,7 @@ interface AuditArguments {
   readonly model: string | undefined;
   readonly dataset: string | undefined;
   readonly pairsFile: string | undefined;
+  readonly python: string | undefined;
   readonly json: boolean;
 }
 
@@ -40,6 +42,7 @@ export function addAuditCommand(cli: Argv): Argv {
         .option('model', text("The run's own model file, if it had one"))
         .option('dataset', text("The run's data set, if it was a folder"))
         .option('pairs-file', text("The run's own pair list, if it had one"))
+        .option('python', PYTHON)
         .option('json', flag('Print the verdicts as JSON'))
         .example('$0 audit TEST01 runs/mine', "Takes as long as the run's performance tests")
         .example('$0 audit TEST04 runs/mine --dataset ~/lfw', 'If the data set was a folder'),

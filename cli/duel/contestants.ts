@@ -5,10 +5,13 @@ import { PRECISIONS } from '../../sut/engine.js';
 import type { SystemArguments } from '../systemOptions.js';
 
 /** What a contestant's text says. */
-export type ContestantChoice = Pick<SystemArguments, 'sut' | 'model' | 'precision' | 'workers' | 'threads' | 'batch'>;
+export type ContestantChoice = Pick<
+  SystemArguments,
+  'sut' | 'model' | 'precision' | 'workers' | 'threads' | 'batch' | 'python'
+>;
 
 const COUNTS = ['workers', 'threads', 'batch'] as const;
-const OPTIONS = ['precision', 'model', ...COUNTS] as const;
+const OPTIONS = ['precision', 'model', 'python', ...COUNTS] as const;
 type OptionName = (typeof OPTIONS)[number];
 
 /**
@@ -33,6 +36,7 @@ export function parseContestant(text: string): ContestantChoice {
   return {
     sut,
     model: options.get('model'),
+    python: options.get('python'),
     precision: parsePrecision(text, options.get('precision')),
     ...{ workers: countOf('workers'), threads: countOf('threads'), batch: countOf('batch') },
   };

@@ -115,14 +115,14 @@ async function withSystems<T>(
   measure: (systems: readonly ClosableSystemUnderTest[]) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const { network, sutName, modelFile, precision } = system;
+  const { network, sutName, modelFile, precision, python } = system;
   const systems: ClosableSystemUnderTest[] = [];
   const close = () => Promise.all(systems.map((sut) => sut.close()));
   signal.addEventListener('abort', close);
   try {
     enter?.('create');
     for (const placement of placements)
-      systems.push(await createSystemUnderTest(sutName, { inputs, network, modelFile, precision, placement }));
+      systems.push(await createSystemUnderTest(sutName, { inputs, network, modelFile, precision, placement, python }));
     enter?.('measure');
     return await measure(systems);
   } catch (thrown) {

@@ -24,8 +24,20 @@ const NAMED = {
   applyOrientation: false,
 };
 const OWN = { ...NAMED, sut: null, ownModel: true, dataset: null, ownPairsFile: true };
-const NOTHING: ReSuppliedPaths = { sut: undefined, model: undefined, dataset: undefined, pairsFile: undefined };
-const ALL: ReSuppliedPaths = { sut: './plugin.js', model: 'm.onnx', dataset: 'faces', pairsFile: 'pairs.txt' };
+const NOTHING: ReSuppliedPaths = {
+  sut: undefined,
+  model: undefined,
+  dataset: undefined,
+  pairsFile: undefined,
+  python: undefined,
+};
+const ALL: ReSuppliedPaths = {
+  sut: './plugin.js',
+  model: 'm.onnx',
+  dataset: 'faces',
+  pairsFile: 'pairs.txt',
+  python: undefined,
+};
 
 function runFolder(request: unknown, quick = false): string {
   const run = mkdtempSync(join(folder, 'run-'));

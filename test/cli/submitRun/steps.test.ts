@@ -42,6 +42,7 @@ function planOf(): OpenedSubmission {
       workers: 0,
       threads: undefined,
       batch: undefined,
+      python: undefined,
       startTimeoutMs: undefined,
       warmUp: 1,
       unverified: true,

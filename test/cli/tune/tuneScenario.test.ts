@@ -11,6 +11,7 @@ const unset = {
   workers: undefined,
   threads: undefined,
   batch: undefined,
+  python: undefined,
   startTimeoutMs: undefined,
   warmUp: 0,
   unverified: false,

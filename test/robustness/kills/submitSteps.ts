@@ -21,7 +21,15 @@ const unset = { pairs: undefined, set: undefined, skipMissing: false, applyOrien
 const datasetOptions = { network, dataset: 'synthetic', pairsFile: 'pairs.txt', ...unset };
 const system: SystemChoice = {
   ...{ network: SPHEREFACE20_NETWORK, sutName: ENGINE, modelFile: undefined, precision: undefined },
-  ...{ workers: 0, threads: undefined, batch: undefined, startTimeoutMs: undefined, warmUp: 1, unverified: true },
+  ...{
+    workers: 0,
+    threads: undefined,
+    batch: undefined,
+    python: undefined,
+    startTimeoutMs: undefined,
+    warmUp: 1,
+    unverified: true,
+  },
 };
 const reportedSutName = 'average-pooling';
 const { signal } = new AbortController();
