@@ -30,14 +30,8 @@ export async function findSystem(name: string): Promise<FoundSystem> {
   const { kind, module } = located;
   if (!located.isPlugin) return { kind, name, module, plugin: undefined };
   const plugin = await importPlugin(module);
-  checkPluginName(plugin.name, module);
-  return { kind, name: plugin.name, module, plugin };
-}
-
-/** @throws SUT_PLUGIN if this project has a system of this name */
-export function checkPluginName(name: string, where: string): void {
-  if (isPluginName(name)) return;
-  throw new LoadGenError('SUT_PLUGIN', `the plugin ${where} has the name of a system that there is: ${name}`);
+  if (isPluginName(plugin.name)) return { kind, name: plugin.name, module, plugin };
+  throw new LoadGenError('SUT_PLUGIN', `the plugin ${module} has the name of a system that there is: ${plugin.name}`);
 }
 
 type LocatedSystem =

@@ -5,7 +5,7 @@ import { checkedPrecision } from './checkPrecision.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
 import type { Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
-import { checkPluginName, type FoundSystem, findSystem, locateSystem, NULL_SUT } from './findSystem.js';
+import { type FoundSystem, findSystem, isPluginName, locateSystem, NULL_SUT } from './findSystem.js';
 import { createInThreadSut } from './inThread.js';
 import { loadModel } from './loadModel.js';
 import type { Network } from './networks/network.js';
@@ -173,8 +173,10 @@ async function createFrom(
   if (found.kind === 'program') {
     const command = programCommand(found.program, python);
     const sut = await createProgramSut({ command, inputs, network, modelFile, precision, placement });
-    checkPluginName(String(sut.configuration.engine), 'that is a program');
-    return sut;
+    const name = String(sut.configuration.engine);
+    if (isPluginName(name)) return sut;
+    await sut.close();
+    throw new LoadGenError('SUT_PLUGIN', `the program has the name of a system that there is: ${name}`);
   }
   const { name, module, plugin } = found;
   if (plugin?.kind === 'systemUnderTest') {

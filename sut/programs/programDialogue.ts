@@ -1,4 +1,4 @@
-import type { LoadGenError } from '../../base/errors.js';
+import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import { START_LIMIT_MS, withinTime } from '../timeLimits.js';
 import type { ProgramProcess } from './programProcess.js';
@@ -36,16 +36,21 @@ export class ProgramDialogue {
       onLine: (line) => this.#take(line),
       onBytes: () => this.#takeEmbeddings(),
       onDeath: (reason) => {
-        this.#failure = reason;
-        for (const expected of this.#expected.splice(0)) if (expected.kind === 'facts') expected.reject(reason);
+        this.#giveUp(reason);
         onDeath(reason);
       },
     });
   }
 
-  /** Whether a question is without its answer. */
-  get isBusy(): boolean {
-    return this.#expected.length > 0;
+  /**
+   * Lets the program end; at once also if a question is without its answer.
+   *
+   * @throws SUT_HUNG if it does not end in time
+   */
+  async end(atOnce = false): Promise<void> {
+    const isBusy = this.#expected.length > 0;
+    this.#giveUp(new LoadGenError('SUT_CLOSED', 'the system under test was closed before it answered'));
+    await this.#program.end(atOnce || isBusy);
   }
 
   greet(): Promise<Facts> {
@@ -84,7 +89,7 @@ export class ProgramDialogue {
     else if (expected?.kind === 'embeddings' && /^embeddings \d{1,19}$/.test(line)) {
       this.#answeredNs = Number(rest);
       return expected.room;
-    } else if (expected?.kind === 'facts' && expected.facts.size < MAX_FACTS && /^[a-z]+$/.test(word)) {
+    } else if (expected?.kind === 'facts' && isNewFact(word, expected.facts)) {
       expected.facts.set(word, rest);
       if (word === expected.last) {
         this.#expected.shift();
@@ -102,9 +107,19 @@ export class ProgramDialogue {
     if (expected?.kind === 'embeddings') expected.done(this.#answeredNs);
   }
 
+  #giveUp(reason: LoadGenError): void {
+    this.#failure ??= reason;
+    for (const expected of this.#expected.splice(0)) if (expected.kind === 'facts') expected.reject(reason);
+  }
+
   #fail(what: string, hint?: string): void {
     this.#program.die(this.#program.failure(what, hint));
   }
+}
+
+/** A program may say more than it is asked for, but not without end. */
+function isNewFact(word: string, facts: Facts): boolean {
+  return facts.size < MAX_FACTS && /^[a-z]+$/.test(word) && !facts.has(word);
 }
 
 function nameOf(expected: Expected | undefined): string {

@@ -42,7 +42,7 @@ export async function startProgram(
 ): Promise<StartedProgram> {
   const program = new ProgramProcess(command, title);
   const dialogue = new ProgramDialogue(program, onDeath);
-  const end = () => program.end(dialogue.isBusy);
+  const end = () => dialogue.end();
   try {
     const description = parseDescription(await dialogue.greet(), title);
     return {
@@ -54,7 +54,7 @@ export async function startProgram(
       end,
     };
   } catch (thrown) {
-    await program.end(true);
+    await dialogue.end(true);
     throw thrown;
   }
 }

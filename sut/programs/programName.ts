@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 
@@ -24,6 +24,9 @@ export function programNamed(name: string, folder = process.cwd()): ProgramName 
 }
 
 function existing(file: string): string {
-  if (existsSync(file)) return file;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return file;
+  if (found?.isDirectory() === true)
+    throw new LoadGenError('SUT_PLUGIN', `found the folder ${file}, expected the path of a program`);
   throw new LoadGenError('SUT_PLUGIN', `there is no engine at ${file}`);
 }

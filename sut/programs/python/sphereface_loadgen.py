@@ -84,8 +84,9 @@ def main() -> None:
     except (EngineFault, ImportError) as fault:
         fail(answers, f"{type(fault).__name__}: {fault}{place_of(fault)}" if isinstance(fault, ImportError) else str(fault))
     except BaseException as thrown:  # SystemExit, too: an engine that exits has failed
-        traceback.print_exc()
+        print_traceback(thrown)
         fail(answers, f"{type(thrown).__name__}: {thrown}{place_of(thrown)}")
+    leave(0)
 
 
 def take_standard_output() -> BinaryIO:
@@ -229,9 +230,20 @@ def place_of(thrown: BaseException) -> str:
 
 def fail(answers: BinaryIO, message: str) -> NoReturn:
     send(answers, ("error " + " ".join(message.split()) + "\n").encode(errors="replace"))
+    leave(1)
+
+
+def leave(exit_code: int) -> NoReturn:
+    """At once: an engine's threads may keep Python from ending."""
     sys.stderr.flush()
-    # At once: an engine's threads may keep Python from ending.
-    os._exit(1)
+    os._exit(exit_code)
+
+
+def print_traceback(thrown: BaseException) -> None:
+    """Without the frames of this file, which are not the author's."""
+    lines = traceback.TracebackException.from_exception(thrown)
+    lines.stack = traceback.StackSummary.from_list([frame for frame in lines.stack if frame.filename != __file__])
+    sys.stderr.write("".join(lines.format()))
 
 
 if __name__ == "__main__":
