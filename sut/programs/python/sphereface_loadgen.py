@@ -9,6 +9,7 @@ import importlib
 import importlib.util
 import os
 import sys
+import sysconfig
 import time
 import traceback
 from dataclasses import dataclass
@@ -221,7 +222,8 @@ def place_of(thrown: BaseException) -> str:
     """Where in the author's files it was thrown: the innermost frame outside of this file and of installed packages."""
     frames = traceback.extract_tb(thrown.__traceback__)
     own = [frame for frame in frames if frame.filename != __file__ and not frame.filename.startswith("<")]
-    near = [frame for frame in own if "site-packages" not in frame.filename and sys.prefix not in frame.filename]
+    libraries = tuple(sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib"))
+    near = [frame for frame in own if not frame.filename.startswith(libraries)]
     if not (near or own):
         return ""
     frame = (near or own)[-1]
