@@ -7,6 +7,7 @@ import { PAIR_IMAGES } from '../../../base/pairLayout.js';
 import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 import { createSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { systemUnderTestContract } from '../../../testing/index.js';
+import { snippetsOf } from '../../documents/snippets/snippet.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from '../pairInputsOf.js';
 import { runQuery } from '../runQuery.js';
 import { NO_PYTHON } from './testPython.js';
@@ -41,6 +42,11 @@ function engineOf({ head = '', load = 'pass', infer = CUT, more = '' }): string 
   ].join('\n');
 }
 
+function valuesOf(answer: { readonly bytes: Uint8Array } | undefined): number[] {
+  assert.ok(answer !== undefined);
+  return [...new Float32Array(answer.bytes.slice().buffer)];
+}
+
 describe('engines in Python', { skip: NO_PYTHON }, () => {
   for (const workers of [0, 1, 2]) {
     for (const batch of [1, 2, 4]) {
@@ -54,7 +60,7 @@ describe('engines in Python', { skip: NO_PYTHON }, () => {
             const answers = await runQuery(sut, [0, 1, 2]);
             for (const [sample, { bytes }] of answers) {
               const expected = [0, 1, 2, 3].flatMap((image) => [...cutImage(sample * PAIR_IMAGES + image)]);
-              assert.deepEqual([...new Float32Array(bytes.slice().buffer)], expected);
+              assert.deepEqual(valuesOf({ bytes }), expected);
             }
             assert.equal(sut.configuration.engine, 'cut');
           } finally {
@@ -91,10 +97,7 @@ describe('engines in Python', { skip: NO_PYTHON }, () => {
       const sut = await createSystemUnderTest(writeEngine(engine), { inputs });
       const answers = await runQuery(sut, [1]);
       await sut.close();
-      assert.deepEqual(
-        [...new Float32Array(answers.get(1)?.bytes.slice(0, 2048).buffer ?? new ArrayBuffer(0))],
-        [...cutImage(PAIR_IMAGES)],
-      );
+      assert.deepEqual(valuesOf(answers.get(1)).slice(0, embeddingValues), [...cutImage(PAIR_IMAGES)]);
     });
   }
 
@@ -202,6 +205,17 @@ describe('engines in Python', { skip: NO_PYTHON }, () => {
     await sut.close();
     assert.equal(sut.configuration.modelFormat, 'tflite');
     assert.equal(sut.configuration.threadsPerInference, 2);
+  });
+
+  test('the engine that the documents show is run', async () => {
+    const [shown] = snippetsOf('docs/programs.md').filter(({ language }) => language === 'python');
+    const network =
+      'def open_network(path, threads): return lambda batch: batch.reshape(len(batch), -1)[:, -512:].copy()';
+    const sut = await createSystemUnderTest(writeEngine(`${network}\n${shown?.code}`), { inputs });
+    const answers = await runQuery(sut, [0]);
+    await sut.close();
+    assert.equal(sut.configuration.engine, 'my-engine');
+    assert.deepEqual(valuesOf(answers.get(0)).slice(0, embeddingValues), [...cutImage(0)]);
   });
 
   test('the contract of systems is kept', { timeout: 600_000 }, async (t) => {

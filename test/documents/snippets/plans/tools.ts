@@ -71,6 +71,17 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
       commands({ 'npx loadgen run --network mobilefacenet --dataset ~/lfw': FULL_LENGTH }),
     ],
   },
+  'docs/programs.md': {
+    snippets: [
+      commands({
+        'npx loadgen run --sut ./my_engine.py': runBy('test/cli/programRuns.test.ts'),
+        'npx loadgen run --sut python:my_package.engine': 'test/sut/programs/programName.test.ts reads the name',
+        'npx loadgen run --sut exec:./my-engine': 'test/sut/programs/executables.test.ts runs the example in C',
+        'npx loadgen duel onnxruntime ./my_engine.py': 'takes two minutes; test/cli/duel.test.ts has short ones',
+      }),
+      { language: 'python', unchecked: 'test/sut/programs/pythonEngines.test.ts runs it' },
+    ],
+  },
   'docs/plugins.md': {
     prepare: (place, snippets) => {
       const [engine, system] = snippets.filter(({ language }) => language === 'ts');
