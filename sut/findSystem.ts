@@ -53,7 +53,7 @@ export function locateSystem(name: string): LocatedSystem {
   const names = [...ENGINES, NULL_SUT].map((known) => known.name);
   throw new LoadGenError(
     'SUT_UNKNOWN',
-    `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package, or a program${didYouMean(name, names)}`,
+    `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package, or a program as in ./engine.py${didYouMean(name, names)}`,
     { hint: '`loadgen suts` lists them with what each needs.' },
   );
 }
