@@ -69,7 +69,8 @@ ${Array.from({ length: 10 }, (_, colour) => `.line.run-${colour}, .chosen.run-${
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem; list-style: none; padding: 0; margin: 0.25rem 0; font-size: 0.875rem; max-width: none; }
 .key { display: inline-block; width: 34px; height: 10px; }
 table.speed { width: 100%; } table.speed td:nth-child(2) { width: 45%; min-width: 6rem; padding-left: 0; padding-right: 0.9rem; }
-table.speed .ends { display: flex; justify-content: space-between; font-weight: 400; color: var(--quiet); padding-right: 0; }
+table.speed .ends { display: flex; font-weight: 400; color: var(--quiet); }
+table.speed .ends span { flex: 1; text-align: center; } table.speed .ends span:first-child { text-align: left; } table.speed .ends span:last-child { text-align: right; }
 svg.speed { height: 1.25rem; } svg.speed path { vector-effect: non-scaling-stroke; fill: none; }
 svg.speed .one { stroke: var(--quiet); stroke-dasharray: 3 3; } svg.speed .value { stroke: var(--text); stroke-width: 2; }
 svg.speed .good { fill: var(--good); } svg.speed .bad { fill: var(--bad); } svg.speed .quiet { fill: var(--quiet); }
