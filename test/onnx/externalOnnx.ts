@@ -9,17 +9,23 @@ const { root } = protobuf.parse(`
 `);
 const Tensor = root.lookupType('Tensor');
 
-/** Of an ONNX file the same with all constants' values in one other file, as exporters write large models. */
+/**
+ * Of an ONNX file the same with its constants' values in one other file, as exporters write large models.
+ *
+ * @param leastBytes of the constants that go there
+ */
 export function externalOnnx(
   content: Uint8Array,
   location: string,
   change: (entries: Record<string, string>) => Record<string, string> = (entries) => entries,
+  leastBytes = 0,
 ): { readonly model: Uint8Array; readonly data: Uint8Array } {
   const data: Uint8Array[] = [];
   let offset = 0;
   const decoded = ModelProto.toObject(ModelProto.decode(Buffer.from(content)));
   const graph = { ...decoded.graph, initializer: [] };
   const tensors = decoded.graph.initializer.map(({ rawData, ...tensor }: { rawData: Uint8Array }) => {
+    if (rawData.length < leastBytes) return encodeTensor({ ...tensor, rawData });
     const entries = change({ location, offset: String(offset), length: String(rawData.length) });
     data.push(rawData);
     offset += rawData.length;

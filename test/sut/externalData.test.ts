@@ -75,6 +75,36 @@ for (const location of ['model.onnx_data', './model.onnx_data', 'weights/a b.bin
   });
 }
 
+test("the network's own model with its large constants in a file beside it is the same, and with other weights another", {
+  skip: unusable,
+}, async (t) => {
+  const folder = temporaryFolder(t);
+  const [{ content }] = (await loadModel({ formats: ['onnx'] })).files;
+  writeFileSync(join(folder, 'whole.onnx'), content);
+  const { model, data } = externalOnnx(content, 'model.onnx_data', undefined, 1024);
+  assert.ok(model.length > 20_000 && model.length < 200_000);
+  writeFileSync(join(folder, 'model.onnx'), model);
+  writeFileSync(join(folder, 'model.onnx_data'), data);
+  const whole = await ownEmbedding(join(folder, 'whole.onnx'));
+  const split = await ownEmbedding(join(folder, 'model.onnx'));
+  assert.deepEqual(split.embedding, whole.embedding);
+  const weights = new Float32Array(data.slice().buffer);
+  weights.subarray(0, weights.length / 2).reverse();
+  writeFileSync(join(folder, 'model.onnx_data'), new Uint8Array(weights.buffer));
+  const other = await ownEmbedding(join(folder, 'model.onnx'));
+  assert.notDeepEqual(other.embedding, split.embedding);
+  assert.equal(new Set([whole, split, other].map(({ sha256 }) => sha256)).size, 3);
+});
+
+async function ownEmbedding(file: string): Promise<{ embedding: Float32Array; sha256: unknown }> {
+  const model = await load(file);
+  const engine = await createEngine(model, { precision: 'fp32', threads: 1 });
+  const embedding = new Float32Array(EMBEDDING_VALUES);
+  await engine.infer(INPUTS.subarray(0, INPUT_VALUES), embedding);
+  await engine.close();
+  return { embedding, sha256: engineConfiguration(engineFactsOf(engine), model).modelSha256 };
+}
+
 for (const [what, location, prepare] of [
   ['a path out of the folder', '../secret', () => {}],
   ['an absolute path', '/etc/passwd', () => {}],
