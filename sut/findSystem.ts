@@ -5,8 +5,10 @@ import { importPlugin } from './plugins/importPlugin.js';
 import type { Plugin } from './plugins/plugin.js';
 import { resolvePlugin } from './plugins/resolvePlugin.js';
 import { type ProgramName, programNamed } from './programs/programName.js';
+import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 
 export const NULL_SUT = { name: 'null', description: 'answers at once with zeros: measures the harness itself' };
+const OWN_SYSTEMS: readonly { readonly name: string }[] = [...ENGINES, ...PYTHON_ENGINES, NULL_SUT];
 
 /** A system that a name asks for, imported where it is a plugin. */
 export type FoundSystem =
@@ -17,7 +19,14 @@ export type FoundSystem =
       readonly module: string;
       readonly plugin: Plugin | undefined;
     }
-  | { readonly kind: 'program'; readonly program: ProgramName };
+  | LocatedProgram;
+
+interface LocatedProgram {
+  readonly kind: 'program';
+  readonly program: ProgramName;
+  /** Whether it comes with this project. */
+  readonly isOwn: boolean;
+}
 
 /**
  * Finds what a name asks for: an engine, a plugin or a program.
@@ -34,9 +43,7 @@ export async function findSystem(name: string): Promise<FoundSystem> {
   throw new LoadGenError('SUT_PLUGIN', `the plugin ${module} has the name of a system that there is: ${plugin.name}`);
 }
 
-type LocatedSystem =
-  | { readonly kind: 'module'; readonly module: string; readonly isPlugin: boolean }
-  | { readonly kind: 'program'; readonly program: ProgramName };
+type LocatedSystem = { readonly kind: 'module'; readonly module: string; readonly isPlugin: boolean } | LocatedProgram;
 
 /**
  * As `findSystem`, without running anything of it.
@@ -46,11 +53,13 @@ type LocatedSystem =
 export function locateSystem(name: string): LocatedSystem {
   const entry = ENGINES.find((engine) => engine.name === name);
   if (entry !== undefined) return { kind: 'module', module: entry.module.href, isPlugin: false };
+  const own = PYTHON_ENGINES.find((engine) => engine.name === name);
+  if (own !== undefined) return { kind: 'program', program: { kind: 'python', target: own.file }, isOwn: true };
   const program = programNamed(name);
-  if (program !== undefined) return { kind: 'program', program };
+  if (program !== undefined) return { kind: 'program', program, isOwn: false };
   const module = resolvePlugin(name);
   if (module !== undefined) return { kind: 'module', module, isPlugin: true };
-  const names = [...ENGINES, NULL_SUT].map((known) => known.name);
+  const names = OWN_SYSTEMS.map((known) => known.name);
   throw new LoadGenError(
     'SUT_UNKNOWN',
     `there is no system under test "${name}", expected one of ${names.join(', ')}, or a plugin's path or package, or a program as in ./engine.py${didYouMean(name, names)}`,
@@ -60,5 +69,5 @@ export function locateSystem(name: string): LocatedSystem {
 
 /** Whether a name is not one of this project's own systems. */
 export function isPluginName(name: string): boolean {
-  return name !== NULL_SUT.name && ENGINES.every((engine) => engine.name !== name);
+  return OWN_SYSTEMS.every((own) => own.name !== name);
 }

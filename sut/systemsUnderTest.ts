@@ -15,7 +15,8 @@ import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './pl
 import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { runPlugin } from './plugins/importPlugin.js';
 import { programCommand } from './programs/programCommand.js';
-import { createProgramSut } from './programs/programSystem.js';
+import { createProgramSut, precisionsOfProgram } from './programs/programSystem.js';
+import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
@@ -145,17 +146,33 @@ export function checkSystemName(name: string, placements: readonly Placement[]):
 
 /** All systems under test there are, each tried: those that cannot run here say why. */
 export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
-  const engines = ENGINES.map(async ({ name, description, module }): Promise<SystemUnderTestListing> => {
-    try {
+  const engines = ENGINES.map(({ module, ...described }) =>
+    listing(described, async () => {
       const { checkUsable, precisions } = await importEngine(module.href);
       await checkUsable();
-      return { name, description, usable: true, precisions };
-    } catch (thrown) {
-      const hint = thrown instanceof LoadGenError ? thrown.hint : undefined;
-      return { name, description, usable: false, reason: messageOf(thrown), hint };
-    }
-  });
-  return Promise.all([...engines, Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] })]);
+      return precisions;
+    }),
+  );
+  const pythonEngines = PYTHON_ENGINES.map(({ file, ...described }) =>
+    listing(described, () => precisionsOfProgram(programCommand({ kind: 'python', target: file }))),
+  );
+  return Promise.all([
+    ...engines,
+    ...pythonEngines,
+    Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] }),
+  ]);
+}
+
+async function listing(
+  described: { readonly name: string; readonly description: string },
+  precisionsIfUsable: () => Promise<readonly Precision[]>,
+): Promise<SystemUnderTestListing> {
+  try {
+    return { ...described, usable: true, precisions: await precisionsIfUsable() };
+  } catch (thrown) {
+    const hint = thrown instanceof LoadGenError ? thrown.hint : undefined;
+    return { ...described, usable: false, reason: messageOf(thrown), hint };
+  }
 }
 
 async function createFrom(
@@ -174,7 +191,7 @@ async function createFrom(
     const command = programCommand(found.program, python);
     const sut = await createProgramSut({ command, inputs, network, modelFile, precision, placement });
     const name = String(sut.configuration.engine);
-    if (isPluginName(name)) return sut;
+    if (found.isOwn || isPluginName(name)) return sut;
     await sut.close();
     throw new LoadGenError('SUT_PLUGIN', `the program has the name of a system that there is: ${name}`);
   }

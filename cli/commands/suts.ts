@@ -19,7 +19,7 @@ async function listSuts({ json }: { json: boolean }): Promise<void> {
     return;
   }
   const head = ['name', 'usable', 'computes in', 'what it is, or what it lacks'];
-  const table = new Table({ head, colWidths: [15, 8, 13, 39], wordWrap: true, style: { head: [], border: [] } });
+  const table = new Table({ head, colWidths: [20, 8, 13, 34], wordWrap: true, style: { head: [], border: [] } });
   for (const system of systems) {
     const precisions = system.usable ? system.precisions.join(', ') : '';
     const text = system.usable ? system.description : [system.reason, system.hint].filter(Boolean).join('. ');

@@ -96,6 +96,17 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
   }
 }
 
+/**
+ * What a program computes in.
+ *
+ * @throws SUT_NOT_INSTALLED, SUT_PLUGIN if it cannot run here
+ */
+export async function precisionsOfProgram(command: ProgramCommand): Promise<readonly Precision[]> {
+  const program = await startProgram(command, 'the process', () => {});
+  await program.end();
+  return program.description.precisions;
+}
+
 async function startPrograms(
   command: ProgramCommand,
   count: number,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
 import { runPlugin } from '../../sut/plugins/importPlugin.js';
+import { PYTHON_ENGINES } from '../../sut/programs/pythonEngines.js';
 import { createSystemUnderTest, listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
 import { START_LIMIT_MS } from '../../sut/timeLimits.js';
 import { pairInputsOf } from './pairInputsOf.js';
@@ -12,7 +13,7 @@ test('lists all systems, each usable or with the reason why not', async () => {
   const listings = await listSystemsUnderTest();
   assert.deepEqual(
     listings.map(({ name }) => name),
-    [...ENGINES.map(({ name }) => name), 'null'],
+    [...[...ENGINES, ...PYTHON_ENGINES].map(({ name }) => name), 'null'],
   );
   const usable = listings.filter((listing) => listing.usable).map(({ name }) => name);
   assert.ok(usable.includes('tfjs-tflite') && usable.includes('null'), usable.join());

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+
+interface PythonEngine {
+  readonly name: string;
+  readonly description: string;
+  readonly file: string;
+}
+
+/** Engines in Python that come with this project. To add one: a file in `python/` and a line here. */
+export const PYTHON_ENGINES: readonly PythonEngine[] = [
+  engine('python-onnxruntime', "ONNX Runtime's Python package on the CPU", 'python_onnxruntime.py'),
+  engine('python-openvino', "OpenVINO's Python package on the CPU", 'python_openvino.py'),
+  engine('python-litert', "LiteRT's Python package (XNNPACK)", 'python_litert.py'),
+];
+
+function engine(name: string, description: string, file: string): PythonEngine {
+  const path = fileURLToPath(new URL(`../../../sut/programs/python/${file}`, import.meta.url));
+  return { name, description, file: path };
+}
