@@ -7,6 +7,8 @@ import type { ProgramCommand } from './programCommand.js';
 
 const MAX_LINE_BYTES = 8192;
 const KEPT_STDERR = 4000;
+/** How long the output of a program that has ended may take to be read. */
+const LAST_WORDS_MS = 500;
 const NEWLINE = 10;
 
 /** What a program answers, one call at a time. */
@@ -39,7 +41,11 @@ export class ProgramProcess {
     this.#title = title;
     this.#child = spawn(file, given, { stdio: 'pipe', windowsHide: true });
     this.#child.on('error', (error) => this.die(startError(file, error)));
+    // Its last words come before `close`, which never comes while a program that it has started holds its output.
     this.#child.on('close', (code, signal) => this.die(this.#endError(code, signal)));
+    this.#child.on('exit', (code, signal) => {
+      setTimeout(() => this.die(this.#endError(code, signal)), LAST_WORDS_MS).unref();
+    });
     // It ends, which says more.
     this.#child.stdin.on('error', () => {});
     this.#child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -61,7 +67,7 @@ export class ProgramProcess {
   die(reason: LoadGenError): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#child.kill('SIGKILL');
+    this.#release();
     this.#listener?.onDeath(reason);
   }
 
@@ -93,11 +99,15 @@ export class ProgramProcess {
         return new LoadGenError('SUT_HUNG', message);
       });
     } finally {
-      this.#child.kill('SIGKILL');
-      // Whatever it has started may hold the other ends.
-      this.#child.stdout.destroy();
-      this.#child.stderr.destroy();
+      this.#release();
     }
+  }
+
+  #release(): void {
+    this.#child.kill('SIGKILL');
+    // Whatever it has started may hold the other ends.
+    this.#child.stdout.destroy();
+    this.#child.stderr.destroy();
   }
 
   #take(chunk: Buffer): void {

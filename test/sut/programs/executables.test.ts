@@ -144,6 +144,7 @@ describe('programs that break the protocol', { skip: process.platform === 'win32
       /ended by itself with exit code 0/,
     ],
     ['ends', 'infer) exit 9;;', /ended by itself with exit code 9/],
+    ['ends, but for what it has started', 'infer) sleep 20 & exit 9;;', /ended by itself with exit code 9/],
   ];
   for (const [kind, then, message] of answering) {
     test(`one that ${kind} when it is asked fails the run`, async () => {
