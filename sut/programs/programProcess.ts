@@ -11,6 +11,12 @@ const KEPT_STDERR = 4000;
 const LAST_WORDS_MS = 500;
 const NEWLINE = 10;
 
+/** Those that run: none is left behind when this process ends, whatever ends it in order. */
+const running = new Set<ChildProcessWithoutNullStreams>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** What a program answers, one call at a time. */
 export interface Listener {
   /** Returns where the bytes go that follow the line, if any do. */
@@ -40,6 +46,8 @@ export class ProgramProcess {
   constructor({ file, arguments: given }: ProgramCommand, title: string) {
     this.#title = title;
     this.#child = spawn(file, given, { stdio: 'pipe', windowsHide: true });
+    running.add(this.#child);
+    this.#child.on('exit', () => running.delete(this.#child));
     this.#child.on('error', (error) => this.die(startError(file, error)));
     // Its last words come before `close`, which never comes while a program that it has started holds its output.
     this.#child.on('close', (code, signal) => this.die(this.#endError(code, signal)));

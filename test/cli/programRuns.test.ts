@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { markedProcesses } from '../../platform/node/markedProcesses.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_PYTHON } from '../sut/programs/testPython.js';
-import { loadgen, SHORT_CONF, SIX_PAIRS, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { interruptAt } from './interruption/interrupt.js';
+import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const ENGINE = (infer: string) => `import os, time, numpy as np
 class Cut:
@@ -60,12 +61,9 @@ describe('runs of an engine in Python', { skip: NO_PYTHON }, () => {
   test('leave no process behind when they are interrupted', async (t) => {
     const { given, output } = await runOf(t, 'open(os.environ["SEEN"], "w").write(str(os.getpid())); time.sleep(0.05)');
     const seen = join(output, 'seen');
-    const run = start([...given, '--mode', 'PerformanceOnly'], { env: { SEEN: seen } });
-    let pid = '';
-    while (pid === '') pid = await readFile(seen, 'utf8').catch(() => '');
-    run.process.kill('SIGINT');
-    const { exitCode } = await run.ended;
-    assert.equal(exitCode, 3);
-    assert.deepEqual(markedProcesses('SEEN', seen), []);
+    const isMeasured = async () => {
+      while ((await readFile(seen, 'utf8').catch(() => '')) === '') await sleep(20);
+    };
+    await interruptAt([...given, '--mode', 'PerformanceOnly'], isMeasured, 'SIGINT', { env: { SEEN: seen } });
   });
 });

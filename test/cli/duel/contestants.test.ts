@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contestantFolder, contestantNames, parseContestant } from '../../../cli/duel/contestants.js';
 
-const NOTHING = { model: undefined, precision: undefined, workers: undefined, threads: undefined, batch: undefined };
+const NOTHING = {
+  model: undefined,
+  precision: undefined,
+  workers: undefined,
+  threads: undefined,
+  batch: undefined,
+  python: undefined,
+};
 
 for (const [text, expected] of [
   ['onnxruntime', { sut: 'onnxruntime' }],

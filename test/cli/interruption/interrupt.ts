@@ -42,8 +42,14 @@ export async function interruptProgram(
   running.process.kill(signal);
   const ended = await running.ended;
   assertInterrupted(ended);
-  assert.deepEqual(markedProcesses(MARK, mark), []);
+  await assertAllGone(mark);
   return ended;
+}
+
+/** A process that was killed with the program is gone a moment later. */
+async function assertAllGone(mark: string): Promise<void> {
+  for (let tries = 0; tries < 50 && markedProcesses(MARK, mark).length > 0; tries++) await sleep(20);
+  assert.deepEqual(markedProcesses(MARK, mark), []);
 }
 
 /** The exit code of an interruption, with a message and without a stack. */
