@@ -20,6 +20,9 @@ export interface TestRun {
   readonly settings?: Partial<TestSettings>;
   readonly issueQuery: IssueQuery;
   readonly flushQueries?: (clock: VirtualClock) => void;
+  readonly takeSamples?: (samples: readonly number[]) => void | Promise<void>;
+  /** Called with what the library is to load. */
+  readonly onLoad?: (samples: readonly number[]) => void;
   readonly totalSampleCount?: number;
   readonly clock?: VirtualClock;
   readonly options?: StartTestOptions;
@@ -34,12 +37,13 @@ export async function runTest(run: TestRun): Promise<{ result: TestResult; logs:
       name: 'tested',
       issueQuery: (samples, responder) => run.issueQuery(samples, responder, clock),
       flushQueries: () => run.flushQueries?.(clock),
+      ...(run.takeSamples === undefined ? {} : { takeSamples: run.takeSamples }),
     },
     {
       name: 'library',
       totalSampleCount: total,
       performanceSampleCount: total,
-      loadSamplesToRam: () => {},
+      loadSamplesToRam: (samples) => run.onLoad?.(samples),
       unloadSamplesFromRam: () => {},
     },
     { ...defaultTestSettings(), minDurationMs: 0, minQueryCount: 100, ...run.settings },
