@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { virtualRun } from '../../submission/virtualRun.js';
 import { loadgen, temporaryFile, temporaryFolder } from '../loadgen.js';
 import { interruptAt, type Signal, wholeTests } from './interrupt.js';
@@ -29,7 +30,24 @@ export default {
 };`;
 const VIRTUAL = ['--precision', 'fp32', '--workers', '2', '--warm-up', '0', '--sut'];
 
+const STEPS: readonly [what: string, audits: boolean, at: string, signal: Signal][] = [
+  ['while reference faces are embedded for an audit', false, 'a query has come', 'SIGINT'],
+  ['while the run is added', true, 'Adding the run', 'SIGTERM'],
+  ['while the tree is checked', true, 'Checking tree', 'SIGINT'],
+];
+
 describe('submit-run that is interrupted', { concurrency: 4 }, () => {
+  // Before any is run: who makes runs and files sees late what another command prints, and would interrupt it too late.
+  const folder = mkdtempSync(join(tmpdir(), 'interrupted-submit-run-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const placeOf = (step: number) => join(folder, String(step));
+  before(async () => {
+    for (const [step, [, audits]] of STEPS.entries()) {
+      await virtualRun(join(placeOf(step), ...RUN), { audits });
+      fillSources(join(placeOf(step), 'tree'));
+    }
+  });
+
   for (const [sut, signal] of [
     ['onnxruntime', 'SIGINT'],
     ['tfjs-tflite', 'SIGTERM'],
@@ -43,16 +61,9 @@ describe('submit-run that is interrupted', { concurrency: 4 }, () => {
     });
   }
 
-  const STEPS: readonly [what: string, audits: boolean, at: string, signal: Signal][] = [
-    ['while reference faces are embedded for an audit', false, 'a query has come', 'SIGINT'],
-    ['while the run is added', true, 'Adding the run', 'SIGTERM'],
-    ['while the tree is checked', true, 'Checking tree', 'SIGINT'],
-  ];
-  for (const [what, audits, at, signal] of STEPS) {
+  for (const [step, [what, audits, at, signal]] of STEPS.entries()) {
     test(`by ${signal} ${what} leaves a tree with all of a run or nothing`, async (t) => {
-      const cwd = await temporaryFolder(t);
-      await virtualRun(join(cwd, ...RUN), { audits });
-      fillSources(join(cwd, 'tree'));
+      const cwd = placeOf(step);
       const args = [...PLACE, ...VIRTUAL, await temporaryFile(t, 'virtual.mjs', SYSTEM)];
       await interruptAt(args, at, signal, { cwd });
       assert.ok(wholeTests(join(cwd, ...RUN)).length >= (audits ? 8 : 4));
