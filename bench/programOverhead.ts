@@ -2,8 +2,8 @@
  * What the harness adds to an engine in a process of its own.
  *
  * `node dist/bench/programOverhead.js` asks an engine in Python that computes nothing, one query of a pair after another.
- * `node dist/bench/programOverhead.js ENGINE.py [ROUNDS]` asks an engine in turns with a bare Python loop around the same
- * engine, and prints the median of the rounds' ratios.
+ * `node dist/bench/programOverhead.js ENGINE [ROUNDS]` asks an engine in Python that comes with this project and loads ONNX
+ * files, such as python-onnxruntime, in turns with a bare Python loop around the same engine, and prints the median of the rounds' ratios.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,6 +17,7 @@ import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js'
 import { loadModel } from '../sut/loadModel.js';
 import { withModelFolder } from '../sut/programs/modelFolder.js';
 import { programCommand } from '../sut/programs/programCommand.js';
+import { PYTHON_ENGINES } from '../sut/programs/pythonEngines.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { onePair } from './onePair.js';
 
@@ -55,8 +56,10 @@ async function measureNullEngine(): Promise<void> {
   );
 }
 
-async function measureBeside(file: string, count: number): Promise<void> {
-  const sut = await createSystemUnderTest(file, { inputs: onePair });
+async function measureBeside(name: string, count: number): Promise<void> {
+  const { file } = PYTHON_ENGINES.find((known) => known.name === name) ?? {};
+  if (file === undefined) throw new RangeError(`there is no engine in Python ${name}`);
+  const sut = await createSystemUnderTest(name, { inputs: onePair });
   const model = await loadModel({ formats: ['onnx'] });
   await withModelFolder(model, async (path) => {
     const { file: python } = programCommand({ kind: 'python', target: file });

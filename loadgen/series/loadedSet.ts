@@ -15,13 +15,13 @@ export async function withLoadedSet<T>(
   const loadFault = await faultOfLibrary(() => library.loadSamplesToRam(indices));
   logs.trace?.phase('LoadSamplesToRam', loadingNs, clock.nowNs() - logs.originNs);
   if (loadFault !== undefined) return loadFault;
-  const outcome = (await faultOfSystem(sut, indices)) ?? (await action());
+  const outcome = (await faultOfTakingSamples(sut, indices)) ?? (await action());
   const unloadFault = await faultOfLibrary(() => library.unloadSamplesFromRam(indices));
   return outcome instanceof LoadGenError ? outcome : (unloadFault ?? outcome);
 }
 
 /** Lets the system take samples that were just loaded. Returns what went wrong. */
-export async function faultOfSystem(
+export async function faultOfTakingSamples(
   sut: SystemUnderTest,
   samples: readonly number[],
 ): Promise<LoadGenError | undefined> {

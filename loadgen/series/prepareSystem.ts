@@ -8,7 +8,7 @@ import type { AnyScenario } from '../scenarios/index.js';
 import type { Expectation } from '../scenarios/scenario.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
 import type { SystemUnderTest } from '../systemUnderTest.js';
-import { faultOfSystem } from './loadedSet.js';
+import { faultOfTakingSamples } from './loadedSet.js';
 
 /** What a system is expected to do, measured before a performance test. */
 export interface MeasuredExpectation extends Expectation {
@@ -82,7 +82,7 @@ async function warmUp(
   const indices = Array.from({ length: count }, (_, index) => index);
   await library.loadSamplesToRam(indices);
   try {
-    const fault = await faultOfSystem(sut, indices);
+    const fault = await faultOfTakingSamples(sut, indices);
     if (fault !== undefined) throw fault;
     if (samples > 0) await queryNs(parts, samples, count);
     if (!measureExpectation) return undefined;

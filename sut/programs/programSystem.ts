@@ -79,9 +79,11 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
         batch: placement.batch,
         imagesPerTask,
       },
-      takeSamples: (indices) => samples.hold(indices),
+      takeSamples(indices) {
+        for (const index of indices) samples.hold(index);
+      },
       issueQuery(queried, responder) {
-        samples.hold(queried.map(({ index }) => index));
+        for (const { index } of queried) samples.hold(index);
         issueQuery(queried, responder);
       },
       flushQueries() {},

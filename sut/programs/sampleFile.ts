@@ -31,18 +31,16 @@ export class SampleFile {
   }
 
   /**
-   * Writes those of these samples that are not in the file.
+   * Writes a sample unless it is in the file.
    *
    * @throws SUT_FILES if there is no room for them
    */
-  hold(samples: Iterable<number>): void {
+  hold(sample: number): void {
     if (this.#inputs.shared !== this.#shared) this.#open(this.#inputs.shared);
-    for (const sample of samples) {
-      const offset = this.#inputs.offsetOf(sample);
-      if (this.#held.get(offset) === sample) continue;
-      this.#write(offset * Float32Array.BYTES_PER_ELEMENT);
-      this.#held.set(offset, sample);
-    }
+    const offset = this.#inputs.offsetOf(sample);
+    if (this.#held.get(offset) === sample) return;
+    this.#write(offset * Float32Array.BYTES_PER_ELEMENT);
+    this.#held.set(offset, sample);
   }
 
   close(): void {

@@ -5,10 +5,14 @@ own; the load generator runs ``python3 sphereface_loadgen.py FILE_OR_MODULE`` an
 output. Needs Python 3.9 and NumPy.
 """
 
+import sys
+
+if sys.version_info < (3, 9):
+    sys.exit(print("error found Python %d.%d, expected 3.9 or later" % sys.version_info[:2]))
+
 import importlib
 import importlib.util
 import os
-import sys
 import sysconfig
 import time
 import traceback
@@ -16,8 +20,6 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, BinaryIO, NoReturn, Optional, Protocol, Sequence
 
-if sys.version_info < (3, 9):
-    sys.exit(print("error found Python %d.%d, expected 3.9 or later" % sys.version_info[:2]))
 try:
     import numpy as np
 except ImportError as missing:

@@ -14,6 +14,7 @@ import { copyConfigFiles } from '../../../runs/configCopies.js';
 import { networkInputOf } from '../../../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { SHARED_CACHE, SHORT_CONF, SIX_PAIRS } from '../loadgen.js';
+import { plainSystem } from '../plainSystem.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'submit-steps-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,19 +35,11 @@ function planOf(): OpenedSubmission {
   writeFileSync(conf, SHORT_CONF);
   copyConfigFiles(runFolder, { mlperfConf: packageFile('mlperf.conf'), userConf: conf });
   const setup: BenchmarkSetup = {
-    system: {
-      network: SPHEREFACE20_NETWORK,
-      sutName: fileURLToPath(new URL('../../../../examples/own-engine/engine.js', import.meta.url)),
-      modelFile: undefined,
-      precision: undefined,
+    system: plainSystem(fileURLToPath(new URL('../../../../examples/own-engine/engine.js', import.meta.url)), {
       workers: 0,
-      threads: undefined,
-      batch: undefined,
-      python: undefined,
-      startTimeoutMs: undefined,
       warmUp: 1,
       unverified: true,
-    },
+    }),
     reportedSutName: 'average-pooling',
     dataset,
     datasetOptions,

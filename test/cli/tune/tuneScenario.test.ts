@@ -4,20 +4,10 @@ import { noisePairs } from '../../../cli/tune/measure.js';
 import { type TuneOptions, tuneScenario } from '../../../cli/tune/tuneScenario.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
 import { IN_THREAD } from '../../../sut/placement.js';
+import { plainSystem } from '../plainSystem.js';
 
-const unset = {
-  modelFile: undefined,
-  precision: undefined,
-  workers: undefined,
-  threads: undefined,
-  batch: undefined,
-  python: undefined,
-  startTimeoutMs: undefined,
-  warmUp: 0,
-  unverified: false,
-};
 const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {
-  system: { ...unset, network: SPHEREFACE20_NETWORK, sutName: 'tfjs-tflite' },
+  system: plainSystem('tfjs-tflite'),
   inputs: noisePairs(SPHEREFACE20_NETWORK.shape),
   seconds: { first: 0.01, finals: 0.01 },
   signal: new AbortController().signal,

@@ -1,7 +1,6 @@
 /** What `loadgen submit-run` does in a run's folder, `out`, for an engine of our examples and tests of no length. */
 import { describeRun, runRequestOf } from '../../../cli/benchmark/describeRun.js';
 import { planTests } from '../../../cli/benchmark/planTests.js';
-import type { SystemChoice } from '../../../cli/benchmark/systemChoice.js';
 import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
 import { submitSteps } from '../../../cli/submitRun/submitSteps.js';
@@ -11,6 +10,7 @@ import { withRunFolder } from '../../../runs/measuringFolder.js';
 import { readRunJson } from '../../../runs/runJson.js';
 import { networkInputOf } from '../../../sut/networks/network.js';
 import { SPHEREFACE20_NETWORK } from '../../../sut/networks/sphereface20.js';
+import { plainSystem } from '../../cli/plainSystem.js';
 import { ENGINE } from './averagePooling.js';
 
 const runFolder = 'out';
@@ -19,18 +19,7 @@ const confs = { mlperfConf: packageFile('mlperf.conf'), userConf: 'user.conf' };
 const network = SPHEREFACE20_NETWORK.name;
 const unset = { pairs: undefined, set: undefined, skipMissing: false, applyOrientation: false };
 const datasetOptions = { network, dataset: 'synthetic', pairsFile: 'pairs.txt', ...unset };
-const system: SystemChoice = {
-  ...{ network: SPHEREFACE20_NETWORK, sutName: ENGINE, modelFile: undefined, precision: undefined },
-  ...{
-    workers: 0,
-    threads: undefined,
-    batch: undefined,
-    python: undefined,
-    startTimeoutMs: undefined,
-    warmUp: 1,
-    unverified: true,
-  },
-};
+const system = plainSystem(ENGINE, { workers: 0, warmUp: 1, unverified: true });
 const reportedSutName = 'average-pooling';
 const { signal } = new AbortController();
 
