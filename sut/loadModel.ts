@@ -8,6 +8,7 @@ import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { readExternalFiles } from './onnxExternalData.js';
 import { checkModelContent, readModelFile } from './readModelFile.js';
+import type { ModelForm } from './sphereface20/modelForm.js';
 import { loadOwnWeights, modelFromWeights } from './sphereface20/modelFromWeights.js';
 import { readWeightFiles } from './tfjs/readWeightFiles.js';
 
@@ -20,6 +21,8 @@ export interface LoadModelOptions {
   readonly precision?: Precision | undefined;
   /** Sphereface-20 by default. */
   readonly network?: Network | undefined;
+  /** How files are made of weights, where the format leaves it open. */
+  readonly form?: ModelForm | undefined;
 }
 
 /**
@@ -36,10 +39,11 @@ export async function loadModel({
   file,
   precision = 'fp32',
   network = SPHEREFACE20_NETWORK,
+  form,
 }: LoadModelOptions): Promise<EngineModel> {
   const { source } = network;
-  if (file !== undefined) return loadUserModel(file, formats, precision, network);
-  return source.type === 'file' ? loadPublishedModel(network, source) : loadOwnWeights(formats[0], precision);
+  if (file !== undefined) return loadUserModel(file, formats, precision, network, form);
+  return source.type === 'file' ? loadPublishedModel(network, source) : loadOwnWeights(formats[0], precision, form);
 }
 
 async function loadUserModel(
@@ -47,6 +51,7 @@ async function loadUserModel(
   formats: EngineModule['formats'],
   precision: Precision,
   network: Network,
+  form: ModelForm | undefined,
 ): Promise<EngineModel> {
   const content = await readModelFile(file);
   checkModelContent(content, file);
@@ -61,7 +66,7 @@ async function loadUserModel(
     throw wrongFormatError(`${file} is not for ${network.name} on this engine`, accepted);
   }
   const name = `model from ${basename(file)}`;
-  if (format === 'safetensors') return modelFromWeights({ name, file, content }, formats[0], precision);
+  if (format === 'safetensors') return modelFromWeights({ name, file, content }, formats[0], precision, form);
   const files = await modelFiles(format, content, file);
   return { name, network: network.shape, format, files };
 }

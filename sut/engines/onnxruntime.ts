@@ -2,10 +2,11 @@ import type * as Runtime from 'onnxruntime-node';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import { operatorTypes } from '../../onnx/onnxProto.js';
-import type { Engine, EngineModel, EngineModule, EngineOptions, InputLayout, Precision } from '../engine.js';
-import { adaptLayout, imageShape } from '../inputLayout.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
+import { adaptLayout } from '../inputLayout.js';
 import { layoutOf, modelShapeError, type TensorShape } from '../modelShapes.js';
 import { completeOnnxFile } from '../onnxExternalData.js';
+import { createBatchTensors, FLOAT_TYPES, type FloatType, type ModelTensors } from '../onnxruntime/batchTensors.js';
 import { importOptional } from '../optionalPackage.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
@@ -17,46 +18,36 @@ const LOG_SEVERITY_FATAL = 4;
 
 /** ONNX Runtime's CPU execution provider, native code from `onnxruntime-node`. */
 export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
-  const { env, InferenceSession, Tensor } = await importRuntime();
+  const runtime = await importRuntime();
   // A pool hands the file to its workers in shared memory, of which the runtime takes nothing.
   const content = unshared(completeOnnxFile(model));
-  const session = await openSession(InferenceSession, model.name, content, threads);
-  const { batch, layout } = await checkedShape(model, session, content, precision);
+  const session = await openSession(runtime.InferenceSession, model.name, content, threads);
+  const { batch, ...tensorTypes } = await checkedShape(model, session, content, precision);
   const [inputName = '', outputName = ''] = [...session.inputNames, ...session.outputNames];
   const { embeddingValues } = model.network;
   const inputValues = inputValuesOf(model.network);
-
-  /** Memory for so many images, kept from one inference to the next: inputs and outputs may be shared, this is not. */
-  const tensorsFor = (images: number) => ({
-    images,
-    input: new Tensor('float32', new Float32Array(images * inputValues), [
-      images,
-      ...imageShape(model.network, layout),
-    ]),
-    output: new Tensor('float32', new Float32Array(images * embeddingValues), [images, embeddingValues]),
-  });
-  let tensors = tensorsFor(1);
+  const tensorsFor = (images: number) => createBatchTensors(runtime, model.network, tensorTypes, images);
+  let tensors = tensorsFor(batch ?? 1);
 
   const engine: Engine = {
     name: 'onnxruntime',
-    version: env.versions.node ?? 'unknown',
+    version: runtime.env.versions.node ?? 'unknown',
     precision,
     threads,
     instructionSet: instructionSet(),
     async infer(inputs, outputs) {
       const total = inputs.length / inputValues;
       for (let done = 0; done < total; done += tensors.images) {
-        const images = Math.min(total - done, batch);
-        if (images !== tensors.images) tensors = tensorsFor(images);
-        const { input, output } = tensors;
-        input.data.set(inputs.subarray(done * inputValues, (done + images) * inputValues));
-        await session.run({ [inputName]: input }, { [outputName]: output });
-        outputs.set(output.data, done * embeddingValues);
+        const images = Math.min(total - done, batch ?? total);
+        if (batch === undefined && images !== tensors.images) tensors = tensorsFor(images);
+        tensors.putInputs(inputs.subarray(done * inputValues, (done + images) * inputValues));
+        await session.run({ [inputName]: tensors.input }, { [outputName]: tensors.output });
+        tensors.takeOutputs(outputs.subarray(done * embeddingValues, (done + images) * embeddingValues));
       }
     },
     close: () => session.release(),
   };
-  return adaptLayout(engine, model.network, layout);
+  return adaptLayout(engine, model.network, tensorTypes.layout);
 }
 
 export async function checkUsable(): Promise<void> {
@@ -96,10 +87,9 @@ async function openSession(
   }
 }
 
-interface FoundShape {
-  /** How many images the model takes at a time. */
-  readonly batch: number;
-  readonly layout: InputLayout;
+interface FoundShape extends ModelTensors {
+  /** How many images the model takes at a time; undefined if any number. */
+  readonly batch: number | undefined;
 }
 
 /** Closes the session where the model is not what was asked for. */
@@ -120,16 +110,29 @@ async function checkedShape(
 
 function shapeOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): FoundShape {
   const found = { inputs: inputMetadata.map(tensorShape), outputs: outputMetadata.map(tensorShape) };
-  for (const batch of ['N', 1] as const) {
-    const layout = layoutOf(found, model, batch);
-    if (layout !== undefined) return { batch: batch === 'N' ? Number.POSITIVE_INFINITY : batch, layout };
+  const first = found.inputs[0]?.shape?.[0];
+  const batch = typeof first === 'number' && first > 0 ? first : 'N';
+  const asFloat32 = { inputs: found.inputs.map(inFloat32), outputs: found.outputs.map(inFloat32) };
+  const layout = layoutOf(asFloat32, model, batch);
+  const inputType = floatTypeOf(found.inputs[0]);
+  const outputType = floatTypeOf(found.outputs[0]);
+  if (layout === undefined || inputType === undefined || outputType === undefined) {
+    throw modelShapeError(model, found, [batch]);
   }
-  throw modelShapeError(model, found, ['N', 1]);
+  return { batch: batch === 'N' ? undefined : batch, layout, inputType, outputType };
 }
 
 function tensorShape(value: Runtime.InferenceSession.ValueMetadata): TensorShape {
   if (!value.isTensor) return { shape: undefined, dataType: 'no tensor' };
   return { shape: value.shape.map((size) => (typeof size === 'number' ? size : 'N')), dataType: value.type };
+}
+
+function inFloat32(tensor: TensorShape): TensorShape {
+  return floatTypeOf(tensor) === undefined ? tensor : { ...tensor, dataType: 'float32' };
+}
+
+function floatTypeOf(tensor: TensorShape | undefined): FloatType | undefined {
+  return FLOAT_TYPES.find((type) => type === tensor?.dataType);
 }
 
 /** A file says by its operators what it computes in, so nothing else can be asked of it. */

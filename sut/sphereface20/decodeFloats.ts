@@ -1,4 +1,4 @@
-import { float16ToFloat32 } from './float16.js';
+import { decodeFloat16 } from '../float16.js';
 
 /** Types of floating-point numbers of which each value is a float32 too, by the names that safetensors gives them. */
 export type FloatType = 'F32' | 'F16' | 'BF16';
@@ -11,7 +11,11 @@ export function decodeFloats(type: FloatType, bytes: Uint8Array): Float32Array {
   const { buffer } = new Uint8Array(bytes);
   if (type === 'F32') return new Float32Array(buffer);
   const halves = new Uint16Array(buffer);
-  if (type === 'F16') return float16ToFloat32(halves);
+  if (type === 'F16') {
+    const values = new Float32Array(halves.length);
+    decodeFloat16(halves, values);
+    return values;
+  }
   // bfloat16 is the upper half of a float32.
   return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
 }

@@ -1,12 +1,14 @@
 import { type OnnxNode, writeOnnx } from '../../onnx/writeOnnx.js';
+import { imageShape } from '../inputLayout.js';
 import type { ActivationRanges } from './activationRanges.js';
-import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
+import type { ModelForm } from './modelForm.js';
+import { EMBEDDING_VALUES, type Layer, SPHEREFACE20_SHAPE } from './network.js';
 import { OnnxGraph } from './onnxGraph.js';
 import { OnnxQuantizer } from './onnxQuantizer.js';
 import type { Weights } from './readWeights.js';
 import { type LayerHandlers, type LayerOf, walkNetwork } from './walkNetwork.js';
 
-interface EmitOnnxOptions {
+interface EmitOnnxOptions extends ModelForm {
   /** Makes a network that computes in 8 bits, where there are these ranges for activations. */
   readonly activationRanges?: ActivationRanges | undefined;
   /** Layers whose outputs are outputs of the network, too, by name. */
@@ -22,9 +24,9 @@ interface Activation {
 const NETWORK_INPUT = 'input';
 
 /**
- * The content of an ONNX file for a network, from `input`, N x 112 x 96 x 3 float32, to N x 512 float32, for any number
- * N of images. PyTorch and ONNX both lay images out as channel, height, width, so weights stay as they are; it is the
- * input that is transposed.
+ * The content of an ONNX file for a network, from `input`, N x 112 x 96 x 3 float32, to N x 512 float32. PyTorch and ONNX
+ * both lay images out as channel, height, width, so weights stay as they are; it is the input that is transposed, unless
+ * it is to have the channels first.
  *
  * In 8 bits convolutions and the fully connected layer are computed, each with its input rounded, convolutions also
  * with their output. PReLU and the sums of residual blocks stay float32, and so does the first convolution: rounding it
@@ -33,17 +35,20 @@ const NETWORK_INPUT = 'input';
 export function emitOnnx(
   network: readonly Layer[],
   weights: Weights,
-  { activationRanges, alsoOutput = [] }: EmitOnnxOptions = {},
+  { activationRanges, alsoOutput = [], batch, layout = 'NHWC', nativePrelu = false }: EmitOnnxOptions = {},
 ): Uint8Array {
   const graph = new OnnxGraph(weights);
+  const images = batch ?? 'batch';
   const quantizer = activationRanges && new OnnxQuantizer(graph, activationRanges);
-  const image = graph.node('Transpose', [NETWORK_INPUT], 'image', { perm: [0, 3, 1, 2] });
-  const output = walkNetwork(network, { layer: NETWORK_INPUT, value: image }, new OnnxEmitter(graph, quantizer));
+  const emitter = new OnnxEmitter(graph, quantizer, nativePrelu);
+  const image =
+    layout === 'NCHW' ? NETWORK_INPUT : graph.node('Transpose', [NETWORK_INPUT], 'image', { perm: [0, 3, 1, 2] });
+  const output = walkNetwork(network, { layer: NETWORK_INPUT, value: image }, emitter);
   return writeOnnx({
     name: 'Sphereface-20',
     description: 'Sphereface-20: B, G, R, (v - 128) / 127.5',
-    inputs: [{ name: NETWORK_INPUT, shape: ['batch', INPUT_HEIGHT, INPUT_WIDTH, INPUT_CHANNELS] }],
-    outputs: [{ name: output.value, shape: ['batch', EMBEDDING_VALUES] }, ...alsoOutput.map((name) => ({ name }))],
+    inputs: [{ name: NETWORK_INPUT, shape: [images, ...imageShape(SPHEREFACE20_SHAPE, layout)] }],
+    outputs: [{ name: output.value, shape: [images, EMBEDDING_VALUES] }, ...alsoOutput.map((name) => ({ name }))],
     constants: graph.constants,
     nodes: graph.nodes,
   });
@@ -52,10 +57,12 @@ export function emitOnnx(
 class OnnxEmitter implements LayerHandlers<Activation> {
   readonly #graph: OnnxGraph;
   readonly #quantizer: OnnxQuantizer | undefined;
+  readonly #nativePrelu: boolean;
 
-  constructor(graph: OnnxGraph, quantizer: OnnxQuantizer | undefined) {
+  constructor(graph: OnnxGraph, quantizer: OnnxQuantizer | undefined, nativePrelu: boolean) {
     this.#graph = graph;
     this.#quantizer = quantizer;
+    this.#nativePrelu = nativePrelu;
   }
 
   convolution(layer: LayerOf<'convolution'>, input: Activation): Activation {
@@ -74,15 +81,16 @@ class OnnxEmitter implements LayerHandlers<Activation> {
   }
 
   /**
-   * slope * x + (1 - slope) * max(x, 0), which is PReLU. ONNX's PRelu is left out, because ONNX Runtime 1.30
-   * spent a sixth of its time there in float32, and more than half in 8 bits.
+   * slope * x + (1 - slope) * max(x, 0), which is PReLU, unless ONNX's PRelu is asked for: ONNX Runtime 1.30 spent a sixth
+   * of its time there in float32, and more than half in 8 bits.
    */
   prelu({ name, channels }: LayerOf<'prelu'>, { value }: Activation): Activation {
     const graph = this.#graph;
     const slopes = graph.weights(`${name}.weight`);
-    const rests = slopes.map((slopeOfChannel) => 1 - slopeOfChannel);
     const shape = [channels, 1, 1];
     const slope = graph.constant(`${name}/slope`, shape, slopes);
+    if (this.#nativePrelu) return this.#node('PRelu', [value, slope], name);
+    const rests = slopes.map((slopeOfChannel) => 1 - slopeOfChannel);
     const rest = graph.constant(`${name}/rest`, shape, rests);
     const linear = graph.node('Mul', [value, slope], `${name}/linear`);
     const positive = graph.node('Relu', [value], `${name}/positive`);

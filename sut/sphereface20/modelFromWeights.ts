@@ -7,6 +7,7 @@ import { parseActivationRanges } from './activationRanges.js';
 import { emitOnnx } from './emitOnnx.js';
 import { emitTfjs } from './emitTfjs.js';
 import { emitTflite } from './emitTflite.js';
+import type { ModelForm } from './modelForm.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './network.js';
 import { ACTIVATION_RANGES, OWN_WEIGHTS } from './ownFiles.js';
 import { readWeights, type Weights } from './readWeights.js';
@@ -23,22 +24,30 @@ interface WeightsFile {
  * Makes a model of weights. `content` is the safetensors file that they were read from; `activationRanges` the file with
  * their ranges, where the model is to compute in 8 bits.
  */
-type Emitter = (weights: Weights, content: Uint8Array, activationRanges?: ModelFile) => ModelFiles;
+type Emitter = (
+  weights: Weights,
+  content: Uint8Array,
+  activationRanges: ModelFile | undefined,
+  form: ModelForm,
+) => ModelFiles;
 
 const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
   safetensors: (_, content, activationRanges) => [
     { name: 'sphereface20.safetensors', content },
     ...(activationRanges === undefined ? [] : [activationRanges]),
   ],
-  onnx: (weights, _, activationRanges) => [
+  onnx: (weights, _, activationRanges, form) => [
     {
       name: 'sphereface20.onnx',
       content: emitOnnx(SPHEREFACE20, weights, {
+        ...form,
         activationRanges: activationRanges && rangesIn(activationRanges).ranges,
       }),
     },
   ],
-  tflite: (weights) => [{ name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, 1) }],
+  tflite: (weights, _content, _activationRanges, { batch = 1 }) => [
+    { name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, batch) },
+  ],
   tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
 };
 
@@ -48,9 +57,13 @@ const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
  * @throws MODEL_READ if the file cannot be read
  * @throws MODEL_DIGEST if it was changed
  */
-export async function loadOwnWeights(format: ModelFormat, precision: Precision): Promise<EngineModel> {
+export async function loadOwnWeights(
+  format: ModelFormat,
+  precision: Precision,
+  form?: ModelForm,
+): Promise<EngineModel> {
   const { name, file, sha256 } = OWN_WEIGHTS;
-  return modelFromWeights({ name, file, content: await readModelFile(file, sha256) }, format, precision);
+  return modelFromWeights({ name, file, content: await readModelFile(file, sha256) }, format, precision, form);
 }
 
 /**
@@ -64,11 +77,12 @@ export async function modelFromWeights(
   { name, file, content }: WeightsFile,
   format: ModelFormat,
   precision: Precision,
+  form: ModelForm = {},
 ): Promise<EngineModel> {
   const weights = readWeights(content, file, SPHEREFACE20);
   const weightsSha256 = sha256Of(content);
   const activationRanges = precision === 'int8' ? await activationRangesFor(weightsSha256, file) : undefined;
-  const files = EMITTERS[format](weights, content, activationRanges);
+  const files = EMITTERS[format](weights, content, activationRanges, form);
   return { name, network: SPHEREFACE20_SHAPE, format, files, weightsSha256 };
 }
 

@@ -38,6 +38,37 @@ test('what is exported is what info reads', async (t) => {
   }
 });
 
+for (const [form, args, input, output] of [
+  ['for converters', ['onnx', '--native-prelu', '--layout', 'NCHW', '--batch', '1'], [1, 3, 112, 96], 'PRelu'],
+  ['in 8 bits', ['onnx', '--precision', 'int8', '--batch', '4'], [4, 112, 96, 3], 'QuantizeLinear'],
+  ['for two images', ['tflite', '--batch', '2'], [2, 112, 96, 3], 'CONV_2D'],
+] as const) {
+  test(`the network is exported ${form}`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const [format] = args;
+    const exported = await loadgen(['model', 'export', '--output', folder, '--format', ...args]);
+    assert.equal(exported.exitCode, 0, exported.stderr);
+    const { stdout } = await loadgen(['model', 'info', join(folder, `sphereface20.${format}`), '--json']);
+    const info = infoSchema.parse(JSON.parse(stdout));
+    assert.deepEqual(info.inputs, [{ shape: input, type: 'float32' }]);
+    assert.ok((info.operators[output] ?? 0) >= 20, JSON.stringify(info.operators));
+  });
+}
+
+for (const [args, message] of [
+  ['--format tfjs --precision int8', '--precision int8 is not for --format tfjs'],
+  ['--format tfjs --batch 2', '--batch is for --format tflite or onnx'],
+  ['--format tflite --layout NCHW', '--layout is for --format onnx'],
+  ['--format safetensors --native-prelu', '--native-prelu is for --format onnx'],
+  ['--format onnx --batch 0', '--batch must be a whole number from 1 to 1024'],
+  ['--format onnx --model mine.onnx', '--model must end with .safetensors, found .onnx'],
+] as const) {
+  test(`model export ${args} is refused: ${message}`, async () => {
+    const { exitCode, stderr } = await loadgen(['model', 'export', ...args.split(' '), '--output', 'nowhere']);
+    assert.deepEqual([exitCode, stderr.split('\n')[0]], [2, message]);
+  });
+}
+
 test('files are overwritten only with --force', async (t) => {
   const file = await temporaryFile(t, 'sphereface20.safetensors', 'mine');
   const args = ['model', 'export', '--format', 'safetensors', '--output', join(file, '..')];

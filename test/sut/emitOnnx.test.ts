@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { elementAt } from '../../base/elementAt.js';
 import { parseActivationRanges } from '../../sut/sphereface20/activationRanges.js';
 import { emitOnnx } from '../../sut/sphereface20/emitOnnx.js';
+import type { ModelForm } from '../../sut/sphereface20/modelForm.js';
 import { SPHEREFACE20, weightShapes } from '../../sut/sphereface20/network.js';
 import { readWeights } from '../../sut/sphereface20/readWeights.js';
 import { decodeOnnx } from '../onnx/decodeOnnx.js';
@@ -58,6 +59,30 @@ for (const [name, graph] of [
         assert.ok(!known.has(given), `${given} is given twice`);
         known.add(given);
       }
+    }
+  });
+}
+
+for (const [form, input, output, operators] of [
+  [{ batch: 4 }, [4, 112, 96, 3], [4, 512], ['Add', 'Conv', 'Flatten', 'Gemm', 'Mul', 'Relu', 'Transpose']],
+  [{ layout: 'NCHW' }, ['batch', 3, 112, 96], ['batch', 512], ['Add', 'Conv', 'Flatten', 'Gemm', 'Mul', 'Relu']],
+  [
+    { nativePrelu: true },
+    ['batch', 112, 96, 3],
+    ['batch', 512],
+    ['Add', 'Conv', 'Flatten', 'Gemm', 'PRelu', 'Transpose'],
+  ],
+] as const satisfies readonly (readonly [ModelForm, ...unknown[]])[]) {
+  test(`a network in the form ${JSON.stringify(form)} has these shapes and operators`, () => {
+    const parts = partsOf(emitOnnx(SPHEREFACE20, weights, form));
+    const types = new Set(parts.nodes.map(({ opType }) => opType));
+    assert.deepEqual([...types].toSorted(), operators);
+    for (const [[value], sizes] of [
+      [parts.input ?? [], input],
+      [parts.output ?? [], output],
+    ] as const) {
+      const dim = sizes.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
+      assert.deepEqual(value?.type, { tensorType: { elemType: FLOAT32, shape: { dim } } });
     }
   });
 }

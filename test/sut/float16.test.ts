@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { float16ToFloat32 } from '../../sut/sphereface20/float16.js';
+import { decodeFloat16, encodeFloat16 } from '../../sut/float16.js';
 
 for (const [bits, value] of [
   [0x0000, 0],
@@ -18,15 +18,45 @@ for (const [bits, value] of [
   [0xfc00, Number.NEGATIVE_INFINITY],
   [0x7e00, Number.NaN],
 ] as const) {
-  test(`0x${bits.toString(16).padStart(4, '0')} is ${Object.is(value, -0) ? '-0' : value}`, () =>
-    assert.deepEqual(float16ToFloat32(Uint16Array.of(bits)), Float32Array.of(value)));
+  test(`0x${bits.toString(16).padStart(4, '0')} is ${Object.is(value, -0) ? '-0' : value}, and the other way round`, () => {
+    assert.deepEqual(decoded(bits), [value]);
+    assert.deepEqual(encoded(value), [bits]);
+  });
 }
 
 test('the bit patterns of positive numbers are in the order of their values', () => {
   fc.assert(
     fc.property(fc.nat(0x7bff), (bits) => {
-      const [value = 0, next = 0] = float16ToFloat32(Uint16Array.of(bits, bits + 1));
+      const [value = 0, next = 0] = decoded(bits, bits + 1);
       assert.ok(value < next);
     }),
   );
 });
+
+test('no half is nearer to a number than the one it becomes', () => {
+  fc.assert(
+    fc.property(fc.float({ min: -65504, max: 65504, noNaN: true }), (value) => {
+      const [bits = 0] = encoded(value);
+      const [found = 0, below = 0, above = 0] = decoded(bits, Math.max(bits - 1, bits & 0x8000), bits + 1);
+      for (const other of [below, above]) assert.ok(Math.abs(found - value) <= Math.abs(other - value));
+    }),
+  );
+});
+
+test('memory is used from where a view starts', () => {
+  const halves = Uint16Array.of(1, 2, 3, 4);
+  encodeFloat16(Float32Array.of(1, -2), halves.subarray(1, 3));
+  assert.deepEqual([...halves], [1, 0x3c00, 0xc000, 4]);
+});
+
+function decoded(...bits: number[]): number[] {
+  const values = new Float32Array(bits.length);
+  decodeFloat16(Uint16Array.from(bits), values);
+  return [...values];
+}
+
+function encoded(...values: number[]): number[] {
+  const halves = new Uint16Array(values.length);
+  encodeFloat16(Float32Array.from(values), halves);
+  return [...halves];
+}

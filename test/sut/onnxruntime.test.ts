@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { z } from 'zod';
 import { messageOf } from '../../base/errors.js';
+import { ModelProto } from '../../onnx/onnxProto.js';
 import { type OnnxValue, writeOnnx } from '../../onnx/writeOnnx.js';
 import type { Engine, EngineModel, Precision } from '../../sut/engine.js';
 import { checkUsable, createEngine, formats } from '../../sut/engines/onnxruntime.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { IN_THREAD } from '../../sut/placement.js';
+import type { ModelForm } from '../../sut/sphereface20/modelForm.js';
 import { EMBEDDING_VALUES, INPUT_VALUES, SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
+import { decodeOnnx } from '../onnx/decodeOnnx.js';
 import { cosine } from './cosine.js';
 import { pairInputsOf } from './pairInputsOf.js';
 import { FACE_COUNT, referenceFaces } from './referenceFaces.js';
@@ -87,30 +91,59 @@ for (const [precision, minCosine, maxDifference] of [
   });
 }
 
+suite('ONNX Runtime with the network in other forms', { skip: unusable }, () => {
+  for (const [precision, form, least] of [
+    ['fp32', { nativePrelu: true }, 0.9999999],
+    ['fp32', { layout: 'NCHW', nativePrelu: true, batch: 1 }, 0.9999999],
+    ['int8', { layout: 'NCHW', batch: 4 }, 0.999],
+    ['int8', { nativePrelu: true }, 0.999],
+  ] as const satisfies readonly (readonly [Precision, ModelForm, number])[]) {
+    test(`in ${precision}, ${JSON.stringify(form)}: the embeddings are those of PyTorch`, async () => {
+      const model = await loadModel({ formats, precision, form });
+      const engine = await createEngine(model, { precision, threads: 1 });
+      const found = new Float32Array(2 * EMBEDDING_VALUES);
+      await engine.infer(reference.inputs.subarray(0, 2 * INPUT_VALUES), found);
+      await engine.close();
+      for (const face of [0, 1]) {
+        const near = cosine(embedding(found, face), embedding(reference.embeddings, face));
+        assert.ok(near > least, `face ${face} has cosine ${near}`);
+      }
+    });
+  }
+});
+
 suite("ONNX Runtime with a user's file", { skip: unusable }, () => {
-  test('a model for one image at a time is run once for each', async () => {
-    const model = modelOf(SINGLE);
-    const engine = await createEngine(model, { precision: 'fp32', threads: 1 });
-    const inputs = Float32Array.from({ length: 3 * INPUT_VALUES }, (_, i) => Math.floor(i / INPUT_VALUES));
-    const outputs = new Float32Array(3 * EMBEDDING_VALUES);
-    await engine.infer(inputs, outputs);
-    await engine.close();
-    assert.deepEqual(
-      [0, 511, 512, 1023, 1024, 1535].map((i) => outputs[i]),
-      [0, 0, 1, 1, 2, 2],
-    );
-  });
+  for (const [what, content] of [
+    ['for one image at a time', meanNetwork([1, 112, 96, 3], [1, 512])],
+    ['for two images at a time', meanNetwork([2, 112, 96, 3], [2, 512])],
+    ['for more images at a time than there are', meanNetwork([8, 112, 96, 3], [8, 512])],
+    ['with the channels first', meanNetwork(['n', 3, 112, 96], ['n', 512])],
+    ['in float16', inFloat16(meanNetwork(['n', 112, 96, 3], ['n', 512]))],
+    ['in float16, for two images at a time', inFloat16(meanNetwork([2, 112, 96, 3], [2, 512]))],
+  ] as const) {
+    test(`a model ${what} gives an answer for each image`, async () => {
+      const engine = await createEngine(modelOf(content), { precision: 'fp32', threads: 1 });
+      const inputs = Float32Array.from({ length: 3 * INPUT_VALUES }, (_, i) => Math.floor(i / INPUT_VALUES));
+      const outputs = new Float32Array(3 * EMBEDDING_VALUES);
+      await engine.infer(inputs, outputs);
+      await engine.close();
+      assert.deepEqual(
+        [0, 511, 512, 1023, 1024, 1535].map((i) => outputs[i]),
+        [0, 0, 1, 1, 2, 2],
+      );
+    });
+  }
 
   for (const [fault, input, output, found] of [
     ['channels between', ['n', 112, 3, 96], ['n', 512], 'Nx112x3x96 float32 to Nx512 float32'],
-    ['of two images at a time', [2, 112, 96, 3], [2, 512], '2x112x96x3 float32 to 2x512 float32'],
+    ['of other batches in and out', [2, 112, 96, 3], [1, 512], '2x112x96x3 float32 to Nx512 float32'],
     ['of another size', ['n', 112, 112, 3], ['n', 512], 'Nx112x112x3 float32 to Nx512 float32'],
     ['with a free height', ['n', 'h', 96, 3], ['n', 512], 'NxNx96x3 float32 to Nx512 float32'],
   ] as const) {
     test(`refuses a network ${fault}, naming its shapes and the expected ones`, async () => {
       await assert.rejects(createEngine(modelOf(meanNetwork(input, output)), { precision: 'fp32', threads: 1 }), {
         code: 'MODEL_SHAPE',
-        message: `model from own.onnx is a network from ${found}, expected one from Nx112x96x3 float32 to Nx512 float32 or 1x112x96x3 float32 to 1x512 float32`,
+        message: `model from own.onnx is a network from ${found}, expected one from ${found.startsWith('2') ? '2x112x96x3 float32 to 2x512' : 'Nx112x96x3 float32 to Nx512'} float32`,
       });
     });
   }
@@ -170,4 +203,23 @@ function meanNetwork(inputShape: OnnxValue['shape'], outputShape: OnnxValue['sha
       { type: 'Add', inputs: ['flat', 'zeros'], output: 'y' },
     ],
   });
+}
+
+/** A network whose constants are zeros, with all its tensors in float16. */
+function inFloat16(content: Uint8Array): Uint8Array {
+  const FLOAT16 = 10;
+  const { graph, ...model } = decodeOnnx(content);
+  const type = z.object({ tensorType: z.object({ elemType: z.number(), shape: z.unknown() }) });
+  const values = (list: typeof graph.input) =>
+    list?.map((value) => ({
+      ...value,
+      type: { tensorType: { ...type.parse(value.type).tensorType, elemType: FLOAT16 } },
+    }));
+  const initializer = graph.initializer?.map(({ rawData, ...constant }) => {
+    return { ...constant, dataType: FLOAT16, rawData: rawData.subarray(rawData.length / 2) };
+  });
+  const { input, output } = graph;
+  return ModelProto.encode(
+    ModelProto.fromObject({ ...model, graph: { ...graph, input: values(input), output: values(output), initializer } }),
+  ).finish();
 }

@@ -64,6 +64,12 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
           'needs the published weights; test/cli/modelImport.test.ts imports others',
         'npx loadgen run --model mine.safetensors': 'takes twenty minutes',
         'npx loadgen model export --format onnx --output models': runs({ leaves: ['models/sphereface20.onnx'] }),
+        'npx loadgen model export --format onnx --precision int8 --output int8': runs({
+          leaves: ['int8/sphereface20.onnx'],
+        }),
+        'npx loadgen model export --format onnx --native-prelu --layout NCHW --batch 1 --output for-converters': runs({
+          leaves: ['for-converters/sphereface20.onnx'],
+        }),
         'npx loadgen model info models/sphereface20.onnx': runs({
           prints: /^inputs .*^outputs .*^operators .*^files .* SHA-256 /ms,
         }),
