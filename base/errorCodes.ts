@@ -140,6 +140,9 @@ export const ERROR_CODES = {
   SUT_PLUGIN: usage('A plugin cannot be loaded or breaks the interface.'),
   SUT_PLUGIN_VERSION: usage('A plugin is made for another version of the interface.'),
   SUT_PRECISION: usage('The engine does not compute in this precision.'),
+  SUT_SERVER: usage(
+    'The server of the system under test cannot be used: unreachable, not ready, or with another model.',
+  ),
   SUT_UNKNOWN: usage('There is no system under test of this name.'),
   SUT_WORKER: usage('A worker thread of the system under test failed.'),
   SUT_WRONG_ANSWER: invalid('The system under test answered what was not asked, or twice.'),

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { PRECISIONS, type Precision } from '../sut/engine.js';
 import { NETWORKS, networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
+import { isRemoteName } from '../sut/remote/remoteName.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
 import { checkAboveZero, choice, flag, number, text } from './options.js';
 
@@ -36,7 +37,7 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
   return withNetworkOption(command)
     .option('sut', {
       ...text(
-        'System under test (see "loadgen suts"), a plugin by path or package name, or a program: ./engine.py, python:module, exec:./engine',
+        'System under test (see "loadgen suts"), a plugin by path or package name, a program: ./engine.py, python:module, exec:./engine, or a model on a server: http://HOST:PORT/v2/models/NAME',
       ),
       default: 'tfjs-tflite',
     })
@@ -44,23 +45,32 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
     .option('precision', choice(PRECISIONS, 'Arithmetic of the system (default: its first, see "loadgen suts")'))
     .option(
       'workers',
-      number('Worker threads; 0 computes in the issuing thread (default: 0 in SingleStream, otherwise one per core)'),
+      number(
+        'Worker threads, 0 to compute in the issuing thread (default: 0 in SingleStream, otherwise one per core); requests at a time to a server (default: 1 in SingleStream, otherwise 8)',
+      ),
     )
     .option('threads', number('Threads per inference (default: 1)'))
-    .option('batch', { ...number("Images to compute at a time, of a pair's four (default: 4)"), choices: BATCH_SIZES })
+    .option(
+      'batch',
+      number(
+        "Images to compute at a time: of a pair's four 1, 2 or 4 (default); a server may get whole pairs: 8, 12, ...",
+      ),
+    )
     .option('warm-up', {
       ...number('Untimed samples in each worker before a performance test'),
       default: DEFAULT_WARM_UP,
     })
     .option('python', PYTHON)
     .option('start-timeout', START_TIMEOUT)
-    .check(({ workers, threads, startTimeout, warmUp }) => {
+    .check(({ sut, workers, threads, batch, startTimeout, warmUp }) => {
       if (!(Number.isInteger(warmUp) && Number(warmUp) >= 0)) throw new Error('--warm-up must be a whole number');
       checkAboveZero('start-timeout', startTimeout);
       if (workers !== undefined && !(Number.isInteger(workers) && workers >= 0))
         throw new Error('--workers must be a whole number');
       if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
         throw new Error('--threads must be 1 or more');
+      if (batch !== undefined && !BATCH_SIZES.includes(batch) && !isRemoteName(sut))
+        throw new Error(`--batch must be one of ${BATCH_SIZES.join(', ')}`);
       return true;
     });
 }

@@ -8,6 +8,12 @@ export function imageShape({ inputHeight, inputWidth, inputChannels }: NetworkSh
   return layout === 'NHWC' ? [inputHeight, inputWidth, inputChannels] : [inputChannels, inputHeight, inputWidth];
 }
 
+/** Copies images, which lie as samples have them, into a layout. */
+export function copyImages(from: Float32Array, to: Float32Array, network: NetworkShape, layout: InputLayout): void {
+  if (layout === 'NHWC') to.set(from);
+  else putChannelsFirst(from, to, network);
+}
+
 /** An engine whose model takes images in this layout as one that takes them as samples have them. */
 export function adaptLayout(engine: Engine, network: NetworkShape, layout: InputLayout): Engine {
   if (layout === 'NHWC') return engine;

@@ -17,6 +17,9 @@ import { runPlugin } from './plugins/importPlugin.js';
 import { programCommand } from './programs/programCommand.js';
 import { createProgramSut, precisionsOfProgram } from './programs/programSystem.js';
 import { PYTHON_ENGINES } from './programs/pythonEngines.js';
+import { isRemoteName } from './remote/remoteName.js';
+import { checkRemotePlacement } from './remote/remotePlacement.js';
+import { createRemoteSut } from './remote/remoteSystem.js';
 import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
@@ -60,12 +63,12 @@ export type SystemUnderTestListing = { readonly name: string; readonly descripti
 
 /**
  * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`, or names
- * a plugin: a path, or a package.
+ * a plugin: a path, or a package, or a model on a server: a URL.
  *
  * @throws SUT_UNKNOWN if there is no such system
  * @throws SUT_PLUGIN, SUT_PLUGIN_VERSION if a plugin does not keep the interface
  * @throws SUT_PLACEMENT, SUT_PRECISION if the system cannot run like this
- * @throws SUT_NOT_INSTALLED, SUT_WORKER if it does not start
+ * @throws SUT_NOT_INSTALLED, SUT_WORKER, SUT_SERVER if it does not start
  * @throws MODEL_… as `loadModel` does, and what engines throw
  */
 export async function createSystemUnderTest(
@@ -120,7 +123,7 @@ export async function checkSystemUnderTest(
       throw new RangeError(`there is no sample ${index}`);
     },
   };
-  for (const placement of placements) checkPlacement(placement);
+  for (const placement of placements) checkPlacementOf(name, placement);
   const found = await findSystem(name);
   const plugin = found.kind === 'module' ? found.plugin : undefined;
   if (plugin?.kind === 'engine') await runPlugin(plugin.name, 'checkUsable', () => plugin.checkUsable());
@@ -129,7 +132,7 @@ export async function checkSystemUnderTest(
   onCreated?.();
   if (plugin === undefined) await sut.close();
   else await runPlugin(plugin.name, 'close', async () => sut.close());
-  const ownName = found.kind === 'program' ? String(sut.configuration.engine) : plugin?.name;
+  const ownName = found.kind === 'module' ? plugin?.name : String(sut.configuration.engine);
   return { name: ownName ?? name, configuration: sut.configuration };
 }
 
@@ -140,8 +143,13 @@ export async function checkSystemUnderTest(
  * @throws SUT_PLACEMENT if none can be placed so
  */
 export function checkSystemName(name: string, placements: readonly Placement[]): void {
-  for (const placement of placements) checkPlacement(placement);
+  for (const placement of placements) checkPlacementOf(name, placement);
   if (name !== NULL_SUT.name) locateSystem(name);
+}
+
+function checkPlacementOf(name: string, placement: Placement): void {
+  if (isRemoteName(name)) checkRemotePlacement(placement);
+  else checkPlacement(placement);
 }
 
 /** All systems under test there are, each tried: those that cannot run here say why. */
@@ -186,6 +194,10 @@ async function createFrom(
     python,
   }: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
+  if (found.kind === 'server') {
+    checkRemotePlacement(placement);
+    return createRemoteSut({ address: found.address, inputs, network, modelFile, precision, placement });
+  }
   checkPlacement(placement);
   if (found.kind === 'program') {
     const command = programCommand(found.program, python);

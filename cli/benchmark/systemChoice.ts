@@ -4,6 +4,8 @@ import type { TestSettings } from '../../loadgen/index.js';
 import type { Precision } from '../../sut/engine.js';
 import type { Network } from '../../sut/networks/network.js';
 import type { Placement } from '../../sut/placement.js';
+import { isRemoteName } from '../../sut/remote/remoteName.js';
+import { DEFAULT_IN_FLIGHT } from '../../sut/remote/remotePlacement.js';
 
 /** What the command line says of the system under test. */
 export interface SystemChoice {
@@ -27,13 +29,16 @@ export interface SystemChoice {
 /**
  * The command line decides, then the config files. Unless either says otherwise, SingleStream has its one pair answered
  * by the issuing thread, and everything else is computed by as many workers as there are cores. Workers that the user
- * wants in SingleStream share each pair.
+ * wants in SingleStream share each pair. Of a server's machine nothing is known: there, workers are requests at a time.
  */
 export function placementFor(settings: TestSettings, choice: SystemChoice): Placement {
   const { sut_workers: workers, sut_threads: configThreads, sut_batch: batch } = settings.extensions;
   const threads = choice.threads ?? configThreads ?? 1;
   const spreadPairs = settings.scenario === 'SingleStream';
-  const defaultWorkers = spreadPairs ? 0 : Math.max(1, Math.floor(availableParallelism() / threads));
+  const mostWorkers = isRemoteName(choice.sutName)
+    ? DEFAULT_IN_FLIGHT
+    : Math.max(1, Math.floor(availableParallelism() / threads));
+  const defaultWorkers = spreadPairs ? 0 : mostWorkers;
   return {
     workers: choice.workers ?? workers ?? defaultWorkers,
     threads,

@@ -2,6 +2,7 @@ import { basename, isAbsolute, sep } from 'node:path';
 import { didYouMean } from '../../base/closestName.js';
 import { LoadGenError } from '../../base/errors.js';
 import { PRECISIONS } from '../../sut/engine.js';
+import { isRemoteName, remoteNamed } from '../../sut/remote/remoteName.js';
 import type { SystemArguments } from '../systemOptions.js';
 
 /** What a contestant's text says. */
@@ -15,13 +16,13 @@ const OPTIONS = ['precision', 'model', 'python', ...COUNTS] as const;
 type OptionName = (typeof OPTIONS)[number];
 
 /**
- * `onnxruntime,precision=int8,threads=2`.
+ * `onnxruntime,precision=int8,threads=2`. In a server's address, a comma is written `%2C`.
  *
  * @throws DUEL_CONTESTANT if it cannot be read
  */
 export function parseContestant(text: string): ContestantChoice {
   const [sut = '', ...settings] = text.split(',').map((part) => part.trim());
-  if (sut === '' || sut.includes('=')) throw contestantError(text, 'it begins with no system');
+  if (sut === '' || (sut.includes('=') && !isRemoteName(sut))) throw contestantError(text, 'it begins with no system');
   const options = new Map<OptionName, string>();
   for (const setting of settings) {
     const [key = '', ...rest] = setting.split('=');
@@ -52,7 +53,7 @@ export function contestantNames(
   choices: readonly ContestantChoice[],
   names: readonly (string | undefined)[],
 ): string[] {
-  const texts = choices.map((choice, index) => contestantText(choice, names[index] ?? lastPart(choice.sut)));
+  const texts = choices.map((choice, index) => contestantText(choice, names[index] ?? shortName(choice.sut)));
   return texts.map((text, index) => {
     const earlier = texts.slice(0, index).filter((other) => other === text).length;
     return texts.indexOf(text) === texts.lastIndexOf(text) ? text : `${text} (${earlier + 1})`;
@@ -70,7 +71,8 @@ function contestantText({ model, precision, workers, threads, batch }: Contestan
   return [name, ...given.map(([key, value]) => `${key}=${value}`)].join(',');
 }
 
-function lastPart(sut: string): string {
+function shortName(sut: string): string {
+  if (isRemoteName(sut)) return remoteNamed(sut)?.model ?? sut;
   return isAbsolute(sut) || sut.startsWith('.') || sut.includes(sep) ? basename(sut) : sut;
 }
 

@@ -3,13 +3,14 @@ import type { TestSettings } from '../../loadgen/index.js';
 import { defaultResponseTimeoutMs } from '../../loadgen/startTest.js';
 import { isPluginName } from '../../sut/findSystem.js';
 import type { Placement } from '../../sut/placement.js';
+import { isRemoteName } from '../../sut/remote/remoteName.js';
 import type { CheckedSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { Measurement, TuneOptions } from '../tune/tuneScenario.js';
 import type { SentSystem } from './jobContext.js';
 import { type SupervisionOptions, supervise } from './supervise.js';
 
-/** Ours may compile a network for a device; of a plugin nothing is known, and a person waits. */
+/** Ours may compile a network for a device, and so may a server; of a plugin nothing is known, and a person waits. */
 const START_TIMEOUT_MS = { ours: 300_000, plugin: 20_000 };
 
 /**
@@ -64,7 +65,7 @@ export function supervisionOf(
   settings: Pick<TestSettings, 'minDurationMs'> & Partial<TestSettings> = { minDurationMs: 0 },
   responseTimeoutMs = defaultResponseTimeoutMs(settings),
 ): SupervisionOptions {
-  const defaultMs = isPluginName(sutName) ? START_TIMEOUT_MS.plugin : START_TIMEOUT_MS.ours;
+  const defaultMs = isPluginName(sutName) && !isRemoteName(sutName) ? START_TIMEOUT_MS.plugin : START_TIMEOUT_MS.ours;
   // Between two queries of Server, nothing gets on.
   const pauseMs = settings.scenario === 'Server' ? (MEAN_PAUSES * 1000) / (settings.serverTargetQps ?? 1) : 0;
   return {

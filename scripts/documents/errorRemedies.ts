@@ -135,6 +135,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   SUT_PLUGIN: 'Correct the plugin; the message lists what is missing. See [plugins](plugins.md).',
   SUT_PLUGIN_VERSION: 'Update the plugin or this package.',
   SUT_PRECISION: 'Choose a precision that `loadgen suts` lists for the engine.',
+  SUT_SERVER: 'Read the message: it says what the server did, and what is expected. See [servers](remote.md).',
   SUT_UNKNOWN: '`loadgen suts` lists the systems. The path of a file needs a slash or the ending .js.',
   SUT_WORKER: 'Read the message. If memory ran out, use fewer workers or set `--max-old-space-size`.',
   SUT_WRONG_ANSWER: 'Correct the system: every issued sample is answered exactly once, by its id.',

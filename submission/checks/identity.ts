@@ -21,7 +21,9 @@ export interface IdentifyingFacts {
 
 /** Both divisions ask what was run, and on what. */
 export function identifyingFacts(log: DetailLogFindings): IdentifyingFacts {
-  for (const key of ['sut_name', 'sut_model', 'sut_model_sha256', 'dataset_name', 'dataset_sha256']) {
+  // A model on a server has no file here: its embeddings tell that it has these weights.
+  const digest = log.text('sut_weights_sha256') === undefined ? 'sut_model_sha256' : 'sut_weights_sha256';
+  for (const key of ['sut_name', 'sut_model', digest, 'dataset_name', 'dataset_sha256']) {
     log.notEmpty(key, 'it to be named');
   }
   return {

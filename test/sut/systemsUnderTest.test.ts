@@ -24,7 +24,7 @@ test('an unknown name is answered with those there are', async () => {
   await assert.rejects(createSystemUnderTest('tensorflow', { inputs }), {
     code: 'SUT_UNKNOWN',
     message:
-      /^there is no system under test "tensorflow", expected one of tfjs-tflite, .*, null, or a plugin's path or package, or a program as in \.\/engine\.py$/,
+      /^there is no system under test "tensorflow", expected one of tfjs-tflite, .*, null, or a plugin's path or package, a program as in \.\/engine\.py, or a server as in http:.*NAME$/,
   });
 });
 

@@ -15,6 +15,7 @@ for (const [text, expected] of [
   ['onnxruntime', { sut: 'onnxruntime' }],
   ['onnxruntime,precision=int8,threads=2', { sut: 'onnxruntime', precision: 'int8', threads: 2 }],
   ['./my plugin.js, workers=0', { sut: './my plugin.js', workers: 0 }],
+  ['http://h:1/v2/models/a=b%2Cc,workers=9', { sut: 'http://h:1/v2/models/a=b%2Cc', workers: 9 }],
   ['litert,model=a=b.tflite,batch=1', { sut: 'litert', model: 'a=b.tflite', batch: 1 }],
 ] as const) {
   test(`"${text}" is read`, () => assert.deepEqual(parseContestant(text), { ...NOTHING, ...expected }));

@@ -88,6 +88,16 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
       { language: 'python', unchecked: 'test/sut/programs/pythonEngines.test.ts runs it' },
     ],
   },
+  'docs/remote.md': {
+    snippets: [
+      commands({
+        'npx loadgen run --sut http://HOST:8000/v2/models/NAME': runBy('test/cli/remoteRuns.test.ts'),
+        'npx loadgen run --sut http://unix:/run/server.sock:/v2/models/NAME':
+          'test/sut/remote/remoteName.test.ts reads the name',
+        'npx loadgen duel onnxruntime http://HOST:8000/v2/models/NAME': runBy('test/cli/remoteRuns.test.ts'),
+      }),
+    ],
+  },
   'docs/plugins.md': {
     prepare: (place, snippets) => {
       const [engine, system] = snippets.filter(({ language }) => language === 'ts');

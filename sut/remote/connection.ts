@@ -1,0 +1,67 @@
+import type { NetworkShape } from '../../base/pairLayout.js';
+import type { InputLayout } from '../engine.js';
+
+/** What a server says of itself. */
+export interface ServerDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly extensions: readonly string[];
+}
+
+/** What a server says of a model. */
+export interface ModelDescription {
+  readonly versions: readonly string[];
+  /** Such as `onnxruntime_onnx`; may be empty. */
+  readonly platform: string;
+  /** Some servers name none. */
+  readonly inputs: readonly TensorDescription[];
+  readonly outputs: readonly TensorDescription[];
+}
+
+export interface TensorDescription {
+  readonly name: string;
+  readonly datatype: string;
+  /** -1 stands for any size. */
+  readonly shape: readonly number[];
+}
+
+/** How images are put into a request and embeddings are found in its answer. */
+export interface RequestFormat {
+  readonly network: NetworkShape;
+  readonly input: string;
+  /** Undefined to take the one that the answer holds. */
+  readonly output: string | undefined;
+  readonly layout: InputLayout;
+  /** Images of a request, at most. */
+  readonly maxImages: number;
+}
+
+/** A request that may be on its way: one at a time. */
+export interface RequestSlot {
+  /** Where its images are to be put, one after another, in the format's layout. */
+  readonly inputs: Float32Array;
+  /**
+   * Asks for the embeddings of the first `images` of `inputs`.
+   *
+   * @returns them as little-endian float32, valid until the next call
+   * @throws ServerFailure
+   */
+  send(images: number): Promise<Uint8Array>;
+}
+
+/** A way to a model on a server. All members throw `ServerFailure`. */
+export interface ServerConnection {
+  describeServer(): Promise<ServerDescription>;
+  describeModel(): Promise<ModelDescription>;
+  isServerReady(): Promise<boolean>;
+  isModelReady(): Promise<boolean>;
+  /** The ways in which tensors can be sent, the fastest first, each with a name for logs: "REST, binary tensors". */
+  readonly encodings: readonly TensorEncoding[];
+  /** Ends all requests. */
+  close(): Promise<void>;
+}
+
+export interface TensorEncoding {
+  readonly name: string;
+  openSlot(format: RequestFormat): RequestSlot;
+}

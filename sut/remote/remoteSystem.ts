@@ -1,0 +1,156 @@
+import { LoadGenError } from '../../base/errors.js';
+import type { PairInputs } from '../../base/pairLayout.js';
+import { printable } from '../../base/text.js';
+import type { ClosableSystemUnderTest, SystemConfiguration } from '../closableSystemUnderTest.js';
+import type { Precision } from '../engine.js';
+import type { Network } from '../networks/network.js';
+import type { Placement } from '../placement.js';
+import { OWN_WEIGHTS } from '../sphereface20/ownFiles.js';
+import { withinTime } from '../timeLimits.js';
+import type {
+  ModelDescription,
+  RequestSlot,
+  ServerConnection,
+  ServerDescription,
+  TensorEncoding,
+} from './connection.js';
+import { FIRST_ANSWER_LIMIT_MS } from './limits.js';
+import { type ModelTensors, matchTensors } from './modelTensors.js';
+import type { RemoteAddress } from './remoteName.js';
+import { startRequestQueue } from './requestQueue.js';
+import { RestConnection } from './rest/restConnection.js';
+import { ServerFailure, serverFailureOf } from './serverFailure.js';
+
+interface RemoteSystemOptions {
+  readonly address: RemoteAddress;
+  readonly inputs: PairInputs;
+  readonly network: Network;
+  readonly modelFile: string | undefined;
+  /** What the server computes in: no server says. */
+  readonly precision: Precision | undefined;
+  readonly placement: Placement;
+}
+
+/** What is known of a server before it is measured. */
+interface RemoteFacts {
+  readonly server: ServerDescription;
+  readonly model: ModelDescription;
+  readonly tensors: ModelTensors;
+}
+
+/**
+ * Asks a model on a server that speaks the Open Inference Protocol. `placement.workers` requests are on their way at a
+ * time, at most, each of `placement.batch` images.
+ *
+ * @throws SUT_SERVER if the server cannot be reached, is not ready, has no such model, or one of other shapes
+ */
+export async function createRemoteSut(options: RemoteSystemOptions): Promise<ClosableSystemUnderTest> {
+  const { address, inputs, network, modelFile, placement } = options;
+  if (modelFile !== undefined)
+    throw new LoadGenError(
+      'SUT_SERVER',
+      `found --model with "${address.model}" on a server, which has its model itself`,
+    );
+  const inFlight = Math.max(1, placement.workers);
+  const { embeddingValues } = network.shape;
+  const connection = new RestConnection({ address, inFlight, maxImages: placement.batch, embeddingValues });
+  try {
+    const facts = await askFacts(connection, address, network);
+    const { tensors } = facts;
+    const imagesPerRequest = tensors.fixedImages ?? placement.batch;
+    const format = { network: network.shape, ...tensors, maxImages: imagesPerRequest };
+    const openSlot = ({ openSlot }: TensorEncoding) => openSlot(format);
+    const encoding = await firstThatWorks(connection.encodings, (each) => tryOut(openSlot(each), imagesPerRequest));
+    const queue = startRequestQueue({
+      slots: Array.from({ length: inFlight }, () => openSlot(encoding)),
+      ...{ imagesPerRequest, layout: tensors.layout, network: network.shape, inputs },
+    });
+    return {
+      name: `${address.model} on ${nameOf(facts.server)}, ${encoding.name}`,
+      configuration: {
+        ...configurationOf(options, facts),
+        transport: encoding.name,
+        workers: inFlight,
+        batch: imagesPerRequest,
+      },
+      issueQuery: queue.issueQuery,
+      flushQueries() {},
+      async close() {
+        queue.fail(new LoadGenError('SUT_CLOSED', 'the system under test was closed before it answered'));
+        await connection.close();
+      },
+    };
+  } catch (thrown) {
+    await connection.close();
+    if (!(thrown instanceof ServerFailure)) throw thrown;
+    throw new LoadGenError('SUT_SERVER', `the server ${thrown.message}`, { cause: thrown.cause });
+  }
+}
+
+async function askFacts(
+  connection: ServerConnection,
+  { model: name }: RemoteAddress,
+  network: Network,
+): Promise<RemoteFacts> {
+  const server = await connection.describeServer();
+  const model = await connection.describeModel();
+  if (!(await connection.isServerReady())) throw new ServerFailure('says that it is not ready');
+  if (!(await connection.isModelReady())) throw new ServerFailure(`says that its model "${name}" is not ready`);
+  return { server, model, tensors: matchTensors(model, network.shape) };
+}
+
+/** The first encoding in which the server answers as expected. Throws what went wrong with the first if none does. */
+async function firstThatWorks(
+  encodings: readonly TensorEncoding[],
+  attempt: (encoding: TensorEncoding) => Promise<void>,
+): Promise<TensorEncoding> {
+  const failures: ServerFailure[] = [];
+  for (const encoding of encodings) {
+    try {
+      await attempt(encoding);
+      return encoding;
+    } catch (thrown) {
+      const failure = serverFailureOf(thrown);
+      failures.push(failure);
+      // Who does not answer at all will not do so to the next one.
+      if (failure.cause !== undefined) break;
+    }
+  }
+  const texts = failures.map(({ message }, index) => `${message} (asked by ${encodings[index]?.name})`);
+  throw new ServerFailure(texts.join('; it '), { cause: failures[0]?.cause });
+}
+
+/** Asks for the embeddings of black images. */
+async function tryOut(slot: RequestSlot, images: number): Promise<void> {
+  await withinTime(FIRST_ANSWER_LIMIT_MS, slot.send(images), () => {
+    const message = `the server did not answer a first request within ${FIRST_ANSWER_LIMIT_MS / 1000} s`;
+    return new LoadGenError('SUT_SERVER', message);
+  });
+}
+
+function configurationOf(
+  { address, network, precision = 'fp32' }: RemoteSystemOptions,
+  { server, model, tensors }: RemoteFacts,
+): SystemConfiguration {
+  const { platform, versions } = model;
+  return {
+    engine: `${nameOf({ name: address.model })}-on-${nameOf(server)}`,
+    engineVersion: textOf(server.version),
+    precision,
+    model: textOf(address.model),
+    modelVersion: textOf(address.version ?? versions.join(', ')),
+    modelPlatform: textOf(platform),
+    serverExtensions: textOf(server.extensions.join(', ')),
+    ...(tensors.layout === 'NHWC' ? {} : { inputLayout: `${tensors.layout}, transposed from NHWC` }),
+    ...(network.source.type === 'weights' ? { weightsSha256: OWN_WEIGHTS.sha256 } : {}),
+  };
+}
+
+/** A name as it may stand in a folder's. */
+function nameOf({ name }: Pick<ServerDescription, 'name'>): string {
+  return name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 30) || 'server';
+}
+
+function textOf(text: string): string {
+  return printable(text) || 'unknown';
+}
