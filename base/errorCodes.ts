@@ -113,6 +113,7 @@ export const ERROR_CODES = {
   RUN_JSON: usage('run.json is missing, damaged or of another version, or does not say how the run was made.'),
   RUN_NO_PEAK: invalid('The search for the highest rate found no limit.'),
   RUN_PAIRS: usage('The pairs beside an accuracy log cannot be read.'),
+  SERVE_LISTEN: usage('A server cannot listen at this address.'),
   SETTINGS_INVALID: usage('The settings cannot be met; the message lists each fault.'),
   SUBMISSION_CONF: usage('A config file of the run is too large.'),
   SUBMISSION_FINDINGS: invalid('The submission has findings, so it was not packed.'),

@@ -13,6 +13,7 @@ import { addPreprocessCommand } from './commands/preprocess.js';
 import { addReportCommand } from './commands/report.js';
 import { addResultsCommand } from './commands/results.js';
 import { addRunCommand } from './commands/run.js';
+import { addServeModelCommand } from './commands/serveModel.js';
 import { addSubmissionCommand } from './commands/submission.js';
 import { addSubmitRunCommand } from './commands/submitRun.js';
 import { addSutsCommand } from './commands/suts.js';
@@ -86,6 +87,7 @@ export function commandLine(args: readonly string[]): Argv {
     addModelCommand,
     addSutsCommand,
     addTuneCommand,
+    addServeModelCommand,
     addFetchCommand,
     addSubmissionCommand,
     addSubmitRunCommand,

@@ -108,6 +108,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   RUN_FOLDER: FULL_DISK,
   RUN_NO_PEAK: 'Set a tighter `target_latency`, or check that the system really computes.',
   RUN_PAIRS: 'Name the folder of an accuracy run made with `loadgen run`.',
+  SERVE_LISTEN: 'Choose another `--port`, or 0 for one that is free, or another `--host`.',
   SETTINGS_INVALID: 'Change the listed settings.',
   SUBMISSION_CONF: 'Shorten the file.',
   SUBMISSION_FINDINGS: 'Correct what `loadgen submission check` lists, or pass `--with-findings`.',

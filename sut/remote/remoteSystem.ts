@@ -14,6 +14,7 @@ import type {
   ServerDescription,
   TensorEncoding,
 } from './connection.js';
+import { readCredentials } from './credentials.js';
 import { FIRST_ANSWER_LIMIT_MS } from './limits.js';
 import { type ModelTensors, matchTensors } from './modelTensors.js';
 import type { RemoteAddress } from './remoteName.js';
@@ -53,7 +54,14 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
     );
   const inFlight = Math.max(1, placement.workers);
   const { embeddingValues } = network.shape;
-  const connection = new RestConnection({ address, inFlight, maxImages: placement.batch, embeddingValues });
+  const credentials = readCredentials(address);
+  const connection = new RestConnection({
+    address,
+    credentials,
+    inFlight,
+    maxImages: placement.batch,
+    embeddingValues,
+  });
   try {
     const facts = await askFacts(connection, address, network);
     const { tensors } = facts;

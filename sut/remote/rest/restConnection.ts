@@ -7,6 +7,7 @@ import type {
   ServerConnection,
   ServerDescription,
 } from '../connection.js';
+import type { Credentials } from '../credentials.js';
 import { CONNECT_LIMIT_MS, maxAnswerBytes, QUESTION_LIMIT_MS } from '../limits.js';
 import type { RemoteAddress } from '../remoteName.js';
 import { RequestBody } from '../requestBody.js';
@@ -16,6 +17,7 @@ import { deniesReadiness, errorText, parseModelMetadata, parseServerMetadata } f
 
 interface RestOptions {
   readonly address: RemoteAddress;
+  readonly credentials: Credentials;
   /** Of requests at a time, and so of connections. */
   readonly inFlight: number;
   /** For the largest answer. */
@@ -34,6 +36,7 @@ export class RestConnection implements ServerConnection {
   readonly #pool: Pool;
   readonly #address: RemoteAddress;
   readonly #modelPath: string;
+  readonly #token: string | undefined;
   #lastId = 0;
 
   readonly encodings = [
@@ -41,9 +44,10 @@ export class RestConnection implements ServerConnection {
     { name: 'REST, tensors in JSON', openSlot: (format: RequestFormat) => this.#openJsonSlot(format) },
   ];
 
-  constructor({ address, inFlight, maxImages, embeddingValues }: RestOptions) {
+  constructor({ address, credentials, inFlight, maxImages, embeddingValues }: RestOptions) {
     const { prefix, model, version } = address;
     this.#address = address;
+    this.#token = credentials.token;
     const ofVersion = version === undefined ? '' : `/versions/${encodeURIComponent(version)}`;
     this.#modelPath = `${prefix}/v2/models/${encodeURIComponent(model)}${ofVersion}`;
     this.#pool = new Pool(originOf(address), {
@@ -56,6 +60,7 @@ export class RestConnection implements ServerConnection {
       connect: {
         timeout: CONNECT_LIMIT_MS,
         ...(address.socketPath === undefined ? {} : { socketPath: address.socketPath }),
+        ...(credentials.certificates === undefined ? {} : { ca: credentials.certificates }),
       },
     });
   }
@@ -129,17 +134,22 @@ export class RestConnection implements ServerConnection {
     return embeddingsIn(answer.body, answer.headerLength, { ...asked, model: this.#address.model });
   }
 
-  async #request(options: Dispatcher.RequestOptions, limitMs?: number): Promise<Answer> {
+  async #request(
+    options: Dispatcher.RequestOptions & { readonly headers?: Record<string, string> },
+    limitMs?: number,
+  ): Promise<Answer> {
+    const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
     try {
       const { statusCode, headers, body } = await this.#pool.request({
         ...options,
+        headers: { ...options.headers, ...authorization },
         signal: limitMs === undefined ? null : AbortSignal.timeout(limitMs),
       });
-      return {
-        status: statusCode,
-        headerLength: [headers[HEADER_LENGTH]].flat()[0],
-        body: new Uint8Array(await body.arrayBuffer()),
-      };
+      const content = Buffer.from(await body.arrayBuffer());
+      // What servers say stands in logs.
+      if (this.#token !== undefined && content.includes(this.#token))
+        throw new ServerFailure('repeats the token in its answer');
+      return { status: statusCode, headerLength: [headers[HEADER_LENGTH]].flat()[0], body: content };
     } catch (thrown) {
       throw serverFailureOf(thrown);
     }

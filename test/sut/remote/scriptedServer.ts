@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { inputValuesOf } from '../../../base/pairLayout.js';
@@ -53,6 +53,17 @@ export function answer(response: ServerResponse, { id, images, inputs }: Asked, 
 
 /** A server on a socket of this machine, which does what the script says and else what it should. Its address is a system's name. */
 export async function startScriptedServer(t: TestContext, script: Script = {}): Promise<string> {
+  const server = createServer(scriptedListener(script));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2/models/toy`;
+}
+
+export function scriptedListener(script: Script = {}): RequestListener {
   const replies = new Map<string, Reply>(
     Object.entries({
       '/v2': { name: 'toys', version: '7', extensions: ['binary_tensor_data'] },
@@ -63,7 +74,7 @@ export async function startScriptedServer(t: TestContext, script: Script = {}): 
     }),
   );
   let earlier = 0;
-  const server = createServer((request, response) => {
+  return (request, response) => {
     if (request.url === '/v2/models/toy/infer') {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -78,14 +89,7 @@ export async function startScriptedServer(t: TestContext, script: Script = {}): 
     if (reply === undefined) response.writeHead(404).end(JSON.stringify({ error: `there is no ${request.url}` }));
     else if (typeof reply === 'function') (reply as (...given: unknown[]) => void)(request, response);
     else response.end(typeof reply === 'string' ? reply : JSON.stringify(reply));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2/models/toy`;
+  };
 }
 
 function readRequest(request: IncomingMessage, body: Buffer): Omit<Asked, 'earlier'> {

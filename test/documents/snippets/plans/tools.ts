@@ -96,6 +96,10 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
           'test/sut/remote/remoteName.test.ts reads the name',
         'npx loadgen duel onnxruntime http://HOST:8000/v2/models/NAME': runBy('test/cli/remoteRuns.test.ts'),
       }),
+      commands({
+        'npx loadgen serve-model --sut onnxruntime --host 0.0.0.0': runBy('test/cli/serveModel.test.ts'),
+        'npx loadgen run --sut http://DEVICE:8080/v2/models/onnxruntime': runBy('test/cli/serveModel.test.ts'),
+      }),
     ],
   },
   'docs/plugins.md': {
