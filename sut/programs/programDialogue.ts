@@ -85,7 +85,7 @@ export class ProgramDialogue {
   #take(line: string): Uint8Array | undefined {
     const [, word = '', rest = ''] = /^(\S*) ?(.*)$/s.exec(line) ?? [];
     const [expected] = this.#expected;
-    if (word === 'error') this.#fail(`failed: ${printable(rest, 1000)}`, hintFor(rest));
+    if (word === 'error') this.#program.die(this.#reported(rest));
     else if (expected?.kind === 'embeddings' && /^embeddings \d{1,19}$/.test(line)) {
       this.#answeredNs = Number(rest);
       return expected.room;
@@ -100,6 +100,15 @@ export class ProgramDialogue {
       this.#fail(`wrote "${printable(line, 80)}" to standard output, expected ${nameOf(expected)}`, hint);
     }
     return undefined;
+  }
+
+  #reported(error: string): LoadGenError {
+    const failure = this.#program.failure(`failed: ${printable(error, 1000)}`);
+    const missing = missingPackageIn(error);
+    if (missing === undefined || failure.code !== 'SUT_PLUGIN') return failure;
+    return new LoadGenError('SUT_NOT_INSTALLED', failure.message, {
+      hint: `Install it for the Python that runs the engine (python3 -m pip install ${missing}), or name another one with --python.`,
+    });
   }
 
   #takeEmbeddings(): void {
@@ -127,8 +136,8 @@ function nameOf(expected: Expected | undefined): string {
   return expected.kind === 'facts' ? `"${expected.last}"` : '"embeddings" and a time in nanoseconds';
 }
 
-function hintFor(error: string): string | undefined {
+/** The package that a module which Python did not find is in. */
+function missingPackageIn(error: string): string | undefined {
   const [, name] = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(error) ?? [];
-  if (name === undefined) return undefined;
-  return `Install it for the Python that runs the engine (python3 -m pip install ${name.split('.')[0]}), or name another one with --python.`;
+  return name?.split('.')[0];
 }

@@ -11,6 +11,9 @@ export const PYTHON_ENGINES: readonly PythonEngine[] = [
   engine('python-onnxruntime', "ONNX Runtime's Python package on the CPU", 'python_onnxruntime.py'),
   engine('python-openvino', "OpenVINO's Python package on the CPU", 'python_openvino.py'),
   engine('python-litert', "LiteRT's Python package (XNNPACK)", 'python_litert.py'),
+  engine('python-ncnn', "ncnn's Python package on the CPU", 'python_ncnn.py'),
+  engine('python-mnn', "MNN's Python package on the CPU", 'python_mnn.py'),
+  engine('python-torch', 'PyTorch on the CPU', 'python_torch.py'),
 ];
 
 function engine(name: string, description: string, file: string): PythonEngine {

@@ -12,6 +12,7 @@ if sys.version_info < (3, 9):
 
 import importlib
 import importlib.util
+import json
 import os
 import sysconfig
 import time
@@ -39,6 +40,14 @@ class Model:
     image_shape: tuple[int, int, int]
     #: float32 values of one image's embedding.
     embedding_values: int
+
+    def layers(self) -> list[dict[str, Any]]:
+        """Of a network in the format "safetensors", which holds weights alone, in the order of computation."""
+        if self.path is None:
+            raise EngineFault("there are no layers, because there is no model")
+        with open(os.path.join(os.path.dirname(self.path), "layers.json"), encoding="utf-8") as file:
+            layers: list[dict[str, Any]] = json.load(file)
+        return layers
 
 
 @dataclass(frozen=True)

@@ -87,3 +87,14 @@ def test_what_is_no_embedding_is_refused(found: object, message: str) -> None:
 
 def test_embeddings_are_taken() -> None:
     side.check_embeddings(np.zeros((1, 2), np.float32), (1, 2))
+
+
+def test_a_model_of_weights_has_its_layers_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "layers.json").write_text('[{"type": "prelu", "name": "relu1_1", "channels": 64}]', encoding="utf-8")
+    model = side.Model(str(tmp_path / "weights.safetensors"), (112, 96, 3), 512)
+    assert model.layers() == [{"type": "prelu", "name": "relu1_1", "channels": 64}]
+
+
+def test_without_a_model_there_are_no_layers() -> None:
+    with pytest.raises(side.EngineFault, match="there is no model"):
+        side.Model(None, (112, 96, 3), 512).layers()
