@@ -33,13 +33,31 @@ test('the bit patterns of positive numbers are in the order of their values', ()
   );
 });
 
+for (const [value, bits] of [
+  [65519.996, 0x7bff],
+  [65520, 0x7c00],
+  [-70000, 0xfc00],
+  [2 ** -25, 0x0000],
+  [3 * 2 ** -25, 0x0002],
+  [1 + 2 ** -11, 0x3c00],
+  [1 + 3 * 2 ** -11, 0x3c02],
+] as const) {
+  test(`${value} becomes 0x${bits.toString(16).padStart(4, '0')}`, () => assert.deepEqual(encoded(value), [bits]));
+}
+
 test('no half is nearer to a number than the one it becomes', () => {
   fc.assert(
-    fc.property(fc.float({ min: -65504, max: 65504, noNaN: true }), (value) => {
-      const [bits = 0] = encoded(value);
-      const [found = 0, below = 0, above = 0] = decoded(bits, Math.max(bits - 1, bits & 0x8000), bits + 1);
-      for (const other of [below, above]) assert.ok(Math.abs(found - value) <= Math.abs(other - value));
-    }),
+    fc.property(
+      fc.oneof(
+        fc.float({ min: -65504, max: 65504, noNaN: true }),
+        fc.float({ min: Math.fround(-0.001), max: Math.fround(0.001), noNaN: true }),
+      ),
+      (value) => {
+        const [bits = 0] = encoded(value);
+        const [found = 0, below = 0, above = 0] = decoded(bits, Math.max(bits - 1, bits & 0x8000), bits + 1);
+        for (const other of [below, above]) assert.ok(Math.abs(found - value) <= Math.abs(other - value));
+      },
+    ),
   );
 });
 
