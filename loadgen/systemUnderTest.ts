@@ -26,6 +26,19 @@ export interface QueryResponder {
   fail(reason: unknown): void;
 }
 
+/** What became of the requests of a series to a server: times are means of a request. */
+export interface ServerFigures {
+  readonly requests: number;
+  /** From sending a request until its answer was here. */
+  readonly roundTripNs: number;
+  /** What the server counted meanwhile: more than `requests` if others asked it, too. */
+  readonly servedRequests: number;
+  /** In the server. */
+  readonly servedNs: number;
+  /** Of that, before anything was computed. */
+  readonly queueNs: number;
+}
+
 /**
  * A system under test, as the LoadGen drives it. All members are called on the thread that runs `startTest`.
  */
@@ -37,6 +50,11 @@ export interface SystemUnderTest {
    * in another process or on another machine, and so needs a copy.
    */
   takeSamples?(samples: readonly number[]): void | Promise<void>;
+  /**
+   * Called right before each series; the function that it gives is called after the last answer. For a system that asks a
+   * server which counts what it does; undefined if this one does not.
+   */
+  watchServer?(): Promise<() => Promise<ServerFigures | undefined>>;
   /**
    * Takes a query and returns as soon as it can: the time spent in here delays the next query. `samples` and its
    * elements are valid until they have been answered. Throwing ends the run INVALID.

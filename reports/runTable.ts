@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
 import { energyText } from '../loadgen/logs/energyReport.js';
+import { serverText } from '../loadgen/logs/serverReport.js';
 import { disturbancesOfTest } from './figures/disturbances.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
@@ -92,7 +93,12 @@ function figureCells({ name, unit, value }: MeasuredFigure, pairsPerQuery: numbe
 }
 
 function notesOf(invalidReasons: readonly string[], test: TestRecord): string[] {
-  return [...disturbanceWarnings(test), ...energyNotes(test), ...faultTexts(invalidReasons, test)];
+  return [
+    ...disturbanceWarnings(test),
+    ...energyNotes(test),
+    ...serverNotes(test),
+    ...faultTexts(invalidReasons, test),
+  ];
 }
 
 /** Warnings of the times in which nothing ran, and of what else disturbed the test. */
@@ -109,6 +115,11 @@ export function energyNotes({ energy }: Pick<TestRecord, 'energy'>): string[] {
   if (energy === undefined) return [];
   const { joulesPerSample, idleShare, source } = energy;
   return [`Informative: ${energyText(joulesPerSample, idleShare ?? undefined, source)}.`];
+}
+
+/** What part of a request was the server's, as far as it told. */
+export function serverNotes({ server }: Pick<TestRecord, 'server'>): string[] {
+  return server === undefined ? [] : [`Mean: ${serverText(server)}.`];
 }
 
 function faultTexts(invalidReasons: readonly string[], { errorMessages }: TestRecord): string[] {

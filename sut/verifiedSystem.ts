@@ -184,6 +184,7 @@ function withConfiguration(
     name: sut.name,
     configuration,
     takeSamples: (samples) => sut.takeSamples?.(samples),
+    ...(sut.watchServer === undefined ? {} : { watchServer: sut.watchServer.bind(sut) }),
     issueQuery: (samples, responder) => sut.issueQuery(samples, responder),
     flushQueries: () => sut.flushQueries(),
     close: () => sut.close(),

@@ -4,6 +4,7 @@ import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import { defaultTestSettings } from '../../platform/node/index.js';
 import { readToken, TOKEN_VARIABLE } from '../../sut/remote/credentials.js';
+import { startGrpcServer } from '../../sut/serve/grpcServer.js';
 import { startRestServer } from '../../sut/serve/restServer.js';
 import { createServedModel } from '../../sut/serve/servedModel.js';
 import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
@@ -18,6 +19,7 @@ const MAX_PORT = 65_535;
 interface ServeArguments extends SystemArguments {
   readonly host: string;
   readonly port: number;
+  readonly grpcPort: number | undefined;
 }
 
 export function addServeModelCommand(cli: Argv): Argv {
@@ -30,15 +32,21 @@ export function addServeModelCommand(cli: Argv): Argv {
         .hide('start-timeout')
         .option('host', { ...text('Address to listen on; 0.0.0.0 for all'), default: '127.0.0.1' })
         .option('port', { ...number('Port to listen on; 0 for one that is free'), default: 8080 })
+        .option('grpc-port', number('Port for gRPC (default: no gRPC)'))
         .option('unverified', UNVERIFIED)
-        .check(({ port }) => {
-          if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return true;
-          throw new Error(`--port must be a whole number from 0 to ${MAX_PORT}`);
+        .check((given) => {
+          for (const name of ['port', 'grpc-port'] as const) checkPort(name, given[name]);
+          return true;
         })
         .example('$0 serve-model --sut onnxruntime --host 0.0.0.0', 'On the machine to be measured')
         .example('$0 run --sut http://HOST:8080/v2/models/onnxruntime', 'On another one'),
     (options) => serveModel(options),
   );
+}
+
+function checkPort(name: string, port = 0): void {
+  if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return;
+  throw new Error(`--${name} must be a whole number from 0 to ${MAX_PORT}`);
 }
 
 async function serveModel(options: ServeArguments): Promise<void> {
@@ -59,23 +67,37 @@ async function serveModel(options: ServeArguments): Promise<void> {
     });
     try {
       const modelName = String(model.configuration.engine);
-      const { host, port } = options;
+      const { host, port, grpcPort } = options;
       const listening = { model, modelName, network, version: packageVersion(), token, host, port };
-      const server = await startRestServer(listening);
+      const rest = await startRestServer(listening);
       try {
-        console.log(
-          `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/v2/models/${encodeURIComponent(modelName)}`,
-        );
-        const access = token === undefined ? `anyone who reaches ${host}` : `who brings the token in ${TOKEN_VARIABLE}`;
-        console.error(printable(`${model.name}, for ${access}. Ctrl-C ends it.`));
-        const ended = AbortSignal.any([signal, failed.signal]);
-        if (!ended.aborted) await once(ended, 'abort');
+        const grpc = grpcPort === undefined ? undefined : await startGrpcServer({ ...listening, port: grpcPort });
+        try {
+          printAddresses(options, modelName, { http: rest.port, grpc: grpc?.port });
+          const access =
+            token === undefined ? `anyone who reaches ${host}` : `who brings the token in ${TOKEN_VARIABLE}`;
+          console.error(printable(`${model.name}, for ${access}. Ctrl-C ends it.`));
+          const ended = AbortSignal.any([signal, failed.signal]);
+          if (!ended.aborted) await once(ended, 'abort');
+        } finally {
+          await grpc?.close();
+        }
       } finally {
-        await server.close();
+        await rest.close();
       }
     } finally {
       await model.close();
     }
     if (failed.signal.reason instanceof LoadGenError) throw failed.signal.reason;
   });
+}
+
+function printAddresses(
+  { host }: ServeArguments,
+  modelName: string,
+  ports: Readonly<Record<'http' | 'grpc', number | undefined>>,
+): void {
+  const name = host.includes(':') ? `[${host}]` : host;
+  for (const [scheme, port] of Object.entries(ports))
+    if (port !== undefined) console.log(`${scheme}://${name}:${port}/v2/models/${encodeURIComponent(modelName)}`);
 }

@@ -5,12 +5,13 @@ import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { energyEntries, energyText } from './energyReport.js';
 import { percentOf } from './latencyLines.js';
 import { disturbancesOf, machineEntries, machineLines } from './machineReport.js';
+import { serverEntries, serverText } from './serverReport.js';
 
 const UNWATCHED =
   'Whether the machine slept or the process was stopped is not known: the thread that watches for it could not run.';
 
 /** What the harness says of itself in the detail log. The official LoadGen has nothing like it. */
-export function harnessEntries({ harness, runtime, sampleCount }: PerformanceSummary): DetailEntry[] {
+export function harnessEntries({ harness, runtime, server, sampleCount }: PerformanceSummary): DetailEntry[] {
   const entries: DetailEntry[] = [];
   if (harness !== undefined) {
     entries.push(['harness_added_ns_per_query', harness.addedNs], ['harness_added_share', { real: harness.share }]);
@@ -27,6 +28,7 @@ export function harnessEntries({ harness, runtime, sampleCount }: PerformanceSum
       ['harness_event_loop_delay_max_ns', runtime.eventLoopDelayMaxNs],
     );
   }
+  if (server !== undefined) entries.push(...serverEntries(server));
   if (runtime?.machine !== undefined) entries.push(...machineEntries(runtime.machine));
   if (runtime?.energy !== undefined) entries.push(...energyEntries(runtime.energy, sampleCount));
   if (runtime?.pauses !== undefined && runtime.pauses.length > 0) {
@@ -47,7 +49,7 @@ function pauseText({ startNs, durationNs }: Pause): string {
 }
 
 /** The end of the summary, under a heading of its own. */
-export function harnessText({ harness, runtime, sampleCount }: PerformanceSummary): string {
+export function harnessText({ harness, runtime, server, sampleCount }: PerformanceSummary): string {
   const rule = '='.repeat(48);
   const lines = ['', rule, 'Harness (not part of the official summary)', rule];
   if (harness !== undefined) {
@@ -57,6 +59,7 @@ export function harnessText({ harness, runtime, sampleCount }: PerformanceSummar
       lines.push(`${percentOf(percentile)} percentile issue delay (ns) : ${latencyNs}`);
     }
   }
+  if (server !== undefined) lines.push(`Server, mean                    : ${serverText(server)}`);
   if (runtime !== undefined) {
     lines.push(
       `Garbage collection pauses       : ${runtime.garbageCollections}`,

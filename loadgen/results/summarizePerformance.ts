@@ -13,7 +13,7 @@ export function summarizePerformance(
   scenario: AnyScenario,
   measured: PerformanceMeasurements,
 ): PerformanceSummary {
-  const { queriesIssued: queryCount, sampleLatenciesNs, runtime } = measured;
+  const { queriesIssued: queryCount, sampleLatenciesNs, runtime, server } = measured;
   const sampleCount = sampleLatenciesNs.length;
   const sortedLatenciesNs = sampleLatenciesNs.toSorted();
   const latency = latencyStatistics(sortedLatenciesNs);
@@ -36,5 +36,6 @@ export function summarizePerformance(
     sampleLatenciesNs,
     latency,
     runtime,
+    server,
   };
 }

@@ -1,4 +1,4 @@
-import { LoadGenError } from '../../base/errors.js';
+import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { CompletionRecorder } from '../issue/completionRecorder.js';
 import { issueQueries } from '../issue/issueQueries.js';
 import { logEnding } from '../logs/endingMessages.js';
@@ -8,6 +8,7 @@ import { generateQueries } from '../queries/generateQueries.js';
 import type { LoadableSampleSet } from '../queries/loadableSets.js';
 import { Pauses } from '../queries/pauses.js';
 import type { PerformanceMeasurements } from '../results/seriesSummary.js';
+import type { SystemUnderTest } from '../systemUnderTest.js';
 import { reportProgress } from './progress.js';
 import type { RunContext } from './runContext.js';
 
@@ -38,6 +39,8 @@ export async function runSeries(
       if (mode === 'AccuracyOnly' && logs.accuracy.keptBytes >= ACCURACY_BLOCK_BYTES) logs.accuracy.flush();
     },
   });
+  const watch = await watchServer(context.sut);
+  if (watch instanceof LoadGenError) return watch;
   const stopMonitor = context.startMonitor(logs.trace !== undefined);
   const stopReporting = reportProgress(context, mode, queries, recorder);
   const ending = await issueQueries({ ...context, mode, queries, firstSampleId: firstIds.sample, recorder });
@@ -49,6 +52,8 @@ export async function runSeries(
   logEnding(logs.detail, ending, mode === 'AccuracyOnly' || scenario.issuesAll);
   if (ending.kind === 'fault') return ending.fault;
 
+  const server = await faultOf(watch);
+  if (server instanceof LoadGenError) return server;
   const times = recorder.times();
   logs.trace?.series({
     queries,
@@ -57,7 +62,21 @@ export async function runSeries(
     startNs: recorder.startNs - logs.originNs,
     ...times,
   });
-  return { queriesIssued: recorder.issuedQueries, samplesPerQuery: queries.samplesPerQuery, ...times, runtime };
+  return { queriesIssued: recorder.issuedQueries, samplesPerQuery: queries.samplesPerQuery, ...times, runtime, server };
+}
+
+async function watchServer(sut: SystemUnderTest) {
+  return faultOf(async () => (await sut.watchServer?.()) ?? (() => Promise.resolve(undefined)));
+}
+
+/** What comes of `action`, or what went wrong. */
+async function faultOf<Result>(action: () => Promise<Result>): Promise<Result | LoadGenError> {
+  try {
+    return await action();
+  } catch (thrown) {
+    const message = `the system under test failed to ask its server for statistics: ${messageOf(thrown)}`;
+    return loadGenErrorOf(thrown) ?? new LoadGenError('SUT_FAILED', message, { cause: thrown });
+  }
 }
 
 function sinceStart(runtime: RuntimeFigures | undefined, startNs: number): RuntimeFigures | undefined {

@@ -1,6 +1,7 @@
 import { printable } from '../../base/text.js';
 import { ENERGY_KEYS } from '../../loadgen/logs/energyReport.js';
 import { GOVERNOR_KEY, MACHINE_NUMBER_KEYS } from '../../loadgen/logs/machineReport.js';
+import { SERVER_KEYS } from '../../loadgen/logs/serverReport.js';
 import { queryLatencies } from '../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import { PAUSES_KEY } from '../../logs/detail/write.js';
@@ -141,6 +142,7 @@ function testRecord(
     ...pausesOf(log),
     ...machineOf(log),
     ...energyOf(log),
+    ...serverOf(log),
     errorMessages: log.errorMessages().map((message) => printable(message)),
   };
 }
@@ -154,6 +156,16 @@ function energyOf(log: LogValues): Pick<TestRecord, 'energy'> {
   if (joules === undefined || joulesPerSample === undefined) return {};
   const source = printable(log.has(ENERGY_KEYS.source) ? log.string(ENERGY_KEYS.source) : 'unknown counters', 40);
   return { energy: { joules, joulesPerSample, idleShare, source } };
+}
+
+function serverOf(log: LogValues): Pick<TestRecord, 'server'> {
+  const read = (name: keyof typeof SERVER_KEYS) => log.optionalNumber(SERVER_KEYS[name]);
+  const [requests, roundTripNs, servedRequests, servedNs, queueNs] = [
+    ...[read('requests'), read('roundTripNs'), read('servedRequests'), read('servedNs'), read('queueNs')],
+  ];
+  if (requests === undefined || roundTripNs === undefined || servedRequests === undefined) return {};
+  if (servedNs === undefined || queueNs === undefined) return {};
+  return { server: { requests, roundTripNs, servedRequests, servedNs, queueNs } };
 }
 
 /** In Server and Offline, latencies depend on the schedule, or on how many samples are waiting. */

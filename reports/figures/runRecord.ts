@@ -53,6 +53,16 @@ export const testSchema = z.strictObject({
       source: z.string(),
     })
     .optional(),
+  /** What became of requests to a server that counts them, times as means of one. Absent where none told. */
+  server: z
+    .strictObject({
+      requests: z.number(),
+      roundTripNs: z.number(),
+      servedRequests: z.number(),
+      servedNs: z.number(),
+      queueNs: z.number(),
+    })
+    .optional(),
   /** How many times as long queries took in the last quarter as in the first, where that is a trend. Absent if none. */
   latencyTrend: z.number().optional(),
   /** Where the latencies come from that intervals are made of. */

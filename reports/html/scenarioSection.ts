@@ -1,7 +1,7 @@
 import type { ComparedFigure, Comparison } from '../compare/comparison.js';
 import { SCHEDULED_RATE } from '../figures/readFigures.js';
 import type { RunRecord } from '../figures/runRecord.js';
-import { disturbanceWarnings, energyNotes } from '../runTable.js';
+import { disturbanceWarnings, energyNotes, serverNotes } from '../runTable.js';
 import { answerRateChart } from './answerRateChart.js';
 import { chartFigure } from './chartFigure.js';
 import type { PerformanceCharts } from './data/readRunCharts.js';
@@ -36,7 +36,7 @@ export function scenarioSection(
     missingText(runs, performance, scenario),
     runs.flatMap(({ tests }, run) => {
       const texts = tests.flatMap((test) =>
-        test.scenario === scenario ? [...disturbanceWarnings(test), ...energyNotes(test)] : [],
+        test.scenario === scenario ? [...disturbanceWarnings(test), ...energyNotes(test), ...serverNotes(test)] : [],
       );
       return texts.map((text) => markup`<p class="note">${runTitle(runs, run)}: ${text}</p>\n`);
     }),

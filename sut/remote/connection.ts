@@ -1,5 +1,17 @@
 import type { NetworkShape } from '../../base/pairLayout.js';
 import type { InputLayout } from '../engine.js';
+import type { Credentials } from './credentials.js';
+import type { RemoteAddress } from './remoteName.js';
+
+export interface ConnectionOptions {
+  readonly address: RemoteAddress;
+  readonly credentials: Credentials;
+  /** Of requests at a time. */
+  readonly inFlight: number;
+  /** Of the largest answer. */
+  readonly maxImages: number;
+  readonly embeddingValues: number;
+}
 
 /** What a server says of itself. */
 export interface ServerDescription {
@@ -49,12 +61,21 @@ export interface RequestSlot {
   send(images: number): Promise<Uint8Array>;
 }
 
+/** What a server has counted of a model since its start, in nanoseconds. */
+export interface ModelStatistics {
+  readonly requests: number;
+  readonly requestNs: number;
+  readonly queueNs: number;
+}
+
 /** A way to a model on a server. All members throw `ServerFailure`. */
 export interface ServerConnection {
   describeServer(): Promise<ServerDescription>;
   describeModel(): Promise<ModelDescription>;
   isServerReady(): Promise<boolean>;
   isModelReady(): Promise<boolean>;
+  /** Only of servers with the extension `statistics`. */
+  readStatistics(): Promise<ModelStatistics>;
   /** The ways in which tensors can be sent, the fastest first, each with a name for logs: "REST, binary tensors". */
   readonly encodings: readonly TensorEncoding[];
   /** Ends all requests. */

@@ -1,6 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { PairInputs } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
+import type { ServerFigures } from '../../loadgen/systemUnderTest.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from '../closableSystemUnderTest.js';
 import type { Precision } from '../engine.js';
 import type { Network } from '../networks/network.js';
@@ -15,12 +16,14 @@ import type {
   TensorEncoding,
 } from './connection.js';
 import { readCredentials } from './credentials.js';
+import { GrpcConnection } from './grpc/grpcConnection.js';
 import { FIRST_ANSWER_LIMIT_MS } from './limits.js';
 import { type ModelTensors, matchTensors } from './modelTensors.js';
 import type { RemoteAddress } from './remoteName.js';
-import { startRequestQueue } from './requestQueue.js';
+import { type RequestQueue, startRequestQueue } from './requestQueue.js';
 import { RestConnection } from './rest/restConnection.js';
 import { ServerFailure, serverFailureOf } from './serverFailure.js';
+import { STATISTICS } from './statistics.js';
 
 interface RemoteSystemOptions {
   readonly address: RemoteAddress;
@@ -55,13 +58,8 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
   const inFlight = Math.max(1, placement.workers);
   const { embeddingValues } = network.shape;
   const credentials = readCredentials(address);
-  const connection = new RestConnection({
-    address,
-    credentials,
-    inFlight,
-    maxImages: placement.batch,
-    embeddingValues,
-  });
+  const parts = { address, credentials, inFlight, maxImages: placement.batch, embeddingValues };
+  const connection = address.protocol === 'grpc' ? new GrpcConnection(parts) : new RestConnection(parts);
   try {
     const facts = await askFacts(connection, address, network);
     const { tensors } = facts;
@@ -81,6 +79,7 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
         workers: inFlight,
         batch: imagesPerRequest,
       },
+      ...((await tellsStatistics(connection, facts)) ? { watchServer: () => watchServer(connection, queue) } : {}),
       issueQuery: queue.issueQuery,
       flushQueries() {},
       async close() {
@@ -134,6 +133,34 @@ async function tryOut(slot: RequestSlot, images: number): Promise<void> {
     const message = `the server did not answer a first request within ${FIRST_ANSWER_LIMIT_MS / 1000} s`;
     return new LoadGenError('SUT_SERVER', message);
   });
+}
+
+/** Some servers have statistics, and keep them to themselves. */
+function tellsStatistics(connection: ServerConnection, { server }: RemoteFacts): Promise<boolean> {
+  if (!server.extensions.includes(STATISTICS)) return Promise.resolve(false);
+  return connection.readStatistics().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Compares what the server has counted before a series and after it with what was asked here. */
+async function watchServer(connection: ServerConnection, queue: RequestQueue): Promise<() => Promise<ServerFigures>> {
+  const before = await connection.readStatistics();
+  const asked = { ...queue.totals };
+  return async () => {
+    const { totals } = queue;
+    const after = await connection.readStatistics();
+    const requests = totals.requests - asked.requests;
+    const servedRequests = after.requests - before.requests;
+    return {
+      requests,
+      roundTripNs: (totals.roundTripNs - asked.roundTripNs) / requests,
+      servedRequests,
+      servedNs: (after.requestNs - before.requestNs) / servedRequests,
+      queueNs: (after.queueNs - before.queueNs) / servedRequests,
+    };
+  };
 }
 
 function configurationOf(

@@ -20,6 +20,12 @@ interface RequestQueueOptions {
   readonly inputs: PairInputs;
 }
 
+export interface RequestQueue extends Pick<ClosableSystemUnderTest, 'issueQuery'> {
+  /** What was answered until now. */
+  readonly totals: { readonly requests: number; readonly roundTripNs: number };
+  fail(reason: LoadGenError): void;
+}
+
 /** Images of one pair in a request. */
 interface Part {
   readonly pair: PendingPair;
@@ -38,13 +44,14 @@ export function startRequestQueue({
   layout,
   network,
   inputs,
-}: RequestQueueOptions): Pick<ClosableSystemUnderTest, 'issueQuery'> & { fail(reason: LoadGenError): void } {
+}: RequestQueueOptions): RequestQueue {
   const imageBytes = network.embeddingValues * FLOAT_BYTES;
   const inputValues = inputValuesOf(network);
   /** Of the first one, some images may be on their way. */
   const queue = new SampleQueue<PendingPair>();
   const idle = [...slots];
   const asked = new Map<RequestSlot, readonly Part[]>();
+  const totals = { requests: 0, roundTripNs: 0 };
   let failure: LoadGenError | undefined;
 
   const fail = (reason: LoadGenError): void => {
@@ -83,17 +90,20 @@ export function startRequestQueue({
       images += count;
     }
     asked.set(slot, parts);
+    const sentNs = monotonicClock.nowNs();
     slot.send(images).then(
-      (embeddings) => take(slot, parts, embeddings),
+      (embeddings) => take(slot, parts, embeddings, sentNs),
       (thrown: unknown) => {
         const { message, cause } = serverFailureOf(thrown);
         fail(new LoadGenError('SUT_FAILED', `the server ${message}`, { cause }));
       },
     );
   };
-  const take = (slot: RequestSlot, parts: readonly Part[], embeddings: Uint8Array): void => {
+  const take = (slot: RequestSlot, parts: readonly Part[], embeddings: Uint8Array, sentNs: number): void => {
     if (!asked.delete(slot)) return;
     const completedAtNs = monotonicClock.nowNs();
+    totals.requests++;
+    totals.roundTripNs += completedAtNs - sentNs;
     let start = 0;
     for (const { pair, firstImage, images } of parts) {
       const end = start + images * imageBytes;
@@ -119,6 +129,7 @@ export function startRequestQueue({
       for (const pair of pairs) queue.push(pair);
       dispatch();
     },
+    totals,
     fail,
   };
 }

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
 import { decodeJson, printable } from '../../base/text.js';
-import { imageShape } from '../inputLayout.js';
-import { shapeText } from '../remote/checkAnswer.js';
 import { RequestFault } from './requestFault.js';
-import { INPUT_NAME, MAX_IMAGES, OUTPUT_NAME } from './servedTensors.js';
+import { checkedImages, MAX_IMAGES } from './servedTensors.js';
 
-const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 /** A float32 in JSON, and for what stands around tensors. */
 const JSON_VALUE_BYTES = 24;
 const MESSAGE_BYTES = 64 * 1024;
@@ -50,15 +47,11 @@ export function readRequest(body: Uint8Array, headerLength: string | undefined, 
     throw new RequestFault(`found a header of ${printable(String(headerLength), 40)} bytes in ${body.length}`);
   const { id, parameters, inputs, outputs } = parse(Buffer.from(body.buffer, body.byteOffset, jsonBytes).toString());
   const [tensor] = inputs;
-  const images = imagesIn(tensor, network);
   const binarySize = tensor.parameters?.binary_data_size;
   const values = binarySize === undefined ? floatBytes(tensor.data ?? []) : body.subarray(jsonBytes);
-  const expectedBytes = images * inputValuesOf(network) * FLOAT_BYTES;
-  if (values.length !== expectedBytes || (binarySize ?? expectedBytes) !== expectedBytes)
-    throw new RequestFault(`found ${values.length} bytes of input, expected ${expectedBytes}`);
-  const other = outputs?.find(({ name }) => name !== OUTPUT_NAME);
-  if (other !== undefined)
-    throw new RequestFault(`found the output "${printable(other.name, 80)}", expected "${OUTPUT_NAME}"`);
+  const images = checkedImages(tensor, values.length, outputs ?? [], network);
+  if (binarySize !== undefined && binarySize !== values.length)
+    throw new RequestFault(`found ${values.length} bytes of input, expected ${binarySize}, as the header says`);
   const ofOutput = outputs?.[0]?.parameters?.binary_data;
   return { id, images, inputs: values, wantsBinary: ofOutput ?? parameters?.binary_data_output ?? false };
 }
@@ -74,17 +67,6 @@ function parse(text: string): z.infer<typeof request> {
   if (data !== undefined) return data;
   const faults = error?.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`) ?? [];
   throw new RequestFault(`the request is not as expected: ${printable(faults.join('; '))}`);
-}
-
-function imagesIn({ name, datatype, shape }: z.infer<typeof input>, network: NetworkShape): number {
-  const [images = 0, ...image] = shape;
-  const expected = imageShape(network, 'NHWC');
-  const isCount = Number.isInteger(images) && images >= 1 && images <= MAX_IMAGES;
-  if (name === INPUT_NAME && datatype === 'FP32' && isCount && image.join() === expected.join()) return images;
-  const wanted = `"${INPUT_NAME}" FP32 ${shapeText([-1, ...expected])} of 1 to ${MAX_IMAGES} images`;
-  throw new RequestFault(
-    `found "${printable(name, 80)}" ${printable(datatype, 80)} ${shapeText(shape)}, expected ${wanted}`,
-  );
 }
 
 function floatBytes(data: readonly unknown[]): Uint8Array {

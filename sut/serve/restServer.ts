@@ -14,8 +14,7 @@ import {
   MODEL_VERSION,
   OUTPUT_NAME,
   SERVER_NAME,
-  servedInput,
-  servedOutput,
+  servedModelMessage,
 } from './servedTensors.js';
 import { statisticsMessage } from './statisticsMessage.js';
 
@@ -118,9 +117,7 @@ function aboutServer(what: string | undefined, { version }: ServerOptions): obje
 function aboutModel(what: string | undefined, { model, modelName: name, network }: ServerOptions): object {
   if (what === 'ready') return { name, ready: true };
   if (what === 'stats') return statisticsMessage(name, model.statistics);
-  const platform = `${model.configuration.engine}_${model.configuration.precision ?? 'unknown'}`;
-  const versions = [MODEL_VERSION];
-  return { name, versions, platform, inputs: [servedInput(network)], outputs: [servedOutput(network)] };
+  return servedModelMessage(name, model.configuration, network);
 }
 
 async function infer(

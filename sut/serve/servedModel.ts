@@ -6,16 +6,15 @@ import { SampleQueue } from '../pool/sampleQueue.js';
 
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-/** Counts and times since the start, in nanoseconds: of requests, and of the pairs that they are divided into. */
+/** Counts and times of requests since the start, and of the pairs that they are divided into. */
 export interface ServedStatistics {
   readonly requests: number;
-  readonly requestNs: number;
   readonly failedRequests: number;
   readonly images: number;
   readonly pairs: number;
-  /** From a request's arrival until the system had room for a pair. */
+  /** From a request's arrival until the system had room for its first pair. */
   readonly queueNs: number;
-  /** From then on until it was answered. */
+  /** From then on until all was answered. */
   readonly computeNs: number;
 }
 
@@ -24,7 +23,8 @@ interface Job {
   readonly inputs: Uint8Array;
   /** Where the embeddings go. */
   readonly outputs: Uint8Array;
-  readonly queuedNs: number;
+  /** Called when a place is free for it. */
+  started(atNs: number): void;
   done(): void;
   fail(reason: LoadGenError): void;
 }
@@ -56,7 +56,7 @@ export async function createServedModel({ network, pairsAtATime, create, onFailu
   const queue = new SampleQueue<Job>();
   const running = new Map<number, Job>();
   const nextSamples = Array.from({ length: pairsAtATime }, (_, place) => place);
-  const totals = { requests: 0, requestNs: 0, failedRequests: 0, images: 0, pairs: 0, queueNs: 0, computeNs: 0 };
+  const totals = { requests: 0, failedRequests: 0, images: 0, pairs: 0, queueNs: 0, computeNs: 0 };
   let failure: LoadGenError | undefined;
 
   const fail = (reason: unknown): void => {
@@ -74,15 +74,13 @@ export async function createServedModel({ network, pairsAtATime, create, onFailu
     const sample = nextSamples.pop() ?? 0;
     memory.set(job.inputs, placeOf(sample) * pairValues * FLOAT_BYTES);
     running.set(sample, job);
-    const startedNs = monotonicClock.nowNs();
+    job.started(monotonicClock.nowNs());
     const responder = {
       querySamplesComplete: ([response]: readonly { readonly data: Uint8Array }[]) => {
         if (response === undefined || !running.delete(sample)) return;
         job.outputs.set(response.data.subarray(0, job.outputs.length));
         nextSamples.push(sample + pairsAtATime);
         totals.pairs++;
-        totals.queueNs += startedNs - job.queuedNs;
-        totals.computeNs += monotonicClock.nowNs() - startedNs;
         job.done();
         startNext();
       },
@@ -120,13 +118,19 @@ export async function createServedModel({ network, pairsAtATime, create, onFailu
       const queuedNs = monotonicClock.nowNs();
       return new Promise((resolve, reject) => {
         let isSettled = false;
+        let startedNs: number | undefined;
         let missing = Math.ceil(count / PAIR_IMAGES);
         const settle = {
+          started: (atNs: number) => {
+            startedNs ??= atNs;
+          },
           done: () => {
             if (--missing > 0) return;
             totals.requests++;
             totals.images += count;
-            totals.requestNs += monotonicClock.nowNs() - queuedNs;
+            const nowNs = monotonicClock.nowNs();
+            totals.queueNs += (startedNs ?? nowNs) - queuedNs;
+            totals.computeNs += nowNs - (startedNs ?? nowNs);
             resolve(outputs);
           },
           fail: (reason: LoadGenError) => {
@@ -141,7 +145,7 @@ export async function createServedModel({ network, pairsAtATime, create, onFailu
           const end = Math.min(first + PAIR_IMAGES, count);
           const inputs = images.subarray(first * imageBytes.input, end * imageBytes.input);
           const room = outputs.subarray(first * imageBytes.output, end * imageBytes.output);
-          queue.push({ inputs, outputs: room, queuedNs, ...settle });
+          queue.push({ inputs, outputs: room, ...settle });
         }
         startNext();
       });

@@ -1,29 +1,21 @@
 import { type Dispatcher, Pool } from 'undici';
 import { inputValuesOf } from '../../../base/pairLayout.js';
 import type {
+  ConnectionOptions,
   ModelDescription,
+  ModelStatistics,
   RequestFormat,
   RequestSlot,
   ServerConnection,
   ServerDescription,
 } from '../connection.js';
-import type { Credentials } from '../credentials.js';
 import { CONNECT_LIMIT_MS, maxAnswerBytes, QUESTION_LIMIT_MS } from '../limits.js';
 import type { RemoteAddress } from '../remoteName.js';
 import { RequestBody } from '../requestBody.js';
 import { ServerFailure, serverFailureOf } from '../serverFailure.js';
+import { statisticsSchema, totalsOf } from '../statistics.js';
 import { binaryHead, embeddingsIn, HEADER_LENGTH, jsonRequest } from './inferMessages.js';
-import { deniesReadiness, errorText, parseModelMetadata, parseServerMetadata } from './restMessages.js';
-
-interface RestOptions {
-  readonly address: RemoteAddress;
-  readonly credentials: Credentials;
-  /** Of requests at a time, and so of connections. */
-  readonly inFlight: number;
-  /** For the largest answer. */
-  readonly maxImages: number;
-  readonly embeddingValues: number;
-}
+import { deniesReadiness, errorText, parse, parseModelMetadata, parseServerMetadata } from './restMessages.js';
 
 interface Answer {
   readonly status: number;
@@ -44,7 +36,7 @@ export class RestConnection implements ServerConnection {
     { name: 'REST, tensors in JSON', openSlot: (format: RequestFormat) => this.#openJsonSlot(format) },
   ];
 
-  constructor({ address, credentials, inFlight, maxImages, embeddingValues }: RestOptions) {
+  constructor({ address, credentials, inFlight, maxImages, embeddingValues }: ConnectionOptions) {
     const { prefix, model, version } = address;
     this.#address = address;
     this.#token = credentials.token;
@@ -79,6 +71,11 @@ export class RestConnection implements ServerConnection {
 
   isModelReady(): Promise<boolean> {
     return this.#isReady(`${this.#modelPath}/ready`);
+  }
+
+  async readStatistics(): Promise<ModelStatistics> {
+    const text = textOf(await this.#ask(`${this.#modelPath}/stats`));
+    return totalsOf(parse(statisticsSchema, text, 'as statistics'));
   }
 
   close(): Promise<void> {

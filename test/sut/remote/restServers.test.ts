@@ -108,6 +108,12 @@ describe('a server that keeps the protocol', () => {
     assert.deepEqual(new Float32Array((answers.get(1)?.bytes.slice() ?? new Uint8Array()).buffer), expected);
   });
 
+  test('may keep its statistics to itself', async (t) => {
+    const server = { name: 'toys', version: '7', extensions: ['statistics'] };
+    const sut = await openOn(t, await startScriptedServer(t, { '/v2': server }));
+    assert.equal(sut.watchServer, undefined);
+  });
+
   test('is described without its address', async (t) => {
     const name = await startScriptedServer(t);
     const sut = await openOn(t, name);

@@ -92,6 +92,8 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
     snippets: [
       commands({
         'npx loadgen run --sut http://HOST:8000/v2/models/NAME': runBy('test/cli/remoteRuns.test.ts'),
+        'npx loadgen run --sut grpc://HOST:8001/v2/models/NAME':
+          'test/sut/remote/grpcServers.test.ts asks such a server',
         'npx loadgen run --sut http://unix:/run/server.sock:/v2/models/NAME':
           'test/sut/remote/remoteName.test.ts reads the name',
         'npx loadgen duel onnxruntime http://HOST:8000/v2/models/NAME': runBy('test/cli/remoteRuns.test.ts'),
