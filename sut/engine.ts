@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly precision: Precision;
   /** How many threads may compute one inference. */
   readonly threads: number;
+  /** The Python whose packages may have the engine's library; the usual one if left out. */
+  readonly python?: string | undefined;
 }
 
 /**

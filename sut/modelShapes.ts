@@ -9,7 +9,7 @@ export interface TensorShape {
   readonly dataType: string;
 }
 
-interface NetworkTensors {
+export interface NetworkTensors {
   readonly inputs: readonly TensorShape[];
   readonly outputs: readonly TensorShape[];
 }

@@ -220,6 +220,7 @@ async function createFrom(
   const engineOptions = {
     precision: checkedPrecision(name, imported.precisions, precision),
     threads: placement.threads,
+    python,
   };
   if (modelFile === undefined) await checkOwnModel(network, name, formats);
   const model = await loadModel({ formats, file: modelFile, precision: engineOptions.precision, network });

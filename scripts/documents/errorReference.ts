@@ -5,7 +5,7 @@ import { ERROR_REMEDIES } from './errorRemedies.js';
 const SECTIONS: readonly [title: string, prefixes: readonly string[]][] = [
   ['Settings and options', ['CLI', 'CONFIG', 'SETTINGS', 'NETWORK']],
   ['Data and downloads', ['QSL', 'FETCH']],
-  ['Models and engines', ['MODEL', 'ONEDNN', 'ONNX', 'TFJS', 'TFLITE']],
+  ['Models and engines', ['MODEL', 'ONEDNN', 'ONNX', 'OPENVINO', 'TFJS', 'TFLITE']],
   ['Systems under test and plugins', ['SUT', 'SERVE', 'TUNE']],
   ['Runs and logs', ['RUN', 'FOLDER', 'LOG', 'INTERRUPTED', 'OUTPUT', 'MACHINE']],
   ['Reports and exports', ['REPORT', 'COMPARE', 'DUEL', 'EXPORT']],

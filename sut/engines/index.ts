@@ -22,6 +22,7 @@ export const ENGINES: readonly EngineEntry[] = [
     './litert.js',
   ),
   entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
+  entry('openvino', 'OpenVINO (native code of its Python package, or of the system)', './openvino.js'),
 ];
 
 /**

@@ -1,11 +1,11 @@
 import type * as Runtime from 'onnxruntime-node';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
-import { operatorTypes } from '../../onnx/onnxProto.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { adaptLayout } from '../inputLayout.js';
 import { layoutOf, modelShapeError, type TensorShape } from '../modelShapes.js';
 import { completeOnnxFile } from '../onnxExternalData.js';
+import { batchOf, checkOnnxPrecision } from '../onnxModel.js';
 import { createBatchTensors, FLOAT_TYPES, type FloatType, type ModelTensors } from '../onnxruntime/batchTensors.js';
 import { importOptional } from '../optionalPackage.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
@@ -100,7 +100,7 @@ async function checkedShape(
   precision: Precision,
 ): Promise<FoundShape> {
   try {
-    checkPrecision(model.name, content, precision);
+    checkOnnxPrecision(model.name, content, precision);
     return shapeOf(model, session);
   } catch (thrown) {
     await session.release();
@@ -110,8 +110,7 @@ async function checkedShape(
 
 function shapeOf(model: EngineModel, { inputMetadata, outputMetadata }: Runtime.InferenceSession): FoundShape {
   const found = { inputs: inputMetadata.map(tensorShape), outputs: outputMetadata.map(tensorShape) };
-  const first = found.inputs[0]?.shape?.[0];
-  const batch = typeof first === 'number' && first > 0 ? first : 'N';
+  const batch = batchOf(found);
   const asFloat32 = { inputs: found.inputs.map(inFloat32), outputs: found.outputs.map(inFloat32) };
   const layout = layoutOf(asFloat32, model, batch);
   const inputType = floatTypeOf(found.inputs[0]);
@@ -133,16 +132,6 @@ function inFloat32(tensor: TensorShape): TensorShape {
 
 function floatTypeOf(tensor: TensorShape | undefined): FloatType | undefined {
   return FLOAT_TYPES.find((type) => type === tensor?.dataType);
-}
-
-/** A file says by its operators what it computes in, so nothing else can be asked of it. */
-function checkPrecision(name: string, content: Uint8Array, precision: Precision): void {
-  const quantized = [...operatorTypes(content)].some((type) => /^(QuantizeLinear|QLinear.*|.*Integer)$/.test(type));
-  const found = quantized ? 'int8' : 'fp32';
-  if (found === precision) return;
-  throw new LoadGenError('MODEL_PRECISION', `${name} computes in ${found}, expected ${precision}`, {
-    hint: `Choose the precision ${found}, or give the weights as a .safetensors file.`,
-  });
 }
 
 /** The runtime does not tell; its kernels (MLAS) are chosen by what the processor has. */

@@ -1,5 +1,6 @@
 import type { LibraryHandle } from 'koffi';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { keepLoaded } from '../nativeLibrary.js';
 import { importOptional } from '../optionalPackage.js';
 
 /** How the arguments of oneDNN's functions are written here, and what each is in C. */
@@ -126,9 +127,6 @@ const INSTRUCTION_SETS: Readonly<Record<number, string>> = {
 };
 
 const OPEN_MP = 'libgomp.so.1';
-/** Of glibc's `dlopen`. */
-const RTLD_NOW = 0x2;
-const RTLD_NODELETE = 0x1000;
 
 /**
  * oneDNN as shared library, called without a copy of data.
@@ -175,15 +173,6 @@ function loadFirst(load: (name: string) => LibraryHandle, names: readonly string
     }
   }
   throw unusable(`a library cannot be loaded (${failures.join('; ')})`);
-}
-
-/**
- * koffi unloads libraries when their thread ends. GNU OpenMP cannot bear that: the threads that it started go on in code
- * that is no longer there, and the process ends with a segmentation fault.
- */
-function keepLoaded(load: (name: string | null) => LibraryHandle, name: string): void {
-  const open = load(null).func('dlopen', 'void *', ['str', 'int']);
-  open(name, RTLD_NOW | RTLD_NODELETE);
 }
 
 function bindFunctions(library: LibraryHandle): OneDnnFunctions {

@@ -17,7 +17,8 @@ export function programCommand(name: ProgramName, python = defaultPython()): Pro
   return { file: python, arguments: [PYTHON_SIDE, name.target] };
 }
 
-function defaultPython(): string {
+/** That of the active virtual environment, else the system's. */
+export function defaultPython(): string {
   const { VIRTUAL_ENV: environment } = process.env;
   const isWindows = process.platform === 'win32';
   if (environment === undefined || environment === '') return isWindows ? 'python' : 'python3';

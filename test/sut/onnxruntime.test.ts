@@ -3,16 +3,16 @@ import { after, before, suite, test } from 'node:test';
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.js';
 import { ModelProto } from '../../onnx/onnxProto.js';
-import { type OnnxValue, writeOnnx } from '../../onnx/writeOnnx.js';
 import type { Engine, EngineModel, Precision } from '../../sut/engine.js';
 import { checkUsable, createEngine, formats } from '../../sut/engines/onnxruntime.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { IN_THREAD } from '../../sut/placement.js';
 import type { ModelForm } from '../../sut/sphereface20/modelForm.js';
-import { EMBEDDING_VALUES, INPUT_VALUES, SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../../sut/sphereface20/network.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { decodeOnnx } from '../onnx/decodeOnnx.js';
 import { cosine } from './cosine.js';
+import { meanNetwork, modelOf } from './meanNetwork.js';
 import { pairInputsOf } from './pairInputsOf.js';
 import { FACE_COUNT, referenceFaces } from './referenceFaces.js';
 import { runQuery } from './runQuery.js';
@@ -178,31 +178,6 @@ suite("ONNX Runtime with a user's file", { skip: unusable }, () => {
 
 function embedding(values: Float32Array, face: number): Float32Array {
   return values.subarray(face * EMBEDDING_VALUES, (face + 1) * EMBEDDING_VALUES);
-}
-
-function modelOf(content: Uint8Array): EngineModel {
-  return {
-    name: 'model from own.onnx',
-    network: SPHEREFACE20_SHAPE,
-    format: 'onnx',
-    files: [{ name: 'own.onnx', content }],
-  };
-}
-
-/** A network whose output is the mean of its input, 512 times. */
-function meanNetwork(inputShape: OnnxValue['shape'], outputShape: OnnxValue['shape'], mean = 'ReduceMean'): Uint8Array {
-  return writeOnnx({
-    name: 'mean',
-    description: '',
-    inputs: [{ name: 'x', ...(inputShape && { shape: inputShape }) }],
-    outputs: [{ name: 'y', ...(outputShape && { shape: outputShape }) }],
-    constants: [{ name: 'zeros', shape: [EMBEDDING_VALUES], values: new Float32Array(EMBEDDING_VALUES) }],
-    nodes: [
-      { type: mean, inputs: ['x'], output: 'mean', attributes: { axes: [1, 2, 3] } },
-      { type: 'Flatten', inputs: ['mean'], output: 'flat' },
-      { type: 'Add', inputs: ['flat', 'zeros'], output: 'y' },
-    ],
-  });
 }
 
 /** A network whose constants are zeros, with all its tensors in float16. */
