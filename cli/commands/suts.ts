@@ -1,29 +1,86 @@
 import Table from 'cli-table3';
 import type { Argv } from 'yargs';
-import { listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
+import type { Precision } from '../../sut/engine.js';
+import { listSystemsUnderTest, type SystemUnderTestListing } from '../../sut/systemsUnderTest.js';
+import { interruptible } from '../interruption.js';
 import { flag } from '../options.js';
+import type { Outcome } from '../suts/measureInTurns.js';
+import { measureSystems, type SystemToMeasure } from '../suts/measureSystems.js';
 
 export function addSutsCommand(cli: Argv): Argv {
   return cli.command(
     'suts',
     'List the systems under test and which of them work here',
-    (command: Argv) => command.option('json', flag('Print JSON')).example('$0 suts --json', 'For programs'),
+    (command: Argv) =>
+      command
+        .option('measure', flag('Measure an inference of each that works here; takes a few minutes'))
+        .option('json', flag('Print JSON'))
+        .example('$0 suts --measure', 'Which engine to begin with on this machine')
+        .example('$0 suts --json', 'For programs'),
     (options) => listSuts(options),
   );
 }
 
-async function listSuts({ json }: { json: boolean }): Promise<void> {
+async function listSuts({ measure, json }: { measure: boolean; json: boolean }): Promise<void> {
   const systems = await listSystemsUnderTest();
+  const measured = measure ? await measureAll(systems) : undefined;
   if (json) {
-    console.log(JSON.stringify(systems, undefined, 2));
+    const withTimes = systems.map((system) => ({ ...system, ...timesOf(system, measured) }));
+    console.log(JSON.stringify(withTimes, undefined, 2));
     return;
   }
-  const head = ['name', 'usable', 'computes in', 'what it is, or what it lacks'];
-  const table = new Table({ head, colWidths: [20, 8, 13, 34], wordWrap: true, style: { head: [], border: [] } });
+  const head = [
+    'name',
+    'usable',
+    measured === undefined ? 'computes in' : 'ms, inference',
+    'what it is, or what it lacks',
+  ];
+  const table = new Table({ head, colWidths: [20, 8, 15, 32], wordWrap: true, style: { head: [], border: [] } });
   for (const system of systems) {
-    const precisions = system.usable ? system.precisions.join(', ') : '';
     const text = system.usable ? system.description : [system.reason, system.hint].filter(Boolean).join('. ');
-    table.push([system.name, system.usable ? 'yes' : 'no', precisions, text]);
+    table.push([system.name, system.usable ? 'yes' : 'no', precisionsText(system, measured), text]);
   }
   console.log(table.toString());
+  if (measured === undefined) return;
+  for (const [{ name, precision }, outcome] of measured) {
+    if ('fault' in outcome) console.log(`${name} in ${precision}: ${outcome.fault.message} (${outcome.fault.code})`);
+  }
+  console.log('Medians of short rounds in turns, one thread, four images at a time. For a verdict: loadgen duel A B');
+}
+
+type Measured = ReadonlyMap<SystemToMeasure, Outcome>;
+
+function measureAll(systems: readonly SystemUnderTestListing[]): Promise<Measured> {
+  const measurable = systems.flatMap((system) =>
+    system.usable ? system.precisions.map((precision) => ({ name: system.name, precision })) : [],
+  );
+  return interruptible(async (signal) => {
+    const outcomes = await measureSystems(measurable, signal);
+    return new Map(measurable.flatMap((system, index) => (outcomes[index] ? [[system, outcomes[index]]] : [])));
+  });
+}
+
+function outcomesOf({ name }: SystemUnderTestListing, measured: Measured): [Precision, Outcome][] {
+  return [...measured].flatMap(([system, outcome]) => (system.name === name ? [[system.precision, outcome]] : []));
+}
+
+function timesOf(system: SystemUnderTestListing, measured: Measured | undefined): object {
+  if (measured === undefined || !system.usable) return {};
+  const measurements = outcomesOf(system, measured).map(([precision, outcome]) =>
+    'fault' in outcome
+      ? { precision, fault: { code: outcome.fault.code, message: outcome.fault.message } }
+      : { precision, inferenceMs: Number(outcome.inferenceMs.toPrecision(4)) },
+  );
+  return { measurements };
+}
+
+function precisionsText(system: SystemUnderTestListing, measured: Measured | undefined): string {
+  if (!system.usable) return '';
+  if (measured === undefined) return system.precisions.join(', ');
+  return outcomesOf(system, measured)
+    .map(([precision, outcome]) => {
+      const time = 'fault' in outcome ? 'failed' : String(Number(outcome.inferenceMs.toPrecision(3)));
+      return `${precision.padEnd(5)}${time.padStart(7)}`;
+    })
+    .join('\n');
 }

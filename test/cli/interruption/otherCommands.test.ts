@@ -47,6 +47,7 @@ const COMMANDS: readonly [args: readonly string[], signal: Signal][] = [
   [['submission', 'pack', 'tree', '--with-findings'], 'SIGTERM'],
   [['submission', 'add', 'run', '--tree', 'empty'], 'SIGHUP'],
   [['suts'], 'SIGTERM'],
+  [['suts', '--measure'], 'SIGINT'],
   [['report', 'long'], 'SIGINT'],
   [['report', 'long', '--output', 'page.html'], 'SIGTERM'],
   [['export', 'long', '--json'], 'SIGINT'],
