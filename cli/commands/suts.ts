@@ -15,8 +15,8 @@ export function addSutsCommand(cli: Argv): Argv {
       command
         .option('measure', flag('Measure an inference of each that works here; takes a few minutes'))
         .option('json', flag('Print JSON'))
-        .example('$0 suts --measure', 'Which engine to begin with on this machine')
-        .example('$0 suts --json', 'For programs'),
+        .example('$0 suts --json', 'For programs')
+        .example('$0 suts --measure', 'Which engine to begin with on this machine'),
     (options) => listSuts(options),
   );
 }
