@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from importlib import metadata, util
 
-import MNN
 import numpy as np
-from MNN import expr, nn
 from sphereface_loadgen import Model, Options
 
-import _tools  # noqa: I001 - a part of MNN's package: after it, so that a missing package has MNN's name
+if util.find_spec("MNN") is None:
+    raise ModuleNotFoundError("No module named 'MNN'")
 
 INPUT = "input"
 
@@ -19,12 +19,18 @@ class Mnn:
     name = "python-mnn"
     formats = ("tflite",)
     precisions = ("fp32",)
-    version = MNN.version()
+    version = metadata.version("MNN")
 
     def load(self, model: Model, options: Options) -> None:
+        # Not before: importing MNN prints what the processor has, also where systems are only listed.
+        from MNN import expr, nn
+
+        # A part of MNN's package. Not MNN.tools.mnnconvert: importing it installs packages and reports to a server.
+        import _tools
+
+        self.expr = expr
         with tempfile.TemporaryDirectory() as folder:
             converted = os.path.join(folder, "model.mnn")
-            # Not MNN.tools.mnnconvert: importing it installs packages and reports to a server.
             _tools.mnnconvert(
                 ["mnnconvert", "-f", "TFLITE", "--modelFile", model.path, "--MNNModel", converted, "--bizCode", "x"]
             )
@@ -36,6 +42,6 @@ class Mnn:
 
     def infer(self, batch: np.ndarray) -> np.ndarray:
         # In the file's own order, channels last: converted to MNN's packed order here, the answer would be another.
-        images = expr.const(batch, list(batch.shape), expr.NHWC)
+        images = self.expr.const(batch, list(batch.shape), self.expr.NHWC)
         embeddings: np.ndarray = self.net.forward([images])[0].read()
         return embeddings
