@@ -120,7 +120,7 @@ async function firstThatWorks(
       const failure = serverFailureOf(thrown);
       failures.push(failure);
       // Who does not answer at all will not do so to the next one.
-      if (failure.cause !== undefined) break;
+      if (!failure.hasAnswered) break;
     }
   }
   const texts = failures.map(({ message }, index) => `${message} (asked by ${encodings[index]?.name})`);

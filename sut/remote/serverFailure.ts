@@ -1,5 +1,12 @@
 /** What a server did instead of answering, as what follows "the server": it stands in logs, and so names no address. */
-export class ServerFailure extends Error {}
+export class ServerFailure extends Error {
+  /** Whether there was an answer, if not a right one: asked in another way, the server may give one. */
+  get hasAnswered(): boolean {
+    return this.cause === undefined || codeOf(this.cause) === TOO_LARGE;
+  }
+}
+
+const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 /** By the code of an error: of sockets, of TLS, of undici. */
 const TEXTS: Readonly<Record<string, string>> = {
@@ -15,7 +22,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   ECONNRESET: 'ended the connection before it had answered',
   EPIPE: 'ended the connection before it had answered',
   UND_ERR_SOCKET: 'ended the connection before it had answered',
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'answered with more bytes than any answer has',
+  [TOO_LARGE]: 'answered with more bytes than any answer has',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'ended its answer early',
   UND_ERR_HEADERS_OVERFLOW: 'answered with more headers than any answer has',
 };

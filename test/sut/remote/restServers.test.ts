@@ -85,28 +85,33 @@ describe('a server that keeps the protocol', () => {
     }
   });
 
-  test('is asked in JSON where it takes no binary tensors', async (t) => {
-    const infer: Script['infer'] = (asked, _, response) => {
-      if (asked.isBinary) {
-        response.writeHead(500).end('Internal Server Error');
-        return;
-      }
-      const outputs = [
-        {
-          name: 'embeddings',
-          datatype: 'FP32',
-          shape: [asked.images, 512],
-          data: Array.from(toyEmbeddings(asked.inputs)),
-        },
-      ];
-      response.end(JSON.stringify({ model_name: 'toy', outputs }));
-    };
-    const sut = await openOn(t, await startScriptedServer(t, { infer }));
-    assert.equal(sut.configuration.transport, 'REST, tensors in JSON');
-    const answers = await runQuery(sut, [1]);
-    const expected = toyEmbeddings(values.subarray(PAIR_INPUT_VALUES, 2 * PAIR_INPUT_VALUES));
-    assert.deepEqual(new Float32Array((answers.get(1)?.bytes.slice() ?? new Uint8Array()).buffer), expected);
-  });
+  for (const [what, body] of [
+    ['takes no binary tensors', 'Internal Server Error'],
+    ['answers binary tensors with more than any answer has', 'x'.repeat(5e6)],
+  ] as const) {
+    test(`is asked in JSON where it ${what}`, async (t) => {
+      const infer: Script['infer'] = (asked, _, response) => {
+        if (asked.isBinary) {
+          response.writeHead(body.length > 100 ? 200 : 500).end(body);
+          return;
+        }
+        const outputs = [
+          {
+            name: 'embeddings',
+            datatype: 'FP32',
+            shape: [asked.images, 512],
+            data: Array.from(toyEmbeddings(asked.inputs)),
+          },
+        ];
+        response.end(JSON.stringify({ model_name: 'toy', outputs }));
+      };
+      const sut = await openOn(t, await startScriptedServer(t, { infer }));
+      assert.equal(sut.configuration.transport, 'REST, tensors in JSON');
+      const answers = await runQuery(sut, [1]);
+      const expected = toyEmbeddings(values.subarray(PAIR_INPUT_VALUES, 2 * PAIR_INPUT_VALUES));
+      assert.deepEqual(new Float32Array((answers.get(1)?.bytes.slice() ?? new Uint8Array()).buffer), expected);
+    });
+  }
 
   test('may keep its statistics to itself', async (t) => {
     const server = { name: 'toys', version: '7', extensions: ['statistics'] };
