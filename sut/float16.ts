@@ -28,6 +28,8 @@ const singleBits = new Uint32Array(single.buffer);
 const INFINITE = 0x7c00;
 const NOT_A_NUMBER = 0x7e00;
 const SMALLEST_NORMAL = 2 ** -14;
+/** Of the float32 0.5. */
+const BITS_OF_HALF = 0x3f00_0000;
 const DROPPED_BITS = 13;
 /** 127 - 15, in the place of the exponent. */
 const EXPONENT_DIFFERENCE = 112 << 23;
@@ -41,9 +43,7 @@ function nearestHalf(value: number): number {
   if (size < SMALLEST_NORMAL) {
     // A float32 from 0.5 on has steps of 2^-24, which are those of the small halves: storing it rounds.
     single[0] = 0.5 + size;
-    const half = singleBits[0] ?? 0;
-    single[0] = 0.5;
-    return sign | (half - (singleBits[0] ?? 0));
+    return sign | ((singleBits[0] ?? 0) - BITS_OF_HALF);
   }
   const bits = (singleBits[0] ?? 0) & 0x7fff_ffff;
   const isOdd = (bits >>> DROPPED_BITS) & 1;

@@ -1,5 +1,5 @@
-import { PAIR_IMAGES } from '../../base/pairLayout.js';
-import type { QueryResponder } from '../../loadgen/systemUnderTest.js';
+import { PAIR_IMAGES, type PairInputs } from '../../base/pairLayout.js';
+import type { QueryResponder, QuerySample } from '../../loadgen/systemUnderTest.js';
 
 /** A sample that a pool has not answered yet: which of its images are with workers, and what came back so far. */
 export class PendingPair {
@@ -48,4 +48,16 @@ export class PendingPair {
     if (this.#response === undefined || this.#missingBytes > 0) return;
     this.responder.querySamplesComplete([{ id: this.id, data: this.#response }], this.#completedAtNs);
   }
+}
+
+/** A query's samples, all of them before any is computed: one that is not loaded makes this throw. */
+export function pendingPairs(
+  samples: readonly QuerySample[],
+  responder: QueryResponder,
+  inputs: PairInputs,
+  responseBytes: number,
+): PendingPair[] {
+  return samples.map(
+    ({ id, index }) => new PendingPair(id, responder, inputs.shared, inputs.offsetOf(index), responseBytes),
+  );
 }

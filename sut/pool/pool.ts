@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { inputValuesOf, type NetworkShape, PAIR_IMAGES, type PairInputs } from '../../base/pairLayout.js';
 import type { ClosableSystemUnderTest, EngineFacts } from '../closableSystemUnderTest.js';
-import { PendingPair } from './pendingPair.js';
+import { type PendingPair, pendingPairs } from './pendingPair.js';
 import { SampleQueue } from './sampleQueue.js';
 
 /** The images at a place in shared memory. */
@@ -106,12 +106,7 @@ export async function startPool({
         responder.fail(failure);
         return;
       }
-      const { shared } = inputs;
-      // All before any: a sample that is not loaded makes this throw before a member has started.
-      const pairs = samples.map(
-        ({ id, index }) => new PendingPair(id, responder, shared, inputs.offsetOf(index), PAIR_IMAGES * imageBytes),
-      );
-      for (const pair of pairs) queue.push(pair);
+      for (const pair of pendingPairs(samples, responder, inputs, PAIR_IMAGES * imageBytes)) queue.push(pair);
       dispatch();
     },
     async close() {

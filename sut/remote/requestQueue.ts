@@ -4,7 +4,7 @@ import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
 import type { InputLayout } from '../engine.js';
 import { copyImages } from '../inputLayout.js';
-import { PendingPair } from '../pool/pendingPair.js';
+import { type PendingPair, pendingPairs } from '../pool/pendingPair.js';
 import { SampleQueue } from '../pool/sampleQueue.js';
 import { FLOAT_BYTES } from './checkAnswer.js';
 import type { RequestSlot } from './connection.js';
@@ -121,12 +121,7 @@ export function startRequestQueue({
         responder.fail(failure);
         return;
       }
-      const { shared } = inputs;
-      // All before any: a sample that is not loaded makes this throw before anything is asked.
-      const pairs = samples.map(
-        ({ id, index }) => new PendingPair(id, responder, shared, inputs.offsetOf(index), PAIR_IMAGES * imageBytes),
-      );
-      for (const pair of pairs) queue.push(pair);
+      for (const pair of pendingPairs(samples, responder, inputs, PAIR_IMAGES * imageBytes)) queue.push(pair);
       dispatch();
     },
     totals,

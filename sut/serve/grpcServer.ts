@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
+import { FLOAT_BYTES } from '../remote/checkAnswer.js';
 import { decode, encode, MESSAGES, type Method, pathOf } from '../remote/grpc/inferenceProto.js';
 import { isAllowed } from './authorization.js';
 import { RequestFault } from './requestFault.js';
@@ -26,7 +27,6 @@ import {
 } from './servedTensors.js';
 import { statisticsMessage } from './statisticsMessage.js';
 
-const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 const MESSAGE_BYTES = 64 * 1024;
 
 const modelName = z.object({ name: z.string(), version: z.string() });
