@@ -31,12 +31,16 @@ export function createBatchTensors(
   { layout, inputType, outputType }: ModelTensors,
   images: number,
 ): BatchTensors {
+  // Where JavaScript has Float16Array (Node.js 24 and later), the class shows 16-bit floats as one, which ONNX Runtime's
+  // native part then takes for empty; as a Uint16Array it reads and fills them.
+  const createTensor = (type: FloatType, memory: Float32Array | Uint16Array, dims: readonly number[]) =>
+    Object.defineProperty(new Tensor(type, memory, dims), 'data', { value: memory });
   const inputs = floatsOf(inputType, images * inputValuesOf(network));
   const outputs = floatsOf(outputType, images * network.embeddingValues);
   return {
     images,
-    input: new Tensor(inputType, inputs.memory, [images, ...imageShape(network, layout)]),
-    output: new Tensor(outputType, outputs.memory, [images, network.embeddingValues]),
+    input: createTensor(inputType, inputs.memory, [images, ...imageShape(network, layout)]),
+    output: createTensor(outputType, outputs.memory, [images, network.embeddingValues]),
     putInputs: inputs.put,
     takeOutputs: outputs.take,
   };
