@@ -1,23 +1,8 @@
 import yargs, { type Argv } from 'yargs';
 import { EXIT_CODE } from '../base/errors.js';
 import { checkOptionValues } from './checkOptionValues.js';
-import { addAccuracyCommand } from './commands/accuracy.js';
-import { addAuditCommand } from './commands/audit.js';
-import { addCompareCommand } from './commands/compare.js';
-import { addDuelCommand } from './commands/duel.js';
-import { addExportCommand } from './commands/export.js';
-import { addFetchCommand } from './commands/fetch.js';
-import { addModelCommand } from './commands/model.js';
-import { addPairsCommand } from './commands/pairs.js';
-import { addPreprocessCommand } from './commands/preprocess.js';
-import { addReportCommand } from './commands/report.js';
-import { addResultsCommand } from './commands/results.js';
-import { addRunCommand } from './commands/run.js';
-import { addServeModelCommand } from './commands/serveModel.js';
-import { addSubmissionCommand } from './commands/submission.js';
-import { addSubmitRunCommand } from './commands/submitRun.js';
-import { addSutsCommand } from './commands/suts.js';
-import { addTuneCommand } from './commands/tune.js';
+import { addCommands } from './command.js';
+import { COMMANDS } from './commandTable.js';
 import { checkCommandWords } from './commandWords.js';
 import { explainUsage } from './explainUsage.js';
 import { packageVersion } from './ownPackage.js';
@@ -43,10 +28,10 @@ const LISTS = new Set([
  * @throws UsageError if they are at fault, and what the command throws
  */
 export async function runCommandLine(typed: readonly string[]): Promise<void> {
-  const args = joinDashes(await checkCommandWords(typed, (words) => commandLine(words).getHelp()));
-  const cli = commandLine(args);
+  const checked = await checkCommandWords(typed, helpOf);
+  const args = joinDashes(checked.args);
   try {
-    await cli
+    await commandLine(args)
       .middleware((options) => checkOptionValues(args, options), true)
       .fail((message: string | null, error) => {
         // There is a message if and only if the command line is at fault; else a command has thrown.
@@ -55,9 +40,14 @@ export async function runCommandLine(typed: readonly string[]): Promise<void> {
       .parseAsync();
   } catch (thrown) {
     throw thrown instanceof UsageError
-      ? new UsageError(explainUsage(thrown.message, args, await cli.getHelp()))
+      ? new UsageError(explainUsage(thrown.message, args, await helpOf(checked.command)))
       : thrown;
   }
+}
+
+/** The help of a command, or of the program for no words. */
+export function helpOf(words: readonly string[], width?: number): Promise<string> {
+  return commandLine(words, width).getHelp();
 }
 
 /** `--csv -` as `--csv=-`: yargs takes a dash alone for a word. */
@@ -72,33 +62,16 @@ function isOption(arg: string | undefined): boolean {
   return arg !== undefined && /^--[^=]+$/.test(arg);
 }
 
-export function commandLine(args: readonly string[]): Argv {
-  const commands = [
-    addRunCommand,
-    addPreprocessCommand,
-    addPairsCommand,
-    addAccuracyCommand,
-    addCompareCommand,
-    addDuelCommand,
-    addReportCommand,
-    addResultsCommand,
-    addExportCommand,
-    addAuditCommand,
-    addModelCommand,
-    addSutsCommand,
-    addTuneCommand,
-    addServeModelCommand,
-    addFetchCommand,
-    addSubmissionCommand,
-    addSubmitRunCommand,
-  ];
-  return commands
-    .reduce<Argv>((cli, add) => add(cli), yargs(args))
+/** The widest that help is wrapped at, and where there is no terminal. */
+const MAX_WIDTH = 100;
+const DEFAULT_WIDTH = 80;
+
+export function commandLine(args: readonly string[], width = process.stdout.columns ?? DEFAULT_WIDTH): Argv {
+  return addCommands(yargs(args), COMMANDS)
     .scriptName('loadgen')
     .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of face networks on pairs of faces.')
     .completion('completion', 'Print a script that completes commands and options in bash or zsh')
     .parserConfiguration({ 'dot-notation': false })
-    .demandCommand(1, 'Name a command.')
     .strict()
     .check(checkGivenOnce, true)
     .help()
@@ -109,7 +82,7 @@ export function commandLine(args: readonly string[]): Argv {
         `${EXIT_CODE.exceeded} a threshold of --fail-if exceeded, ` +
         `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
     )
-    .wrap(Math.min(process.stdout.columns ?? 80, 100));
+    .wrap(Math.min(width, MAX_WIDTH));
 }
 
 function checkGivenOnce(options: Readonly<Record<string, unknown>>): true {

@@ -16,25 +16,32 @@ export function commandNames(help: string): string[] {
   return lines.flatMap(([, line = '']) => line.split(' ').findLast((word) => /^[a-z-]+$/.test(word)) ?? []);
 }
 
+export interface CheckedWords {
+  /** For yargs, without a leading `help`. */
+  readonly args: readonly string[];
+  /** The command that they name: one word, two for one of a group, none for the program. */
+  readonly command: readonly string[];
+}
+
 /**
  * The arguments for yargs, which would take the first word that is a command for one, wherever it stands: `help run`
  * becomes `run --help`.
  *
  * @throws UsageError if a word is no command, or no command is named where there are several
  */
-export async function checkCommandWords(args: readonly string[], helpOf: HelpOf): Promise<readonly string[]> {
+export async function checkCommandWords(args: readonly string[], helpOf: HelpOf): Promise<CheckedWords> {
   const isHelp = args[0] === 'help';
   const words = isHelp ? args.slice(1) : args;
-  const commands: string[] = [];
+  const command: string[] = [];
   for (;;) {
-    const help = await helpOf(commands);
+    const help = await helpOf(command);
     const names = commandNames(help);
     if (names.length === 0) break;
-    const word = words[commands.length];
+    const word = words[command.length];
     if (word === undefined && !isHelp) throw new UsageError(`Name a command.\n\n${help.trim()}\n`);
     if (word === undefined || word.startsWith('-')) break;
     if (!names.includes(word)) throw new UsageError(`Unknown command: ${word}${didYouMean(word, names)}`);
-    commands.push(word);
+    command.push(word);
   }
-  return isHelp ? [...commands, '--help'] : args;
+  return { args: isHelp ? [...command, '--help'] : args, command };
 }

@@ -1,6 +1,6 @@
 import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 import { printError } from './printError.js';
-import { endProgressBars } from './progressBar.js';
+import { endProgressBars } from './shownBars.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 
 /** The path of a file that comes with this package. */
 export function packageFile(name: string): string {
@@ -8,5 +7,9 @@ export function packageFile(name: string): string {
 }
 
 export function packageVersion(): string {
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile('package.json'), 'utf8'))).version;
+  const content: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'));
+  // By hand, because a library for it takes longer to load than all else that the help needs.
+  if (typeof content === 'object' && content !== null && 'version' in content && typeof content.version === 'string')
+    return content.version;
+  throw new Error('package.json of this package has no version');
 }

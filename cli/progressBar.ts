@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { shownBars } from './shownBars.js';
 
 export interface ProgressBar {
   /** How far it is, from 0 to 1; and what to say behind it in place of the time left. */
@@ -9,14 +10,6 @@ export interface ProgressBar {
 const TOTAL = 1000;
 /** Below this share there is nothing to judge the time left by. */
 const MIN_SHARE = 0.005;
-
-const shown = new Set<SingleBar>();
-
-/** Ends whatever bars there are: they would be drawn over what is printed next. */
-export function endProgressBars(): void {
-  for (const bar of shown) bar.stop();
-  shown.clear();
-}
 
 /** A bar with the time left on standard error where that is a terminal, elsewhere only a line with the label. */
 export function startProgressBar(label: string): ProgressBar {
@@ -33,18 +26,18 @@ export function startProgressBar(label: string): ProgressBar {
   });
   let startMs = performance.now();
   let lastShare = 0;
-  shown.add(bar);
+  shownBars.add(bar);
   bar.start(TOTAL, 0, { left: '' });
   return {
     update: (share, note) => {
-      if (!shown.has(bar)) return;
+      if (!shownBars.has(bar)) return;
       // A run of several series starts over with each.
       if (share < lastShare) startMs = performance.now();
       lastShare = share;
       bar.update(Math.round(share * TOTAL), { left: note ?? timeLeft(share, performance.now() - startMs) });
     },
     stop: () => {
-      if (shown.delete(bar)) bar.stop();
+      if (shownBars.delete(bar)) bar.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { run } from 'node:test';
 import { spec as SpecReporter } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import { watchSlowestFiles } from './slowestFiles.js';
 
 /** Without the end of any test, whatever still runs hangs. The slowest test takes half a minute, on a busy machine five. */
 const SILENCE_LIMIT_MS = 10 * 60_000;
@@ -30,7 +31,9 @@ const hanging = new AbortController();
 setMaxListeners(files.length + 1, hanging.signal);
 const silence = setTimeout(() => hanging.abort(), SILENCE_LIMIT_MS);
 
-run({ files, concurrency: 2, signal: hanging.signal })
+const tests = run({ files, concurrency: 2, signal: hanging.signal });
+const listSlowestFiles = watchSlowestFiles(tests, testFolder);
+tests
   .on('test:pass', () => silence.refresh())
   .on('test:fail', () => {
     silence.refresh();
@@ -45,6 +48,7 @@ run({ files, concurrency: 2, signal: hanging.signal })
     clearTimeout(silence);
     const count = (what: string) => counts.get(what) ?? 0;
     const failed = count('fail') + count('cancelled');
+    if (files.length > 1) console.log(`The slowest files:\n${listSlowestFiles().join('\n')}`);
     console.log(`Node.js ${process.version}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped`);
   })
   .pipe(process.stdout);

@@ -5,6 +5,7 @@ import { accuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
 import { readJudging } from '../../runs/judging.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { readLabelledPairs } from '../../runs/pairs.js';
+import { defineCommand } from '../command.js';
 import { argument, flag, number } from '../options.js';
 
 interface AccuracyArguments {
@@ -14,21 +15,17 @@ interface AccuracyArguments {
   readonly write: boolean;
 }
 
-export function addAccuracyCommand(cli: Argv): Argv {
-  return cli.command(
-    'accuracy <logdir>',
-    'Compute accuracy from the logs of an accuracy run, and leave the run as it is',
-    (command: Argv) =>
-      command
-        .positional('logdir', argument('Folder with mlperf_log_accuracy.json, pairs.json and judging.json'))
-        .option('threshold', number("Same person below this angle (default: the run's threshold)"))
-        .option('json', flag('Print JSON'))
-        .option('write', flag(`Also write ${ACCURACY_TEXT}, which compare, report and export read`))
-        .example('$0 accuracy runs/mine/Offline/accuracy', 'The figures')
-        .example('$0 accuracy runs/mine/Offline/accuracy --threshold 0.6', 'What another threshold would do'),
-    (options) => judge(options),
-  );
-}
+export const accuracyCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('logdir', argument('Folder with mlperf_log_accuracy.json, pairs.json and judging.json'))
+      .option('threshold', number("Same person below this angle (default: the run's threshold)"))
+      .option('json', flag('Print JSON'))
+      .option('write', flag(`Also write ${ACCURACY_TEXT}, which compare, report and export read`))
+      .example('$0 accuracy runs/mine/Offline/accuracy', 'The figures')
+      .example('$0 accuracy runs/mine/Offline/accuracy --threshold 0.6', 'What another threshold would do'),
+  judge,
+);
 
 async function judge({ logdir, threshold, json, write }: AccuracyArguments): Promise<void> {
   const pairs = await readLabelledPairs(logdir);

@@ -12,6 +12,7 @@ import { auditText, runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
 import { placementFor } from '../benchmark/systemChoice.js';
+import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag, list, text } from '../options.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
@@ -29,26 +30,22 @@ interface AuditArguments {
   readonly json: boolean;
 }
 
-export function addAuditCommand(cli: Argv): Argv {
-  return cli.command(
-    'audit <test> <run>',
-    'Run and verify a compliance test, which a closed submission needs',
-    (command: Argv) =>
-      command
-        .positional('test', { choices: AUDIT_NAMES, demandOption: true, describe: 'Compliance test' })
-        .positional('run', argument('Folder of a run with accuracy and performance tests'))
-        .option('scenario', list(TEST_SCENARIOS, 'Scenarios to test (default: all that the run has)'))
-        .option('sut', text("The run's plugin, if it was one"))
-        .option('model', text("The run's own model file, if it had one"))
-        .option('dataset', text("The run's data set, if it was a folder"))
-        .option('pairs-file', text("The run's own pair list, if it had one"))
-        .option('python', PYTHON)
-        .option('json', flag('Print the verdicts as JSON'))
-        .example('$0 audit TEST01 runs/mine', "Takes as long as the run's performance tests")
-        .example('$0 audit TEST04 runs/mine --dataset ~/lfw', 'If the data set was a folder'),
-    (options) => audit(options),
-  );
-}
+export const auditCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('test', { choices: AUDIT_NAMES, demandOption: true, describe: 'Compliance test' })
+      .positional('run', argument('Folder of a run with accuracy and performance tests'))
+      .option('scenario', list(TEST_SCENARIOS, 'Scenarios to test (default: all that the run has)'))
+      .option('sut', text("The run's plugin, if it was one"))
+      .option('model', text("The run's own model file, if it had one"))
+      .option('dataset', text("The run's data set, if it was a folder"))
+      .option('pairs-file', text("The run's own pair list, if it had one"))
+      .option('python', PYTHON)
+      .option('json', flag('Print the verdicts as JSON'))
+      .example('$0 audit TEST01 runs/mine', "Takes as long as the run's performance tests")
+      .example('$0 audit TEST04 runs/mine --dataset ~/lfw', 'If the data set was a folder'),
+  audit,
+);
 
 async function audit(options: AuditArguments): Promise<void> {
   const { test: name, run: runFolder, json } = options;

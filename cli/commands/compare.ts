@@ -10,6 +10,7 @@ import { parseThreshold } from '../../reports/gate/threshold.js';
 import { listMarkdown, plain } from '../../reports/markdown.js';
 import { isDuel } from '../../runs/duelJson.js';
 import { foldersNamed } from '../../runs/repeats.js';
+import { defineCommand } from '../command.js';
 import { isGroups, openSubject, runsSubject, type Subject } from '../compare/subject.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport, writeReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
@@ -29,14 +30,7 @@ interface CompareArguments extends FacesArguments {
 
 const STDOUT = '-';
 
-export function addCompareCommand(cli: Argv): Argv {
-  return cli.command(
-    'compare <runs..>',
-    'Compare runs by their logs; the first is the baseline',
-    withCompareOptions,
-    (options) => compare(options),
-  );
-}
+export const compareCommand = defineCommand(withCompareOptions, compare);
 
 function withCompareOptions(command: Argv) {
   return withFacesOptions(command)

@@ -5,6 +5,7 @@ import { withLockedFolder } from '../../platform/node/lock.js';
 import { DUEL_SCENARIOS, type DuelScenario, isDuel } from '../../runs/duelJson.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
+import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { conductDuel } from '../duel/conductDuel.js';
 import { parseContestant } from '../duel/contestants.js';
@@ -28,14 +29,7 @@ interface DuelArguments extends DatasetArguments {
   readonly json: boolean;
 }
 
-export function addDuelCommand(cli: Argv): Argv {
-  return cli.command(
-    'duel <contestants..>',
-    'Find out which system is faster, measuring them in turns',
-    withDuelOptions,
-    (options) => duel(options),
-  );
-}
+export const duelCommand = defineCommand(withDuelOptions, duel);
 
 function withDuelOptions(command: Argv) {
   return withNetworkOption(withDatasetOptions(command))

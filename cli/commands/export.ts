@@ -8,6 +8,7 @@ import { readRunResult } from '../../reports/result/readRunResult.js';
 import { viewerTraces } from '../../reports/trace/viewerTrace.js';
 import { RESULT_EXPORT, TEST_EXPORTS } from '../../runs/layout.js';
 import { openRun, type Run } from '../../runs/openRun.js';
+import { defineCommand } from '../command.js';
 import { exportFile } from '../exportFile.js';
 import { interruptible } from '../interruption.js';
 import { argument, flag } from '../options.js';
@@ -22,28 +23,24 @@ interface ExportArguments {
   readonly trace: boolean;
 }
 
-export function addExportCommand(cli: Argv): Argv {
-  return cli.command(
-    'export <run>',
-    "Write a run's result, latencies and traces for other programs",
-    (command: Argv) =>
-      command
-        .positional('run', argument('Folder of a run, or of one test'))
-        .option('hgrm', flag(`${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`))
-        .option('hlog', flag(`${TEST_EXPORTS.hlog}: an HdrHistogram log, maximum in ms`))
-        .option('csv', flag(`${TEST_EXPORTS.csv}: every latency, exact`))
-        .option('json', flag(`${RESULT_EXPORT}: all results, in the run's folder`))
-        .option('trace', flag(`${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`))
-        .check(({ hgrm, hlog, csv, json, trace }) => {
-          if (!(hgrm || hlog || csv || json || trace))
-            throw new Error('Name a format: --json, --trace, --hgrm, --hlog or --csv');
-          return true;
-        })
-        .example('$0 export runs/mine --json', 'All results as one JSON document')
-        .example('$0 export runs/mine --trace', 'Beside the logs of each performance test'),
-    (options) => exportRun(options),
-  );
-}
+export const exportCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('run', argument('Folder of a run, or of one test'))
+      .option('hgrm', flag(`${TEST_EXPORTS.hgrm}: HdrHistogram percentiles, in ns`))
+      .option('hlog', flag(`${TEST_EXPORTS.hlog}: an HdrHistogram log, maximum in ms`))
+      .option('csv', flag(`${TEST_EXPORTS.csv}: every latency, exact`))
+      .option('json', flag(`${RESULT_EXPORT}: all results, in the run's folder`))
+      .option('trace', flag(`${TEST_EXPORTS.trace}: for ui.perfetto.dev and chrome://tracing`))
+      .check(({ hgrm, hlog, csv, json, trace }) => {
+        if (!(hgrm || hlog || csv || json || trace))
+          throw new Error('Name a format: --json, --trace, --hgrm, --hlog or --csv');
+        return true;
+      })
+      .example('$0 export runs/mine --json', 'All results as one JSON document')
+      .example('$0 export runs/mine --trace', 'Beside the logs of each performance test'),
+  exportRun,
+);
 
 async function exportRun({ run, json, trace, ...latencyFormats }: ExportArguments): Promise<void> {
   if (json) await exportFile(join(run, RESULT_EXPORT), await resultText(run));

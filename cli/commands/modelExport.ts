@@ -8,6 +8,7 @@ import { INPUT_LAYOUTS } from '../../sut/inputLayout.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { formatOf, MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
 import { type ModelForm, OPEN_IN_FORMAT } from '../../sut/sphereface20/modelForm.js';
+import { defineCommand } from '../command.js';
 import { choice, flag, number, text } from '../options.js';
 import { modelFileFacts } from './modelFileFacts.js';
 
@@ -23,36 +24,32 @@ const EXPORTED_PRECISIONS = ['fp32', 'int8'] as const;
 const MAX_BATCH = 1024;
 const FORM_OPTIONS = { batch: '--batch', layout: '--layout', nativePrelu: '--native-prelu' } as const;
 
-export function addExport(cli: Argv): Argv {
-  return cli.command(
-    'export',
-    "Write the network in a runtime's format",
-    (command: Argv) =>
-      command
-        .option('format', { ...choice(MODEL_FORMATS, 'Format of the files'), demandOption: true })
-        .option('model', text('A .safetensors file with the weights (default: the built-in weights)'))
-        .option('precision', {
-          ...choice(EXPORTED_PRECISIONS, 'What the network computes in'),
-          default: 'fp32' as const,
-        })
-        .option('batch', number('Images that the network takes at a time (default: any number; 1 for tflite)'))
-        .option('layout', choice(INPUT_LAYOUTS, 'Channels of an image last, or first (default: NHWC)'))
-        .option('native-prelu', {
-          type: 'boolean',
-          describe:
-            'PReLU as one operator, which converters recognise (default: four, which ONNX Runtime computes faster)',
-        })
-        .option('output', { ...text('Folder for the files; created if it does not exist'), demandOption: true })
-        .option('force', flag('Overwrite existing files'))
-        .check(checkArguments)
-        .example('$0 model export --format tfjs --output web', 'model.json and its weights, for TensorFlow.js')
-        .example(
-          '$0 model export --format onnx --native-prelu --layout NCHW --batch 1 --output models',
-          'For converters to other formats',
-        ),
-    (options) => exportModel(options),
-  );
-}
+export const exportCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .option('format', { ...choice(MODEL_FORMATS, 'Format of the files'), demandOption: true })
+      .option('model', text('A .safetensors file with the weights (default: the built-in weights)'))
+      .option('precision', {
+        ...choice(EXPORTED_PRECISIONS, 'What the network computes in'),
+        default: 'fp32' as const,
+      })
+      .option('batch', number('Images that the network takes at a time (default: any number; 1 for tflite)'))
+      .option('layout', choice(INPUT_LAYOUTS, 'Channels of an image last, or first (default: NHWC)'))
+      .option('native-prelu', {
+        type: 'boolean',
+        describe:
+          'PReLU as one operator, which converters recognise (default: four, which ONNX Runtime computes faster)',
+      })
+      .option('output', { ...text('Folder for the files; created if it does not exist'), demandOption: true })
+      .option('force', flag('Overwrite existing files'))
+      .check(checkArguments)
+      .example('$0 model export --format tfjs --output web', 'model.json and its weights, for TensorFlow.js')
+      .example(
+        '$0 model export --format onnx --native-prelu --layout NCHW --batch 1 --output models',
+        'For converters to other formats',
+      ),
+  exportModel,
+);
 
 /** @throws Error if the weights are no weights, or the format does not leave open what is asked for */
 function checkArguments({ format, model, precision, batch, layout, nativePrelu }: Partial<ExportArguments>): true {

@@ -5,6 +5,7 @@ import { LoadGenError } from '../../base/errors.js';
 import { writing } from '../../platform/node/files.js';
 import { writeWhole } from '../../platform/node/wholeFile.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
+import { defineCommand } from '../command.js';
 import { argument, flag, text } from '../options.js';
 
 interface ImportArguments {
@@ -13,26 +14,19 @@ interface ImportArguments {
   readonly force: boolean;
 }
 
-export function addImport(cli: Argv): Argv {
-  return cli.command(
-    'import <file>',
-    'Convert weights to a .safetensors file',
-    (command: Argv) =>
-      command
-        .positional('file', argument('.tflite, .caffemodel, .pth, .pt or .safetensors'))
-        .option('output', { ...text('The file to write'), demandOption: true })
-        .option('force', flag('Overwrite an existing file'))
-        .check(({ output }) => {
-          if (!/\.safetensors$/i.test(output)) throw new Error('--output must end with .safetensors');
-          return true;
-        })
-        .example(
-          '$0 model import sphere20a.pth --output mine.safetensors',
-          'Then: loadgen run --model mine.safetensors',
-        ),
-    (options) => importModel(options),
-  );
-}
+export const importCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('file', argument('.tflite, .caffemodel, .pth, .pt or .safetensors'))
+      .option('output', { ...text('The file to write'), demandOption: true })
+      .option('force', flag('Overwrite an existing file'))
+      .check(({ output }) => {
+        if (!/\.safetensors$/i.test(output)) throw new Error('--output must end with .safetensors');
+        return true;
+      })
+      .example('$0 model import sphere20a.pth --output mine.safetensors', 'Then: loadgen run --model mine.safetensors'),
+  importModel,
+);
 
 async function importModel({ file, output, force }: ImportArguments): Promise<void> {
   if (existsSync(output) && !force) {

@@ -4,6 +4,7 @@ import { writeWhole } from '../../platform/node/wholeFile.js';
 import { writeContactSheets } from '../../qsl/contactSheets.js';
 import { type OpenedDataset, openPreprocessed } from '../../qsl/openDataset.js';
 import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
+import { defineCommand } from '../command.js';
 import {
   type DatasetArguments,
   skippedPairsText,
@@ -21,21 +22,17 @@ interface PreprocessArguments extends DatasetArguments {
   readonly contactSheets: string | undefined;
 }
 
-export function addPreprocessCommand(cli: Argv): Argv {
-  return cli.command(
-    'preprocess',
-    'Find and align the faces of a data set, so that later runs start at once',
-    (command: Argv) =>
-      withNetworkOption(withDatasetOptions(command))
-        .option('json', flag('Print JSON'))
-        .option('verify', flag('Read every image again, not only those whose size or times changed'))
-        .option('report', text('Write a JSON file that lists images with no face, several, or an uncertain one'))
-        .option('contact-sheets', text('Draw all aligned faces with their landmarks into JPEG files in this folder'))
-        .example('$0 preprocess --dataset ~/lfw', 'The first set of LFW: 600 pairs')
-        .example('$0 preprocess --dataset ~/lfw --pairs 6000', 'All ten sets'),
-    (options) => preprocess(options),
-  );
-}
+export const preprocessCommand = defineCommand(
+  (command: Argv) =>
+    withNetworkOption(withDatasetOptions(command))
+      .option('json', flag('Print JSON'))
+      .option('verify', flag('Read every image again, not only those whose size or times changed'))
+      .option('report', text('Write a JSON file that lists images with no face, several, or an uncertain one'))
+      .option('contact-sheets', text('Draw all aligned faces with their landmarks into JPEG files in this folder'))
+      .example('$0 preprocess --dataset ~/lfw', 'The first set of LFW: 600 pairs')
+      .example('$0 preprocess --dataset ~/lfw --pairs 6000', 'All ten sets'),
+  preprocess,
+);
 
 async function preprocess(options: PreprocessArguments): Promise<void> {
   const { opened, fromStore } = await interruptible(

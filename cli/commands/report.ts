@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Argv } from 'yargs';
 import { isDuel } from '../../runs/duelJson.js';
 import { REPORT_PAGE } from '../../runs/layout.js';
+import { defineCommand } from '../command.js';
 import { duelSubject } from '../compare/subject.js';
 import { type FacesArguments, withFacesOptions, writeHtmlReport, writeReport } from '../htmlReportFile.js';
 import { argument, text } from '../options.js';
@@ -11,19 +12,15 @@ interface ReportArguments extends FacesArguments {
   readonly output: string | undefined;
 }
 
-export function addReportCommand(cli: Argv): Argv {
-  return cli.command(
-    'report <run>',
-    'Write a page with charts of one run or duel, for a browser',
-    (command: Argv) =>
-      withFacesOptions(command)
-        .positional('run', argument('Folder of a run, of a duel, of one test, or with logs of the official LoadGen'))
-        .option('output', text("The page's file (default: report.html in the run's folder)"))
-        .example('$0 report runs/mine', 'One self-contained file: runs/mine/report.html')
-        .example('$0 report runs/mine --dataset ~/lfw', 'With the faces of wrongly decided pairs'),
-    (options) => report(options),
-  );
-}
+export const reportCommand = defineCommand(
+  (command: Argv) =>
+    withFacesOptions(command)
+      .positional('run', argument('Folder of a run, of a duel, of one test, or with logs of the official LoadGen'))
+      .option('output', text("The page's file (default: report.html in the run's folder)"))
+      .example('$0 report runs/mine', 'One self-contained file: runs/mine/report.html')
+      .example('$0 report runs/mine --dataset ~/lfw', 'With the faces of wrongly decided pairs'),
+  report,
+);
 
 async function report({ run, output, ...faces }: ReportArguments): Promise<void> {
   const file = output ?? join(run, REPORT_PAGE);

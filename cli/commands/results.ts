@@ -6,6 +6,7 @@ import type { Results } from '../../reports/results/results.js';
 import { resultsCsv } from '../../reports/results/resultsCsv.js';
 import { resultsTable } from '../../reports/results/resultsTable.js';
 import { foldersNamed } from '../../runs/repeats.js';
+import { defineCommand } from '../command.js';
 import { writeReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 
@@ -18,33 +19,26 @@ interface ResultsArguments {
 
 const STDOUT = '-';
 
-export function addResultsCommand(cli: Argv): Argv {
-  return cli.command(
-    'results <folders..>',
-    'Show runs, duels and published submissions as one table: a row for each system',
-    (command: Argv) =>
-      command
-        .positional('folders', {
-          ...argument('Folders of runs, of duels or of submissions, or with some of them below, in any layout'),
-          array: true,
-        })
-        .option('json', flag('Print JSON'))
-        .option('csv', text('Write CSV to this file; - prints it'))
-        .option('html', text('Write a self-contained page with charts to this file'))
-        .check(({ json, csv }) => {
-          if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
-          return true;
-        })
-        .example('$0 results runs', 'All that was measured here')
-        .example(
-          '$0 results runs/mine inference_results_v5.1/closed/Example',
-          'Beside what one submitter has published',
-        )
-        .example('$0 results runs --html results.html', 'Charts, and a table to sort and filter, for a browser')
-        .epilogue('Exit code 2 if a folder or logs could not be read; they are named with the reason.'),
-    (options) => results(options),
-  );
-}
+export const resultsCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('folders', {
+        ...argument('Folders of runs, of duels or of submissions, or with some of them below, in any layout'),
+        array: true,
+      })
+      .option('json', flag('Print JSON'))
+      .option('csv', text('Write CSV to this file; - prints it'))
+      .option('html', text('Write a self-contained page with charts to this file'))
+      .check(({ json, csv }) => {
+        if (json && csv === STDOUT) throw new Error('--json and --csv - exclude each other: both print');
+        return true;
+      })
+      .example('$0 results runs', 'All that was measured here')
+      .example('$0 results runs/mine inference_results_v5.1/closed/Example', 'Beside what one submitter has published')
+      .example('$0 results runs --html results.html', 'Charts, and a table to sort and filter, for a browser')
+      .epilogue('Exit code 2 if a folder or logs could not be read; they are named with the reason.'),
+  results,
+);
 
 async function results({ folders, json, csv, html }: ResultsArguments): Promise<void> {
   const found = await readResults(folders.flatMap(foldersNamed));

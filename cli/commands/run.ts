@@ -12,6 +12,7 @@ import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type RequestedRun, runInFolder } from '../benchmark/runInFolder.js';
 import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
+import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { checkAboveZero, flag, list, number, text } from '../options.js';
@@ -45,9 +46,7 @@ interface RunArguments extends DatasetArguments, SystemArguments {
   readonly json: boolean;
 }
 
-export function addRunCommand(cli: Argv): Argv {
-  return cli.command('run', 'Run the benchmark and write its MLPerf logs', withRunOptions, (options) => run(options));
-}
+export const runCommand = defineCommand(withRunOptions, run);
 
 function withRunOptions(command: Argv) {
   return withSystemOptions(withDatasetOptions(command))

@@ -9,6 +9,7 @@ import { startRestServer } from '../../sut/serve/restServer.js';
 import { createServedModel } from '../../sut/serve/servedModel.js';
 import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { placementFor } from '../benchmark/systemChoice.js';
+import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { number, text } from '../options.js';
 import { packageVersion } from '../ownPackage.js';
@@ -22,27 +23,23 @@ interface ServeArguments extends SystemArguments {
   readonly grpcPort: number | undefined;
 }
 
-export function addServeModelCommand(cli: Argv): Argv {
-  return cli.command(
-    'serve-model',
-    'Serve a system by the Open Inference Protocol, to measure it from another machine',
-    (command: Argv) =>
-      withSystemOptions(command)
-        .hide('warm-up')
-        .hide('start-timeout')
-        .option('host', { ...text('Address to listen on; 0.0.0.0 for all'), default: '127.0.0.1' })
-        .option('port', { ...number('Port to listen on; 0 for one that is free'), default: 8080 })
-        .option('grpc-port', number('Port for gRPC (default: no gRPC)'))
-        .option('unverified', UNVERIFIED)
-        .check((given) => {
-          for (const name of ['port', 'grpc-port'] as const) checkPort(name, given[name]);
-          return true;
-        })
-        .example('$0 serve-model --sut onnxruntime --host 0.0.0.0', 'On the machine to be measured')
-        .example('$0 run --sut http://HOST:8080/v2/models/onnxruntime', 'On another one'),
-    (options) => serveModel(options),
-  );
-}
+export const serveModelCommand = defineCommand(
+  (command: Argv) =>
+    withSystemOptions(command)
+      .hide('warm-up')
+      .hide('start-timeout')
+      .option('host', { ...text('Address to listen on; 0.0.0.0 for all'), default: '127.0.0.1' })
+      .option('port', { ...number('Port to listen on; 0 for one that is free'), default: 8080 })
+      .option('grpc-port', number('Port for gRPC (default: no gRPC)'))
+      .option('unverified', UNVERIFIED)
+      .check((given) => {
+        for (const name of ['port', 'grpc-port'] as const) checkPort(name, given[name]);
+        return true;
+      })
+      .example('$0 serve-model --sut onnxruntime --host 0.0.0.0', 'On the machine to be measured')
+      .example('$0 run --sut http://HOST:8080/v2/models/onnxruntime', 'On another one'),
+  serveModel,
+);
 
 function checkPort(name: string, port = 0): void {
   if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return;

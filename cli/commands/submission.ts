@@ -9,6 +9,7 @@ import {
   initSubmission,
   packSubmission,
 } from '../../submission/index.js';
+import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { argument, choice, flag, text } from '../options.js';
 import { machineFacts } from '../submission/machineFacts.js';
@@ -42,12 +43,6 @@ interface CheckArguments {
   readonly json: boolean;
 }
 
-export function addSubmissionCommand(cli: Argv): Argv {
-  return cli.command('submission', "Create, check and pack a submission in MLPerf's layout", (command: Argv) =>
-    addPack(addCheck(addAdd(addInit(command)))).demandCommand(1, 'Name a command: init, add, check or pack.'),
-  );
-}
-
 /** Where in a submission's tree a system's results belong. */
 export function withPlaceOptions<Others>(command: Argv<Others>) {
   return command
@@ -57,63 +52,47 @@ export function withPlaceOptions<Others>(command: Argv<Others>) {
     .option('system', { ...text('A name for this machine'), demandOption: true });
 }
 
-function addInit(cli: Argv): Argv {
-  return cli.command(
-    'init <tree>',
-    'Create a submission tree, or add a system to one',
-    (command: Argv) =>
-      withPlaceOptions(command).example(
-        '$0 submission init tree --division open --submitter Example --system desktop',
-        'The first step',
-      ),
-    (options) => init(options),
-  );
-}
+export const initCommand = defineCommand(
+  (command: Argv) =>
+    withPlaceOptions(command).example(
+      '$0 submission init tree --division open --submitter Example --system desktop',
+      'The first step',
+    ),
+  init,
+);
 
-function addAdd(cli: Argv): Argv {
-  return cli.command(
-    'add <run>',
-    "Check a run and copy it into a submission, replacing the scenarios' earlier runs",
-    (command: Argv) =>
-      command
-        .positional('run', argument('Folder of a complete run'))
-        .option('tree', { ...text("The submission's folder"), demandOption: true })
-        .option('division', choice(DIVISIONS, 'Which one, if the tree has several'))
-        .option('submitter', text('Which one, if the tree has several'))
-        .option('system', text('Which one, if the tree has several'))
-        .example('$0 submission add runs/mine --tree tree', 'If the tree describes one system'),
-    (options) => add(options),
-  );
-}
+export const addCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('run', argument('Folder of a complete run'))
+      .option('tree', { ...text("The submission's folder"), demandOption: true })
+      .option('division', choice(DIVISIONS, 'Which one, if the tree has several'))
+      .option('submitter', text('Which one, if the tree has several'))
+      .option('system', text('Which one, if the tree has several'))
+      .example('$0 submission add runs/mine --tree tree', 'If the tree describes one system'),
+  add,
+);
 
-function addCheck(cli: Argv): Argv {
-  return cli.command(
-    'check <tree>',
-    'List everything that keeps a submission from being accepted',
-    (command: Argv) =>
-      command
-        .positional('tree', argument("The submission's folder"))
-        .option('json', flag('Print JSON'))
-        .example('$0 submission check tree', 'Exit code 3 if there is a finding')
-        .epilogue('Looks for the names of host and user if they have at least 4 letters.'),
-    (options) => check(options),
-  );
-}
+export const checkCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('tree', argument("The submission's folder"))
+      .option('json', flag('Print JSON'))
+      .example('$0 submission check tree', 'Exit code 3 if there is a finding')
+      .epilogue('Looks for the names of host and user if they have at least 4 letters.'),
+  check,
+);
 
-function addPack(cli: Argv): Argv {
-  return cli.command(
-    'pack <tree>',
-    'Check a submission and pack it into one archive, with a list of checksums',
-    (command: Argv) =>
-      command
-        .positional('tree', argument("The submission's folder"))
-        .option('output', { ...text('The archive'), default: 'submission.tar.gz' })
-        .option('force', flag('Overwrite an existing archive'))
-        .option('with-findings', flag('Pack it even if there are findings, for others to look at'))
-        .example('$0 submission pack tree --output example.tar.gz', 'Ready to send'),
-    (options) => pack(options),
-  );
-}
+export const packCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .positional('tree', argument("The submission's folder"))
+      .option('output', { ...text('The archive'), default: 'submission.tar.gz' })
+      .option('force', flag('Overwrite an existing archive'))
+      .option('with-findings', flag('Pack it even if there are findings, for others to look at'))
+      .example('$0 submission pack tree --output example.tar.gz', 'Ready to send'),
+  pack,
+);
 
 async function init({ tree, division, submitter, system }: InitArguments): Promise<void> {
   const machine = await machineFacts();

@@ -11,6 +11,7 @@ import {
   faultsIn,
   initSubmission,
 } from '../../submission/index.js';
+import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
@@ -41,28 +42,24 @@ interface SubmitRunArguments extends DatasetArguments, SystemArguments {
   readonly json: boolean;
 }
 
-export function addSubmitRunCommand(cli: Argv): Argv {
-  return cli.command(
-    'submit-run <tree>',
-    'Run all tests of a submission, put them into its tree, and check it',
-    (command: Argv) =>
-      withSystemOptions(withDatasetOptions(withPlaceOptions(command)))
-        .option('scenario', { ...list(SCENARIOS, 'Scenarios to run'), default: SCENARIOS })
-        .option('user-conf', text('Your settings, in MLPerf format (default: measured in a few seconds)'))
-        .option('output', text('Folder for the logs (default: runs/submission-SYSTEM)'))
-        .option('plan', flag('Print what would be made and how long it takes, and stop'))
-        .option('json', flag('Print the findings, or the plan, as JSON'))
-        .example(
-          '$0 submit-run submission --division closed --submitter Us --system laptop --dataset ~/lfw-deepfunneled',
-          'Takes more than an hour',
-        )
-        .example(
-          '$0 submit-run submission --division open --submitter Us --system laptop --plan',
-          'What it would do, and for how long',
-        ),
-    (options) => submitRun(options),
-  );
-}
+export const submitRunCommand = defineCommand(
+  (command: Argv) =>
+    withSystemOptions(withDatasetOptions(withPlaceOptions(command)))
+      .option('scenario', { ...list(SCENARIOS, 'Scenarios to run'), default: SCENARIOS })
+      .option('user-conf', text('Your settings, in MLPerf format (default: measured in a few seconds)'))
+      .option('output', text('Folder for the logs (default: runs/submission-SYSTEM)'))
+      .option('plan', flag('Print what would be made and how long it takes, and stop'))
+      .option('json', flag('Print the findings, or the plan, as JSON'))
+      .example(
+        '$0 submit-run submission --division closed --submitter Us --system laptop --dataset ~/lfw-deepfunneled',
+        'Takes more than an hour',
+      )
+      .example(
+        '$0 submit-run submission --division open --submitter Us --system laptop --plan',
+        'What it would do, and for how long',
+      ),
+  submitRun,
+);
 
 async function submitRun(options: SubmitRunArguments): Promise<void> {
   const { tree, division, submitter, system: systemId, json } = options;

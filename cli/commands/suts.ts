@@ -2,24 +2,21 @@ import Table from 'cli-table3';
 import type { Argv } from 'yargs';
 import type { Precision } from '../../sut/engine.js';
 import { listSystemsUnderTest, type SystemUnderTestListing } from '../../sut/systemsUnderTest.js';
+import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { flag } from '../options.js';
 import type { Outcome } from '../suts/measureInTurns.js';
 import { measureSystems, type SystemToMeasure } from '../suts/measureSystems.js';
 
-export function addSutsCommand(cli: Argv): Argv {
-  return cli.command(
-    'suts',
-    'List the systems under test and which of them work here',
-    (command: Argv) =>
-      command
-        .option('measure', flag('Measure an inference of each that works here; takes a few minutes'))
-        .option('json', flag('Print JSON'))
-        .example('$0 suts --json', 'For programs')
-        .example('$0 suts --measure', 'Which engine to begin with on this machine'),
-    (options) => listSuts(options),
-  );
-}
+export const sutsCommand = defineCommand(
+  (command: Argv) =>
+    command
+      .option('measure', flag('Measure an inference of each that works here; takes a few minutes'))
+      .option('json', flag('Print JSON'))
+      .example('$0 suts --json', 'For programs')
+      .example('$0 suts --measure', 'Which engine to begin with on this machine'),
+  listSuts,
+);
 
 async function listSuts({ measure, json }: { measure: boolean; json: boolean }): Promise<void> {
   const systems = await listSystemsUnderTest();

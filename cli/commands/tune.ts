@@ -7,6 +7,7 @@ import { writing } from '../../platform/node/files.js';
 import { writeWhole } from '../../platform/node/wholeFile.js';
 import { ratioRangeText } from '../../reports/compare/figureText.js';
 import { wrapped } from '../../reports/textTable.js';
+import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
@@ -34,28 +35,24 @@ interface Tuned {
   readonly measurements: readonly Measurement[];
 }
 
-export function addTuneCommand(cli: Argv): Argv {
-  return cli.command(
-    'tune',
-    'Find the fastest number of workers and threads here, and write a user.conf',
-    (command: Argv) =>
-      withSystemOptions(command)
-        .hide('workers')
-        .hide('threads')
-        .hide('batch')
-        .hide('warm-up')
-        .option('scenario', { ...list(SCENARIOS, 'Scenarios to tune'), default: SCENARIOS })
-        .option('user-conf', { ...text('The file to write; other lines in it stay'), default: 'user.conf' })
-        .option('json', flag('Print the measurements as JSON'))
-        .check(({ workers, threads, batch }) => {
-          if ((workers ?? threads ?? batch) === undefined) return true;
-          throw new Error('tune finds --workers, --threads and --batch: leave them out');
-        })
-        .example('$0 tune --sut onnxruntime', 'Takes a minute or two')
-        .example('$0 run --sut onnxruntime --user-conf user.conf', 'Run with the result'),
-    (options) => tune(options),
-  );
-}
+export const tuneCommand = defineCommand(
+  (command: Argv) =>
+    withSystemOptions(command)
+      .hide('workers')
+      .hide('threads')
+      .hide('batch')
+      .hide('warm-up')
+      .option('scenario', { ...list(SCENARIOS, 'Scenarios to tune'), default: SCENARIOS })
+      .option('user-conf', { ...text('The file to write; other lines in it stay'), default: 'user.conf' })
+      .option('json', flag('Print the measurements as JSON'))
+      .check(({ workers, threads, batch }) => {
+        if ((workers ?? threads ?? batch) === undefined) return true;
+        throw new Error('tune finds --workers, --threads and --batch: leave them out');
+      })
+      .example('$0 tune --sut onnxruntime', 'Takes a minute or two')
+      .example('$0 run --sut onnxruntime --user-conf user.conf', 'Run with the result'),
+  tune,
+);
 
 async function tune({ network, sut, model, precision, scenario, userConf, json }: TuneArguments): Promise<void> {
   if (sut === 'null')

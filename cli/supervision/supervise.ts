@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { limitSilence } from '../../base/silenceLimit.js';
 import { monotonicClock } from '../../platform/node/index.js';
-import { endProgressBars } from '../progressBar.js';
+import { endProgressBars } from '../shownBars.js';
 import type { JobName, JobTypes } from './jobs.js';
 import { killOffspring } from './killOffspring.js';
 import { type Envelope, envelopeSchema, errorFromPlain, type Order, type Report, reportSchema } from './messages.js';

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { EXIT_CODE } from '../../base/errors.js';
+import { helpOf } from '../../cli/commandLine.js';
 import { commandNames } from '../../cli/commandWords.js';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+/** In characters: what a page shows without scrolling. */
+const WIDTH = 80;
 /** Its help would start the script that it prints. */
 const COMPLETION = 'completion';
 
@@ -34,7 +33,7 @@ export async function commandLineReference(): Promise<string> {
 }
 
 async function helpSections(command: readonly string[]): Promise<string[]> {
-  const help = await helpOf(command);
+  const help = printedHelp(await helpOf(command, WIDTH));
   const section = `## ${['loadgen', ...command].join(' ')}\n\n\`\`\`\n${help.trim()}\n\`\`\`\n`;
   const nested: string[] = [];
   for (const name of commandNames(help)) {
@@ -43,7 +42,7 @@ async function helpSections(command: readonly string[]): Promise<string[]> {
   return [section, ...nested];
 }
 
-async function helpOf(command: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...command, '--help']);
-  return stdout.replaceAll(/^ +-\w, --(help|version) .*\n/gm, '').replace(/\nOptions:\n(?=\n|$)/, '');
+/** As the command prints it, without the options that every command has. */
+function printedHelp(help: string): string {
+  return help.replaceAll(/^ +-\w, --(help|version) .*\n?/gm, '').replace(/\nOptions:\n(?=\n|$)/, '');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandLine, runCommandLine } from '../../cli/commandLine.js';
+import { helpOf, runCommandLine } from '../../cli/commandLine.js';
 import { commandNames } from '../../cli/commandWords.js';
 import { loadgen } from './loadgen.js';
 
@@ -83,7 +83,7 @@ interface CommandHelp {
 }
 
 async function helpsOfCommands(words: readonly string[] = []): Promise<CommandHelp[]> {
-  const help = await commandLine(words).getHelp();
+  const help = await helpOf(words);
   const names = commandNames(help).filter((name) => name !== 'completion');
   if (names.length === 0) return [{ words, help }];
   return (await Promise.all(names.map((name) => helpsOfCommands([...words, name])))).flat();

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { checkOptionValues } from '../../../cli/checkOptionValues.js';
-import { commandLine } from '../../../cli/commandLine.js';
+import { commandLine, helpOf } from '../../../cli/commandLine.js';
 import { checkCommandWords } from '../../../cli/commandWords.js';
 import { ROOT, readDocument } from '../markdown.js';
 import { PLANS } from './plans/index.js';
@@ -103,7 +103,7 @@ function exampleCommands(lines: string): string[] {
 
 /** As the program does, until the command would start. */
 async function parse(args: readonly string[]): Promise<void> {
-  await checkCommandWords(args, (words) => commandLine(words).getHelp());
+  await checkCommandWords(args, helpOf);
   await commandLine(args)
     .middleware((options) => checkOptionValues(args, options), true)
     .middleware(() => {
