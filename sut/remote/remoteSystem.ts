@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { LoadGenError } from '../../base/errors.js';
 import type { PairInputs } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
 import type { ServerFigures } from '../../loadgen/systemUnderTest.js';
+import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from '../closableSystemUnderTest.js';
 import type { Precision } from '../engine.js';
 import type { Network } from '../networks/network.js';
@@ -10,6 +12,7 @@ import { OWN_WEIGHTS } from '../sphereface20/ownFiles.js';
 import { withinTime } from '../timeLimits.js';
 import type {
   ModelDescription,
+  ModelStatistics,
   RequestSlot,
   ServerConnection,
   ServerDescription,
@@ -17,7 +20,7 @@ import type {
 } from './connection.js';
 import { readCredentials } from './credentials.js';
 import { GrpcConnection } from './grpc/grpcConnection.js';
-import { FIRST_ANSWER_LIMIT_MS } from './limits.js';
+import { COUNTING_LIMIT_MS, COUNTING_PAUSE_MS, FIRST_ANSWER_LIMIT_MS } from './limits.js';
 import { type ModelTensors, matchTensors } from './modelTensors.js';
 import type { RemoteAddress } from './remoteName.js';
 import { type RequestQueue, startRequestQueue } from './requestQueue.js';
@@ -65,6 +68,7 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
     const { tensors } = facts;
     const imagesPerRequest = tensors.fixedImages ?? placement.batch;
     const format = { network: network.shape, ...tensors, maxImages: imagesPerRequest };
+    const statistics = await readIfTold(connection, facts);
     const openSlot = ({ openSlot }: TensorEncoding) => openSlot(format);
     const encoding = await firstThatWorks(connection.encodings, (each) => tryOut(openSlot(each), imagesPerRequest));
     const queue = startRequestQueue({
@@ -79,7 +83,7 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
         workers: inFlight,
         batch: imagesPerRequest,
       },
-      ...((await tellsStatistics(connection, facts)) ? { watchServer: () => watchServer(connection, queue) } : {}),
+      ...(statistics === undefined ? {} : { watchServer: () => watchServer(connection, queue, statistics) }),
       issueQuery: queue.issueQuery,
       flushQueries() {},
       async close() {
@@ -136,22 +140,27 @@ async function tryOut(slot: RequestSlot, images: number): Promise<void> {
 }
 
 /** Some servers have statistics, and keep them to themselves. */
-function tellsStatistics(connection: ServerConnection, { server }: RemoteFacts): Promise<boolean> {
-  if (!server.extensions.includes(STATISTICS)) return Promise.resolve(false);
-  return connection.readStatistics().then(
-    () => true,
-    () => false,
-  );
+function readIfTold(connection: ServerConnection, { server }: RemoteFacts): Promise<ModelStatistics | undefined> {
+  if (!server.extensions.includes(STATISTICS)) return Promise.resolve(undefined);
+  return connection.readStatistics().catch(() => undefined);
 }
 
-/** Compares what the server has counted before a series and after it with what was asked here. */
-async function watchServer(connection: ServerConnection, queue: RequestQueue): Promise<() => Promise<ServerFigures>> {
-  const before = await connection.readStatistics();
+/**
+ * Compares what the server has counted before a series and after it with what was asked here.
+ *
+ * @param atFirst before the request by which the server was tried out
+ */
+async function watchServer(
+  connection: ServerConnection,
+  queue: RequestQueue,
+  atFirst: ModelStatistics,
+): Promise<() => Promise<ServerFigures>> {
+  const before = await readWhenCounted(connection, atFirst.requests + 1 + queue.totals.requests);
   const asked = { ...queue.totals };
   return async () => {
     const { totals } = queue;
-    const after = await connection.readStatistics();
     const requests = totals.requests - asked.requests;
+    const after = await readWhenCounted(connection, before.requests + requests);
     const servedRequests = after.requests - before.requests;
     return {
       requests,
@@ -161,6 +170,17 @@ async function watchServer(connection: ServerConnection, queue: RequestQueue): P
       queueNs: (after.queueNs - before.queueNs) / servedRequests,
     };
   };
+}
+
+/** Some servers count a request a little after they have answered it. */
+async function readWhenCounted(connection: ServerConnection, requests: number): Promise<ModelStatistics> {
+  const start = monotonicClock.nowNs();
+  for (;;) {
+    const statistics = await connection.readStatistics();
+    const isLate = monotonicClock.nowNs() - start > COUNTING_LIMIT_MS * 1e6;
+    if (statistics.requests >= requests || isLate) return statistics;
+    await wait(COUNTING_PAUSE_MS);
+  }
 }
 
 function configurationOf(

@@ -119,6 +119,32 @@ describe('a server that keeps the protocol', () => {
     assert.equal(sut.watchServer, undefined);
   });
 
+  test('may count a request after it has answered it', async (t) => {
+    const server = { name: 'toys', version: '7', extensions: ['statistics'] };
+    let [answered, reads] = [0, 0];
+    const sut = await openOn(
+      t,
+      await startScriptedServer(t, {
+        '/v2': server,
+        '/v2/models/toy/stats': (_, response) => {
+          // At first, twice before the queries, and twice after them.
+          const late = [0, 1, 0, 1, 0][reads++] ?? 0;
+          const success = { count: answered - late, ns: 1000 * (answered - late) };
+          response.end(JSON.stringify({ model_stats: [{ inference_stats: { success, queue: success } }] }));
+        },
+        infer: (asked, _, response) => {
+          answered++;
+          answer(response, asked);
+        },
+      }),
+    );
+    const endWatch = await sut.watchServer?.();
+    await runQuery(sut, samples);
+    const figures = await endWatch?.();
+    assert.deepEqual([figures?.requests, figures?.servedRequests, figures?.servedNs], [SAMPLES, SAMPLES, 1000]);
+    assert.equal(reads, 5);
+  });
+
   test('is described without its address', async (t) => {
     const name = await startScriptedServer(t);
     const sut = await openOn(t, name);

@@ -9,9 +9,10 @@ export const IMAGE_VALUES = inputValuesOf(SPHEREFACE20_SHAPE);
 const { embeddingValues } = SPHEREFACE20_SHAPE;
 
 /** What a server answers, by path; `infer` gets what was asked. */
-export type Script = Partial<Record<'/v2' | '/v2/health/ready' | '/v2/models/toy' | '/v2/models/toy/ready', Reply>> & {
+export type Script = Partial<Record<Path, Reply>> & {
   readonly infer?: (asked: Asked, request: IncomingMessage, response: ServerResponse) => void;
 };
+type Path = '/v2' | '/v2/health/ready' | `/v2/models/toy${'' | '/ready' | '/stats'}`;
 type Reply = object | string | ((request: IncomingMessage, response: ServerResponse) => void);
 
 export interface Asked {
