@@ -130,6 +130,7 @@ export const ERROR_CODES = {
   SUBMIT_RATE: usage('The expected rate of a scenario is unknown and cannot be measured.'),
   SUBMIT_STEP: invalid('A step of the submission run ended INVALID.'),
   SUT_CLOSED: invalid('The system under test was closed before it answered.'),
+  SUT_DEVICE: usage('The system cannot compute on this device or by this execution provider here.'),
   SUT_EMBEDDINGS: usage('The embeddings of the reference faces are too far from those of the network.'),
   SUT_ENDED: usage('The process of the system under test ended before its work was done.'),
   SUT_ENGINE: usage('A module is not an engine.'),

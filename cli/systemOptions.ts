@@ -3,6 +3,7 @@ import { PRECISIONS, type Precision } from '../sut/engine.js';
 import { NETWORKS, networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
 import { isRemoteName } from '../sut/remote/remoteName.js';
+import type { TargetOptions } from '../sut/targets.js';
 import type { SystemChoice } from './benchmark/systemChoice.js';
 import { checkAboveZero, choice, flag, number, text } from './options.js';
 
@@ -17,7 +18,7 @@ export const PYTHON = text(
 );
 export const UNVERIFIED = flag('Skip the check of the embeddings of reference faces');
 
-export interface SystemArguments {
+export interface SystemArguments extends TargetOptions {
   readonly network: string;
   readonly sut: string;
   readonly model: string | undefined;
@@ -60,6 +61,8 @@ export function withSystemOptions<Others>(command: Argv<Others>) {
       ...number('Untimed samples in each worker before a performance test'),
       default: DEFAULT_WARM_UP,
     })
+    .option('device', text('Device that computes, of openvino and python-litert: CPU, GPU, NPU (see "loadgen suts")'))
+    .option('provider', text('Execution provider of ONNX Runtime: cpu, cuda, webgpu, ... (see "loadgen suts")'))
     .option('python', PYTHON)
     .option('start-timeout', START_TIMEOUT)
     .check(({ sut, workers, threads, batch, startTimeout, warmUp }) => {
@@ -81,6 +84,8 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
     workers,
     threads,
     batch,
+    device,
+    provider,
     python,
     startTimeout,
     warmUp = DEFAULT_WARM_UP,
@@ -94,6 +99,8 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
     workers,
     threads,
     batch,
+    device,
+    provider,
     python,
     startTimeoutMs: startTimeout === undefined ? undefined : startTimeout * 1000,
     warmUp,

@@ -5,12 +5,12 @@ import type { RunRequest } from './runJson.js';
  * left out, and a flag's value is empty. A word in capitals stands for a path, which a run does not keep.
  */
 export function requestOptions(network: string, request: RunRequest): Map<string, string> {
-  const { sut, ownModel, precision, workers, threads, batch, warmUp, unverified, dataset } = request;
+  const { sut, ownModel, precision, device, provider, workers, threads, batch, warmUp, unverified, dataset } = request;
   const values = {
     network,
     sut: sut ?? 'PLUGIN',
     model: ownModel ? 'MODEL' : null,
-    ...{ precision, workers, threads, batch },
+    ...{ precision, device, provider, workers, threads, batch },
     'warm-up': warmUp,
     unverified: flag(unverified),
     dataset: dataset ?? 'FOLDER',

@@ -25,6 +25,8 @@ const requestSchema = z.object({
   workers: z.int().nullable(),
   threads: z.int().nullable(),
   batch: z.int().nullable(),
+  device: text.nullable().default(null),
+  provider: text.nullable().default(null),
   /** Untimed samples in each worker before a performance test. */
   warmUp: z.int().nonnegative().default(0),
   /** Whether the system was measured without having embedded reference faces first. */

@@ -15,11 +15,11 @@ export interface ClosableSystemUnderTest extends SystemUnderTest {
 export type SystemConfiguration = Readonly<Record<string, string | number | boolean>>;
 
 /** What can be said of an engine without running it; plain data, so that a worker can send it. */
-export type EngineFacts = Pick<Engine, 'name' | 'version' | 'precision' | 'threads' | 'instructionSet' | 'inputLayout'>;
+export type EngineFacts = Omit<Engine, 'infer' | 'close'>;
 
 export function engineFactsOf(engine: Engine): EngineFacts {
-  const { name, version, precision, threads, instructionSet, inputLayout } = engine;
-  return { name, version, precision, threads, instructionSet, inputLayout };
+  const { name, version, precision, threads, instructionSet, inputLayout, device, provider } = engine;
+  return { name, version, precision, threads, instructionSet, inputLayout, device, provider };
 }
 
 /** The part of a system's configuration that depends on its engine and model. */
@@ -35,6 +35,8 @@ export function engineOnlyConfiguration(engine: EngineFacts): SystemConfiguratio
     precision: engine.precision,
     instructionSet: engine.instructionSet,
     threadsPerInference: engine.threads,
+    ...(engine.device === undefined ? {} : { device: engine.device }),
+    ...(engine.provider === undefined ? {} : { provider: engine.provider }),
     ...(engine.inputLayout === undefined ? {} : { inputLayout: `${engine.inputLayout}, transposed from NHWC` }),
   };
 }

@@ -1,5 +1,6 @@
 import type { NetworkShape } from '../base/pairLayout.js';
 import type { ModelFormat } from './modelFormats.js';
+import type { TargetOptions, Targets } from './targets.js';
 
 /** Of the arithmetic: what weights and activations are rounded to before they are multiplied. */
 export const PRECISIONS = ['fp32', 'bf16', 'int8'] as const;
@@ -28,7 +29,8 @@ export interface ModelFile {
   readonly content: Uint8Array;
 }
 
-export interface EngineOptions {
+/** `device` and `provider`: as `listTargets` of the engine spells them; its usual ones if left out. */
+export interface EngineOptions extends TargetOptions {
   readonly precision: Precision;
   /** How many threads may compute one inference. */
   readonly threads: number;
@@ -38,9 +40,9 @@ export interface EngineOptions {
 
 /**
  * Turns network inputs into network outputs. Knows nothing of pairs, pools or logs; used by one thread, the one that
- * created it.
+ * created it. `device` and `provider` are what computes, where the engine has a choice.
  */
-export interface Engine {
+export interface Engine extends TargetOptions {
   readonly name: string;
   /** Of the library that computes. */
   readonly version: string;
@@ -72,6 +74,8 @@ export interface EngineModule {
    * reason
    */
   checkUsable(): Promise<void>;
+  /** What there is to compute on here; left out by an engine without a choice. */
+  listTargets?(options: Pick<EngineOptions, 'python'>): Promise<Targets>;
   /**
    * A model in one of `formats`, a precision of `precisions`.
    *

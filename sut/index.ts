@@ -57,3 +57,4 @@ export {
   type SystemUnderTestListing,
   type SystemUnderTestOptions,
 } from './systemsUnderTest.js';
+export type { TargetOptions, Targets } from './targets.js';

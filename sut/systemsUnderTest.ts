@@ -3,7 +3,7 @@ import type { PairInputs } from '../base/pairLayout.js';
 import { checkOwnModel } from './checkOwnModel.js';
 import { checkedPrecision } from './checkPrecision.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
-import type { Precision } from './engine.js';
+import type { EngineModule, EngineOptions, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { type FoundSystem, findSystem, isPluginName, locateSystem, NULL_SUT } from './findSystem.js';
 import { createInThreadSut } from './inThread.js';
@@ -15,15 +15,17 @@ import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './pl
 import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { runPlugin } from './plugins/importPlugin.js';
 import { programCommand } from './programs/programCommand.js';
-import { createProgramSut, precisionsOfProgram } from './programs/programSystem.js';
+import { createProgramSut, describeProgram } from './programs/programSystem.js';
 import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 import { isRemoteName } from './remote/remoteName.js';
 import { checkRemotePlacement } from './remote/remotePlacement.js';
 import { createRemoteSut } from './remote/remoteSystem.js';
+import { checkedTargets, TARGET_OPTIONS, type TargetOptions, type Targets } from './targets.js';
 import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
-export interface SystemUnderTestOptions {
+/** `device` and `provider`: what is to compute, of a system with a choice; its usual ones if left out. */
+export interface SystemUnderTestOptions extends TargetOptions {
   readonly inputs: PairInputs;
   /** Sphereface-20 if left out. `inputs` have to be what it takes. */
   readonly network?: Network | undefined;
@@ -52,7 +54,7 @@ export interface CheckedSystemUnderTest {
 }
 
 export type SystemUnderTestListing = { readonly name: string; readonly description: string } & (
-  | { readonly usable: true; readonly precisions: readonly Precision[] }
+  | ({ readonly usable: true; readonly precisions: readonly Precision[] } & Targets)
   | {
       readonly usable: false;
       readonly reason: string;
@@ -67,7 +69,7 @@ export type SystemUnderTestListing = { readonly name: string; readonly descripti
  *
  * @throws SUT_UNKNOWN if there is no such system
  * @throws SUT_PLUGIN, SUT_PLUGIN_VERSION if a plugin does not keep the interface
- * @throws SUT_PLACEMENT, SUT_PRECISION if the system cannot run like this
+ * @throws SUT_PLACEMENT, SUT_PRECISION, SUT_DEVICE if the system cannot run like this
  * @throws SUT_NOT_INSTALLED, SUT_WORKER, SUT_SERVER if it does not start
  * @throws MODEL_… as `loadModel` does, and what engines throw
  */
@@ -75,7 +77,7 @@ export async function createSystemUnderTest(
   name: string,
   options: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
-  if (name === NULL_SUT.name) return createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape);
+  if (name === NULL_SUT.name) return createNull(options);
   return createFrom(await findSystem(name), options);
 }
 
@@ -115,7 +117,7 @@ export async function checkSystemUnderTest(
   { placements, onCreated, ...options }: CheckOptions,
 ): Promise<CheckedSystemUnderTest> {
   if (name === NULL_SUT.name) {
-    return { name, configuration: createNullSut((options.network ?? SPHEREFACE20_NETWORK).shape).configuration };
+    return { name, configuration: createNull(options).configuration };
   }
   const inputs: PairInputs = {
     shared: new SharedArrayBuffer(0),
@@ -156,13 +158,13 @@ function checkPlacementOf(name: string, placement: Placement): void {
 export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
   const engines = ENGINES.map(({ module, ...described }) =>
     listing(described, async () => {
-      const { checkUsable, precisions } = await importEngine(module.href);
+      const { checkUsable, precisions, listTargets } = await importEngine(module.href);
       await checkUsable();
-      return precisions;
+      return { precisions, ...(await listTargets?.({})) };
     }),
   );
   const pythonEngines = PYTHON_ENGINES.map(({ file, ...described }) =>
-    listing(described, () => precisionsOfProgram(programCommand({ kind: 'python', target: file }))),
+    listing(described, () => describeProgram(programCommand({ kind: 'python', target: file }))),
   );
   return Promise.all([
     ...engines,
@@ -171,12 +173,27 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
   ]);
 }
 
+function createNull({ network = SPHEREFACE20_NETWORK, ...targets }: Omit<SystemUnderTestOptions, 'inputs'>) {
+  checkedTargets(NULL_SUT.name, {}, targets);
+  return createNullSut(network.shape);
+}
+
+/** What of them an engine is to compute on: its libraries are asked only where something is wanted. */
+async function targetsOf(
+  name: string,
+  { listTargets }: EngineModule,
+  { python, ...wanted }: TargetOptions & Pick<EngineOptions, 'python'>,
+): Promise<TargetOptions> {
+  const isWanted = TARGET_OPTIONS.some((option) => wanted[option] !== undefined);
+  return isWanted ? checkedTargets(name, (await listTargets?.({ python })) ?? {}, wanted) : {};
+}
+
 async function listing(
   described: { readonly name: string; readonly description: string },
-  precisionsIfUsable: () => Promise<readonly Precision[]>,
+  describe: () => Promise<{ readonly precisions: readonly Precision[] } & Targets>,
 ): Promise<SystemUnderTestListing> {
   try {
-    return { ...described, usable: true, precisions: await precisionsIfUsable() };
+    return { ...described, usable: true, ...(await describe()) };
   } catch (thrown) {
     const hint = thrown instanceof LoadGenError ? thrown.hint : undefined;
     return { ...described, usable: false, reason: messageOf(thrown), hint };
@@ -192,16 +209,18 @@ async function createFrom(
     precision,
     placement = IN_THREAD,
     python,
+    ...targets
   }: SystemUnderTestOptions,
 ): Promise<ClosableSystemUnderTest> {
   if (found.kind === 'server') {
     checkRemotePlacement(placement);
+    checkedTargets(found.address.model, {}, targets);
     return createRemoteSut({ address: found.address, inputs, network, modelFile, precision, placement });
   }
   checkPlacement(placement);
   if (found.kind === 'program') {
     const command = programCommand(found.program, python);
-    const sut = await createProgramSut({ command, inputs, network, modelFile, precision, placement });
+    const sut = await createProgramSut({ command, inputs, network, modelFile, precision, placement, targets });
     const name = String(sut.configuration.engine);
     if (found.isOwn || isPluginName(name)) return sut;
     await sut.close();
@@ -209,6 +228,7 @@ async function createFrom(
   }
   const { name, module, plugin } = found;
   if (plugin?.kind === 'systemUnderTest') {
+    checkedTargets(name, {}, targets);
     const options = { inputs, network: network.shape, modelFile, precision, placement };
     return checkSystem(
       await runPlugin(name, 'createSystemUnderTest', () => plugin.createSystemUnderTest(options)),
@@ -221,6 +241,7 @@ async function createFrom(
     precision: checkedPrecision(name, imported.precisions, precision),
     threads: placement.threads,
     python,
+    ...(await targetsOf(name, imported, { python, ...targets })),
   };
   if (modelFile === undefined) await checkOwnModel(network, name, formats);
   const model = await loadModel({ formats, file: modelFile, precision: engineOptions.precision, network });

@@ -47,10 +47,10 @@ export async function createVerifiedSystem(
     },
     offsetOf: (sampleIndex) => current.offsetOf(sampleIndex),
   });
-  const { engine, engineVersion, precision, weightsSha256, modelSha256 } = sut.configuration;
+  const { engine, engineVersion, precision, device, provider, weightsSha256, modelSha256 } = sut.configuration;
   if (weightsSha256 !== OWN_WEIGHTS.sha256) return sut;
   try {
-    const key = [engine, engineVersion, precision, modelSha256].join();
+    const key = [engine, engineVersion, precision, device, provider, modelSha256].join();
     let cosine = slowEngines.get(key);
     if (cosine === undefined) {
       const { pair, embeddings } = await referencePair();

@@ -48,6 +48,8 @@ export async function recreateRunOptions(runFolder: string, given: ReSuppliedPat
     workers: request.workers ?? undefined,
     threads: request.threads ?? undefined,
     batch: request.batch ?? undefined,
+    device: request.device ?? undefined,
+    provider: request.provider ?? undefined,
     python: given.python,
     warmUp: request.warmUp,
     unverified: request.unverified,

@@ -74,6 +74,8 @@ export function runRequestOf(
     workers: system.workers ?? null,
     threads: system.threads ?? null,
     batch: system.batch ?? null,
+    device: system.device ?? null,
+    provider: system.provider ?? null,
     warmUp: system.warmUp,
     unverified: system.unverified,
     dataset: isNamedDataset ? dataset.dataset : null,

@@ -6,9 +6,10 @@ import type { Network } from '../../sut/networks/network.js';
 import type { Placement } from '../../sut/placement.js';
 import { isRemoteName } from '../../sut/remote/remoteName.js';
 import { DEFAULT_IN_FLIGHT } from '../../sut/remote/remotePlacement.js';
+import type { TargetOptions } from '../../sut/targets.js';
 
 /** What the command line says of the system under test. */
-export interface SystemChoice {
+export interface SystemChoice extends TargetOptions {
   readonly network: Network;
   readonly sutName: string;
   readonly modelFile: string | undefined;

@@ -34,7 +34,9 @@ export const duelCommand = defineCommand(withDuelOptions, duel);
 function withDuelOptions(command: Argv) {
   return withNetworkOption(withDatasetOptions(command))
     .positional('contestants', {
-      ...argument('Systems with their options: SYSTEM[,precision=P][,threads=N][,workers=N][,batch=N][,model=FILE]'),
+      ...argument(
+        'Systems with their options: SYSTEM[,precision=P][,threads=N][,workers=N][,batch=N][,device=D][,provider=P][,model=FILE]',
+      ),
       array: true,
     })
     .option('scenario', {

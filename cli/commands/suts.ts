@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { Argv } from 'yargs';
 import type { Precision } from '../../sut/engine.js';
 import { listSystemsUnderTest, type SystemUnderTestListing } from '../../sut/systemsUnderTest.js';
+import { targetTexts } from '../../sut/targets.js';
 import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { flag } from '../options.js';
@@ -34,7 +35,9 @@ async function listSuts({ measure, json }: { measure: boolean; json: boolean }):
   ];
   const table = new Table({ head, colWidths: [20, 8, 15, 32], wordWrap: true, style: { head: [], border: [] } });
   for (const system of systems) {
-    const text = system.usable ? system.description : [system.reason, system.hint].filter(Boolean).join('. ');
+    const text = system.usable
+      ? [system.description, ...targetTexts(system)].join('; ')
+      : [system.reason, system.hint].filter(Boolean).join('. ');
     table.push([system.name, system.usable ? 'yes' : 'no', precisionsText(system, measured), text]);
   }
   console.log(table.toString());

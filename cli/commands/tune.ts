@@ -23,7 +23,7 @@ const SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TunedS
 
 const UNPLACED = { workers: undefined, threads: undefined, batch: undefined };
 
-interface TuneArguments extends Pick<SystemArguments, 'network' | 'sut' | 'model' | 'precision'> {
+interface TuneArguments extends Omit<SystemArguments, keyof typeof UNPLACED> {
   readonly scenario: readonly TunedScenario[];
   readonly userConf: string;
   readonly json: boolean;
@@ -54,10 +54,11 @@ export const tuneCommand = defineCommand(
   tune,
 );
 
-async function tune({ network, sut, model, precision, scenario, userConf, json }: TuneArguments): Promise<void> {
+async function tune({ scenario, userConf, json, ...given }: TuneArguments): Promise<void> {
+  const { network, sut } = given;
   if (sut === 'null')
     throw new LoadGenError('TUNE_NOTHING', 'the null system computes nothing: there is nothing to tune');
-  const system = systemChoiceOf({ network, sut, model, precision, ...UNPLACED });
+  const system = systemChoiceOf({ ...given, ...UNPLACED });
   const text = readUserConf(userConf);
   const { reportedName, tuned } = await interruptible(async (signal) => {
     const { name: reportedName } = await checkSystem(system, [], signal);

@@ -3,16 +3,17 @@ import { didYouMean } from '../../base/closestName.js';
 import { LoadGenError } from '../../base/errors.js';
 import { PRECISIONS } from '../../sut/engine.js';
 import { isRemoteName, remoteNamed } from '../../sut/remote/remoteName.js';
+import { TARGET_OPTIONS, type TargetOptions } from '../../sut/targets.js';
 import type { SystemArguments } from '../systemOptions.js';
 
 /** What a contestant's text says. */
 export type ContestantChoice = Pick<
   SystemArguments,
-  'sut' | 'model' | 'precision' | 'workers' | 'threads' | 'batch' | 'python'
+  'sut' | 'model' | 'precision' | 'workers' | 'threads' | 'batch' | 'python' | keyof TargetOptions
 >;
 
 const COUNTS = ['workers', 'threads', 'batch'] as const;
-const OPTIONS = ['precision', 'model', 'python', ...COUNTS] as const;
+const OPTIONS = ['precision', 'model', 'python', ...TARGET_OPTIONS, ...COUNTS] as const;
 type OptionName = (typeof OPTIONS)[number];
 
 /**
@@ -38,6 +39,8 @@ export function parseContestant(text: string): ContestantChoice {
     sut,
     model: options.get('model'),
     python: options.get('python'),
+    device: options.get('device'),
+    provider: options.get('provider'),
     precision: parsePrecision(text, options.get('precision')),
     ...{ workers: countOf('workers'), threads: countOf('threads'), batch: countOf('batch') },
   };
@@ -65,8 +68,10 @@ export function contestantFolder(index: number, name: string): string {
   return `${index + 1}-${name.replaceAll(/[^\p{L}\p{N}._]+/gu, '-').replaceAll(/^[-.]+|-+$/g, '')}`.slice(0, 80);
 }
 
-function contestantText({ model, precision, workers, threads, batch }: ContestantChoice, name: string): string {
-  const settings = { precision, model: model === undefined ? undefined : basename(model), workers, threads, batch };
+function contestantText({ model, precision, device, provider, ...counts }: ContestantChoice, name: string): string {
+  const { workers, threads, batch } = counts;
+  const file = model === undefined ? undefined : basename(model);
+  const settings = { precision, device, provider, model: file, workers, threads, batch };
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return [name, ...given.map(([key, value]) => `${key}=${value}`)].join(',');
 }

@@ -115,14 +115,18 @@ async function withSystems<T>(
   measure: (systems: readonly ClosableSystemUnderTest[]) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const { network, sutName, modelFile, precision, python } = system;
+  const { network, sutName, modelFile, precision, python, device, provider } = system;
   const systems: ClosableSystemUnderTest[] = [];
   const close = () => Promise.all(systems.map((sut) => sut.close()));
   signal.addEventListener('abort', close);
   try {
     enter?.('create');
     for (const placement of placements)
-      systems.push(await createSystemUnderTest(sutName, { inputs, network, modelFile, precision, placement, python }));
+      systems.push(
+        await createSystemUnderTest(sutName, {
+          ...{ inputs, network, modelFile, precision, placement, python, device, provider },
+        }),
+      );
     enter?.('measure');
     return await measure(systems);
   } catch (thrown) {

@@ -59,6 +59,8 @@ function systemText({ sutName, configuration }: TestRecord): string {
     ['engine', 'engine'],
     ['engine_version', 'version'],
     ['precision', 'precision'],
+    ['device', 'device'],
+    ['provider', 'provider'],
     ['threads_per_inference', 'threads'],
     ['workers', 'workers'],
     ['batch', 'batch'],

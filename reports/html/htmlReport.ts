@@ -112,8 +112,10 @@ function systemText(tests: ReportData['comparison']['runs'][number]['tests']): s
   const judged = tests.filter(({ validity }) => validity !== null).length;
   const verdict =
     judged === 0 ? [] : [invalid === 0 ? 'all performance tests VALID' : `${invalid} of ${judged} tests INVALID`];
-  const systems = tests.map(({ sutName, configuration: { precision, threads_per_inference: threads } }) => {
-    const facts = [precision === 'none' ? undefined : precision, threads && `threads per inference: ${threads}`];
+  const systems = tests.map(({ sutName, configuration }) => {
+    const { precision, device, provider, threads_per_inference: threads } = configuration;
+    const ofEngine = [precision === 'none' ? undefined : precision, device, provider && `provider ${provider}`];
+    const facts = [...ofEngine, threads && `threads per inference: ${threads}`];
     return [sutName, ...facts.filter((fact) => fact !== undefined && fact !== '')].join(', ');
   });
   return [...new Set(systems), ...verdict].join('; ');

@@ -125,6 +125,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   SUBMIT_RATE: 'Set `target_latency` and `target_qps` in a file and pass it with `--user-conf`.',
   SUBMIT_STEP: 'Read the advice, then run the same command again: it continues with this step.',
   SUT_CLOSED: 'In a plugin: close only after all samples are answered.',
+  SUT_DEVICE: 'Choose a device or provider that the message names; its driver and libraries have to be installed.',
   SUT_EMBEDDINGS: 'Choose another precision or engine. `--unverified` skips the check, and the results say so.',
   SUT_ENDED: 'Read what the system printed before its end. A crash in native code or lack of memory ends it, too.',
   SUT_ENGINE: REPORT_IT,

@@ -11,6 +11,8 @@ export interface IdentifyingFacts {
   readonly engine: string | undefined;
   readonly engineVersion: string | undefined;
   readonly precision: string | undefined;
+  readonly device: string | undefined;
+  readonly provider: string | undefined;
   readonly model: string | undefined;
   readonly modelFormat: string | undefined;
   readonly modelSha256: string | undefined;
@@ -32,6 +34,8 @@ export function identifyingFacts(log: DetailLogFindings): IdentifyingFacts {
     engine: log.text('sut_engine'),
     engineVersion: log.text('sut_engine_version'),
     precision: log.text('sut_precision'),
+    device: log.text('sut_device'),
+    provider: log.text('sut_provider'),
     model: log.text('sut_model'),
     modelFormat: log.text('sut_model_format'),
     modelSha256: log.text('sut_model_sha256'),
@@ -46,6 +50,8 @@ const OF_A_SCENARIO = {
   engine: 'sut_engine',
   engineVersion: 'sut_engine_version',
   precision: 'sut_precision',
+  device: 'sut_device',
+  provider: 'sut_provider',
   modelSha256: 'sut_model_sha256',
   weightsSha256: 'sut_weights_sha256',
   datasetSha256: 'dataset_sha256',
@@ -78,7 +84,16 @@ function differences(
   );
 }
 
-const OF_ALL = ['engine', 'engineVersion', 'precision', 'modelSha256', 'weightsSha256', 'datasetSha256'] as const;
+const OF_ALL = [
+  'engine',
+  'engineVersion',
+  'precision',
+  'device',
+  'provider',
+  'modelSha256',
+  'weightsSha256',
+  'datasetSha256',
+] as const;
 
 /** In the closed division the model is the benchmark's, and the data are data that it has a reference for. */
 export function checkKnown(facts: IdentifyingFacts, rules: ModelRules): Finding[] {

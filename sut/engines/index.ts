@@ -14,7 +14,7 @@ export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-wasm', 'TensorFlow.js in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsWasm.js'),
   entry('tfjs-cpu', 'TensorFlow.js in plain JavaScript, runs everywhere, slow', './tfjsCpu.js'),
   entry('tfjs-node', "TensorFlow's native library, through TensorFlow.js", './tfjsNode.js'),
-  entry('onnxruntime', 'ONNX Runtime on the CPU (native code), fp32 and int8', './onnxruntime.js'),
+  entry('onnxruntime', 'ONNX Runtime (native code)', './onnxruntime.js'),
   entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
   entry(
     'litert',

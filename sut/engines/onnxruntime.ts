@@ -1,5 +1,4 @@
 import type * as Runtime from 'onnxruntime-node';
-import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions, Precision } from '../engine.js';
 import { adaptLayout } from '../inputLayout.js';
@@ -7,41 +6,63 @@ import { layoutOf, modelShapeError, type TensorShape } from '../modelShapes.js';
 import { completeOnnxFile } from '../onnxExternalData.js';
 import { batchOf, checkOnnxPrecision } from '../onnxModel.js';
 import { createBatchTensors, FLOAT_TYPES, type FloatType, type ModelTensors } from '../onnxruntime/batchTensors.js';
+import { createProfile } from '../onnxruntime/profile.js';
+import { type OpenOptions, openSession, providersOf, tryProvider } from '../onnxruntime/session.js';
 import { importOptional } from '../optionalPackage.js';
+import type { Targets } from '../targets.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
 export const formats: EngineModule['formats'] = ['onnx'];
 export const precisions: EngineModule['precisions'] = ['fp32', 'int8'];
 
-/** Only what ends the process: errors are thrown, with their messages. */
-const LOG_SEVERITY_FATAL = 4;
+/** Computes where nobody chooses. */
+const CPU = 'cpu';
 
-/** ONNX Runtime's CPU execution provider, native code from `onnxruntime-node`. */
-export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
+/** ONNX Runtime, native code from `onnxruntime-node`. */
+export async function createEngine(
+  model: EngineModel,
+  { precision, threads, provider = CPU }: EngineOptions,
+): Promise<Engine> {
+  const profile = provider === CPU ? undefined : await createProfile();
+  try {
+    return await openEngine(model, { precision, threads, provider, profile });
+  } finally {
+    await profile?.remove();
+  }
+}
+
+async function openEngine(
+  model: EngineModel,
+  { precision, threads, provider, profile }: OpenOptions & { readonly precision: Precision },
+): Promise<Engine> {
   const runtime = await importRuntime();
   // A pool hands the file to its workers in shared memory, of which the runtime takes nothing.
   const content = unshared(completeOnnxFile(model));
-  const session = await openSession(runtime.InferenceSession, model.name, content, threads);
+  const session = await openSession(runtime, model.name, content, { threads, provider, profile });
   const { batch, ...tensorTypes } = await checkedShape(model, session, content, precision);
   const [inputName = '', outputName = ''] = [...session.inputNames, ...session.outputNames];
   const { embeddingValues } = model.network;
   const inputValues = inputValuesOf(model.network);
   const tensorsFor = (images: number) => createBatchTensors(runtime, model.network, tensorTypes, images);
   let tensors = tensorsFor(batch ?? 1);
+  const run = () => session.run({ [inputName]: tensors.input }, { [outputName]: tensors.output });
+  const usedProvider =
+    profile === undefined ? provider : await tryProvider(runtime, session, run, { provider, profile });
 
   const engine: Engine = {
     name: 'onnxruntime',
     version: runtime.env.versions.node ?? 'unknown',
     precision,
     threads,
-    instructionSet: instructionSet(),
+    instructionSet: provider === CPU ? instructionSet() : `chosen by ${provider}`,
+    provider: usedProvider,
     async infer(inputs, outputs) {
       const total = inputs.length / inputValues;
       for (let done = 0; done < total; done += tensors.images) {
         const images = Math.min(total - done, batch ?? total);
         if (batch === undefined && images !== tensors.images) tensors = tensorsFor(images);
         tensors.putInputs(inputs.subarray(done * inputValues, (done + images) * inputValues));
-        await session.run({ [inputName]: tensors.input }, { [outputName]: tensors.output });
+        await run();
         tensors.takeOutputs(outputs.subarray(done * embeddingValues, (done + images) * embeddingValues));
       }
     },
@@ -54,6 +75,10 @@ export async function checkUsable(): Promise<void> {
   await importRuntime();
 }
 
+export async function listTargets(): Promise<Targets> {
+  return { providers: providersOf(await importRuntime()) };
+}
+
 async function importRuntime(): Promise<typeof Runtime> {
   const runtime = await importOptional('onnxruntime-node', () => import('onnxruntime-node'));
   runtime.env.logLevel = 'fatal';
@@ -62,29 +87,6 @@ async function importRuntime(): Promise<typeof Runtime> {
 
 function unshared(content: Uint8Array): Uint8Array {
   return content.buffer instanceof SharedArrayBuffer ? content.slice() : content;
-}
-
-async function openSession(
-  { create }: typeof Runtime.InferenceSession,
-  name: string,
-  content: Uint8Array,
-  threads: number,
-): Promise<Runtime.InferenceSession> {
-  try {
-    return await create(content, {
-      executionProviders: ['cpu'],
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      logSeverityLevel: LOG_SEVERITY_FATAL,
-    });
-  } catch (thrown) {
-    throw new LoadGenError('ONNX_MODEL_REFUSED', `ONNX Runtime refuses ${name}: ${messageOf(thrown)}`, {
-      hint: 'Is it a whole ONNX file, with operators that this version of ONNX Runtime has?',
-      cause: thrown,
-    });
-  }
 }
 
 interface FoundShape extends ModelTensors {

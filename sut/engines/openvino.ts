@@ -9,8 +9,9 @@ import { batchOf, checkOnnxPrecision } from '../onnxModel.js';
 import { compileGroup } from '../openvino/compiledGroup.js';
 import { loadOpenVino } from '../openvino/library.js';
 import { type ReadModel, readModel, reshape } from '../openvino/model.js';
-import { checkDevicePrecision, compileProperties } from '../openvino/properties.js';
+import { CPU, compileProperties, floatTypeOf } from '../openvino/properties.js';
 import { OpenVinoSession } from '../openvino/session.js';
+import type { Targets } from '../targets.js';
 import { vectorInstructionSets } from '../vectorInstructionSets.js';
 
 export const formats: EngineModule['formats'] = ['onnx'];
@@ -20,19 +21,21 @@ export const precisions: EngineModule['precisions'] = ['fp32', 'bf16', 'int8'];
  * OpenVINO, called through koffi. The network is compiled for a pair and for a single image, since a network for any
  * number of images is slower, and in 8 bits wrong (OpenVINO 2026.4).
  */
-export async function createEngine(model: EngineModel, { precision, threads, python }: EngineOptions): Promise<Engine> {
+export async function createEngine(
+  model: EngineModel,
+  { precision, threads, python, device = CPU }: EngineOptions,
+): Promise<Engine> {
   const library = await loadOpenVino(python);
   const session = new OpenVinoSession(library);
   try {
-    const device = 'CPU';
-    checkDevicePrecision(session, device, precision);
+    const floatType = floatTypeOf(session, device, precision);
     const content = completeOnnxFile(model);
     const read = readOrRefuse(session, model.name, content);
     checkOnnxPrecision(model.name, content, precision);
     const batch = batchOf(read);
     const layout = layoutOf(read, model, batch);
     if (layout === undefined) throw modelShapeError(model, read, [batch]);
-    const properties = compileProperties({ device, precision, threads });
+    const properties = compileProperties(device, floatType, threads);
     const compile = (images: number) => {
       const inputShape = [images, ...imageShape(model.network, layout)] as const;
       reshape(session, read, inputShape);
@@ -45,8 +48,10 @@ export async function createEngine(model: EngineModel, { precision, threads, pyt
       name: 'openvino',
       version: library.version,
       precision,
-      threads: Number(smallest.property('INFERENCE_NUM_THREADS')),
-      instructionSet: instructionSet(),
+      ...(device === CPU
+        ? { threads: Number(smallest.property('INFERENCE_NUM_THREADS')), instructionSet: instructionSet() }
+        : { threads: 1, instructionSet: session.deviceProperty(device, 'FULL_DEVICE_NAME') }),
+      device: smallest.property('EXECUTION_DEVICES'),
       infer(inputs, outputs) {
         // The library would write to memory that it has freed.
         if (isClosed) throw new LoadGenError('OPENVINO', 'an inference was asked for after the engine was closed');
@@ -66,6 +71,18 @@ export async function createEngine(model: EngineModel, { precision, threads, pyt
 
 export async function checkUsable(): Promise<void> {
   await loadOpenVino();
+}
+
+export async function listTargets({ python }: Pick<EngineOptions, 'python'>): Promise<Targets> {
+  const session = new OpenVinoSession(await loadOpenVino(python));
+  try {
+    const devices = session.devices();
+    // Of several, the first can also be meant without its number.
+    const kinds = devices.map((device) => device.replace(/\.\d+$/, ''));
+    return { devices: [...new Set([...kinds, ...devices])] };
+  } finally {
+    session.close();
+  }
 }
 
 function readOrRefuse(session: OpenVinoSession, name: string, content: Uint8Array): ReadModel {

@@ -1,21 +1,26 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { EngineOptions, Precision } from '../engine.js';
+import type { Precision } from '../engine.js';
 import type { OpenVinoSession } from './session.js';
 
-/** What OpenVINO computes in where the file's values are floating point; also in an int8 file some are. */
-const FLOAT_TYPES: Readonly<Record<Precision, string>> = { fp32: 'f32', bf16: 'bf16', int8: 'f32' };
+/** The device that computes where nobody chooses. */
+export const CPU = 'CPU';
 
-interface Wanted extends Pick<EngineOptions, 'precision' | 'threads'> {
-  readonly device: string;
-}
+/** What OpenVINO may compute in where the file's values are floating point, the preferred one first: also in an int8 file some are. */
+const FLOAT_TYPES: Readonly<Record<Precision, readonly [string, ...string[]]>> = {
+  fp32: ['f32'],
+  bf16: ['bf16'],
+  int8: ['f32', 'f16'],
+};
+/** What a device calls the types that it computes in. */
+const CAPABILITIES: Readonly<Record<string, string>> = { f32: 'FP32', f16: 'FP16', bf16: 'BF16' };
 
 /** What a network is compiled with. */
-export function compileProperties({ device, precision, threads }: Wanted): Record<string, string> {
+export function compileProperties(device: string, floatType: string, threads: number): Record<string, string> {
   return {
     PERFORMANCE_HINT: 'LATENCY',
-    // Its own choice is bf16 where the processor has it.
-    INFERENCE_PRECISION_HINT: FLOAT_TYPES[precision],
-    ...(device === 'CPU'
+    // Its own choice is bf16 where the processor has it, and float16 on a GPU.
+    INFERENCE_PRECISION_HINT: floatType,
+    ...(device === CPU
       ? {
           INFERENCE_NUM_THREADS: String(threads),
           NUM_STREAMS: '1',
@@ -27,12 +32,17 @@ export function compileProperties({ device, precision, threads }: Wanted): Recor
 }
 
 /**
- * OpenVINO computes in bf16 also on processors that have no instructions for it, slowly.
+ * What a device is to compute in. OpenVINO computes in bf16 also on processors that have no instructions for it, slowly.
  *
  * @throws SUT_PRECISION if the device does not compute so
  */
-export function checkDevicePrecision(session: OpenVinoSession, device: string, precision: Precision): void {
+export function floatTypeOf(session: OpenVinoSession, device: string, precision: Precision): string {
   const capabilities = session.deviceProperty(device, 'OPTIMIZATION_CAPABILITIES').split(/[\s,]+/);
-  if (precision !== 'bf16' || capabilities.includes('BF16')) return;
-  throw new LoadGenError('SUT_PRECISION', `OpenVINO's ${device} does not compute in bf16 here, expected fp32 or int8`);
+  const found = FLOAT_TYPES[precision].find((type) => capabilities.includes(CAPABILITIES[type] ?? ''));
+  const hasInteger = precision !== 'int8' || capabilities.includes('INT8');
+  if (found !== undefined && hasInteger) return found;
+  throw new LoadGenError(
+    'SUT_PRECISION',
+    `OpenVINO's ${device} does not compute in ${precision} here, it has ${capabilities.join(', ')}`,
+  );
 }

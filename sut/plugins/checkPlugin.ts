@@ -3,6 +3,7 @@ import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
 import { type Engine, PRECISIONS } from '../engine.js';
+import { INPUT_LAYOUTS } from '../inputLayout.js';
 import { MODEL_FORMATS } from '../modelFormats.js';
 import { INTERFACE_VERSION, type Plugin } from './plugin.js';
 
@@ -22,6 +23,7 @@ const plugin = z.discriminatedUnion(
       formats: z.array(z.enum(MODEL_FORMATS)).nonempty('names no format'),
       precisions: z.array(z.enum(PRECISIONS)).nonempty('names no precision'),
       checkUsable: aFunction,
+      listTargets: aFunction.optional(),
       createEngine: aFunction,
     }),
     z.object({
@@ -44,6 +46,9 @@ const engine = z.object({
   precision: z.enum(PRECISIONS),
   threads: z.int().positive(),
   instructionSet: aText,
+  inputLayout: z.enum(INPUT_LAYOUTS).optional(),
+  device: aText.optional(),
+  provider: aText.optional(),
   infer: aFunction,
   close: aFunction,
 });

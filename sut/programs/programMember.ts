@@ -3,6 +3,7 @@ import { inputValuesOf, type NetworkShape, responseBytesOf } from '../../base/pa
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { EngineOptions } from '../engine.js';
 import type { PoolMember } from '../pool/pool.js';
+import { TARGET_OPTIONS } from '../targets.js';
 import { measureClockLead } from './programClock.js';
 import type { ProgramCommand } from './programCommand.js';
 import { ProgramDialogue } from './programDialogue.js';
@@ -70,13 +71,13 @@ interface LoadParts {
 
 async function loadProgram({ program, dialogue, title, description, options, end }: LoadParts): Promise<PoolMember> {
   const { network, precision, threads, batch } = options;
-  const { version, instructions } = parseLoaded(await dialogue.ask(loadLines(options), 'loaded'), title);
+  const { version, instructions, ...targets } = parseLoaded(await dialogue.ask(loadLines(options), 'loaded'), title);
   const leadNs = await measureClockLead(dialogue, (what) => program.failure(what));
   program.loaded();
   const features = new Uint8Array(responseBytesOf(network));
   const [inputValues, imageBytes] = [inputValuesOf(network), network.embeddingValues * Float32Array.BYTES_PER_ELEMENT];
   return {
-    engine: { name: description.name, version, precision, threads, instructionSet: instructions },
+    engine: { name: description.name, version, precision, threads, instructionSet: instructions, ...targets },
     features,
     run({ offset, images }, done) {
       const first = offset / inputValues;
@@ -91,7 +92,7 @@ async function loadProgram({ program, dialogue, title, description, options, end
   };
 }
 
-function loadLines({ network, modelFile, precision, threads, batch }: LoadOptions): string {
+function loadLines({ network, modelFile, precision, threads, batch, ...targets }: LoadOptions): string {
   const { inputHeight, inputWidth, inputChannels, embeddingValues } = network;
   return [
     ...(modelFile === undefined ? [] : [`model ${modelFile}`]),
@@ -100,6 +101,7 @@ function loadLines({ network, modelFile, precision, threads, batch }: LoadOption
     `batch ${batch}`,
     `image ${inputHeight} ${inputWidth} ${inputChannels}`,
     `embedding ${embeddingValues}`,
+    ...TARGET_OPTIONS.flatMap((option) => (targets[option] === undefined ? [] : [`${option} ${targets[option]}`])),
     'load',
   ].join('\n');
 }

@@ -16,8 +16,10 @@ import { loadModel } from '../loadModel.js';
 import type { Network } from '../networks/network.js';
 import { imagesPerTaskOf, type Placement } from '../placement.js';
 import { startPool } from '../pool/pool.js';
+import { checkedTargets, type TargetOptions } from '../targets.js';
 import { withModelFolder } from './modelFolder.js';
 import type { ProgramCommand } from './programCommand.js';
+import type { ProgramDescription } from './programFacts.js';
 import { type StartedProgram, startProgram } from './programMember.js';
 import { SampleFile } from './sampleFile.js';
 
@@ -28,6 +30,7 @@ interface ProgramSystemOptions {
   readonly modelFile: string | undefined;
   readonly precision: Precision | undefined;
   readonly placement: Placement;
+  readonly targets: TargetOptions;
 }
 
 /**
@@ -35,7 +38,7 @@ interface ProgramSystemOptions {
  * carry the places of images; the images themselves lie in a file that the processes map into their memory.
  *
  * @throws SUT_NOT_INSTALLED, SUT_PLUGIN if the program does not start, does not load or breaks the protocol
- * @throws SUT_PRECISION, MODEL_…, SUT_FILES
+ * @throws SUT_PRECISION, SUT_DEVICE, MODEL_…, SUT_FILES
  */
 export async function createProgramSut(options: ProgramSystemOptions): Promise<ClosableSystemUnderTest> {
   const { inputs, network, placement } = options;
@@ -44,8 +47,9 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
   let fail: (reason: LoadGenError) => void = () => {};
   const programs = await startPrograms(options.command, processes, (reason) => fail(reason));
   try {
-    const { name, formats, precisions } = elementAt(programs, 0).description;
+    const { name, formats, precisions, ...available } = elementAt(programs, 0).description;
     const precision = checkedPrecision(name, precisions, options.precision);
+    const targets = checkedTargets(name, available, options.targets);
     const model = await modelFor(options, name, formats, precision);
     const load = (modelFile: string | undefined) =>
       startPool({
@@ -57,6 +61,7 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
             precision,
             threads: placement.threads,
             batch: placement.batch,
+            ...targets,
           };
           return elementAt(programs, index).load(loading);
         },
@@ -99,14 +104,15 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
 }
 
 /**
- * What a program computes in.
+ * What a program computes in, and on.
  *
  * @throws SUT_NOT_INSTALLED, SUT_PLUGIN if it cannot run here
  */
-export async function precisionsOfProgram(command: ProgramCommand): Promise<readonly Precision[]> {
+export async function describeProgram(command: ProgramCommand): Promise<Omit<ProgramDescription, 'name' | 'formats'>> {
   const program = await startProgram(command, 'the process', () => {});
   await program.end();
-  return program.description.precisions;
+  const { precisions, devices, providers } = program.description;
+  return { precisions, devices, providers };
 }
 
 async function startPrograms(

@@ -8,8 +8,8 @@ interface PythonEngine {
 
 /** Engines in Python that come with this project. To add one: a file in `python/` and a line here. */
 export const PYTHON_ENGINES: readonly PythonEngine[] = [
-  engine('python-onnxruntime', "ONNX Runtime's Python package on the CPU", 'python_onnxruntime.py'),
-  engine('python-openvino', "OpenVINO's Python package on the CPU", 'python_openvino.py'),
+  engine('python-onnxruntime', "ONNX Runtime's Python package", 'python_onnxruntime.py'),
+  engine('python-openvino', "OpenVINO's Python package", 'python_openvino.py'),
   engine('python-litert', "LiteRT's Python package (XNNPACK)", 'python_litert.py'),
   engine('python-ncnn', "ncnn's Python package on the CPU", 'python_ncnn.py'),
   engine('python-mnn', "MNN's Python package on the CPU", 'python_mnn.py'),

@@ -9,10 +9,13 @@ import { engineConfiguration, engineFactsOf } from '../../sut/closableSystemUnde
 import { checkUsable, createEngine } from '../../sut/engines/onnxruntime.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
+import { IN_THREAD } from '../../sut/placement.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../sut/sphereface20/network.js';
+import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { importWeights } from '../../sut/weightsImport/importWeights.js';
 import { channelMeans, WEIGHTS } from '../onnx/channelMeans.js';
 import { externalOnnx } from '../onnx/externalOnnx.js';
+import { pairInputsOf } from './pairInputsOf.js';
 
 const unusable = await checkUsable().then(
   () => false,
@@ -149,6 +152,11 @@ test('a model with the channels first is given them so, which its configuration 
   assert.deepEqual(rounded, EXPECTED);
   assert.equal(configuration.inputLayout, 'NCHW, transposed from NHWC');
   assert.equal((await embeddings(writtenModel(t).file)).configuration.inputLayout, undefined);
+  const inputs = pairInputsOf(new Float32Array(0));
+  const inWorker = { inputs, modelFile: file, placement: { ...IN_THREAD, workers: 1 } };
+  const pool = await createSystemUnderTest('onnxruntime', inWorker);
+  await pool.close();
+  assert.equal(pool.configuration.inputLayout, configuration.inputLayout);
 });
 
 const CONTENTS: readonly (readonly [name: string, content: string | Uint8Array])[] = [

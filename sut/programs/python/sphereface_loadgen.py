@@ -60,6 +60,10 @@ class Options:
     threads: int
     #: The most images that ``infer`` is given at a time.
     batch: int
+    #: One of the engine's ``devices``; None if the user has chosen none.
+    device: Optional[str] = None
+    #: One of the engine's ``providers``; None if the user has chosen none.
+    provider: Optional[str] = None
 
 
 class Engine(Protocol):
@@ -67,8 +71,9 @@ class Engine(Protocol):
 
     Optional members: ``name`` (letters, digits, ".", "-", "_"; the module's name if left out), ``formats`` (of "onnx",
     "tflite", "safetensors", "tfjs", the preferred one first; none if the engine brings its own model), ``precisions``
-    ("fp32" alone if left out), ``version`` (of the library that computes; may be set in ``load``),
-    ``instruction_set``, and a method ``close()``.
+    ("fp32" alone if left out), ``devices`` and ``providers`` (what the user may choose from with ``--device`` and
+    ``--provider``), and a method ``close()``. Set in ``load``, if not before: ``version`` (of the library that computes),
+    ``instruction_set``, ``device`` and ``provider`` (what computes, for the logs).
     """
 
     def load(self, model: Model, options: Options) -> None:
@@ -89,6 +94,8 @@ class EngineFault(Exception):
 def main() -> None:
     answers = take_standard_output()
     requests = take_standard_input()
+    # An engine that imports this file by its name gets this module, not a second one with other classes.
+    sys.modules["sphereface_loadgen"] = sys.modules[__name__]
     if len(sys.argv) != 2:
         fail(answers, "expected one argument, the file or module of an engine")
     try:
@@ -204,7 +211,8 @@ def description_of(engine: Any, default_name: str) -> str:
     name = getattr(engine, "name", default_name)
     formats = " ".join(getattr(engine, "formats", ()))
     precisions = " ".join(getattr(engine, "precisions", ("fp32",)))
-    return f"name {name}\nformats {formats}\nprecisions {precisions}\ndescribed\n"
+    choices = [f"{kind} {' '.join(getattr(engine, kind))}\n" for kind in ("devices", "providers") if hasattr(engine, kind)]
+    return f"name {name}\nformats {formats}\nprecisions {precisions}\n{''.join(choices)}described\n"
 
 
 def model_of(settings: dict[str, str]) -> Model:
@@ -213,13 +221,15 @@ def model_of(settings: dict[str, str]) -> Model:
 
 
 def options_of(settings: dict[str, str]) -> Options:
-    return Options(settings["precision"], int(settings["threads"]), int(settings["batch"]))
+    chosen = (settings.get("device"), settings.get("provider"))
+    return Options(settings["precision"], int(settings["threads"]), int(settings["batch"]), *chosen)
 
 
 def state_of(engine: Any) -> str:
     version = getattr(engine, "version", "unknown")
     instruction_set = getattr(engine, "instruction_set", "unknown")
-    return f"version {version}\ninstructions {instruction_set}\nloaded\n"
+    used = [f"{kind} {getattr(engine, kind)}\n" for kind in ("device", "provider") if hasattr(engine, kind)]
+    return f"version {version}\ninstructions {instruction_set}\n{''.join(used)}loaded\n"
 
 
 def check_embeddings(found: Any, shape: tuple[int, int]) -> None:

@@ -50,12 +50,13 @@ function runFolder(request: unknown, quick = false): string {
 }
 
 test('a run on what has a name is made again from its folder alone', async () => {
-  const run = runFolder(NAMED);
+  const run = runFolder({ ...NAMED, device: null, provider: 'cpu' });
   const { system, dataset, confs } = await recreateRunOptions(run, NOTHING);
   assert.deepEqual(
     [system.sutName, system.modelFile, system.precision, system.workers, system.threads, system.network.name],
     ['onnxruntime', undefined, 'int8', 2, undefined, 'sphereface20'],
   );
+  assert.deepEqual([system.device, system.provider], [undefined, 'cpu']);
   assert.deepEqual(
     [dataset.dataset, dataset.pairs, dataset.set, dataset.pairsFile],
     ['synthetic', 6, undefined, undefined],

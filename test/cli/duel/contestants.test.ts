@@ -9,11 +9,15 @@ const NOTHING = {
   threads: undefined,
   batch: undefined,
   python: undefined,
+  device: undefined,
+  provider: undefined,
 };
 
 for (const [text, expected] of [
   ['onnxruntime', { sut: 'onnxruntime' }],
   ['onnxruntime,precision=int8,threads=2', { sut: 'onnxruntime', precision: 'int8', threads: 2 }],
+  ['onnxruntime,provider=webgpu', { sut: 'onnxruntime', provider: 'webgpu' }],
+  ['openvino,device=GPU.1,precision=int8', { sut: 'openvino', device: 'GPU.1', precision: 'int8' }],
   ['./my plugin.js, workers=0', { sut: './my plugin.js', workers: 0 }],
   ['http://h:1/v2/models/a=b%2Cc,workers=9', { sut: 'http://h:1/v2/models/a=b%2Cc', workers: 9 }],
   ['litert,model=a=b.tflite,batch=1', { sut: 'litert', model: 'a=b.tflite', batch: 1 }],
@@ -44,5 +48,7 @@ test('names tell contestants apart, and name no folder', () => {
     names.map((name, index) => contestantFolder(index, name)),
     ['1-my-plugin', '2-litert-1', '3-litert-model-a.tflite', '4-litert-2'],
   );
+  const chosen = ['openvino,device=GPU', 'onnxruntime,provider=webgpu'];
+  assert.deepEqual(contestantNames(chosen.map(parseContestant), ['openvino', 'onnxruntime']), chosen);
   assert.deepEqual(contestantNames([parseContestant('/home/me/plugin.js')], [undefined]), ['plugin.js']);
 });

@@ -23,6 +23,8 @@ const WANTED: WantedRun = {
     workers: null,
     threads: null,
     batch: null,
+    device: null,
+    provider: null,
     warmUp: 2,
     unverified: false,
     dataset: 'synthetic',

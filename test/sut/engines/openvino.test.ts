@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { LoadGenError, messageOf } from '../../../base/errors.js';
 import type { Engine, EngineModel, Precision } from '../../../sut/engine.js';
-import { checkUsable, createEngine, formats, precisions } from '../../../sut/engines/openvino.js';
+import { checkUsable, createEngine, formats, listTargets, precisions } from '../../../sut/engines/openvino.js';
 import { loadModel } from '../../../sut/loadModel.js';
 import { IN_THREAD } from '../../../sut/placement.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
@@ -98,6 +98,19 @@ for (const precision of precisions) {
     );
   });
 }
+
+test('its devices are those of the library, and the one in use is known', { skip }, async () => {
+  const { devices = [] } = await listTargets({});
+  assert.ok(devices.includes('CPU'), devices.join());
+  const model = await loadModel({ formats });
+  const engine = await createEngine(model, { precision: 'fp32', threads: 1 });
+  await engine.close();
+  assert.equal(engine.device, 'CPU');
+  await assert.rejects(createVerifiedSystemUnderTest('openvino', { inputs: pairInputsOf(inputs), device: 'TPU' }), {
+    code: 'SUT_DEVICE',
+    message: `openvino has no device "TPU" here, expected ${devices.join(', ')}`,
+  });
+});
 
 test('a closed engine refuses to infer, and can be closed again', { skip }, async () => {
   const engine = await createEngine(await loadModel({ formats }), { precision: 'fp32', threads: 1 });

@@ -207,10 +207,23 @@ describe('engines in Python', { skip: NO_PYTHON }, () => {
     assert.equal(sut.configuration.threadsPerInference, 2);
   });
 
+  test('an engine is told the device that is chosen, and says which it uses', async () => {
+    const more = '    devices = ("CPU", "GPU")';
+    const engine = writeEngine(engineOf({ load: 'self.device = options.device + ".0"', more }));
+    const sut = await createSystemUnderTest(engine, { inputs, device: 'gpu' });
+    await sut.close();
+    assert.deepEqual([sut.configuration.device, sut.configuration.provider], ['GPU.0', undefined]);
+    await assert.rejects(createSystemUnderTest(engine, { inputs, device: 'NPU' }), {
+      code: 'SUT_DEVICE',
+      message: /^engine_\w+ has no device "NPU" here, expected CPU, GPU$/,
+    });
+    await assert.rejects(createSystemUnderTest(engine, { inputs, provider: 'cpu' }), { code: 'SUT_DEVICE' });
+  });
+
   test('the engine that the documents show is run', async () => {
     const [shown] = snippetsOf('docs/programs.md').filter(({ language }) => language === 'python');
     const network =
-      'def open_network(path, threads): return lambda batch: batch.reshape(len(batch), -1)[:, -512:].copy()';
+      'def open_network(path, threads, device): return lambda batch: batch.reshape(len(batch), -1)[:, -512:].copy()';
     const sut = await createSystemUnderTest(writeEngine(`${network}\n${shown?.code}`), { inputs });
     const answers = await runQuery(sut, [0]);
     await sut.close();

@@ -55,6 +55,11 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
   'docs/engines.md': {
     snippets: [
       commands({
+        'npx loadgen run --sut openvino --device GPU': 'needs a GPU; test/sut/engines/openvino.test.ts chooses devices',
+        'npx loadgen duel onnxruntime onnxruntime,provider=webgpu --time 10m':
+          'needs a GPU; test/sut/onnxruntime/providers.test.ts computes by WebGPU',
+      }),
+      commands({
         'npx loadgen tune --sut onnxruntime': 'takes minutes',
         'npx loadgen run --sut onnxruntime --user-conf user.conf --dataset ~/lfw': FULL_LENGTH,
         'npx loadgen run --sut onednn --precision int8 --dataset ~/lfw': FULL_LENGTH,

@@ -45,6 +45,22 @@ def test_loads_with_what_it_is_told(engine: Path) -> None:
     assert answers.decode().splitlines()[0] == "version a b.onnx (1, 2, 3) int8 2 4"
 
 
+def test_says_what_it_can_compute_on_and_is_told_what_is_chosen(engine: Path) -> None:
+    chosen = 'self.device = options.device; self.version = str(options.provider)'
+    engine.write_text(CUT.replace('version = "1"', 'devices = ("CPU", "GPU.0")').replace("self.version = f", f"{chosen}; f"))
+    _, answers, _ = talk(engine, f"sphereface-loadgen 1\n{SETTINGS}device GPU.0\nload\n")
+    described, _, loaded = answers.decode().partition("described\n")
+    assert described == "name cut\nformats \nprecisions fp32\ndevices CPU GPU.0\n"
+    assert loaded == "version None\ninstructions unknown\ndevice GPU.0\nloaded\n"
+
+
+def test_a_fault_that_an_engine_reports_is_told_without_a_traceback(engine: Path) -> None:
+    load = "import sphereface_loadgen\n        raise sphereface_loadgen.EngineFault('no such GPU')\n"
+    engine.write_text(CUT.replace("self.version = f", f"{load}        f"))
+    code, answers, told = talk(engine, SETTINGS + "load\n")
+    assert (code, answers, told) == (1, b"error no such GPU\n", "")
+
+
 def test_infers_from_the_mapped_file(engine: Path, tmp_path: Path) -> None:
     samples = np.arange(4 * 6, dtype=np.float32)
     samples.tofile(tmp_path / "my samples")
