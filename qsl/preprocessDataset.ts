@@ -11,6 +11,7 @@ import { type PreprocessingReport, reportOf } from './preprocessing/report.js';
 import { readStore, type StoreAddress, type StoredImage, writeStore } from './store/faceStore.js';
 import { stampOf, takeUnchanged } from './store/fileStamp.js';
 import { PartialStore, readParts, removeParts } from './store/partialStore.js';
+import { readShippedFaces } from './store/shippedFaces.js';
 
 export interface PreprocessDatasetOptions extends DatasetOptions, PreprocessingOptions {
   /** What faces are aligned into. */
@@ -85,8 +86,10 @@ async function takeKnown(options: PreprocessDatasetOptions, cacheFolder: string)
     applyOrientation: options.applyOrientation === true,
   };
   const stored = await readStore(address);
-  const known = stored ?? (await readParts(address));
-  const unchanged = await takeUnchanged(known, dataset.imageFolder, options.verify === true, options.signal);
+  const known = stored ?? (await readShippedFaces(address)) ?? (await readParts(address));
+  const wanted = new Set(imagePaths);
+  const ours = known.filter(({ path }) => wanted.has(path));
+  const unchanged = await takeUnchanged(ours, dataset.imageFolder, options.verify === true, options.signal);
   const fromStore = imagePaths.every((path) => unchanged.has(path));
   return { dataset, address, stored, unchanged, fromStore };
 }

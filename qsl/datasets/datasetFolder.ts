@@ -6,6 +6,7 @@ import { fetchedFolder } from '../../platform/node/cacheFolder.js';
 
 /** The data set that comes with this package. */
 export const SYNTHETIC_DATASET = 'synthetic';
+export const SYNTHETIC_FOLDER = fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url));
 /** Those that `loadgen fetch` brings, each into a folder of its name. */
 export const FETCHED_DATASETS: readonly string[] = ['lfw', 'lfw-funneled'];
 
@@ -18,7 +19,7 @@ export const DATASET_NAMES: readonly string[] = [SYNTHETIC_DATASET, ...FETCHED_D
  * @throws LoadGenError `QSL_NOT_FETCHED`
  */
 export function datasetFolder(dataset: string, cacheFolder: string): string {
-  if (dataset === SYNTHETIC_DATASET) return fileURLToPath(new URL('../../../qsl/synthetic-faces', import.meta.url));
+  if (dataset === SYNTHETIC_DATASET) return SYNTHETIC_FOLDER;
   if (!FETCHED_DATASETS.includes(dataset)) return resolve(dataset);
   const folder = join(fetchedFolder(cacheFolder), dataset);
   if (existsSync(folder)) return folder;

@@ -105,7 +105,7 @@ export async function readManifest(path: string): Promise<StoreManifest> {
   return parseManifest(await readFile(path, 'utf8'));
 }
 
-function manifestOf(address: StoreAddress, images: readonly StoredImage[]): StoreManifest {
+export function manifestOf(address: StoreAddress, images: readonly StoredImage[]): StoreManifest {
   return {
     ...manifestBase(address),
     facesSha256: digestOfDigests(images.map(({ outcome }) => outcome)),
@@ -118,12 +118,13 @@ function manifestOf(address: StoreAddress, images: readonly StoredImage[]): Stor
   };
 }
 
-function isMadeLikeOurs({ facesSha256: _, images: __, ...base }: StoreManifest, address: StoreAddress): boolean {
+/** Whether a store was made as one for this address would be now, whatever images it holds. */
+export function isMadeLikeOurs({ facesSha256: _, images: __, ...base }: StoreManifest, address: StoreAddress): boolean {
   return JSON.stringify(base) === JSON.stringify(manifestBase(address));
 }
 
 /** Cuts the file of all faces up; undefined if it is not what the manifest says. */
-function takeFaces(manifest: StoreManifest, faces: Uint8Array): StoredImage[] | undefined {
+export function takeFaces(manifest: StoreManifest, faces: Uint8Array): StoredImage[] | undefined {
   const faceBytes = faceBytesOf(manifest.frame);
   const expectedFaces = manifest.images.filter((image) => !('fault' in image)).length;
   if (faces.length !== expectedFaces * faceBytes) return undefined;
