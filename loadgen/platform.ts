@@ -26,12 +26,17 @@ export function abortedError(): LoadGenError {
 
 /** What the JavaScript runtime did during a series: garbage collection pauses, and how late the event loop turned. */
 export interface RuntimeFigures {
-  readonly garbageCollections: number;
-  readonly garbageCollectionTotalNs: number;
-  readonly garbageCollectionMaxNs: number;
+  /** Why what was measured does not count: the run then ends INVALID. */
+  readonly fault?: LoadGenError | undefined;
+  /** The pauses for garbage collection; undefined where the runtime does not tell. */
+  readonly garbageCollection?: Stalls | undefined;
   /** How late the event loop turned. A system that answers inside `issueQuery` keeps it from turning. */
   readonly eventLoopDelayP99Ns: number;
   readonly eventLoopDelayMaxNs: number;
+  /** In which the clock goes; undefined where it is far below what is measured. */
+  readonly clockStepNs?: number | undefined;
+  /** Tasks of 50 ms or more on the thread of the page that the run belongs to; undefined where nobody counts them. */
+  readonly longTasks?: Stalls | undefined;
   /** Undefined if nothing could watch for them. */
   readonly pauses: readonly Pause[] | undefined;
   /** Undefined where nothing of it can be told. */
@@ -40,6 +45,13 @@ export interface RuntimeFigures {
   readonly energy?: EnergyFigures | undefined;
   /** Empty unless asked for, and where the runtime does not tell. */
   readonly collectionTimes: readonly GarbageCollection[];
+}
+
+/** Times in which a thread did nothing else. */
+export interface Stalls {
+  readonly count: number;
+  readonly totalNs: number;
+  readonly maxNs: number;
 }
 
 /** A time in which the machine slept or the process was stopped. */

@@ -1,48 +1,8 @@
-import type { Clock } from '../base/clock.js';
+import { ClockOfTurns } from './clockOfTurns.js';
 
-interface Timer {
-  readonly dueNs: number;
-  readonly callback: () => void;
-}
-
-/** A clock that stands still until it is told to go on: tests assert exact times on it. */
-export class VirtualClock implements Clock {
-  #nowNs = 0;
-  #timers: Timer[] = [];
-
-  nowNs(): number {
-    return this.#nowNs;
-  }
-
-  schedule(callback: () => void, delayMs: number): () => void {
-    const timer = { dueNs: this.#nowNs + delayMs * 1e6, callback };
-    this.#timers.push(timer);
-    // Who asks for "as soon as possible" gets it without anyone moving the clock.
-    if (delayMs <= 0) setImmediate(() => this.advanceTo(this.#nowNs));
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  /** Nobody has to wait for a time that is only virtual; but the event loop has its turn, as when one sleeps. */
-  async sleepUntil(timeNs: number): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.advanceTo(timeNs);
-  }
-
-  /** Moves on to `nowNs`; timers on the way run at the time they are due. */
-  advanceTo(nowNs: number): void {
-    for (;;) {
-      const due = this.#timers.filter(({ dueNs }) => dueNs <= nowNs).sort((a, b) => a.dueNs - b.dueNs)[0];
-      if (due === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== due);
-      this.#nowNs = Math.max(this.#nowNs, due.dueNs);
-      due.callback();
-    }
-    this.#nowNs = Math.max(this.#nowNs, nowNs);
-  }
-
-  advanceBy(ns: number): void {
-    this.advanceTo(this.#nowNs + ns);
+/** The virtual clock on Node.js. */
+export class VirtualClock extends ClockOfTurns {
+  constructor() {
+    super(setImmediate);
   }
 }

@@ -1,6 +1,6 @@
-import { type DetailEntry, PAUSES_KEY } from '../../logs/detail/write.js';
+import { CLOCK_STEP_KEY, type DetailEntry, PAUSES_KEY } from '../../logs/detail/write.js';
 import { formatFixed } from '../../logs/formatNumber.js';
-import type { Pause, RuntimeFigures } from '../platform.js';
+import type { Pause, RuntimeFigures, Stalls } from '../platform.js';
 import type { PerformanceSummary } from '../results/summarizePerformance.js';
 import { energyEntries, energyText } from './energyReport.js';
 import { percentOf } from './latencyLines.js';
@@ -20,10 +20,10 @@ export function harnessEntries({ harness, runtime, server, sampleCount }: Perfor
     }
   }
   if (runtime !== undefined) {
+    if (runtime.clockStepNs !== undefined) entries.push([CLOCK_STEP_KEY, runtime.clockStepNs]);
     entries.push(
-      ['harness_gc_pause_count', runtime.garbageCollections],
-      ['harness_gc_pause_total_ns', runtime.garbageCollectionTotalNs],
-      ['harness_gc_pause_max_ns', runtime.garbageCollectionMaxNs],
+      ...stallEntries('harness_gc_pause', runtime.garbageCollection),
+      ...stallEntries('harness_page_long_task', runtime.longTasks),
       ['harness_event_loop_delay_99.00_percentile_ns', runtime.eventLoopDelayP99Ns],
       ['harness_event_loop_delay_max_ns', runtime.eventLoopDelayMaxNs],
     );
@@ -61,9 +61,10 @@ export function harnessText({ harness, runtime, server, sampleCount }: Performan
   }
   if (server !== undefined) lines.push(`Server, mean                    : ${serverText(server)}`);
   if (runtime !== undefined) {
+    if (runtime.clockStepNs !== undefined) lines.push(`Step of the clock (ns)          : ${runtime.clockStepNs}`);
     lines.push(
-      `Garbage collection pauses       : ${runtime.garbageCollections}`,
-      `Longest pause (ns)              : ${runtime.garbageCollectionMaxNs}`,
+      ...stallLines('Garbage collection pauses', 'Longest pause (ns)', runtime.garbageCollection),
+      ...stallLines('Long tasks of the page', 'Longest task (ns)', runtime.longTasks),
       `Longest event loop delay (ns)   : ${runtime.eventLoopDelayMaxNs}`,
       ...(runtime.machine === undefined ? [] : machineLines(runtime.machine)),
       ...energyLines(runtime.energy, sampleCount),
@@ -71,6 +72,21 @@ export function harnessText({ harness, runtime, server, sampleCount }: Performan
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+function stallEntries(key: string, stalls: Stalls | undefined): DetailEntry[] {
+  if (stalls === undefined) return [];
+  const { count, totalNs, maxNs } = stalls;
+  return [
+    [`${key}_count`, count],
+    [`${key}_total_ns`, totalNs],
+    [`${key}_max_ns`, maxNs],
+  ];
+}
+
+function stallLines(name: string, longest: string, stalls: Stalls | undefined): string[] {
+  if (stalls === undefined) return [];
+  return [`${name.padEnd(32)}: ${stalls.count}`, `${longest.padEnd(32)}: ${stalls.maxNs}`];
 }
 
 function energyLines(energy: RuntimeFigures['energy'], sampleCount: number): string[] {

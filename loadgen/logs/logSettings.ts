@@ -27,6 +27,15 @@ export function defaultLogSettings(): LogSettings {
   };
 }
 
+/** What each log's file is called, such as `mlperf_log_summary.txt`. */
+export type LogFileNamer = (name: string, extension: 'txt' | 'json' | 'bin') => string;
+
+export function logFileNamer(settings: LogSettings, startedAt: Date): LogFileNamer {
+  const { prefix, prefixWithDatetime, suffix } = settings;
+  const datetime = prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
+  return (name, extension) => `${prefix}${datetime}${name}${suffix}.${extension}`;
+}
+
 /** The opened log files of one run. Writing throws where it fails: a log with holes is worse than none. */
 export interface LogOutputs {
   readonly origin: LogOrigin;

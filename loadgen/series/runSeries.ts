@@ -51,6 +51,7 @@ export async function runSeries(
   logs.accuracy.flush();
   logEnding(logs.detail, ending, mode === 'AccuracyOnly' || scenario.issuesAll);
   if (ending.kind === 'fault') return ending.fault;
+  if (runtime?.fault !== undefined) return runtime.fault;
 
   const server = await faultOf(watch);
   if (server instanceof LoadGenError) return server;

@@ -12,6 +12,8 @@ export const LAST_KEY = 'harness_log_complete';
 
 /** Of a performance series: the start and the length of each time in which nothing ran, in milliseconds. */
 export const PAUSES_KEY = 'harness_pauses_ms';
+/** In which the clock of the latencies goes; absent where it is far below them. */
+export const CLOCK_STEP_KEY = 'harness_clock_step_ns';
 
 /** A value in the detail log. Plain numbers are integers; a real number says so, since the two print differently. */
 export type DetailValue = string | boolean | number | bigint | { readonly real: number } | Uint32Array;

@@ -3,7 +3,7 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { LogOutputs, LogSettings } from '../../loadgen/logs/logSettings.js';
+import { type LogFileNamer, type LogOutputs, type LogSettings, logFileNamer } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
 import { makeFolder, systemCodeOf, writeError } from './files.js';
@@ -16,9 +16,8 @@ const BLOCK_LENGTH = 1 << 20;
  * @throws LOG_WRITE if one of them cannot be opened
  */
 export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs {
-  const datetime = settings.prefixWithDatetime ? `${startedAt.toISOString().slice(0, 19)}Z_` : '';
-  const path = (name: string, extension: 'txt' | 'json' | 'bin') =>
-    join(settings.outdir, `${settings.prefix}${datetime}${name}${settings.suffix}.${extension}`);
+  const nameOf = logFileNamer(settings, startedAt);
+  const path: LogFileNamer = (name, extension) => join(settings.outdir, nameOf(name, extension));
   reportingFailure(settings.outdir, () => makeFolder(settings.outdir));
 
   const summary = openBlockFile(path('summary', 'txt'), settings.copySummaryToStdout);

@@ -1,40 +1,24 @@
 import type { Clock } from '../../base/clock.js';
+import { polledSleep, setTimer } from '../timers.js';
 
-/** What a timer can count. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Timers come up to this much too late. */
 const TIMER_SLACK_NS = 2e6;
-/** Turns of the event loop leave garbage behind, so there are not more of them than answers need. */
-const POLL_NS = 20_000;
+
+const nowNs = () => performance.now() * 1e6 + hrtimeMinusPerformanceNs;
 
 /**
  * The process-wide clock: the same origin in every thread. `performance.now` is the cheapest clock to read (a double,
  * nothing allocated) but counts from each thread's own start, so the distance to `process.hrtime` is added.
  */
 export const monotonicClock: Clock = {
-  nowNs: () => performance.now() * 1e6 + hrtimeMinusPerformanceNs,
+  nowNs,
   schedule: (callback, delayMs) => {
-    if (delayMs <= 0) {
-      // Timers take a millisecond at least.
-      const immediate = setImmediate(callback);
-      return () => clearImmediate(immediate);
-    }
-    const timer = setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS));
-    return () => clearTimeout(timer);
+    if (delayMs > 0) return setTimer(callback, delayMs);
+    // Timers take a millisecond at least.
+    const immediate = setImmediate(callback);
+    return () => clearImmediate(immediate);
   },
-  sleepUntil: (timeNs) =>
-    new Promise((resolve) => {
-      // The last stretch is awaited turn by turn of the event loop, where answers have their turns too.
-      const turn = () => {
-        const pollUntilNs = Math.min(timeNs, monotonicClock.nowNs() + POLL_NS);
-        while (monotonicClock.nowNs() < pollUntilNs);
-        if (pollUntilNs === timeNs) resolve();
-        else setImmediate(turn);
-      };
-      const remainingNs = timeNs - monotonicClock.nowNs();
-      if (remainingNs > TIMER_SLACK_NS) setTimeout(turn, Math.floor((remainingNs - TIMER_SLACK_NS) / 1e6));
-      else turn();
-    }),
+  sleepUntil: polledSleep(nowNs, setImmediate, TIMER_SLACK_NS),
 };
 
 const hrtimeMinusPerformanceNs = measureClockOffsetNs();

@@ -1,7 +1,7 @@
 /** The program of a thread that does nothing but look at the clock: what it misses, no thread of the process could do. */
 import { parentPort } from 'node:worker_threads';
+import { GapRecorder, INTERVAL_MS } from '../pauseDetector.js';
 import { monotonicClock } from './monotonicClock.js';
-import { GapRecorder, INTERVAL_MS } from './pauseDetector.js';
 
 const read = () => ({ monotonicNs: monotonicClock.nowNs(), wallNs: Date.now() * 1e6 });
 const recorder = new GapRecorder(read());

@@ -33,15 +33,13 @@ export function runtimeMonitor(witness: PauseWitness | undefined, idleWatts?: nu
       const energyAtEnd = readEnergy();
       const machineAtEnd = readMachine();
       const wallMs = machineAtEnd.wallMs - machineAtStart.wallMs;
-      const { count, totalNs, maxNs } = collections.stop();
+      const garbageCollection = collections.stop();
       delay.disable();
       // The histogram holds whole intervals; of a time that saw no turn it says nothing.
       const overdueNs = (ns: number) =>
         delay.count === 0 ? 0 : Math.max(0, Math.round(ns - EVENT_LOOP_RESOLUTION_MS * 1e6));
       return {
-        garbageCollections: count,
-        garbageCollectionTotalNs: totalNs,
-        garbageCollectionMaxNs: maxNs,
+        garbageCollection,
         eventLoopDelayP99Ns: overdueNs(delay.percentile(99)),
         eventLoopDelayMaxNs: overdueNs(delay.max),
         pauses: await stopPauses(),

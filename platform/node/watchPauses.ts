@@ -1,8 +1,8 @@
 /** Finds out when the machine slept or the process was stopped: neither the harness nor the system did anything then. */
 import { Worker } from 'node:worker_threads';
 import type { Pause } from '../../loadgen/platform.js';
+import { findPauses, type Gap, GapRecorder, INTERVAL_MS } from '../pauseDetector.js';
 import { monotonicClock } from './monotonicClock.js';
-import { findPauses, type Gap, GapRecorder, INTERVAL_MS } from './pauseDetector.js';
 
 /** A thread that sees what the process misses, whatever a system does to the issuing thread. */
 export interface PauseWitness {

@@ -22,6 +22,23 @@ export function firstDifference(golden: GoldenCase, ours: Replay): string | unde
   );
 }
 
+/** The first thing in which two of our runs of one case differ, in all that they logged, or undefined where all is equal. */
+export function firstDifferenceOfReplays(one: Replay, other: Replay): string | undefined {
+  const [ours, theirs] = [one, other].map(({ logs, ...decisions }) => ({
+    ...decisions,
+    ...logs,
+    detail: logs.detail.replace(DATETIME, '').split('\n'),
+    summary: logs.summary.split('\n'),
+    latencies: [...logs.latencies],
+  }));
+  return Object.entries(ours ?? {})
+    .map(([what, value]) => difference(`in the browser, ${what}`, value, Reflect.get(theirs ?? {}, what)))
+    .find((different) => different !== undefined);
+}
+
+/** When it ran. */
+const DATETIME = /.*"key": "test_datetime".*/;
+
 /** Facts of the program that ran and of the clock, not of its decisions. */
 const INCOMPARABLE_KEYS = new Set(['test_datetime', 'get_sut_name_duration_ns', 'num_errors']);
 /** What the official program says of its logger's queues and of its two clocks. */

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { z } from 'zod';
 import {
   applyConfigFile,
@@ -23,7 +21,7 @@ export type DetailLine = z.infer<typeof detailLine>;
 /** `[sample_seq, query_seq, sample_idx, issue_start_ns, complete_ns]`, times counted from when the query was due. */
 const completion = z.tuple([z.number(), z.number(), sampleIndex, z.number(), z.number()]);
 
-const goldenCase = z.object({
+export const goldenCaseSchema = z.object({
   name: z.string(),
   args: z.record(z.string(), z.string()),
   loads: sampleLists,
@@ -35,20 +33,22 @@ const goldenCase = z.object({
   accuracy_json: z.string(),
   completions: z.array(completion).optional(),
 });
-export type GoldenCase = z.infer<typeof goldenCase>;
-
-/** A recorded run of the official LoadGen. */
-export function readGoldenCase(path: string): GoldenCase {
-  const parsed = goldenCase.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`${path} is not a recorded case:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
+export type GoldenCase = z.infer<typeof goldenCaseSchema>;
 
 /** Arguments that are not test settings. */
 const OTHER_ARGUMENTS = new Set(['total', 'perf', 'busy_us', 'mlperf_conf', 'user_conf', 'model', 'scenario', 'mode']);
 
-/** The settings a case asked for; its config files are looked for in `folders`. */
-export function settingsOf({ args, name }: GoldenCase, folders: readonly string[]): TestSettings {
+/** The text of each config file that a case names, by its argument. */
+export type ConfigTexts = Readonly<Partial<Record<'mlperf_conf' | 'user_conf', string>>>;
+
+/** A recorded run of the official LoadGen, and what it read. */
+export interface ReadCase {
+  readonly golden: GoldenCase;
+  readonly configTexts: ConfigTexts;
+}
+
+/** The settings a case asked for. */
+export function settingsOf({ args, name }: GoldenCase, texts: ConfigTexts): TestSettings {
   const settings = defaultTestSettings();
   settings.scenario = oneOf(TEST_SCENARIOS, args.scenario, name);
   if (args.mode) settings.mode = oneOf(TEST_MODES, args.mode, name);
@@ -58,11 +58,8 @@ export function settingsOf({ args, name }: GoldenCase, folders: readonly string[
       Object.assign(settings, { [camelCase(argument)]: parseLike(settings, argument, text) });
   }
   for (const kind of ['mlperf', 'user'] as const) {
-    const file = args[`${kind}_conf`];
-    if (file === undefined) continue;
-    const path = folders.map((folder) => join(folder, basename(file))).find(existsSync);
-    if (path === undefined) throw new Error(`${name}: ${file} is in none of ${folders.join(', ')}`);
-    applyConfigFile(settings, { path, kind, text: readFileSync(path, 'utf8') }, args.model ?? '');
+    const text = texts[`${kind}_conf`];
+    if (text !== undefined) applyConfigFile(settings, { path: `${kind}.conf`, kind, text }, args.model ?? '');
   }
   return settings;
 }

@@ -4,11 +4,11 @@ import {
   type QuerySample,
   type QuerySampleLibrary,
   type SystemUnderTest,
-  startTest,
   type TestSettings,
-} from '../../platform/node/index.js';
+} from '../../loadgen/index.js';
+import { startTestOn } from '../../loadgen/startTest.js';
+import type { ClockOfTurns } from '../clockOfTurns.js';
 import { type MemoryLogs, memoryLogs } from '../memoryLogs.js';
-import { VirtualClock } from '../virtualClock.js';
 import type { GoldenCase } from './goldenCase.js';
 
 /** What our LoadGen did with a case's settings. */
@@ -23,9 +23,8 @@ export interface Replay {
 /** Where a case has no recorded latencies, each query takes this long. */
 const UNRECORDED_LATENCY_NS = 1000;
 
-/** Runs a case on a clock that goes as the recording says. */
-export async function replay(golden: GoldenCase, settings: TestSettings): Promise<Replay> {
-  const clock = new VirtualClock();
+/** Runs a case on a new clock, which goes as the recording says. */
+export async function replay(golden: GoldenCase, settings: TestSettings, clock: ClockOfTurns): Promise<Replay> {
   const logs = memoryLogs();
   const record = { loads: [] as number[][], unloads: [] as number[][], queries: [] as number[][], flushes: 0 };
   const lastQueryNs = timeOfLastQueryNs(golden, settings);
@@ -62,13 +61,8 @@ export async function replay(golden: GoldenCase, settings: TestSettings): Promis
       record.flushes++;
     },
   };
-  await startTest(
-    sut,
-    library,
-    settings,
-    { ...defaultLogSettings(), enableTrace: true },
-    { clock, openLogs: logs.open, startMonitor: () => async () => undefined },
-  );
+  const platform = { clock, openLogs: logs.open, startMonitor: () => async () => undefined };
+  await startTestOn(platform, sut, library, settings, { ...defaultLogSettings(), enableTrace: true });
   return { ...record, logs: logs.texts() };
 }
 

@@ -13,10 +13,9 @@ async function runWithPauses(pauses: readonly Pause[] | undefined) {
     options: {
       startMonitor: () => {
         const originNs = clock.nowNs();
-        const none = { garbageCollections: 0, garbageCollectionTotalNs: 0, garbageCollectionMaxNs: 0 };
         const moved = pauses?.map((pause) => ({ ...pause, startNs: originNs + pause.startNs }));
         const still = { eventLoopDelayP99Ns: 0, eventLoopDelayMaxNs: 0, collectionTimes: [] };
-        return async () => ({ ...none, ...still, pauses: moved });
+        return async () => ({ ...still, pauses: moved });
       },
     },
   });

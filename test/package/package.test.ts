@@ -21,6 +21,7 @@ const manifestSchema = z.looseObject({ files: z.array(z.string()) });
 let folder: string;
 let tarball: string;
 before(async () => {
+  await run(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.browser.json'], { cwd: ROOT });
   folder = await mkdtemp(join(tmpdir(), 'package-'));
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
   const files = manifest.files.filter((file) => !DATA.includes(file));

@@ -50,6 +50,12 @@ export const RUNNING: Readonly<Record<string, Plan>> = {
       ),
       commands({ 'npx loadgen report logs --output report.html': runs({ leaves: ['report.html'] }) }),
       commands({
+        'npx esbuild examples/browser/page.js examples/browser/worker.js --bundle --format=esm --outdir=site': runBy(
+          'test/platform/browser/example.test.ts',
+        ),
+        'cp examples/browser/index.html site': runBy('test/platform/browser/example.test.ts'),
+      }),
+      commands({
         [QUICK]: runs(),
         'node --test examples/own-engine/engine.test.js': runBy('test/cli/pluginRuns.test.ts'),
       }),

@@ -1,5 +1,5 @@
 /** Tells from what two threads missed when the machine slept or the process was stopped. */
-import type { Pause } from '../../loadgen/platform.js';
+import type { Pause } from '../loadgen/platform.js';
 
 /** How often both threads look at the clock. */
 export const INTERVAL_MS = 100;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { findPauses, type Gap, GapRecorder } from '../../../platform/node/pauseDetector.js';
+import { findPauses, type Gap, GapRecorder } from '../../platform/pauseDetector.js';
 
 /** All times below are in milliseconds. */
 const INTERVAL = 100;
