@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // So that to say that too few files may be open takes one at a time: each module imports at most one that is not here
 // yet, and the last asks what the standard streams are, which takes a file for good.
+const { enableCompileCache } = await import('../platform/node/compileCache.js');
+enableCompileCache();
 const { EXIT_CODE, LoadGenError } = await import('../base/errors.js');
 const { checkOpenFiles, withMachineLimit } = await import('./openFiles.js');
 const { writeOutputWhole } = await import('./wholeOutput.js');

@@ -7,7 +7,6 @@ import type { EngineModule, EngineOptions, Precision } from './engine.js';
 import { ENGINES, importEngine } from './engines/index.js';
 import { type FoundSystem, findSystem, isPluginName, locateSystem, NULL_SUT } from './findSystem.js';
 import { createInThreadSut } from './inThread.js';
-import { loadModel } from './loadModel.js';
 import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { createNullSut } from './nullSut.js';
@@ -19,7 +18,6 @@ import { createProgramSut, describeProgram } from './programs/programSystem.js';
 import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 import { isRemoteName } from './remote/remoteName.js';
 import { checkRemotePlacement } from './remote/remotePlacement.js';
-import { createRemoteSut } from './remote/remoteSystem.js';
 import { checkedTargets, TARGET_OPTIONS, type TargetOptions, type Targets } from './targets.js';
 import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
@@ -215,6 +213,8 @@ async function createFrom(
   if (found.kind === 'server') {
     checkRemotePlacement(placement);
     checkedTargets(found.address.model, {}, targets);
+    // Its libraries are slow to load.
+    const { createRemoteSut } = await import('./remote/remoteSystem.js');
     return createRemoteSut({ address: found.address, inputs, network, modelFile, precision, placement });
   }
   checkPlacement(placement);
@@ -244,6 +244,8 @@ async function createFrom(
     ...(await targetsOf(name, imported, { python, ...targets })),
   };
   if (modelFile === undefined) await checkOwnModel(network, name, formats);
+  // Has the readers of all formats, which only engines in this process need.
+  const { loadModel } = await import('./loadModel.js');
   const model = await loadModel({ formats, file: modelFile, precision: engineOptions.precision, network });
   const { batch, workers } = placement;
   if (workers === 0) {

@@ -12,9 +12,8 @@ import { networkNamed } from '../../sut/networks/index.js';
 import type { Placement } from '../../sut/placement.js';
 import { type CheckedSystemUnderTest, checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { logNotes } from '../benchmark/logNotes.js';
-import { type ContestResult, contest } from '../duel/contest.js';
-import { noisePairs } from '../tune/measure.js';
-import { type Measurement, type TuneOptions, tuneScenario } from '../tune/tuneScenario.js';
+import type { ContestResult } from '../duel/contest.js';
+import type { Measurement, TuneOptions } from '../tune/tuneScenario.js';
 import {
   type Finished,
   type JobContext,
@@ -61,7 +60,13 @@ type Jobs = {
   ) => Promise<Finished<JobTypes[Name]['result']>>;
 };
 
-const JOBS: Jobs = { check, measure, contest, tune };
+/** What only one of them needs is loaded by it: each test waits for this process to start. */
+const JOBS: Jobs = {
+  check,
+  measure,
+  contest: async (options, context) => (await import('../duel/contest.js')).contest(options, context),
+  tune,
+};
 
 /** The options come from the supervisor, which is this program. */
 export function findJob(name: string): (options: unknown, context: JobContext) => Promise<Finished<unknown>> {
@@ -134,6 +139,8 @@ async function tune(
   { system, ...options }: JobTypes['tune']['options'],
   { signal, enter, reportProgress }: JobContext,
 ): Promise<Finished<readonly Measurement[]>> {
+  const { noisePairs } = await import('../tune/measure.js');
+  const { tuneScenario } = await import('../tune/tuneScenario.js');
   const received = receivedSystem(system);
   const result = await tuneScenario({
     ...options,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { limitSilence } from '../../base/silenceLimit.js';
+import { compileCacheEnvironment } from '../../platform/node/compileCache.js';
 import { monotonicClock } from '../../platform/node/index.js';
 import { endProgressBars } from '../shownBars.js';
 import type { JobName, JobTypes } from './jobs.js';
@@ -78,7 +79,7 @@ class SupervisedJob<Result> {
       stdio: ['ignore', 2, 2, 'ipc'],
       // A group of its own, which can be ended with all that is in it, and which Ctrl-C on the terminal does not reach.
       detached: process.platform !== 'win32',
-      env: { ...process.env, [MARK_VARIABLE]: this.#mark },
+      env: { ...process.env, ...compileCacheEnvironment(), [MARK_VARIABLE]: this.#mark },
     });
   }
 

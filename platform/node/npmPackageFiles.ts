@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Parser } from 'tar';
 import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { CACHE_HINT } from './cacheFolder.js';
@@ -78,7 +77,7 @@ export function packageFilesAreKept({ folder, digests }: PackageFilesRequest): P
 /** In memory, so that nothing has to be removed, and few files are open at a time. */
 async function fetchFiles(request: PackageFilesRequest): Promise<ReadonlyMap<string, Uint8Array>> {
   const { source, digests, folder, signal } = request;
-  // Only the first run needs it, and it is slow to load.
+  // Only the first run needs them, and they are slow to load.
   const { default: pacote } = await import('pacote');
   const { npm_config_registry: registry, npm_config_cache: npmCache } = process.env;
   const tarball = await pacote.tarball(source.spec, {
@@ -104,6 +103,7 @@ async function fetchFiles(request: PackageFilesRequest): Promise<ReadonlyMap<str
 
 /** The files in one folder of a package, by name. As npm does, it leaves the first folder of their paths out. */
 async function unpackFiles(tarball: Buffer, folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { Parser } = await import('tar');
   const contents: Promise<[string, Uint8Array]>[] = [];
   const parser = new Parser({
     strict: true,

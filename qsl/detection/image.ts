@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { messageOf } from '../../base/errors.js';
 import { foreignContentOf } from '../../base/foreignContent.js';
 
@@ -44,6 +43,8 @@ export async function decodeImage(
   if (bytes.length === 0) throw new Error('found an empty file, expected a JPEG or PNG image');
   const foreign = foreignContentOf(bytes);
   if (foreign !== undefined) throw new Error(`found ${foreign.name}, expected a JPEG or PNG image`);
+  // Slow to load, and of no use where all faces are known.
+  const { default: sharp } = await import('sharp');
   const {
     format,
     width,

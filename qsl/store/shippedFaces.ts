@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { SYNTHETIC_FOLDER } from '../datasets/datasetFolder.js';
 import { isMadeLikeOurs, readManifest, type StoreAddress, type StoredImage, takeFaces } from './faceStore.js';
 
@@ -22,6 +21,8 @@ export async function readShippedFaces(address: StoreAddress): Promise<StoredIma
   const manifest = await readManifest(SHIPPED_MANIFEST).catch(() => undefined);
   if (manifest === undefined || !isMadeLikeOurs(manifest, { ...address, imageFolder: SHIPPED_IMAGE_FOLDER }))
     return undefined;
+  // Slow to load, and needed once: from then on the faces are in the cache.
+  const { default: sharp } = await import('sharp');
   const faces = await sharp(SHIPPED_FACES, { pages: -1 })
     // libwebp gives a frame that is like the one before some transparency.
     .removeAlpha()
