@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { Argv } from 'yargs';
 import { LoadGenError } from '../../base/errors.js';
 import { makeFolder, writing } from '../../platform/node/files.js';
@@ -8,17 +8,22 @@ import { INPUT_LAYOUTS } from '../../sut/inputLayout.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { formatOf, MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
 import { type ModelForm, OPEN_IN_FORMAT } from '../../sut/sphereface20/modelForm.js';
+import { tritonRepository } from '../../sut/tritonRepository.js';
 import { defineCommand } from '../command.js';
 import { choice, flag, number, text } from '../options.js';
 import { modelFileFacts } from './modelFileFacts.js';
 
 interface ExportArguments extends ModelForm {
-  readonly format: ModelFormat;
+  readonly format: ExportFormat;
   readonly model: string | undefined;
   readonly precision: (typeof EXPORTED_PRECISIONS)[number];
   readonly output: string;
   readonly force: boolean;
 }
+
+/** Triton's model repository holds an ONNX file. */
+const EXPORT_FORMATS = [...MODEL_FORMATS, 'triton'] as const;
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const EXPORTED_PRECISIONS = ['fp32', 'int8'] as const;
 const MAX_BATCH = 1024;
@@ -27,7 +32,10 @@ const FORM_OPTIONS = { batch: '--batch', layout: '--layout', nativePrelu: '--nat
 export const exportCommand = defineCommand(
   (command: Argv) =>
     command
-      .option('format', { ...choice(MODEL_FORMATS, 'Format of the files'), demandOption: true })
+      .option('format', {
+        ...choice(EXPORT_FORMATS, 'Format of the files; triton: a folder that Triton serves, with an ONNX file'),
+        demandOption: true,
+      })
       .option('model', text('A .safetensors file with the weights (default: the built-in weights)'))
       .option('precision', {
         ...choice(EXPORTED_PRECISIONS, 'What the network computes in'),
@@ -63,29 +71,36 @@ function checkArguments({ format, model, precision, batch, layout, nativePrelu }
   if (precision === 'int8' && format === 'tfjs') throw new Error('--precision int8 is not for --format tfjs');
   const form = { batch, layout, nativePrelu };
   for (const choice of ['batch', 'layout', 'nativePrelu'] as const) {
-    if (form[choice] === undefined || OPEN_IN_FORMAT[format].includes(choice)) continue;
-    const open = MODEL_FORMATS.filter((other) => OPEN_IN_FORMAT[other].includes(choice));
+    if (form[choice] === undefined || OPEN_IN_FORMAT[fileFormatOf(format)].includes(choice)) continue;
+    const open = EXPORT_FORMATS.filter((other) => OPEN_IN_FORMAT[fileFormatOf(other)].includes(choice));
     throw new Error(`${FORM_OPTIONS[choice]} is for --format ${open.join(' or ')}`);
   }
   return true;
 }
 
+function fileFormatOf(format: ExportFormat): ModelFormat {
+  return format === 'triton' ? 'onnx' : format;
+}
+
 async function exportModel({ format, model, precision, output, force, ...form }: ExportArguments): Promise<void> {
   const { batch, layout, nativePrelu } = form;
-  const { files } = await loadModel({
-    formats: [format],
+  const loaded = await loadModel({
+    formats: [fileFormatOf(format)],
     file: model,
     precision,
     form: { batch, layout, nativePrelu },
   });
+  const files = format === 'triton' ? tritonRepository(loaded.files[0]) : loaded.files;
   const existing = files.map(({ name }) => join(output, name)).find((path) => existsSync(path));
   if (existing !== undefined && !force) {
     throw new LoadGenError('CLI_OUTPUT', `${existing} is there already`, { hint: 'Overwrite it with --force.' });
   }
   await writing('OUTPUT_WRITE', `to ${output}`, async () => {
-    makeFolder(output);
     // The main file last: without the others, it is no model.
-    for (const { name, content } of files.toReversed()) await writeWhole(join(output, name), content);
+    for (const { name, content } of files.toReversed()) {
+      makeFolder(dirname(join(output, name)));
+      await writeWhole(join(output, name), content);
+    }
   });
   for (const file of files.map(modelFileFacts)) {
     console.log(`${join(output, file.name)}\n  ${file.bytes} bytes, SHA-256 ${file.sha256}`);

@@ -5,6 +5,7 @@ import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.
 import { networkNamed } from '../../sut/networks/index.js';
 import { networkInputOf } from '../../sut/networks/network.js';
 import type { Placement } from '../../sut/placement.js';
+import { isRemoteName } from '../../sut/remote/remoteName.js';
 import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';
@@ -61,11 +62,22 @@ export async function openSystem(options: SystemOptions, context: JobContext): P
   const umask = process.umask();
   const slowEngines = new Map(options.slowEngines);
   const sut = await createSystem(options, dataset.library, slowEngines, context.enter);
-  const configuration = options.system.unverified ? { ...sut.configuration, unverified: 'true' } : sut.configuration;
+  const configuration = statedConfiguration(sut, options.system);
   context.reportSystem({ name: sut.name, configuration });
   // The supervisor reads the logs, whatever the system has set.
   process.umask(umask);
   return { sut, dataset, configuration, slowEngines };
+}
+
+function statedConfiguration(
+  { configuration }: ClosableSystemUnderTest,
+  { unverified, sutName }: SentSystem,
+): ClosableSystemUnderTest['configuration'] {
+  if (!unverified) return configuration;
+  const { weightsSha256, ...others } = configuration;
+  // Only its embeddings tell what weights a server has.
+  const isKnown = weightsSha256 !== undefined && !isRemoteName(sutName);
+  return { ...others, ...(isKnown ? { weightsSha256 } : {}), unverified: 'true' };
 }
 
 export function receivedSystem({ network, ...system }: SentSystem): SystemChoice {

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { RemoteAddress } from './remoteName.js';
+import { isOnThisMachine, type RemoteAddress } from './remoteName.js';
 
 /** Environment variables: what stands in them is in no command line, log or message. */
 export const TOKEN_VARIABLE = 'SPHEREFACE_LOADGEN_TOKEN';
 const CA_VARIABLE = 'SPHEREFACE_LOADGEN_CA';
 const MAX_CA_BYTES = 1 << 20;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export interface Credentials {
   readonly token: string | undefined;
@@ -17,7 +16,7 @@ export interface Credentials {
 /** @throws SUT_SERVER if the token cannot be sent, or the certificates cannot be read */
 export function readCredentials(address: RemoteAddress, environment = process.env): Credentials {
   const token = readToken(environment);
-  const isSafe = address.isEncrypted || address.socketPath !== undefined || LOOPBACK.test(address.host);
+  const isSafe = address.isEncrypted || isOnThisMachine(address);
   if (token !== undefined && !isSafe)
     throw new LoadGenError('SUT_SERVER', `the token in ${TOKEN_VARIABLE} would go over the network in the clear`, {
       hint: 'Use https:// or grpcs://, or unset the variable.',

@@ -3,6 +3,7 @@ import { LoadGenError } from '../../base/errors.js';
 const FORMS =
   'http://HOST:PORT/v2/models/NAME, https://…, grpc://… or grpcs://…, or for a socket http://unix:/path.sock:/v2/models/NAME';
 const SCHEME = /^(http|grpc)(s?):\/\//i;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const UNIX = /^unix:(\/[^:]*):(\/.*)$/s;
 const PATH = /^(.*)\/v2\/models\/([^/]+)(?:\/versions\/([^/]+))?\/?$/s;
 
@@ -26,6 +27,11 @@ export interface RemoteAddress {
 /** Whether a system's name is the address of a server. */
 export function isRemoteName(name: string): boolean {
   return SCHEME.test(name);
+}
+
+/** Whether nothing that is sent there leaves this machine. */
+export function isOnThisMachine({ socketPath, host }: RemoteAddress): boolean {
+  return socketPath !== undefined || LOOPBACK.test(host);
 }
 
 /**

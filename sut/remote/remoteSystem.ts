@@ -22,11 +22,14 @@ import { readCredentials } from './credentials.js';
 import { GrpcConnection } from './grpc/grpcConnection.js';
 import { COUNTING_LIMIT_MS, COUNTING_PAUSE_MS, FIRST_ANSWER_LIMIT_MS } from './limits.js';
 import { type ModelTensors, matchTensors } from './modelTensors.js';
-import type { RemoteAddress } from './remoteName.js';
+import { isOnThisMachine, type RemoteAddress } from './remoteName.js';
 import { type RequestQueue, startRequestQueue } from './requestQueue.js';
 import { RestConnection } from './rest/restConnection.js';
 import { ServerFailure, serverFailureOf } from './serverFailure.js';
 import { STATISTICS } from './statistics.js';
+
+/** MLPerf's rules want this in the name, which the server has been asked for ("Network Division", "QDL Constraints"). */
+const NETWORK_SUT = 'Network SUT ';
 
 interface RemoteSystemOptions {
   readonly address: RemoteAddress;
@@ -76,7 +79,7 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
       ...{ imagesPerRequest, layout: tensors.layout, network: network.shape, inputs },
     });
     return {
-      name: `${address.model} on ${nameOf(facts.server)}, ${encoding.name}`,
+      name: `${isOnThisMachine(address) ? '' : NETWORK_SUT}${address.model} on ${nameOf(facts.server)}, ${encoding.name}`,
       configuration: {
         ...configurationOf(options, facts),
         transport: encoding.name,
@@ -154,7 +157,7 @@ async function watchServer(
   connection: ServerConnection,
   queue: RequestQueue,
   atFirst: ModelStatistics,
-): Promise<() => Promise<ServerFigures>> {
+): Promise<() => Promise<ServerFigures | undefined>> {
   const before = await readWhenCounted(connection, atFirst.requests + 1 + queue.totals.requests);
   const asked = { ...queue.totals };
   return async () => {
@@ -162,6 +165,8 @@ async function watchServer(
     const requests = totals.requests - asked.requests;
     const after = await readWhenCounted(connection, before.requests + requests);
     const servedRequests = after.requests - before.requests;
+    // Behind one address there may be several servers, and who counts is not who has answered.
+    if (requests === 0 || servedRequests < requests) return undefined;
     return {
       requests,
       roundTripNs: (totals.roundTripNs - asked.roundTripNs) / requests,

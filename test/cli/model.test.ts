@@ -55,11 +55,37 @@ for (const [form, args, input, output] of [
   });
 }
 
+for (const [form, args, config] of [
+  [
+    'for any number of images',
+    [],
+    ['max_batch_size: 256', 'dims: [ 112, 96, 3 ]', 'dims: [ 512 ]', 'dynamic_batching { }'],
+  ],
+  [
+    'for four',
+    ['--batch', '4', '--layout', 'NCHW'],
+    ['max_batch_size: 0', 'dims: [ 4, 3, 112, 96 ]', 'dims: [ 4, 512 ]'],
+  ],
+] as const) {
+  test(`the network is exported ${form} as a model repository of Triton`, async (t) => {
+    const folder = join(await temporaryFolder(t), 'models');
+    const exported = await loadgen(['model', 'export', '--format', 'triton', '--output', folder, ...args]);
+    assert.equal(exported.exitCode, 0, exported.stderr);
+    const text = await readFile(join(folder, 'sphereface20', 'config.pbtxt'), 'utf8');
+    for (const part of ['name: "sphereface20"', 'backend: "onnxruntime"', ...config])
+      assert.ok(text.includes(part), text);
+    assert.equal(text.includes('dynamic_batching'), config.length > 3);
+    const { stdout } = await loadgen(['model', 'info', join(folder, 'sphereface20/1/model.onnx'), '--json']);
+    const [input] = infoSchema.parse(JSON.parse(stdout)).inputs;
+    assert.equal(input?.shape[0], config.length > 3 ? -1 : 4);
+  });
+}
+
 for (const [args, message] of [
   ['--format tfjs --precision int8', '--precision int8 is not for --format tfjs'],
-  ['--format tfjs --batch 2', '--batch is for --format tflite or onnx'],
-  ['--format tflite --layout NCHW', '--layout is for --format onnx'],
-  ['--format safetensors --native-prelu', '--native-prelu is for --format onnx'],
+  ['--format tfjs --batch 2', '--batch is for --format tflite or onnx or triton'],
+  ['--format tflite --layout NCHW', '--layout is for --format onnx or triton'],
+  ['--format safetensors --native-prelu', '--native-prelu is for --format onnx or triton'],
   ['--format onnx --batch 0', '--batch must be a whole number from 1 to 1024'],
   ['--format onnx --model mine.onnx', '--model must end with .safetensors, found .onnx'],
 ] as const) {

@@ -22,6 +22,7 @@ describe('runs of a model on a server', () => {
     assert.match(stdout, /SingleStream performance .*VALID/);
     const detail = await readFile(join(logs, 'mlperf_log_detail.txt'), 'utf8');
     assert.match(detail, /"value": "toy on toys, REST, binary tensors"/);
+    assert.ok(!detail.includes('sut_weights_sha256'), 'nobody has looked at its weights');
     const runJson = await readFile(join(output, 'run.json'), 'utf8');
     assert.match(runJson, /"sut": "toy-on-toys"/);
     assert.ok(!(detail + runJson).includes(new URL(address).host));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { describe, type TestContext, test } from 'node:test';
 import { PAIR_IMAGES } from '../../../base/pairLayout.js';
 import { IN_THREAD, type Placement } from '../../../sut/placement.js';
@@ -119,6 +120,24 @@ describe('a server that keeps the protocol', () => {
     assert.equal(sut.watchServer, undefined);
   });
 
+  test('may be one of several that count for themselves: then there are no figures', async (t) => {
+    const server = { name: 'toys', version: '7', extensions: ['statistics'] };
+    let reads = 0;
+    const sut = await openOn(
+      t,
+      await startScriptedServer(t, {
+        '/v2': server,
+        '/v2/models/toy/stats': (_, response) => {
+          const success = { count: [70, 71][reads++] ?? 9, ns: 1000 };
+          response.end(JSON.stringify({ model_stats: [{ inference_stats: { success, queue: success } }] }));
+        },
+      }),
+    );
+    const endWatch = await sut.watchServer?.();
+    await runQuery(sut, samples);
+    assert.equal(await endWatch?.(), undefined);
+  });
+
   test('may count a request after it has answered it', async (t) => {
     const server = { name: 'toys', version: '7', extensions: ['statistics'] };
     let [answered, reads] = [0, 0];
@@ -151,6 +170,18 @@ describe('a server that keeps the protocol', () => {
     assert.equal(sut.name, 'toy on toys, REST, binary tensors');
     assert.equal(sut.configuration.engine, 'toy-on-toys');
     assert.ok(!JSON.stringify(sut.configuration).includes(new URL(name).host));
+  });
+
+  test('is a network SUT by name if it is on another machine, or may be', async (t) => {
+    const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+    const address = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+    if (address === undefined) {
+      t.skip('this machine has no network');
+      return;
+    }
+    const name = new URL(await startScriptedServer(t, {}, '0.0.0.0'));
+    name.hostname = address;
+    assert.match((await openOn(t, name.href)).name, /^Network SUT toy on toys, REST/);
   });
 
   test('keeps the contract of systems', { timeout: 600_000 }, async (t) => {

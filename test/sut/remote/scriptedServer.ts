@@ -53,9 +53,9 @@ export function answer(response: ServerResponse, { id, images, inputs }: Asked, 
 }
 
 /** A server on a socket of this machine, which does what the script says and else what it should. Its address is a system's name. */
-export async function startScriptedServer(t: TestContext, script: Script = {}): Promise<string> {
+export async function startScriptedServer(t: TestContext, script: Script = {}, host = '127.0.0.1'): Promise<string> {
   const server = createServer(scriptedListener(script));
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   t.after(() => {
     server.close();

@@ -75,6 +75,9 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
         'npx loadgen model export --format onnx --native-prelu --layout NCHW --batch 1 --output for-converters': runs({
           leaves: ['for-converters/sphereface20.onnx'],
         }),
+        'npx loadgen model export --format triton --output repository': runs({
+          leaves: ['repository/sphereface20/config.pbtxt', 'repository/sphereface20/1/model.onnx'],
+        }),
         'npx loadgen model info models/sphereface20.onnx': runs({
           prints: /^inputs .*^outputs .*^operators .*^files .* SHA-256 /ms,
         }),
@@ -91,6 +94,42 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
         'npx loadgen duel onnxruntime ./my_engine.py': 'takes two minutes; test/cli/duel.test.ts has short ones',
       }),
       { language: 'python', unchecked: 'test/sut/programs/pythonEngines.test.ts runs it' },
+    ],
+  },
+  'docs/more-machines.md': {
+    snippets: [
+      commands({
+        'npx loadgen model export --format triton --output models': runs({
+          leaves: ['models/sphereface20/config.pbtxt', 'models/sphereface20/1/model.onnx'],
+        }),
+        'tritonserver --model-repository models': runBy('test/sut/remote/servedExamples.test.ts'),
+        'npx loadgen run --sut grpc://HOST:8001/v2/models/sphereface20': runBy(
+          'test/sut/remote/servedExamples.test.ts',
+        ),
+      }),
+    ],
+  },
+  'examples/ray-serve/README.md': {
+    snippets: [
+      commands({
+        'npx loadgen model export --format onnx --output models': runs({
+          leaves: ['models/sphereface20.onnx'],
+        }),
+        'cd examples/ray-serve': 'a change of folder',
+        "pip install 'ray[serve]==2.60.0' onnxruntime==1.32.0": runBy('test/sut/remote/servedExamples.test.ts'),
+        'serve run app:build model=../../models/sphereface20.onnx replicas=2':
+          'test/sut/remote/servedExamples.test.ts starts it with a file, to set the port',
+      }),
+      commands({
+        'npx loadgen run --scenario Offline --sut http://127.0.0.1:8000/v2/models/sphereface20': runBy(
+          'test/sut/remote/servedExamples.test.ts',
+        ),
+      }),
+      commands({
+        'serve run replicas.yaml': 'takes a server with three replicas',
+        'npx loadgen duel http://127.0.0.1:8000/one/v2/models/sphereface20 http://127.0.0.1:8000/two/v2/models/sphereface20 --scenario Offline':
+          'takes two minutes',
+      }),
     ],
   },
   'docs/remote.md': {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../../../base/errors.js';
 import { defaultCacheFolder } from '../../../../platform/node/cacheFolder.js';
-import { pythonOf, type RealServer } from './realServers.js';
+import { pythonOf, type RealServer } from './realServer.js';
 
 /** Names the servers that are to be tested. */
 export const SERVERS_VARIABLE = 'TEST_SERVERS';

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { makeEnvironment, SERVERS_VARIABLE } from './environments.js';
-import { REAL_SERVERS } from './realServers.js';
+import { REAL_SERVERS } from './index.js';
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => REAL_SERVERS.every((server) => server.name !== name));
@@ -22,7 +22,7 @@ const installed = REAL_SERVERS.filter((server) => {
 });
 const { status } = spawnSync(
   process.execPath,
-  [fileURLToPath(new URL('../../../runAllTests.js', import.meta.url)), 'remote/realServers'],
+  [fileURLToPath(new URL('../../../runAllTests.js', import.meta.url)), 'remote/realServers', 'remote/servedExamples'],
   { stdio: 'inherit', env: { ...process.env, [SERVERS_VARIABLE]: installed.map(({ name }) => name).join(',') } },
 );
 process.exitCode = status ?? 1;
