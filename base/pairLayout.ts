@@ -39,11 +39,12 @@ export interface NetworkInput {
 
 /**
  * Where the network inputs of samples lie in shared memory: for each loaded sample its four images, one after the other,
- * as float32. A sample library provides it; workers read the same memory without a copy.
+ * as float32. A sample library provides it; workers read the same memory without a copy. A page that is not isolated from
+ * others has no shared memory, and no workers for it.
  */
-export interface PairInputs {
+export interface PairInputs<Memory extends ArrayBufferLike = SharedArrayBuffer> {
   /** The memory of the samples that are loaded now. May be another one after samples are loaded again. */
-  readonly shared: SharedArrayBuffer;
+  readonly shared: Memory;
   /**
    * The place of a sample's first value, counted in float32 values.
    *
@@ -83,11 +84,11 @@ export function pairResponseBytes(featureValues: number): number {
 }
 
 /** A view of `count` images in `shared`, from `offset` on, counted in float32 values. Nothing is copied. */
-export function imagesAt(
-  shared: SharedArrayBuffer,
+export function imagesAt<Memory extends ArrayBufferLike>(
+  shared: Memory,
   offset: number,
   count: number,
   network: NetworkShape,
-): Float32Array<SharedArrayBuffer> {
+): Float32Array<Memory> {
   return new Float32Array(shared, offset * Float32Array.BYTES_PER_ELEMENT, count * inputValuesOf(network));
 }

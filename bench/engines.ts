@@ -15,7 +15,7 @@ import { loadModel } from '../sut/loadModel.js';
 import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
 import { REFERENCE_FACES } from '../sut/sphereface20/ownFiles.js';
 import { parseReferenceFaces } from '../sut/sphereface20/referenceFaces.js';
-import { leastCosineOf } from '../sut/verifiedSystem.js';
+import { leastCosineOf } from '../sut/systemHeldTo.js';
 
 interface Competitor {
   readonly name: string;

@@ -9,7 +9,8 @@ export type { FaceFrame, InputArithmetic, NetworkInput } from '../base/pairLayou
 export { SYNTHETIC_DATASET } from './datasets/datasetFolder.js';
 export type { ImageName } from './datasets/imageName.js';
 export type { ImagePair } from './datasets/pairList.js';
-export { type FacePair, FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
+export { FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
+export { type FacePair, PairLibrary, type PairLibraryOptions } from './pairLibrary.js';
 export type { PreprocessingReport } from './preprocessing/report.js';

@@ -4,9 +4,10 @@ import type { LibraryFacts } from '../loadgen/querySampleLibrary.js';
 import { sha256Of } from '../platform/node/files.js';
 import type { ImageName } from './datasets/imageName.js';
 import type { ImagePair } from './datasets/pairList.js';
-import { type FacePair, FacePairLibrary, performanceSampleCountOf } from './facePairLibrary.js';
+import { defaultMaxBytes, FacePairLibrary } from './facePairLibrary.js';
 import { errorFromFaults, type Fault } from './faults.js';
 import { imageNotes } from './imageNotes.js';
+import { type FacePair, performanceSampleCountOf } from './pairLibrary.js';
 import {
   type PreprocessDatasetOptions,
   type PreprocessedDataset,
@@ -102,7 +103,7 @@ export async function lookUpDataset(options: OpenDatasetOptions): Promise<Datase
   if (preprocessed !== undefined) return { ...openPreprocessed(preprocessed, options), missingImages };
   const { name, pairs, notes } = dataset;
   const totalSampleCount = Math.min(pairs.length, options.spread ?? pairs.length);
-  const performanceSampleCount = performanceSampleCountOf(totalSampleCount, options);
+  const performanceSampleCount = performanceSampleCountOf(totalSampleCount, options, defaultMaxBytes());
   const library = { name, totalSampleCount, performanceSampleCount };
   return { library, digest: undefined, missingImages, skipped: [], notes };
 }

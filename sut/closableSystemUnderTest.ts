@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SystemUnderTest } from '../loadgen/systemUnderTest.js';
 import type { Engine, EngineModel } from './engine.js';
 
@@ -22,11 +21,6 @@ export function engineFactsOf(engine: Engine): EngineFacts {
   return { name, version, precision, threads, instructionSet, inputLayout, device, provider };
 }
 
-/** The part of a system's configuration that depends on its engine and model. */
-export function engineConfiguration(engine: EngineFacts, model: EngineModel): SystemConfiguration {
-  return { ...engineOnlyConfiguration(engine), ...modelConfiguration(model) };
-}
-
 /** The part of a system's configuration that depends on its engine alone. */
 export function engineOnlyConfiguration(engine: EngineFacts): SystemConfiguration {
   return {
@@ -41,18 +35,15 @@ export function engineOnlyConfiguration(engine: EngineFacts): SystemConfiguratio
   };
 }
 
-function modelConfiguration(model: EngineModel): SystemConfiguration {
+/** The part of a system's configuration that depends on its model. `sha256` is that of its files, one after another. */
+export function modelConfiguration(
+  { name, format, weightsSha256 }: Pick<EngineModel, 'name' | 'format' | 'weightsSha256'>,
+  sha256: string,
+): SystemConfiguration {
   return {
-    model: model.name,
-    modelFormat: model.format,
-    modelSha256: digestOf(model),
-    ...(model.weightsSha256 === undefined ? {} : { weightsSha256: model.weightsSha256 }),
+    model: name,
+    modelFormat: format,
+    modelSha256: sha256,
+    ...(weightsSha256 === undefined ? {} : { weightsSha256 }),
   };
-}
-
-/** SHA-256 of the model's files, one after another. */
-function digestOf({ files }: EngineModel): string {
-  const hash = createHash('sha256');
-  for (const { content } of files) hash.update(content);
-  return hash.digest('hex');
 }

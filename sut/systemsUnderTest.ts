@@ -18,8 +18,9 @@ import { createProgramSut, describeProgram } from './programs/programSystem.js';
 import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 import { isRemoteName } from './remote/remoteName.js';
 import { checkRemotePlacement } from './remote/remotePlacement.js';
+import type { VerificationOptions } from './systemHeldTo.js';
 import { checkedTargets, TARGET_OPTIONS, type TargetOptions, type Targets } from './targets.js';
-import { createVerifiedSystem, type VerificationOptions } from './verifiedSystem.js';
+import { createVerifiedSystem } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
 /** `device` and `provider`: what is to compute, of a system with a choice; its usual ones if left out. */

@@ -14,7 +14,7 @@ export async function withinTime<Result>(
   pending: Result | Promise<Result>,
   late: () => LoadGenError,
 ): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late()), limitMs);
   });

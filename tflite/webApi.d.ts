@@ -49,9 +49,15 @@ declare module '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js' {
     };
   }
 
-  export default function createWebApi(options: {
-    wasmBinary: Uint8Array;
+  export interface WebApiOptions {
+    wasmBinary?: Uint8Array;
+    /** The address of another file of the package, by its name. */
+    locateFile?(name: string): string;
+    /** The address of the module itself, for the workers of the build with threads. */
+    mainScriptUrlOrBlob?: string;
     print(line: string): void;
     printErr(line: string): void;
-  }): Promise<WebApi>;
+  }
+
+  export default function createWebApi(options: WebApiOptions): Promise<WebApi>;
 }

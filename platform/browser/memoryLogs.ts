@@ -1,3 +1,4 @@
+import { concatBytes } from '../../base/bytes.js';
 import { logFileNamer, type OpenLogOutputs } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
@@ -35,7 +36,7 @@ export function memoryLogs(): MemoryLogs {
         accuracy: writerOf(nameOf('accuracy', 'json')),
         trace: settings.enableTrace ? writerOf(nameOf('trace', 'json')) : undefined,
         latencies: (sampleLatenciesNs) => {
-          const content = joined([...latencyLogBlocks(sampleLatenciesNs)]);
+          const content = concatBytes([...latencyLogBlocks(sampleLatenciesNs)]);
           binaries.push({ name: nameOf('latencies_ns', 'bin'), content });
         },
         close: () => {},
@@ -43,14 +44,4 @@ export function memoryLogs(): MemoryLogs {
     },
     files: () => [...[...texts].map(([name, parts]) => ({ name, content: parts.join('') })), ...binaries],
   };
-}
-
-function joined(blocks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let end = 0;
-  for (const block of blocks) {
-    bytes.set(block, end);
-    end += block.length;
-  }
-  return bytes;
 }

@@ -7,11 +7,11 @@ import { checkedPrecision } from '../checkPrecision.js';
 import {
   type ClosableSystemUnderTest,
   type EngineFacts,
-  engineConfiguration,
   engineOnlyConfiguration,
   type SystemConfiguration,
 } from '../closableSystemUnderTest.js';
 import type { EngineModel, Precision } from '../engine.js';
+import { engineConfiguration } from '../engineConfiguration.js';
 import { loadModel } from '../loadModel.js';
 import type { Network } from '../networks/network.js';
 import { imagesPerTaskOf, type Placement } from '../placement.js';

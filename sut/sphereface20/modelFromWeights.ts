@@ -1,16 +1,13 @@
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/files.js';
-import type { EngineModel, ModelFile, ModelFiles, Precision } from '../engine.js';
+import type { EngineModel, ModelFile, Precision } from '../engine.js';
 import type { ModelFormat } from '../modelFormats.js';
 import { readModelFile } from '../readModelFile.js';
-import { parseActivationRanges } from './activationRanges.js';
-import { emitOnnx } from './emitOnnx.js';
-import { emitTfjs } from './emitTfjs.js';
-import { emitTflite } from './emitTflite.js';
+import { emitModel, rangesIn } from './emitModel.js';
 import type { ModelForm } from './modelForm.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './network.js';
 import { ACTIVATION_RANGES, OWN_WEIGHTS } from './ownFiles.js';
-import { readWeights, type Weights } from './readWeights.js';
+import { readWeights } from './readWeights.js';
 
 interface WeightsFile {
   /** Of the model. */
@@ -19,37 +16,6 @@ interface WeightsFile {
   readonly file: string;
   readonly content: Uint8Array;
 }
-
-/**
- * Makes a model of weights. `content` is the safetensors file that they were read from; `activationRanges` the file with
- * their ranges, where the model is to compute in 8 bits.
- */
-type Emitter = (
-  weights: Weights,
-  content: Uint8Array,
-  activationRanges: ModelFile | undefined,
-  form: ModelForm,
-) => ModelFiles;
-
-const EMITTERS: Readonly<Record<ModelFormat, Emitter>> = {
-  safetensors: (_, content, activationRanges) => [
-    { name: 'sphereface20.safetensors', content },
-    ...(activationRanges === undefined ? [] : [activationRanges]),
-  ],
-  onnx: (weights, _, activationRanges, form) => [
-    {
-      name: 'sphereface20.onnx',
-      content: emitOnnx(SPHEREFACE20, weights, {
-        ...form,
-        activationRanges: activationRanges && rangesIn(activationRanges).ranges,
-      }),
-    },
-  ],
-  tflite: (weights, _content, _activationRanges, { batch = 1 }) => [
-    { name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, batch) },
-  ],
-  tfjs: (weights) => emitTfjs(SPHEREFACE20, weights),
-};
 
 /**
  * The model of the weights that come with this project.
@@ -82,7 +48,7 @@ export async function modelFromWeights(
   const weights = readWeights(content, file, SPHEREFACE20);
   const weightsSha256 = sha256Of(content);
   const activationRanges = precision === 'int8' ? await activationRangesFor(weightsSha256, file) : undefined;
-  const files = EMITTERS[format](weights, content, activationRanges, form);
+  const files = emitModel(format, { weights, content, activationRanges, form });
   return { name, network: SPHEREFACE20_SHAPE, format, files, weightsSha256 };
 }
 
@@ -100,8 +66,4 @@ async function activationRangesFor(found: string, weightsFile: string): Promise<
     `${weightsFile} has the SHA-256 ${found}: activation ranges for 8 bits are known for the weights ${expected} only`,
     { hint: 'Run these weights in fp32, or give a model that was quantised elsewhere, such as an .onnx file.' },
   );
-}
-
-function rangesIn({ content, name }: ModelFile): ReturnType<typeof parseActivationRanges> {
-  return parseActivationRanges(content, name, SPHEREFACE20);
 }

@@ -18,7 +18,7 @@ export function constant(name: string, dtype: 'float32' | 'int32', shape: readon
 
 /** What makes a fused operation add a bias, its third input. */
 export function biasAttributes(): GraphNode['attr'] {
-  return { T: FLOAT, num_args: { i: '1' }, fused_ops: { list: { s: [base64('BiasAdd')] } } };
+  return { T: FLOAT, num_args: { i: '1' }, fused_ops: { list: { s: [btoa('BiasAdd')] } } };
 }
 
 export function convolutionAttributes(stride: number, padding: 'SAME' | 'VALID'): GraphNode['attr'] {
@@ -26,15 +26,11 @@ export function convolutionAttributes(stride: number, padding: 'SAME' | 'VALID')
     ...biasAttributes(),
     strides: { list: { i: ['1', String(stride), String(stride), '1'] } },
     dilations: { list: { i: ['1', '1', '1', '1'] } },
-    padding: { s: base64(padding) },
-    data_format: { s: base64('NHWC') },
+    padding: { s: btoa(padding) },
+    data_format: { s: btoa('NHWC') },
   };
 }
 
 export function tensorShape(shape: readonly number[]): object {
   return { dim: shape.map((size) => ({ size: String(size) })) };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }

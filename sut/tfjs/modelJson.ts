@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concatBytes } from '../../base/bytes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { decodeJson } from '../../base/text.js';
 
@@ -83,8 +84,7 @@ export function joinWeights(
       throw modelRefusedError(`${file}: ${paths.join(', ')} hold ${found} bytes of weights, expected ${expected}`);
     }
   }
-  // A copy: TensorFlow.js takes whole buffers, and Buffer.concat may give a part of one.
-  return new Uint8Array(Buffer.concat(contents)).buffer;
+  return concatBytes(contents).buffer;
 }
 
 export function modelRefusedError(message: string, cause?: unknown): LoadGenError {

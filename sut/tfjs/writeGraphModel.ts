@@ -1,3 +1,4 @@
+import { concatBytes } from '../../base/bytes.js';
 import type { ModelFiles } from '../engine.js';
 import { type GraphNode, tensorShape } from './graphNodes.js';
 
@@ -44,8 +45,8 @@ export function writeGraphModel({ nodes, weights, input, output }: GraphModel): 
     ],
   };
   return [
-    { name: 'model.json', content: Buffer.from(JSON.stringify(modelJson)) },
-    { name: WEIGHTS_FILE, content: Buffer.concat(weights.map(({ bytes }) => bytes)) },
+    { name: 'model.json', content: new TextEncoder().encode(JSON.stringify(modelJson)) },
+    { name: WEIGHTS_FILE, content: concatBytes(weights.map(({ bytes }) => bytes)) },
   ];
 }
 

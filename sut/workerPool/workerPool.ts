@@ -1,6 +1,7 @@
 import type { PairInputs } from '../../base/pairLayout.js';
-import { type ClosableSystemUnderTest, engineConfiguration } from '../closableSystemUnderTest.js';
+import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
 import type { EngineModel, EngineOptions, ModelFile } from '../engine.js';
+import { engineConfiguration } from '../engineConfiguration.js';
 import { startPool } from '../pool/pool.js';
 import { startPoolWorker } from './poolWorker.js';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type FacePair, FacePairLibrary } from '../../qsl/facePairLibrary.js';
+import { FacePairLibrary } from '../../qsl/facePairLibrary.js';
+import type { FacePair } from '../../qsl/pairLibrary.js';
 import { narrowInput, squareInput } from './networkInputs.js';
 
 const [WIDTH, HEIGHT] = [96, 112];

@@ -5,8 +5,8 @@ import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { LoadGenError } from '../../base/errors.js';
 import { type ImageName, imageText, relativeImagePath } from '../../qsl/datasets/imageName.js';
-import type { FacePair } from '../../qsl/facePairLibrary.js';
 import { type OpenDatasetOptions, openDataset } from '../../qsl/openDataset.js';
+import type { FacePair } from '../../qsl/pairLibrary.js';
 import { temporaryCache, temporaryDataset } from './folders.js';
 import { narrowInput, squareInput } from './networkInputs.js';
 

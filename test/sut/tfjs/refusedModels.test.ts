@@ -120,7 +120,9 @@ for (const [what, change, message] of [
   ),
 ] as const) {
   test(`a model.json that ${what} is refused`, async () => {
-    const modelJson: object = JSON.parse(String(modelOf([placeholder('input', INPUT_SHAPE)])[0].content));
+    const modelJson: object = JSON.parse(
+      new TextDecoder().decode(modelOf([placeholder('input', INPUT_SHAPE)])[0].content),
+    );
     const text = typeof change === 'string' ? change : JSON.stringify({ ...modelJson, ...change });
     await writeFile(join(folder, 'model.json'), text);
     await assert.rejects(loadModel({ formats, file: join(folder, 'model.json') }), {
