@@ -37,13 +37,13 @@ async function prepare(t: TestContext) {
   const folder = join(await temporaryFolder(t), 'duel');
   const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
   const fast = await temporaryFile(t, 'fast.mjs', plugin('fast', 2));
-  const slow = await temporaryFile(t, 'slow.mjs', plugin('slow', 4));
+  const slow = await temporaryFile(t, 'slow.mjs', plugin('slow', 6));
   return { folder, fast, slow, rest: [...pairs, '--output', folder] };
 }
 
 test('the slower of two systems is found, and the folder tells it again', async (t) => {
   const { folder, fast, slow, rest } = await prepare(t);
-  const duel = ['duel', fast, slow, `${fast},threads=1`, '--precision', '30%', '--time', '10m', ...rest];
+  const duel = ['duel', fast, slow, `${fast},threads=1`, '--precision', '50%', '--time', '10m', ...rest];
   const { exitCode, stdout, stderr } = await loadgen(duel);
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /SingleStream: slow is \d\.\d+ to \d\.\d+ times as slow \(p50\) as\s+fast\./);
