@@ -14,8 +14,13 @@ export function defineCommand<Options>(
   return { build, handle };
 }
 
-/** Adds a command, or several under one word, to a command line. */
-export type AddCommand = (cli: Argv) => Argv;
+/** A command, or several under one word. */
+export interface NamedCommand {
+  readonly name: string;
+  /** Those under its name; empty for a command that does something itself. */
+  readonly commands: readonly NamedCommand[];
+  readonly addTo: (cli: Argv) => Argv;
+}
 
 /**
  * @param words the command's name and its positionals, as yargs reads them
@@ -25,20 +30,23 @@ export function lazyCommand<Options>(
   words: string,
   description: string,
   load: () => Promise<Command<Options>>,
-): AddCommand {
-  return (cli) =>
+): NamedCommand {
+  const [name = words] = words.split(' ');
+  const addTo = (cli: Argv) =>
     cli.command(
       words,
       description,
       async (command: Argv) => (await load()).build(command),
       async (options) => (await load()).handle(options),
     );
+  return { name, commands: [], addTo };
 }
 
-export function commandGroup(word: string, description: string, commands: readonly AddCommand[]): AddCommand {
-  return (cli) => cli.command(word, description, (group: Argv) => addCommands(group, commands));
+export function commandGroup(name: string, description: string, commands: readonly NamedCommand[]): NamedCommand {
+  const addTo = (cli: Argv) => cli.command(name, description, (group: Argv) => addCommands(group, commands));
+  return { name, commands, addTo };
 }
 
-export function addCommands(cli: Argv, commands: readonly AddCommand[]): Argv {
-  return commands.reduce((extended, add) => add(extended), cli).demandCommand(1, 'Name a command.');
+export function addCommands(cli: Argv, commands: readonly NamedCommand[]): Argv {
+  return commands.reduce((extended, command) => command.addTo(extended), cli).demandCommand(1, 'Name a command.');
 }

@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { EXIT_CODE } from '../base/errors.js';
 import { checkOptionValues } from './checkOptionValues.js';
 import { addCommands } from './command.js';
-import { COMMANDS } from './commandTable.js';
+import { COMMANDS, COMPLETION } from './commandTable.js';
 import { checkCommandWords } from './commandWords.js';
 import { explainUsage } from './explainUsage.js';
 import { packageVersion } from './ownPackage.js';
@@ -40,7 +40,7 @@ export async function runCommandLine(typed: readonly string[]): Promise<void> {
       .parseAsync();
   } catch (thrown) {
     throw thrown instanceof UsageError
-      ? new UsageError(explainUsage(thrown.message, args, await helpOf(checked.command)))
+      ? new UsageError(await explainUsage(thrown.message, args, () => helpOf(checked.command)))
       : thrown;
   }
 }
@@ -70,7 +70,7 @@ export function commandLine(args: readonly string[], width = process.stdout.colu
   return addCommands(yargs(args), COMMANDS)
     .scriptName('loadgen')
     .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of face networks on pairs of faces.')
-    .completion('completion', 'Print a script that completes commands and options in bash or zsh')
+    .completion(COMPLETION, 'Print a script that completes commands and options in bash or zsh')
     .parserConfiguration({ 'dot-notation': false })
     .strict()
     .check(checkGivenOnce, true)

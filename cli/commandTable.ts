@@ -1,7 +1,10 @@
-import { type AddCommand, commandGroup, lazyCommand } from './command.js';
+import { commandGroup, lazyCommand, type NamedCommand } from './command.js';
+
+/** That of yargs, which prints a script. */
+export const COMPLETION = 'completion';
 
 /** Each command's words, its purpose and where it is, in the order of the help. */
-export const COMMANDS: readonly AddCommand[] = [
+export const COMMANDS: readonly NamedCommand[] = [
   lazyCommand(
     'run',
     'Run the benchmark and write its MLPerf logs',

@@ -1,20 +1,11 @@
 /** What is read from the command line before yargs: which command it names, and whether there is one. */
 
 import { didYouMean } from '../base/closestName.js';
+import { COMMANDS, COMPLETION } from './commandTable.js';
 import { UsageError } from './printError.js';
-
-/** A command that only holds others lists them under this title. */
-const COMMANDS = /^Commands:\n((?: .*\n)+)/m;
 
 /** Prints the help of a command, or of the program for no words. */
 export type HelpOf = (words: readonly string[]) => Promise<string>;
-
-/** The commands that a help text lists. */
-export function commandNames(help: string): string[] {
-  const lines = [...(COMMANDS.exec(help)?.[1] ?? '').matchAll(/^ {2}(\S.*?)(?: {2,}|$)/gm)];
-  // The last word that is no placeholder such as `<run>`.
-  return lines.flatMap(([, line = '']) => line.split(' ').findLast((word) => /^[a-z-]+$/.test(word)) ?? []);
-}
 
 export interface CheckedWords {
   /** For yargs, without a leading `help`. */
@@ -33,15 +24,17 @@ export async function checkCommandWords(args: readonly string[], helpOf: HelpOf)
   const isHelp = args[0] === 'help';
   const words = isHelp ? args.slice(1) : args;
   const command: string[] = [];
-  for (;;) {
-    const help = await helpOf(command);
-    const names = commandNames(help);
-    if (names.length === 0) break;
+  let known = COMMANDS;
+  while (known.length > 0) {
     const word = words[command.length];
-    if (word === undefined && !isHelp) throw new UsageError(`Name a command.\n\n${help.trim()}\n`);
+    if (word === undefined && !isHelp) {
+      throw new UsageError(`Name a command.\n\n${(await helpOf(command)).trim()}\n`);
+    }
     if (word === undefined || word.startsWith('-')) break;
+    const names = [...known.map(({ name }) => name), ...(known === COMMANDS ? [COMPLETION] : [])];
     if (!names.includes(word)) throw new UsageError(`Unknown command: ${word}${didYouMean(word, names)}`);
     command.push(word);
+    known = known.find(({ name }) => name === word)?.commands ?? [];
   }
   return { args: isHelp ? [...command, '--help'] : args, command };
 }

@@ -1,11 +1,10 @@
 import { EXIT_CODE } from '../../base/errors.js';
+import type { NamedCommand } from '../../cli/command.js';
 import { helpOf } from '../../cli/commandLine.js';
-import { commandNames } from '../../cli/commandWords.js';
+import { COMMANDS } from '../../cli/commandTable.js';
 
 /** In characters: what a page shows without scrolling. */
 const WIDTH = 80;
-/** Its help would start the script that it prints. */
-const COMPLETION = 'completion';
 
 const INTRODUCTION = `# Command line
 
@@ -28,18 +27,16 @@ to standard error. Progress bars and colours appear only on a terminal, and not 
 
 /** docs/command-line.md: the help of every command, as the command prints it. */
 export async function commandLineReference(): Promise<string> {
-  const sections = await helpSections([]);
+  const sections = await helpSections([], COMMANDS);
   return [INTRODUCTION, ...sections].join('\n');
 }
 
-async function helpSections(command: readonly string[]): Promise<string[]> {
+async function helpSections(command: readonly string[], nested: readonly NamedCommand[]): Promise<string[]> {
   const help = printedHelp(await helpOf(command, WIDTH));
   const section = `## ${['loadgen', ...command].join(' ')}\n\n\`\`\`\n${help.trim()}\n\`\`\`\n`;
-  const nested: string[] = [];
-  for (const name of commandNames(help)) {
-    if (name !== COMPLETION) nested.push(...(await helpSections([...command, name])));
-  }
-  return [section, ...nested];
+  const sections = [section];
+  for (const { name, commands } of nested) sections.push(...(await helpSections([...command, name], commands)));
+  return sections;
 }
 
 /** As the command prints it, without the options that every command has. */
