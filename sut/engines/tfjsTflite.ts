@@ -1,17 +1,38 @@
 import { openTfliteModel } from '../../tflite/openTfliteModel.js';
+import { openThreadedTfliteModel } from '../../tflite/openThreadedTfliteModel.js';
 import { wasmRuntime } from '../../tflite/wasmRuntime.js';
-import type { Engine, EngineModel, EngineModule } from '../engine.js';
+import { MOST_WASM_THREADS } from '../../tflite/wasmThreads.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
 import { findOptionalPackage } from '../optionalPackage.js';
 import { createTfliteEngine } from '../tflite/createTfliteEngine.js';
 
 export const formats: EngineModule['formats'] = ['tflite'];
 export const precisions: EngineModule['precisions'] = ['fp32'];
 
-/** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: one thread, SIMD, XNNPACK. */
-export async function createEngine(model: EngineModel): Promise<Engine> {
+/** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: SIMD, XNNPACK. */
+export async function createEngine(model: EngineModel, options: Pick<EngineOptions, 'threads'>): Promise<Engine> {
   const { version } = findOptionalPackage('@tensorflow/tfjs-tflite');
+  const threads = Math.min(options.threads, MOST_WASM_THREADS);
+  if (threads > 1) return createThreadedEngine(model, { version, threads });
   const opened = await openTfliteModel(model.files[0].content, model.name);
-  return createTfliteEngine(opened, model, { version, threads: 1 });
+  return createTfliteEngine(opened, model, { version, threads });
+}
+
+async function createThreadedEngine(model: EngineModel, facts: Pick<Engine, 'version' | 'threads'>): Promise<Engine> {
+  const opened = await openThreadedTfliteModel(model.files[0].content, model.name, facts.threads);
+  try {
+    const engine = createTfliteEngine(opened.model, model, facts);
+    return {
+      ...engine,
+      async close() {
+        await engine.close();
+        await opened.endThreads();
+      },
+    };
+  } catch (thrown) {
+    await opened.endThreads();
+    throw thrown;
+  }
 }
 
 export async function checkUsable(): Promise<void> {

@@ -7,6 +7,7 @@ import * as tfjsTflite from '../../../sut/engines/tfjsTflite.js';
 import * as tfliteNative from '../../../sut/engines/tfliteNative.js';
 import { loadModel } from '../../../sut/loadModel.js';
 import { IN_THREAD } from '../../../sut/placement.js';
+import { INPUT_VALUES } from '../../../sut/sphereface20/network.js';
 import { createSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { preluModel } from '../../tflite/preluModel.js';
 import { pairInputsOf } from '../pairInputsOf.js';
@@ -44,6 +45,17 @@ function testEngine(name: string, { createEngine, formats }: EngineModule): void
       assert.ok(difference < 0.001, `face ${face} differs by ${difference}`);
       assert.ok(cosine(mine, theirs) >= 0.99999, `face ${face} has cosine ${cosine(mine, theirs)}`);
     }
+  });
+
+  test('gives the same bits on two threads, where it has them', async () => {
+    const image = referenceFaces().inputs.subarray(0, INPUT_VALUES);
+    const model = await loadModel({ formats });
+    const [one, two] = [
+      await createEngine(model, ONE_THREAD),
+      await createEngine(model, { ...ONE_THREAD, threads: 2 }),
+    ];
+    assert.equal(two.threads, name === 'litert' ? 1 : 2);
+    assert.deepEqual(await inferred(two, image, 512), await inferred(one, image, 512));
   });
 
   test('answers pairs in a worker thread with the bits it gives here', async () => {

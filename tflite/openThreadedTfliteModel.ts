@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createTfliteModel, type TfliteModel } from './createTfliteModel.js';
+import { startWasmRuntime } from './startWasmRuntime.js';
+import { createWasmThreads } from './wasmThreads.js';
+
+const WASM_FILE = '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd_threaded.wasm';
+
+export interface ThreadedTfliteModel {
+  readonly model: TfliteModel;
+  /** Ends the threads; the model is closed before. */
+  endThreads(): Promise<void>;
+}
+
+/**
+ * As `openTfliteModel`, on a runtime of its own.
+ *
+ * @param threads that compute the model: 2 to `MOST_WASM_THREADS`
+ */
+export async function openThreadedTfliteModel(
+  bytes: Uint8Array,
+  name: string,
+  threads: number,
+): Promise<ThreadedTfliteModel> {
+  const pool = createWasmThreads();
+  const load = async () => ({
+    create: pool.createWebApi,
+    wasmBinary: await readFile(createRequire(import.meta.url).resolve(WASM_FILE)),
+  });
+  try {
+    const runtime = await startWasmRuntime(load, () => {});
+    const model = createTfliteModel(runtime, bytes, name, threads);
+    pool.keepTaken();
+    return { model, endThreads: pool.end };
+  } catch (thrown) {
+    await pool.end();
+    throw thrown;
+  }
+}
