@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { syntheticFaces } from '../qsl/folders.js';
+import { copyOfSyntheticFaces, syntheticFaces } from '../qsl/folders.js';
 import {
   loadgen,
   MAIN,
@@ -58,7 +58,7 @@ test('faces that cannot be stored whole are not there for the next command', nee
   const cache = await temporaryFolder(t);
   await cp(join(SHARED_CACHE, 'mtcnn'), join(cache, 'mtcnn'), { recursive: true });
   const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
-  const args = ['preprocess', '--pairs-file', pairs, '--json'];
+  const args = ['preprocess', '--dataset', await copyOfSyntheticFaces(t), '--pairs-file', pairs, '--json'];
   const env = { SPHEREFACE_LOADGEN_CACHE: cache };
   const first = await limited(64, args, env).ended;
   assert.match(first.stderr, /^Error QSL_STORE: .*EFBIG/m);

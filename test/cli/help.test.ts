@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { helpOf } from '../../cli/commandLine.js';
 import { loadgen } from './loadgen.js';
 
 const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
@@ -47,10 +48,9 @@ test('help is also "help", "help COMMAND", and -h; -v is the version', async () 
 
 for (const [args, expected] of WITH_EXAMPLES) {
   test(`loadgen ${args.join(' ')} fits 80 columns`, async () => {
-    const { exitCode, stdout } = await loadgen(args);
-    assert.equal(exitCode, 0);
-    assert.match(stdout, expected);
-    assert.deepEqual(tooWide(stdout), []);
+    const help = await helpOf(args.slice(0, -1), 80);
+    assert.match(help, expected);
+    assert.deepEqual(tooWide(help), []);
   });
 }
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { temporaryCache } from '../qsl/folders.js';
+import { copyOfSyntheticFaces, temporaryCache } from '../qsl/folders.js';
 import { checkedResult } from '../reports/result/checkResult.js';
 import { MAIN, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
 
@@ -73,7 +73,9 @@ for (const mode of ['PerformanceOnly', 'AccuracyOnly']) {
 
 test('Ctrl-C while faces are found ends with a message, exit code 3, and parts of a store at most', async (t) => {
   const cache = await temporaryCache(t);
-  const run = start(['preprocess'], { env: { SPHEREFACE_LOADGEN_CACHE: cache } });
+  const run = start(['preprocess', '--dataset', await copyOfSyntheticFaces(t)], {
+    env: { SPHEREFACE_LOADGEN_CACHE: cache },
+  });
   await run.printed('Finding and aligning faces');
   run.process.kill('SIGINT');
   const { exitCode, stdout, stderr } = await run.ended;
@@ -92,7 +94,7 @@ test('Ctrl-C ends the fetching of MTCNN from a registry that does not answer', a
   const address = registry.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const cache = await temporaryFolder(t);
-  const run = start(['preprocess', '--pairs', '6'], {
+  const run = start(['preprocess', '--dataset', await copyOfSyntheticFaces(t), '--pairs', '6'], {
     env: { SPHEREFACE_LOADGEN_CACHE: cache, npm_config_registry: `http://127.0.0.1:${port}/` },
   });
   await asked;

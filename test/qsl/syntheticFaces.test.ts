@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
 import { test } from 'node:test';
 import { SYNTHETIC_DATASET, SYNTHETIC_FOLDER } from '../../qsl/datasets/datasetFolder.js';
 import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
 import { readShippedFaces } from '../../qsl/store/shippedFaces.js';
-import { temporaryCache, temporaryFolder } from './folders.js';
+import { copyOfSyntheticFaces, temporaryCache, temporaryFolder } from './folders.js';
 import { narrowInput, squareInput } from './networkInputs.js';
 
 const { frame } = narrowInput;
 
 test('the shipped faces are those that are found in the synthetic images, byte for byte', async (t) => {
-  const folder = await temporaryFolder(t);
-  await cp(SYNTHETIC_FOLDER, folder, { recursive: true });
-  const found = await preprocessDataset({ dataset: folder, cacheFolder: await temporaryCache(t), frame });
+  const dataset = await copyOfSyntheticFaces(t);
+  const found = await preprocessDataset({ dataset, cacheFolder: await temporaryCache(t), frame });
   assert.equal(found.report.fromStore, false);
   assert.deepEqual([found.report.imageCount, found.report.faceCount, found.report.faults], [600, 600, []]);
   const shipped = await preprocessDataset({ dataset: SYNTHETIC_DATASET, cacheFolder: await temporaryFolder(t), frame });

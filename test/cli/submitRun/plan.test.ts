@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { copyOfSyntheticFaces } from '../../qsl/folders.js';
 import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from '../loadgen.js';
 
 const PLAN = ['submit-run', 'tree', '--submitter', 'Example', '--system', 'toy', '--plan'];
@@ -12,7 +13,8 @@ test('a plan runs nothing of the system and writes nothing, in the folder or the
   const [cwd, cache] = [await temporaryFolder(t), await temporaryFolder(t)];
   const system = await temporaryFile(t, 'never.mjs', `throw new Error('was imported');\n`);
   const env = { SPHEREFACE_LOADGEN_CACHE: cache };
-  const { exitCode, stdout, stderr } = await loadgen([...CLOSED, '--sut', system], { cwd, env });
+  const dataset = ['--dataset', await copyOfSyntheticFaces(t)];
+  const { exitCode, stdout, stderr } = await loadgen([...CLOSED, '--sut', system, ...dataset], { cwd, env });
   assert.equal(exitCode, 0, stderr);
   assert.equal(stderr, '');
   assert.match(stdout, /│ 1 │ expected rates +│ +20 s │\n│ 2 │ SingleStream accuracy +│ +not known yet │/);
