@@ -27,7 +27,7 @@ export interface QueryResponder {
 }
 
 /** What became of the requests of a series to a server: times are means of a request. */
-export interface ServerFigures {
+export interface RemoteServerFigures {
   readonly requests: number;
   /** From sending a request until its answer was here. */
   readonly roundTripNs: number;
@@ -54,7 +54,7 @@ export interface SystemUnderTest {
    * Called right before each series; the function that it gives is called after the last answer. For a system that asks a
    * server which counts what it does; undefined if this one does not.
    */
-  watchServer?(): Promise<() => Promise<ServerFigures | undefined>>;
+  watchServer?(): Promise<() => Promise<RemoteServerFigures | undefined>>;
   /**
    * Takes a query and returns as soon as it can: the time spent in here delays the next query. `samples` and its
    * elements are valid until they have been answered. Throwing ends the run INVALID.

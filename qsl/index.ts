@@ -12,5 +12,5 @@ export type { ImagePair } from './datasets/pairList.js';
 export { FacePairLibrary, type FacePairLibraryOptions } from './facePairLibrary.js';
 export type { Fault } from './faults.js';
 export { type OpenDatasetOptions, type OpenedDataset, openDataset, type SkippedPair } from './openDataset.js';
-export { type FacePair, PairLibrary, type PairLibraryOptions } from './pairLibrary.js';
+export { type FacePair, type Faces, PairLibrary, type PairLibraryOptions } from './pairLibrary.js';
 export type { PreprocessingReport } from './preprocessing/report.js';

@@ -50,11 +50,13 @@ export {
   type SystemUnderTestPlugin,
   type SystemUnderTestPluginOptions,
 } from './plugins/plugin.js';
+export type { ModelForm } from './sphereface20/modelForm.js';
 export {
   createSystemUnderTest,
   createVerifiedSystemUnderTest,
   listSystemsUnderTest,
   type SystemUnderTestListing,
   type SystemUnderTestOptions,
+  type VerifiedSystemOptions,
 } from './systemsUnderTest.js';
 export type { TargetOptions, Targets } from './targets.js';

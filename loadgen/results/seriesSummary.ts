@@ -1,7 +1,7 @@
 /** What a performance series is measured by. `F` is the type of the figures that only its scenario has. */
 import type { RuntimeFigures } from '../platform.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';
-import type { ServerFigures } from '../systemUnderTest.js';
+import type { RemoteServerFigures } from '../systemUnderTest.js';
 import type { EarlyStoppingResult } from './earlyStoppingResult.js';
 import type { HarnessCost } from './harnessCost.js';
 import type { LatencyStatistics } from './latencyStatistics.js';
@@ -18,7 +18,7 @@ export interface PerformanceMeasurements {
   /** Undefined if nothing watched the runtime. */
   readonly runtime: RuntimeFigures | undefined;
   /** Undefined without a server that counts what it does. */
-  readonly server?: ServerFigures | undefined;
+  readonly server?: RemoteServerFigures | undefined;
 }
 
 export interface Constraint {
@@ -53,7 +53,7 @@ export interface SeriesSummary<F> extends ScenarioResult<F> {
   /** Of samples. */
   readonly latency: LatencyStatistics;
   readonly runtime: RuntimeFigures | undefined;
-  readonly server?: ServerFigures | undefined;
+  readonly server?: RemoteServerFigures | undefined;
 }
 
 /** Whether a run that lasted `ns` was long enough. */

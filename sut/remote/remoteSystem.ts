@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LoadGenError } from '../../base/errors.js';
 import type { PairInputs } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
-import type { ServerFigures } from '../../loadgen/systemUnderTest.js';
+import type { RemoteServerFigures } from '../../loadgen/systemUnderTest.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from '../closableSystemUnderTest.js';
 import type { Precision } from '../engine.js';
@@ -157,7 +157,7 @@ async function watchServer(
   connection: ServerConnection,
   queue: RequestQueue,
   atFirst: ModelStatistics,
-): Promise<() => Promise<ServerFigures | undefined>> {
+): Promise<() => Promise<RemoteServerFigures | undefined>> {
   const before = await readWhenCounted(connection, atFirst.requests + 1 + queue.totals.requests);
   const asked = { ...queue.totals };
   return async () => {
