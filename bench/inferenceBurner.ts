@@ -6,7 +6,7 @@ import { loadModel } from '../sut/loadModel.js';
 import { EMBEDDING_VALUES, INPUT_VALUES } from '../sut/sphereface20/network.js';
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-const engine = await createEngine(await loadModel({ formats }), { threads: 1 });
+const engine = await createEngine(await loadModel({ formats }), { precision: 'fp32', threads: 1 });
 const input = new Float32Array(INPUT_VALUES);
 const output = new Float32Array(EMBEDDING_VALUES);
 parentPort?.postMessage('ready');

@@ -1,5 +1,5 @@
-import { LoadGenError } from '../base/errors.js';
 import { operatorTypes } from '../onnx/onnxProto.js';
+import { checkModelPrecision } from './checkPrecision.js';
 import type { Precision } from './engine.js';
 import type { NetworkTensors } from './modelShapes.js';
 
@@ -10,15 +10,11 @@ export function batchOf({ inputs }: NetworkTensors): number | 'N' {
 }
 
 /**
- * A file says by its operators whether it computes in 8 bits. Floating point an engine may round as it is told to.
+ * A file says by its operators whether it computes in 8 bits.
  *
  * @throws MODEL_PRECISION if `precision` is something else
  */
 export function checkOnnxPrecision(name: string, content: Uint8Array, precision: Precision): void {
   const quantized = [...operatorTypes(content)].some((type) => /^(QuantizeLinear|QLinear.*|.*Integer)$/.test(type));
-  if (quantized === (precision === 'int8')) return;
-  const found = quantized ? 'int8' : 'fp32';
-  throw new LoadGenError('MODEL_PRECISION', `${name} computes in ${found}, expected ${precision}`, {
-    hint: `Choose the precision ${found}, or give the weights as a .safetensors file.`,
-  });
+  checkModelPrecision(name, quantized ? 'int8' : 'fp32', precision);
 }

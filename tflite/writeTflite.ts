@@ -12,6 +12,7 @@ import { Operator } from './generated/operator.js';
 import { OperatorCode } from './generated/operator-code.js';
 import { PadOptions } from './generated/pad-options.js';
 import { Padding } from './generated/padding.js';
+import { QuantizationParameters } from './generated/quantization-parameters.js';
 import { SubGraph } from './generated/sub-graph.js';
 import { Tensor } from './generated/tensor.js';
 import { TensorType } from './generated/tensor-type.js';
@@ -29,18 +30,32 @@ export interface TfliteGraph {
 export interface GraphTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** The values of a constant, 16 bits being those of float16; float32 tensors that are fed or computed have none. */
-  readonly values?: Float32Array | Int32Array | Uint16Array;
+  /** The values of a constant, 16 bits being those of float16; tensors that are fed or computed have none. */
+  readonly values?: Float32Array | Int32Array | Uint16Array | Int8Array;
+  /** What numbers stand for, of constants and of tensors that are computed: those are then int8, else float32. */
+  readonly quantization?: TensorQuantization | undefined;
+}
+
+/** A value is its scale times the difference of a number and the zero point. */
+export interface TensorQuantization {
+  /** One for all values, or one for each index of the first dimension. */
+  readonly scales: Float32Array;
+  readonly zeroPoint: number;
 }
 
 /** Inputs as TFLite orders them; those of a convolution: image, weights (out, height, width, in), bias. */
-export type GraphOperator = { readonly inputs: readonly number[]; readonly outputs: readonly number[] } & (
+export type GraphOperator = {
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** Of the operator's definition, by what it is used for; 1 if left out. */
+  readonly version?: number;
+} & (
   | { readonly type: 'CONV_2D'; readonly padding: 'SAME' | 'VALID'; readonly stride: number }
   | { readonly type: 'ADD' | 'FULLY_CONNECTED' | 'MUL' | 'PAD' | PlainOperator }
 );
 
 /** Without options of interest. */
-type PlainOperator = 'DEQUANTIZE' | 'NEG' | 'PRELU' | 'RELU' | 'RESHAPE' | 'TRANSPOSE';
+type PlainOperator = 'DEQUANTIZE' | 'NEG' | 'PRELU' | 'QUANTIZE' | 'RELU' | 'RESHAPE' | 'TRANSPOSE';
 
 const SCHEMA_VERSION = 3;
 /** Of constants, so that the runtime may read them with vector instructions where they lie. */
@@ -48,7 +63,7 @@ const ALIGNMENT_BYTES = 16;
 
 /** The content of a .tflite file. */
 export function writeTflite(graph: TfliteGraph): Uint8Array {
-  const constantBytes = graph.tensors.reduce((total, tensor) => total + (tensor.values?.byteLength ?? 0), 0);
+  const constantBytes = graph.tensors.reduce((total, tensor) => total + bytesOf(tensor), 0);
   // Enough for all, so that the builder never has to grow, which copies everything.
   const builder = new Builder(constantBytes + 4096 + 512 * (graph.tensors.length + graph.operators.length));
 
@@ -57,8 +72,12 @@ export function writeTflite(graph: TfliteGraph): Uint8Array {
     const bufferIndex = tensor.values === undefined ? 0 : buffers.push(writeConstant(builder, tensor.values)) - 1;
     return writeTensor(builder, tensor, bufferIndex);
   });
-  const types = [...new Set(graph.operators.map(({ type }) => type))];
-  const operators = graph.operators.map((operator) => writeOperator(builder, operator, types.indexOf(operator.type)));
+  const codes = new Map<string, readonly [type: GraphOperator['type'], version: number]>();
+  for (const { type, version = 1 } of graph.operators) codes.set(codeOf({ type, version }), [type, version]);
+  const places = [...codes.keys()];
+  const operators = graph.operators.map((operator) =>
+    writeOperator(builder, operator, places.indexOf(codeOf(operator))),
+  );
   const subGraph = SubGraph.createSubGraph(
     builder,
     SubGraph.createTensorsVector(builder, tensors),
@@ -67,9 +86,9 @@ export function writeTflite(graph: TfliteGraph): Uint8Array {
     SubGraph.createOperatorsVector(builder, operators),
     builder.createString('main'),
   );
-  const operatorCodes = types.map((type) => {
+  const operatorCodes = [...codes.values()].map(([type, version]) => {
     const code = BuiltinOperator[type];
-    return OperatorCode.createOperatorCode(builder, code, 1, code);
+    return OperatorCode.createOperatorCode(builder, code, version, code);
   });
   const model = Model.createModel(
     builder,
@@ -89,14 +108,17 @@ function writeConstant(builder: Builder, values: NonNullable<GraphTensor['values
   return Buffer.createBuffer(builder, builder.createByteVector(bytes));
 }
 
-function writeTensor(builder: Builder, { name, shape, values }: GraphTensor, bufferIndex: number): Offset {
+function writeTensor(builder: Builder, tensor: GraphTensor, bufferIndex: number): Offset {
+  const { name, shape, quantization } = tensor;
   const nameOffset = builder.createString(name);
   const shapeOffset = Tensor.createShapeVector(builder, [...shape]);
+  const quantizationOffset = quantization === undefined ? 0 : writeQuantization(builder, quantization);
   Tensor.startTensor(builder);
   Tensor.addShape(builder, shapeOffset);
-  Tensor.addType(builder, tensorType(values));
+  Tensor.addType(builder, tensorType(tensor));
   Tensor.addBuffer(builder, bufferIndex);
   Tensor.addName(builder, nameOffset);
+  Tensor.addQuantization(builder, quantizationOffset);
   return Tensor.endTensor(builder);
 }
 
@@ -137,7 +159,27 @@ function writeOptions(builder: Builder, operator: GraphOperator): [BuiltinOption
   }
 }
 
-function tensorType(values: GraphTensor['values']): TensorType {
+function tensorType({ values, quantization }: GraphTensor): TensorType {
   if (values instanceof Int32Array) return TensorType.INT32;
-  return values instanceof Uint16Array ? TensorType.FLOAT16 : TensorType.FLOAT32;
+  if (values instanceof Uint16Array) return TensorType.FLOAT16;
+  return quantization === undefined ? TensorType.FLOAT32 : TensorType.INT8;
+}
+
+function writeQuantization(builder: Builder, { scales, zeroPoint }: TensorQuantization): Offset {
+  const scale = QuantizationParameters.createScaleVector(builder, scales);
+  const zeroPoints = Array.from(scales, () => BigInt(zeroPoint));
+  const zeroPointsOffset = QuantizationParameters.createZeroPointVector(builder, zeroPoints);
+  QuantizationParameters.startQuantizationParameters(builder);
+  QuantizationParameters.addScale(builder, scale);
+  QuantizationParameters.addZeroPoint(builder, zeroPointsOffset);
+  return QuantizationParameters.endQuantizationParameters(builder);
+}
+
+function codeOf({ type, version = 1 }: Pick<GraphOperator, 'type' | 'version'>): string {
+  return `${type} ${version}`;
+}
+
+/** A scale takes 4 bytes, a zero point 8. */
+function bytesOf({ values, quantization }: GraphTensor): number {
+  return (values?.byteLength ?? 0) + 12 * (quantization?.scales.length ?? 0);
 }

@@ -1,14 +1,15 @@
 import { LoadGenError } from '../../base/errors.js';
 import { inputValuesOf, PAIR_IMAGES } from '../../base/pairLayout.js';
-import type { Engine, EngineModel, EngineModule, EngineOptions, InputLayout } from '../engine.js';
+import type { Engine, EngineModel, EngineModule, EngineOptions, InputLayout, Precision } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
 import { adaptLayout } from '../inputLayout.js';
 import { checkTfliteShapes } from '../modelShapes.js';
+import { checkTflitePrecision } from '../tfliteModel.js';
 import { openInterpreter } from '../tfliteNative/interpreter.js';
 import { loadTfliteLibrary, type TfliteLibrary } from '../tfliteNative/library.js';
 
 export const formats: EngineModule['formats'] = ['tflite'];
-export const precisions: EngineModule['precisions'] = ['fp32'];
+export const precisions: EngineModule['precisions'] = ['fp32', 'int8'];
 
 interface ClosableGroup extends ImageGroup {
   readonly layout: InputLayout;
@@ -16,16 +17,17 @@ interface ClosableGroup extends ImageGroup {
 }
 
 /** TensorFlow Lite 2.9 as a native library, with XNNPACK. */
-export async function createEngine(model: EngineModel, { threads }: EngineOptions): Promise<Engine> {
+export async function createEngine(model: EngineModel, { precision, threads }: EngineOptions): Promise<Engine> {
   const library = await loadTfliteLibrary();
   const asInFile = openGroup(library, model, threads);
+  checkPrecisionOrClose(asInFile, model, precision);
   // A pair at a time takes a tenth less time than its images one by one, on several threads still less.
   const ofPair = asInFile.batch === 1 ? openResizedGroup(library, model, threads, PAIR_IMAGES) : undefined;
   const groups: [ClosableGroup, ...ClosableGroup[]] = ofPair === undefined ? [asInFile] : [ofPair, asInFile];
   const engine: Engine = {
     name: 'tflite-native',
     version: library.version(),
-    precision: 'fp32',
+    precision,
     threads,
     instructionSet: 'chosen by XNNPACK',
     infer: (inputs, outputs) => runInGroups(groups, model.network, inputs, outputs),
@@ -59,6 +61,15 @@ function openGroup(library: TfliteLibrary, model: EngineModel, threads: number, 
     };
   } catch (thrown) {
     interpreter.close();
+    throw thrown;
+  }
+}
+
+function checkPrecisionOrClose(group: ClosableGroup, model: EngineModel, precision: Precision): void {
+  try {
+    checkTflitePrecision(model, precision);
+  } catch (thrown) {
+    group.close();
     throw thrown;
   }
 }

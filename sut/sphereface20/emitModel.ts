@@ -36,8 +36,11 @@ const EMITTERS: Readonly<Record<ModelFormat, (parts: EmittedParts) => ModelFiles
       }),
     },
   ],
-  tflite: ({ weights, form: { batch = 1 } }) => [
-    { name: 'sphereface20.tflite', content: emitTflite(SPHEREFACE20, weights, batch) },
+  tflite: ({ weights, activationRanges, form: { batch = 1 } }) => [
+    {
+      name: 'sphereface20.tflite',
+      content: emitTflite(SPHEREFACE20, weights, batch, activationRanges && rangesIn(activationRanges).ranges),
+    },
   ],
   tfjs: ({ weights }) => emitTfjs(SPHEREFACE20, weights),
 };

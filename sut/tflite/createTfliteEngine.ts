@@ -1,24 +1,22 @@
 import type { TfliteModel } from '../../tflite/createTfliteModel.js';
-import type { Engine, EngineModel, InputLayout } from '../engine.js';
+import type { Engine, EngineModel, InputLayout, Precision } from '../engine.js';
 import { type ImageGroup, runInGroups } from '../imageGroups.js';
 import { adaptLayout } from '../inputLayout.js';
 import { checkTfliteShapes } from '../modelShapes.js';
+import { checkTflitePrecision } from '../tfliteModel.js';
+
+export type TfliteEngineFacts = Pick<Engine, 'version' | 'threads' | 'precision'>;
 
 /**
  * An engine that runs an opened TFLite model of one input and one output.
  *
- * @throws MODEL_SHAPE unless it is of the model's network; it is closed then
+ * @throws MODEL_SHAPE, MODEL_PRECISION unless it is of the model's network and computes so; it is closed then
  */
-export function createTfliteEngine(
-  opened: TfliteModel,
-  model: EngineModel,
-  facts: Pick<Engine, 'version' | 'threads'>,
-): Engine {
-  const { group, layout } = groupOf(opened, model);
+export function createTfliteEngine(opened: TfliteModel, model: EngineModel, facts: TfliteEngineFacts): Engine {
+  const { group, layout } = groupOf(opened, model, facts.precision);
   const engine: Engine = {
     ...facts,
     name: 'tfjs-tflite',
-    precision: 'fp32',
     instructionSet: 'WASM SIMD',
     infer: (inputs, outputs) => runInGroups([group], model.network, inputs, outputs),
     close: () => opened.close(),
@@ -26,8 +24,13 @@ export function createTfliteEngine(
   return adaptLayout(engine, model.network, layout);
 }
 
-function groupOf(opened: TfliteModel, model: EngineModel): { group: ImageGroup; layout: InputLayout } {
+function groupOf(
+  opened: TfliteModel,
+  model: EngineModel,
+  precision: Precision,
+): { group: ImageGroup; layout: InputLayout } {
   try {
+    checkTflitePrecision(model, precision);
     const { batch, layout, input, output } = checkTfliteShapes(opened.inputs, opened.outputs, model);
     const group = {
       batch,

@@ -41,6 +41,7 @@ test('what is exported is what info reads', async (t) => {
 for (const [form, args, input, output] of [
   ['for converters', ['onnx', '--native-prelu', '--layout', 'NCHW', '--batch', '1'], [1, 3, 112, 96], 'PRelu'],
   ['in 8 bits', ['onnx', '--precision', 'int8', '--batch', '4'], [4, 112, 96, 3], 'QuantizeLinear'],
+  ['in 8 bits for TFLite', ['tflite', '--precision', 'int8'], [1, 112, 96, 3], 'QUANTIZE'],
   ['for two images', ['tflite', '--batch', '2'], [2, 112, 96, 3], 'CONV_2D'],
 ] as const) {
   test(`the network is exported ${form}`, async (t) => {

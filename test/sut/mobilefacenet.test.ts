@@ -100,7 +100,7 @@ test("a user's .tflite file takes the place of the network's own, in its shape",
     network: MOBILEFACENET,
   });
   assert.deepEqual([own.name, own.network], ['model from own.tflite', MOBILEFACENET.shape]);
-  await assert.rejects(tfjsTflite.createEngine(own, { threads: 1 }), {
+  await assert.rejects(tfjsTflite.createEngine(own, { precision: 'fp32', threads: 1 }), {
     code: 'MODEL_SHAPE',
     message: /from 1x2x2x1 float32 .*, expected one from 1x112x112x3 float32 to 1x192 float32/,
   });

@@ -24,7 +24,7 @@ let engine: Engine;
 
 before(async () => {
   model = await loadModel({ formats });
-  engine = await createEngine(model, { threads: 1 });
+  engine = await createEngine(model, { precision: 'fp32', threads: 1 });
   await engine.infer(reference.inputs, outputs);
 });
 after(() => engine.close());

@@ -29,9 +29,9 @@ test('an unknown name is answered with those there are', async () => {
 });
 
 test('refuses a precision that the engine does not have', async () => {
-  await assert.rejects(createSystemUnderTest('tfjs-tflite', { inputs, precision: 'int8' }), {
+  await assert.rejects(createSystemUnderTest('tfjs-tflite', { inputs, precision: 'bf16' }), {
     code: 'SUT_PRECISION',
-    message: 'tfjs-tflite does not compute in int8, expected fp32',
+    message: 'tfjs-tflite does not compute in bf16, expected fp32 or int8',
   });
 });
 

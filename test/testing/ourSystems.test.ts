@@ -46,7 +46,8 @@ function testAll(cases: readonly ContractCase[]): void {
 /** As the command line makes it, but of a small network. */
 async function createSystem({ inputs, placement }: SystemUnderTestPluginOptions) {
   const { workers: workerCount, batch } = placement;
-  if (workerCount === 0) return createInThreadSut(await createEngine(model, { threads: 1 }), model, inputs, batch);
+  if (workerCount === 0)
+    return createInThreadSut(await createEngine(model, { precision: 'fp32', threads: 1 }), model, inputs, batch);
   return createWorkerPoolSut({
     engineModule: new URL('../../sut/engines/tfjsTflite.js', import.meta.url).href,
     model,

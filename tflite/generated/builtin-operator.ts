@@ -14,5 +14,6 @@ export enum BuiltinOperator {
   PAD = 34,
   TRANSPOSE = 39,
   PRELU = 54,
-  NEG = 59
+  NEG = 59,
+  QUANTIZE = 114
 }

@@ -6,5 +6,6 @@
 export enum TensorType {
   FLOAT32 = 0,
   FLOAT16 = 1,
-  INT32 = 2
+  INT32 = 2,
+  INT8 = 9
 }

@@ -5,6 +5,7 @@
 
 import * as flatbuffers from 'flatbuffers';
 
+import { QuantizationParameters } from './quantization-parameters.js';
 import { TensorType } from './tensor-type.js';
 
 
@@ -58,6 +59,11 @@ name(optionalEncoding?:any):string|Uint8Array|null {
   return offset ? this.bb!.__string(this.bb_pos + offset, optionalEncoding) : null;
 }
 
+quantization(obj?:QuantizationParameters):QuantizationParameters|null {
+  const offset = this.bb!.__offset(this.bb_pos, 12);
+  return offset ? (obj || new QuantizationParameters()).__init(this.bb!.__indirect(this.bb_pos + offset), this.bb!) : null;
+}
+
 shapeSignature(index: number):number|null {
   const offset = this.bb!.__offset(this.bb_pos, 18);
   return offset ? this.bb!.readInt32(this.bb!.__vector(this.bb_pos + offset) + index * 4) : 0;
@@ -108,6 +114,10 @@ static addBuffer(builder:flatbuffers.Builder, buffer:number) {
 
 static addName(builder:flatbuffers.Builder, nameOffset:flatbuffers.Offset) {
   builder.addFieldOffset(3, nameOffset, 0);
+}
+
+static addQuantization(builder:flatbuffers.Builder, quantizationOffset:flatbuffers.Offset) {
+  builder.addFieldOffset(4, quantizationOffset, 0);
 }
 
 static addShapeSignature(builder:flatbuffers.Builder, shapeSignatureOffset:flatbuffers.Offset) {

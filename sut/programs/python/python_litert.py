@@ -14,7 +14,7 @@ CPU = "CPU"
 class LiteRt:
     name = "python-litert"
     formats = ("tflite",)
-    precisions = ("fp32",)
+    precisions = ("fp32", "int8")
     version = version("ai-edge-litert")
     #: It lists none: whether there is such hardware shows when a model is compiled for it.
     devices = (CPU, "GPU", "NPU")

@@ -17,6 +17,7 @@ import { EMBEDDING_VALUES, IMAGE_VALUES, modelOfOneImage, smallEmbeddings, small
 
 // Before the loop: its tests start while it awaits.
 const ONE_THREAD = { precision: 'fp32', threads: 1 } as const;
+const IN_8_BITS = { precision: 'int8', threads: 1 } as const;
 const ENGINES: readonly [string, EngineModule][] = [
   ['tfjs-tflite', tfjsTflite],
   ['tflite-native', tfliteNative],
@@ -44,6 +45,32 @@ function testEngine(name: string, { createEngine, formats }: EngineModule): void
       const difference = Math.max(...mine.map((value, i) => Math.abs(value - (theirs[i] ?? Number.NaN))));
       assert.ok(difference < 0.001, `face ${face} differs by ${difference}`);
       assert.ok(cosine(mine, theirs) >= 0.99999, `face ${face} has cosine ${cosine(mine, theirs)}`);
+    }
+  });
+
+  test('gives nearly the embeddings of PyTorch in int8, the same alone and by four', async () => {
+    const { inputs, embeddings } = referenceFaces();
+    const model = await loadModel({ formats, precision: 'int8' });
+    const found = await inferred(await createEngine(model, IN_8_BITS), inputs, 512 * FACE_COUNT);
+    for (let face = 0; face < FACE_COUNT; face++) {
+      const [mine, theirs] = [found, embeddings].map((all) => all.subarray(face * 512, (face + 1) * 512));
+      assert.ok(mine !== undefined && theirs !== undefined);
+      assert.ok(cosine(mine, theirs) >= 0.999, `face ${face} has cosine ${cosine(mine, theirs)}`);
+    }
+    const alone = await inferred(await createEngine(model, IN_8_BITS), inputs.subarray(0, INPUT_VALUES), 512);
+    assert.deepEqual(alone, found.subarray(0, 512));
+  });
+
+  test('refuses to call a network in one precision one in the other', async () => {
+    for (const [asked, emitted] of [
+      ['int8', 'fp32'],
+      ['fp32', 'int8'],
+    ] as const) {
+      const model = await loadModel({ formats, precision: emitted });
+      await assert.rejects(createEngine(model, { precision: asked, threads: 1 }), {
+        code: 'MODEL_PRECISION',
+        message: `${model.name} computes in ${emitted}, expected ${asked}`,
+      });
     }
   });
 

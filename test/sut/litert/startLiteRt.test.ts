@@ -20,7 +20,7 @@ test('prints nothing, and takes the build with relaxed SIMD where Node has it', 
   const script = `
     import * as litert from ${JSON.stringify(new URL('../../../sut/engines/litert.js', import.meta.url).href)};
     import { smallModel } from ${JSON.stringify(new URL('../engines/smallModel.js', import.meta.url).href)};
-    const engine = await litert.createEngine(smallModel(1));
+    const engine = await litert.createEngine(smallModel(1), { precision: 'fp32' });
     const output = new Float32Array(2);
     engine.infer(Float32Array.of(1, 1, 1, 1), output);
     process.stdout.write(engine.instructionSet + ': ' + output);`;

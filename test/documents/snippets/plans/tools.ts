@@ -72,6 +72,9 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
         'npx loadgen model export --format onnx --precision int8 --output int8': runs({
           leaves: ['int8/sphereface20.onnx'],
         }),
+        'npx loadgen model export --format tflite --precision int8 --output int8': runs({
+          leaves: ['int8/sphereface20.tflite'],
+        }),
         'npx loadgen model export --format onnx --native-prelu --layout NCHW --batch 1 --output for-converters': runs({
           leaves: ['for-converters/sphereface20.onnx'],
         }),
