@@ -59,6 +59,14 @@ test('the witness of pauses is found in the package, in a folder of any name', a
   assert.equal(stdout.trim(), '[]');
 });
 
+test('the schemas of what --json prints are found by their public paths', () => {
+  const require = createRequire(import.meta.url);
+  for (const name of ['comparison', 'groups', 'duel', 'result', 'results']) {
+    const schema: unknown = require(`sphereface-loadgen/schemas/${name}.json`);
+    assert.ok(typeof schema === 'object' && schema !== null && '$schema' in schema, name);
+  }
+});
+
 test('CommonJS can require every part of the package', () => {
   const require = createRequire(import.meta.url);
   for (const subpath of SUBPATHS) require(`sphereface-loadgen${subpath}`);
