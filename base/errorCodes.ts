@@ -162,6 +162,9 @@ export const ERROR_CODES = {
   TFLITE_SHAPE: usage('The input of the TFLite model cannot have this shape.'),
   TUNE_FAILED: usage('A scenario could not be tuned.'),
   TUNE_NOTHING: usage('The system has nothing to tune.'),
+  WEB_FILE: usage('A file that a page needs cannot be loaded, or is another one.'),
+  WEB_PAGE: usage('The page for devices has not been built.'),
+  WEB_UPLOAD: usage('What a device has sent is not a run of this page.'),
 } as const satisfies Readonly<Record<string, ErrorFacts>>;
 
 /** Stable, and meant for programs. */

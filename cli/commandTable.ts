@@ -83,6 +83,11 @@ export const COMMANDS: readonly NamedCommand[] = [
     async () => (await import('./commands/tune.js')).tuneCommand,
   ),
   lazyCommand(
+    'serve',
+    "Hand out a page that measures the device which opens it, and take its logs",
+    async () => (await import('./commands/serve.js')).serveCommand,
+  ),
+  lazyCommand(
     'serve-model',
     'Serve a system by the Open Inference Protocol, to measure it from another machine',
     async () => (await import('./commands/serveModel.js')).serveModelCommand,

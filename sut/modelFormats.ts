@@ -1,5 +1,3 @@
-import { extname } from 'node:path';
-
 /**
  * The formats of models that engines load. `safetensors`: the weights alone, as PyTorch names and shapes them; the layers
  * are those of the network in this project.
@@ -25,8 +23,8 @@ export function formatOf<Format extends keyof typeof EXTENSIONS>(
   file: string,
   formats: readonly Format[],
 ): Format | undefined {
-  const extension = extname(file).toLowerCase();
-  return formats.find((format) => EXTENSIONS[format].includes(extension));
+  const name = file.toLowerCase();
+  return formats.find((format) => EXTENSIONS[format].some((extension) => name.endsWith(extension)));
 }
 
 /** What error messages expect of a file: `a name that ends with .onnx or .tflite`. */

@@ -1,12 +1,11 @@
 import type { TestSettings } from '../../loadgen/index.js';
+import { LEAST_QUERIES } from '../../loadgen/settings/shortTest.js';
 
 /** So many pairs are spread over the data set, half of them matched. */
 export const QUICK_PAIRS = 60;
 
 /** How long a performance test is to take, if the system stays as fast as it was. */
 const DURATION_NS = 10e9;
-/** The fewest for which early stopping can estimate the 90th percentile; Offline has no use for it. */
-const MIN_PAIRS = { SingleStream: 64, Offline: 24 };
 /** Of a system faster than ten milliseconds a pair, so many tell enough. */
 const MAX_PAIRS = 1000;
 
@@ -15,7 +14,7 @@ const MAX_PAIRS = 1000;
  * counted: on a machine that becomes slower or faster a test by time would run out of queries or never see enough.
  */
 export function quickSettings(settings: TestSettings, measuredPairNs: number): TestSettings {
-  const fewest = MIN_PAIRS[settings.scenario === 'Offline' ? 'Offline' : 'SingleStream'];
+  const fewest = LEAST_QUERIES[settings.scenario === 'Offline' ? 'Offline' : 'SingleStream'];
   return {
     ...settings,
     minDurationMs: 0,

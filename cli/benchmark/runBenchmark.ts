@@ -1,9 +1,6 @@
 import { join } from 'node:path';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
-import { featureValuesOf } from '../../base/pairLayout.js';
 import type { TestMode } from '../../platform/node/index.js';
-import { imageText } from '../../qsl/datasets/imageName.js';
-import type { OpenedDataset } from '../../qsl/openDataset.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
 import { type MeasuredTest, measureTest } from '../../reports/figures/measureRun.js';
 import { writeAccuracyText } from '../../runs/accuracyText.js';
@@ -11,9 +8,9 @@ import { type Judging, writeJudging } from '../../runs/judging.js';
 import { discardMeasuring, keepMeasuring, measuringFolderOf } from '../../runs/measuringFolder.js';
 import { RunTest } from '../../runs/openRun.js';
 import { type LabelledPair, writeLabelledPairs } from '../../runs/pairs.js';
-import type { Network } from '../../sut/networks/network.js';
 import { afterMeasuring, printError } from '../printError.js';
 import type { BenchmarkOptions } from './benchmarkOptions.js';
+import { judgingOf, labelledPairs } from './judging.js';
 import { logBrokenOff, type MeasuredOutcome, measureInProcess } from './measureInProcess.js';
 import type { PlannedTest } from './planTests.js';
 import { quickSettings } from './quick.js';
@@ -111,12 +108,6 @@ function printPeak(mode: TestMode, peakQps: number | undefined): void {
   console.error(`The highest rate found, for a user.conf:\n  *.Server.target_qps = ${peakQps}`);
 }
 
-function judgingOf({ name, shape, decision }: Network): Judging {
-  const { threshold, origin } = decision;
-  const featureValues = featureValuesOf(shape);
-  return { version: 1, network: name, featureValues, threshold, thresholdOrigin: origin };
-}
-
 /** From the log and what lies beside it alone, so that anyone can do it again. Answers that cannot be judged end the test. */
 async function judgeAccuracy(
   options: BenchmarkOptions,
@@ -132,9 +123,4 @@ async function judgeAccuracy(
   } catch (thrown) {
     return logBrokenOff(options, test, logDir, outcome, reasonOf(thrown));
   }
-}
-
-/** The pairs in the order of their sample indices. */
-function labelledPairs({ library }: OpenedDataset): LabelledPair[] {
-  return library.pairs.map(({ a, b, same, set }) => ({ same, set, nameA: imageText(a), nameB: imageText(b) }));
 }

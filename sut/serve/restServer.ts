@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { LoadGenError, messageOf } from '../../base/errors.js';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { messageOf } from '../../base/errors.js';
 import type { NetworkShape } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
 import { HEADER_LENGTH } from '../remote/rest/inferMessages.js';
 import { isAllowed } from './authorization.js';
+import { endServer, listen, readBody } from './httpServer.js';
 import { RequestFault } from './requestFault.js';
 import { maxRequestBytes, readRequest } from './restRequest.js';
 import type { ServedModel } from './servedModel.js';
@@ -56,24 +56,8 @@ export async function startRestServer(options: ServerOptions): Promise<Listening
   const port = await listen(server, options);
   return {
     port,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => endServer(server),
   };
-}
-
-async function listen(server: Server, { host, port }: ServerOptions): Promise<number> {
-  server.listen({ host, port });
-  try {
-    await once(server, 'listening');
-  } catch (thrown) {
-    throw new LoadGenError('SERVE_LISTEN', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, { cause: thrown });
-  }
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : port;
 }
 
 async function answer(
@@ -151,21 +135,6 @@ async function infer(
   } finally {
     state.waiting--;
   }
-}
-
-/** @throws RequestFault if there is more than `limit` bytes, or the client went away */
-async function readBody(message: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let bytes = Number(message.headers['content-length'] ?? 0);
-  const tooLarge = () => new RequestFault(`found a request of more than ${limit} bytes`);
-  if (bytes > limit) throw tooLarge();
-  bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > limit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, bytes);
 }
 
 function headerOf(message: IncomingMessage, name: string): string | undefined {

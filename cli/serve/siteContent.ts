@@ -1,0 +1,43 @@
+import { concatBytes } from '../../base/bytes.js';
+import type { OpenedDataset } from '../../qsl/openDataset.js';
+import type { ConfigPaths } from '../../runs/configCopies.js';
+import { JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
+import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
+import type { SiteContent } from '../../web/server/site.js';
+import { PAGE_SCENARIOS } from '../../web/shared/plannedTest.js';
+import { toPlainSettings } from '../../web/shared/plainSettings.js';
+import { skippedPairText } from '../benchmark/describeRun.js';
+import { judgingOf, labelledPairs } from '../benchmark/judging.js';
+import { readSettings } from '../benchmark/settings.js';
+import { packageVersion } from '../ownPackage.js';
+
+const MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
+
+/**
+ * What a page is to measure: the benchmark on this data set, with the settings of these files.
+ *
+ * @throws CONFIG_* if a file has faults
+ */
+export function siteContent(dataset: OpenedDataset, confs: ConfigPaths, takesRuns: boolean): SiteContent {
+  const { library, digest, skipped, orientationApplied } = dataset;
+  const network = SPHEREFACE20_NETWORK;
+  const settingsOf = (scenario: (typeof PAGE_SCENARIOS)[number]) =>
+    Object.fromEntries(
+      MODES.map((mode) => [mode, toPlainSettings(readSettings(scenario, mode, network.name, confs).settings)]),
+    );
+  return {
+    packageVersion: packageVersion(),
+    network: network.name,
+    dataset: {
+      name: library.name,
+      sha256: digest,
+      pairs: library.pairs.length,
+      skipped: skipped.map(skippedPairText),
+      orientationApplied,
+    },
+    settings: Object.fromEntries(PAGE_SCENARIOS.map((scenario) => [scenario, settingsOf(scenario)])),
+    takesRuns,
+    accuracyFiles: { [PAIRS_JSON]: labelledPairs(dataset), [JUDGING_JSON]: judgingOf(network) },
+    faces: concatBytes(library.pairs.flatMap(({ faceA, faceB }) => [faceA, faceB])),
+  };
+}

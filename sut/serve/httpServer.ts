@@ -1,0 +1,47 @@
+/** What servers over HTTP have in common. */
+import { once } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
+import { LoadGenError, messageOf } from '../../base/errors.js';
+import { RequestFault } from './requestFault.js';
+
+/**
+ * @param place its port is 0 for one that is free
+ * @returns the port
+ * @throws SERVE_LISTEN if nothing can listen there
+ */
+export async function listen(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<number> {
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (thrown) {
+    throw new LoadGenError('SERVE_LISTEN', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, { cause: thrown });
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Ends all connections. */
+export async function endServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** @throws RequestFault if there is more than `limit` bytes, or the client went away */
+export async function readBody(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = Number(message.headers['content-length'] ?? 0);
+  const tooLarge = () => new RequestFault(`found a request of more than ${limit} bytes`);
+  if (bytes > limit) throw tooLarge();
+  bytes = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}

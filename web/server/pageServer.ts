@@ -1,0 +1,151 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { endServer, listen, readBody } from '../../sut/serve/httpServer.js';
+import { RequestFault } from '../../sut/serve/requestFault.js';
+import { DEVICES_PATH, RUNS_PATH } from '../shared/manifest.js';
+import { MAX_UPLOAD_BYTES } from '../shared/upload.js';
+import { headersOf } from './headers.js';
+import { INDEX, type Site, type SiteFile } from './site.js';
+
+const MAX_DEVICE_BYTES = 4096;
+/** Each may take as much memory as an upload. */
+const MAX_UPLOADS_AT_A_TIME = 4;
+
+const compress = promisify(gzip);
+
+export interface PageServerOptions {
+  readonly site: Site;
+  /** Stands in the address: who does not know it is told nothing. */
+  readonly token: string;
+  readonly host: string;
+  /** 0 for one that is free. */
+  readonly port: number;
+  /** What comes of a device that opens the page, and of a run that it sends; the answer is JSON. */
+  readonly onDevice: (body: Uint8Array) => Promise<object>;
+  readonly onRun: (body: Uint8Array) => Promise<object>;
+  /** Is told what no request is to blame for. */
+  readonly onFailure: (thrown: unknown) => void;
+}
+
+export interface PageServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Hands out a page and takes what devices send.
+ *
+ * @throws SERVE_LISTEN if nothing can listen there
+ */
+export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
+  const handler = new RequestHandler(options);
+  const server = createServer((request, response) => {
+    handler.answer(request, response).catch((thrown: unknown) => {
+      if (!(thrown instanceof RequestFault)) options.onFailure(thrown);
+      if (response.headersSent) response.destroy();
+      else sendFault(response, thrown);
+    });
+  });
+  const port = await listen(server, options);
+  return { port, close: () => endServer(server) };
+}
+
+class RequestHandler {
+  readonly #options: PageServerOptions;
+  readonly #contents = new Map<string, Promise<Contents>>();
+  #uploads = 0;
+
+  constructor(options: PageServerOptions) {
+    this.#options = options;
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = this.#pathOf(request.url ?? '');
+    if (request.method === 'POST') sendJson(response, await this.#take(path, request));
+    else if (request.method === 'GET' || request.method === 'HEAD') await this.#send(path, request, response);
+    else throw new RequestFault('found another method than GET and POST', 405);
+  }
+
+  /**
+   * What is asked for, below the token.
+   *
+   * @throws RequestFault without it, as if there were nothing
+   */
+  #pathOf(url: string): string {
+    const [, token = '', path = ''] = /^\/([^/?#]{0,200})\/([^?#]{0,500})(?:\?.*)?$/.exec(url) ?? [];
+    if (!isSame(token, this.#options.token)) throw notFound();
+    return path === '' ? INDEX : path;
+  }
+
+  async #send(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const file = this.#options.site.files.get(path);
+    if (file === undefined) throw notFound();
+    const { plain, compressed } = await this.#contentsOf(path, file);
+    const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const content = takesGzip && compressed !== undefined ? compressed : plain;
+    response.writeHead(200, {
+      ...headersOf(path, file.type, file.isLasting),
+      ...(content === compressed ? { 'content-encoding': 'gzip' } : {}),
+      'content-length': content.length,
+    });
+    response.end(request.method === 'HEAD' ? undefined : content);
+  }
+
+  /** Kept from the first request on: several devices ask for the same. */
+  #contentsOf(path: string, file: SiteFile): Promise<Contents> {
+    const known = this.#contents.get(path);
+    if (known !== undefined) return known;
+    const contents = readContents(file);
+    this.#contents.set(path, contents);
+    return contents;
+  }
+
+  async #take(path: string, request: IncomingMessage): Promise<object> {
+    if (path === DEVICES_PATH) return this.#options.onDevice(await readBody(request, MAX_DEVICE_BYTES));
+    if (path !== RUNS_PATH) throw notFound();
+    if (this.#uploads >= MAX_UPLOADS_AT_A_TIME)
+      throw new RequestFault(`${MAX_UPLOADS_AT_A_TIME} runs are being taken already`, 503);
+    this.#uploads++;
+    try {
+      return await this.#options.onRun(await readBody(request, MAX_UPLOAD_BYTES));
+    } finally {
+      this.#uploads--;
+    }
+  }
+}
+
+interface Contents {
+  readonly plain: Uint8Array;
+  /** Undefined where that would hardly be smaller. */
+  readonly compressed: Uint8Array | undefined;
+}
+
+async function readContents({ isCompressible, read }: SiteFile): Promise<Contents> {
+  const plain = await read();
+  return { plain, compressed: isCompressible ? await compress(plain) : undefined };
+}
+
+function isSame(given: string, token: string): boolean {
+  const digestOf = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digestOf(given), digestOf(token));
+}
+
+function notFound(): RequestFault {
+  return new RequestFault('there is nothing here', 404);
+}
+
+function sendJson(response: ServerResponse, message: object): void {
+  response.writeHead(200, headersOf('', 'application/json', false)).end(JSON.stringify(message));
+}
+
+/** The rest of the request is not read. */
+function sendFault(response: ServerResponse, thrown: unknown): void {
+  // What else fails is this machine's business.
+  const fault =
+    thrown instanceof RequestFault ? thrown : new RequestFault('the server failed; its terminal says why', 500);
+  response
+    .writeHead(fault.status, { ...headersOf('', 'application/json', false), connection: 'close' })
+    .end(JSON.stringify({ error: fault.message }));
+}

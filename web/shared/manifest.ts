@@ -1,0 +1,50 @@
+/** What a page is told by whoever hands it out: all that a device needs to run tests. */
+import type { TestMode, TestScenario } from '../../loadgen/settings/testSettings.js';
+import type { PlainSettings } from './plainSettings.js';
+
+/** From the page's own address. */
+export const MANIFEST_PATH = 'manifest.json';
+export const RUNS_PATH = 'runs';
+export const DEVICES_PATH = 'devices';
+
+export interface ServedFile {
+  /** From the page's own address; another content has another one, so that a device keeps files by it. */
+  readonly path: string;
+  readonly bytes: number;
+  /** In hexadecimal; undefined for the files of runtimes, which are known by their version. */
+  readonly sha256?: string;
+}
+
+/** Files that every page has, beside those of runtimes. */
+export const FILE = {
+  weights: 'sphereface20.safetensors',
+  reference: 'reference.safetensors',
+  pairs: 'pairs.faces',
+  int8Onnx: 'sphereface20-int8.onnx',
+} as const;
+
+export interface ServedDataset {
+  readonly name: string;
+  readonly sha256: string;
+  readonly pairs: number;
+  /** Pairs that were left out, with the faults of their images. */
+  readonly skipped: readonly string[];
+  readonly orientationApplied: boolean;
+}
+
+export interface Manifest {
+  /** Of this program. */
+  readonly packageVersion: string;
+  readonly network: string;
+  readonly model: { readonly name: string; readonly weightsSha256: string };
+  readonly dataset: ServedDataset;
+  readonly settings: Readonly<Partial<Record<TestScenario, Readonly<Partial<Record<TestMode, PlainSettings>>>>>>;
+  /** By name: those of `FILE`, and `ENGINE/NAME` for each file of a runtime. */
+  readonly files: Readonly<Record<string, ServedFile>>;
+  /** The version of each engine's runtime. An engine that is not here cannot be handed out. */
+  readonly runtimes: Readonly<Record<string, string>>;
+  /** Whether logs are taken back; elsewhere they are downloads. */
+  readonly takesRuns: boolean;
+  /** What stands beside an accuracy log, so that its answers can be judged: JSON, by the file's name. */
+  readonly accuracyFiles: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,46 @@
+import { responseBytesOf } from '../../base/pairLayout.js';
+import { defaultLogSettings, memoryLogs, startTest } from '../../platform/browser/index.js';
+import { logNotes } from '../../runs/logNotes.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import type { RunOrder, WorkerReport } from '../shared/messages.js';
+import { createPageSystem } from './createPageSystem.js';
+import { FileLoader, forgetOtherFiles } from './fileLoader.js';
+import { loadPairs } from './loadPairs.js';
+
+/** As `loadgen run` has it by default. */
+const WARM_UP_SAMPLES = 2;
+/** A trace takes as much room as all else, and no report of a device's needs it. */
+const LOG_SETTINGS = { ...defaultLogSettings(), enableTrace: false };
+
+/**
+ * Runs the tests of one engine, one after another, on this thread; one that is broken off is the last.
+ *
+ * @param page that of `watchPage`
+ */
+export async function runTests(
+  order: RunOrder,
+  page: MessagePort,
+  report: (message: WorkerReport) => void,
+): Promise<void> {
+  const { manifest, base, tests, runId } = order;
+  const { dataset, files } = manifest;
+  const loader = new FileLoader(files, base, (loaded, total) => report({ kind: 'bytes', loaded, total }));
+  const library = await loadPairs(dataset, loader);
+  const sut = await createPageSystem(order, loader, library, report);
+  await forgetOtherFiles(files, base);
+  for (const [test, { settings }] of tests.entries()) {
+    const { openLogs, files: logFiles } = memoryLogs();
+    const { state } = await startTest(sut, library, settings, LOG_SETTINGS, {
+      openLogs,
+      page,
+      onProgress: ({ share }) => report({ kind: 'progress', test, share }),
+      warmUpSamples: WARM_UP_SAMPLES,
+      measureExpectation: settings.mode !== 'AccuracyOnly',
+      notes: logNotes({ dataset, configuration: sut.configuration, runId }),
+      responseBytes: responseBytesOf(SPHEREFACE20_SHAPE),
+    });
+    report({ kind: 'measured', test, files: logFiles(), isBrokenOff: state === 'brokenOff' });
+    if (state === 'brokenOff') break;
+  }
+  await sut.close();
+}
