@@ -164,7 +164,6 @@ export const ERROR_CODES = {
   TUNE_NOTHING: usage('The system has nothing to tune.'),
   WEB_FILE: usage('A file that a page needs cannot be loaded, or is another one.'),
   WEB_PAGE: usage('The page for devices has not been built.'),
-  WEB_UPLOAD: usage('What a device has sent is not a run of this page.'),
 } as const satisfies Readonly<Record<string, ErrorFacts>>;
 
 /** Stable, and meant for programs. */

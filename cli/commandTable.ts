@@ -84,7 +84,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   ),
   lazyCommand(
     'serve',
-    "Hand out a page that measures the device which opens it, and take its logs",
+    'Hand out a page that measures the device which opens it, and take its logs',
     async () => (await import('./commands/serve.js')).serveCommand,
   ),
   lazyCommand(

@@ -1,4 +1,7 @@
-/** Makes the page for devices of its sources, into `dist/web/built/`: `npm run build` does it last. */
+/**
+ * Makes the page for devices of its sources: `node dist/scripts/bundlePage.js [FOLDER]`, by default into `dist/web/built/`.
+ * `npm run build` does it last.
+ */
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,11 +10,12 @@ import { BUILT_PAGE, INDEX } from '../web/server/site.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-await rm(BUILT_PAGE, { recursive: true, force: true });
+const outdir = process.argv[2] ?? BUILT_PAGE;
+await rm(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: ROOT,
   entryPoints: { main: 'web/page/main.ts', worker: 'web/worker/main.ts', style: 'web/page/style.css' },
-  outdir: BUILT_PAGE,
+  outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -21,4 +25,4 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
-await copyFile(join(ROOT, 'web/page', INDEX), join(BUILT_PAGE, INDEX));
+await copyFile(join(ROOT, 'web/page', INDEX), join(outdir, INDEX));

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import { printable } from '../../base/text.js';
 import { openDataset } from '../../qsl/openDataset.js';
 import { MLPERF_CONF } from '../../runs/layout.js';
 import { checkRunFolder } from '../../runs/runFolder.js';
 import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
+import { openDeviceRuns } from '../../web/server/deviceRuns.js';
 import { startPageServer } from '../../web/server/pageServer.js';
-import { receiveRun } from '../../web/server/receiveRun.js';
-import { shownRun } from '../../web/server/shownRun.js';
 import { gatherSite } from '../../web/server/site.js';
 import { judgingOf, labelledPairs } from '../benchmark/judging.js';
 import { printDatasetNotes } from '../benchmark/openBenchmarkDataset.js';
@@ -20,6 +18,7 @@ import { interruptible } from '../interruption.js';
 import { number, text } from '../options.js';
 import { packageFile } from '../ownPackage.js';
 import { printError } from '../printError.js';
+import { arrivalText, resultLines } from '../serve/deviceTexts.js';
 import { siteContent } from '../serve/siteContent.js';
 
 const DEFAULT_PORT = 8443;
@@ -61,7 +60,9 @@ async function serve(options: ServeArguments): Promise<void> {
   await interruptible(async (signal) => {
     const spread = options.pairs === undefined && options.set === undefined ? QUICK_PAIRS : undefined;
     const network = SPHEREFACE20_NETWORK.name;
-    const dataset = await withPreprocessingBar({ ...options, network }, signal, (all) => openDataset({ ...all, spread }));
+    const dataset = await withPreprocessingBar({ ...options, network }, signal, (all) =>
+      openDataset({ ...all, spread }),
+    );
     printDatasetNotes(dataset);
     const confs = { mlperfConf, userConf };
     const site = await gatherSite(siteContent(dataset, confs, true));
@@ -73,13 +74,18 @@ async function serve(options: ServeArguments): Promise<void> {
       judging: judgingOf(SPHEREFACE20_NETWORK),
     };
     const token = randomBytes(12).toString('base64url');
+    const runs = await openDeviceRuns(keeper);
     const server = await startPageServer({
       ...{ site, token, host, port },
-      onDevice: async () => ({}),
+      results: () => runs.results,
+      onDevice: async (body) => {
+        console.error(arrivalText(runs.greet(body)));
+        return {};
+      },
       onRun: async (body) => {
-        const { folder, measured } = await receiveRun(body, keeper);
-        console.error(printable(`${basename(folder)}`));
-        return shownRun({ ...measured, run: { ...measured.run, folder } });
+        const result = await runs.take(body);
+        for (const line of resultLines(result, output)) console.error(line);
+        return result;
       },
       onFailure: printError,
     });

@@ -9,6 +9,7 @@ const SECTIONS: readonly [title: string, prefixes: readonly string[]][] = [
   ['Systems under test and plugins', ['SUT', 'SERVE', 'TUNE']],
   ['Runs and logs', ['RUN', 'FOLDER', 'LOG', 'INTERRUPTED', 'OUTPUT', 'MACHINE']],
   ['Reports and exports', ['REPORT', 'COMPARE', 'DUEL', 'EXPORT']],
+  ['The page for devices', ['WEB']],
   ['Submissions and audits', ['SUBMISSION', 'SUBMIT', 'AUDIT']],
 ];
 

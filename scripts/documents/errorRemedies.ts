@@ -155,4 +155,6 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   TFLITE_SHAPE: OTHER_MODEL,
   TUNE_FAILED: READ_THE_SYSTEM,
   TUNE_NOTHING: 'The system places its work itself: run it without `tune`.',
+  WEB_FILE: 'Load the page again. If it happens twice, run `loadgen serve` anew.',
+  WEB_PAGE: 'In a clone, run `npm run build`; else install the package again.',
 };

@@ -1,10 +1,8 @@
-import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
+import { ENGINES_IN_PAGES, type PageEngineName } from '../shared/pageEngines.js';
 import type { PageEngine } from './pageEngine.js';
 
-type EngineName = (typeof ENGINES_IN_PAGES)[number]['name'];
-
 /** Each in a script of its own, loaded by who measures it. */
-const MODULES: Readonly<Record<EngineName, () => Promise<PageEngine>>> = {
+const MODULES: Readonly<Record<PageEngineName, () => Promise<PageEngine>>> = {
   'tfjs-tflite': () => import('./tfjsTflite.js'),
 };
 

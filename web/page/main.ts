@@ -1,66 +1,127 @@
-import { watchPage } from '../../platform/browser/index.js';
-import type { LogFile } from '../../platform/browser/memoryLogs.js';
-import { type Manifest, MANIFEST_PATH, RUNS_PATH } from '../shared/manifest.js';
-import type { RunOrder, WorkerReport } from '../shared/messages.js';
+/** The page that a device opens: says what it can do, measures what is chosen, and shows what came out. */
+import type { DeviceResult } from '../shared/deviceResult.js';
+import { DEVICES_PATH, MANIFEST_PATH, type Manifest, RESULTS_PATH } from '../shared/manifest.js';
+import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
 import { planTests } from '../shared/plannedTest.js';
-import type { Upload } from '../shared/upload.js';
+import type { Device } from '../shared/upload.js';
+import { type Choices, choiceForm } from './choices.js';
+import { describeDevice } from './describeDevice.js';
+import { element } from './dom.js';
+import { findAbilities } from './findAbilities.js';
+import { measureAll } from './measureAll.js';
+import { EngineFailure } from './measureEngine.js';
+import { progressView } from './progressView.js';
+import { resultsView } from './resultsView.js';
+import { findWebGpuAdapter } from './webGpuAdapter.js';
 
-const manifest: Manifest = await (await fetch(MANIFEST_PATH)).json();
-const main = document.querySelector('main');
-const button = document.createElement('button');
-button.textContent = 'Start';
-const log = document.createElement('pre');
-main?.append(button, log);
-const say = (text: string) => {
-  log.textContent += `${text}\n`;
-};
-button.onclick = async () => {
-  const worker = new Worker('worker.js', { type: 'module' });
-  worker.onerror = (e) => say(`error ${e.message}`);
-  const { port1, port2 } = new MessageChannel();
-  const tests = planTests(manifest, ['SingleStream'], 'short');
-  const order: RunOrder = {
-    manifest,
-    base: location.href,
-    engine: 'tfjs-tflite',
-    precision: 'fp32',
-    threads: 1,
-    tests,
-    runId: crypto.randomUUID(),
-    facts: { browser: 'Chromium' },
+const main = document.querySelector('main') ?? document.body;
+
+try {
+  await show();
+} catch (thrown) {
+  main.replaceChildren(problem('The page could not be loaded', messageOf(thrown)));
+}
+
+async function show(): Promise<void> {
+  const manifest = await getJson<Manifest>(MANIFEST_PATH);
+  const adapter = await findWebGpuAdapter();
+  const device = await describeDevice(adapter);
+  const abilities = findAbilities(adapter);
+  const results = manifest.takesRuns ? await getJson<DeviceResult[]>(RESULTS_PATH) : [];
+  if (manifest.takesRuns) await tell(device);
+  const own = new Set<DeviceResult>();
+  const work = element('div', { id: 'work' });
+  const shown = element('div', { id: 'shown' });
+  const showResults = () => shown.replaceChildren(resultsView(results, own));
+  const showChoices = (...before: readonly Node[]) =>
+    work.replaceChildren(
+      ...before,
+      choiceForm(manifest, abilities, device.name, (choices) => void run(choices)),
+    );
+  const run = async (choices: Choices) => {
+    const stop = new AbortController();
+    const view = progressView(() => stop.abort(new EngineFailure('canceled')));
+    work.replaceChildren(view.root);
+    focus('measuring');
+    const failures: Node[] = [];
+    await measureAll({
+      manifest,
+      device: { ...device, name: choices.deviceName },
+      engines: choices.engines,
+      tests: planTests(manifest, [choices.scenario], choices.length),
+      view,
+      signal: stop.signal,
+      onResult: (result) => {
+        own.add(result);
+        results.unshift(result);
+        showResults();
+      },
+      onFailure: (engine, thrown) => {
+        if (!stop.signal.aborted) failures.push(failureOf(engine, thrown));
+      },
+    });
+    showChoices(...failures);
+    focus('results');
   };
-  const sent: Upload['tests'] = [];
-  port1.onmessage = async ({ data }: MessageEvent<WorkerReport>) => {
-    if (data.kind === 'bytes') return;
-    if (data.kind === 'progress') {
-      return;
-    }
-    say(JSON.stringify({ ...data, files: undefined }));
-    if (data.kind === 'measured') {
-      const text = (name: string) => String(data.files.find((f: LogFile) => f.name.endsWith(name))?.content ?? '');
-      const latencies = data.files.find((f) => f.name.endsWith('.bin'))?.content;
-      const test = tests[data.test];
-      if (test === undefined) return;
-      sent.push({
-        scenario: test.scenario,
-        mode: test.mode,
-        summary: text('summary.txt'),
-        detail: text('detail.txt'),
-        accuracy: text('accuracy.json'),
-        ...(latencies instanceof Uint8Array ? { latencies: btoa(String.fromCharCode(...latencies)) } : {}),
-      });
-    }
-    if (data.kind === 'done') {
-      const upload: Upload = {
-        runId: order.runId,
-        device: { name: 'me', browser: 'Chromium', platform: 'Linux', logicalProcessors: 2, isolated: crossOriginIsolated },
-        engine: order.engine,
-        planned: tests.map(({ scenario, mode }) => ({ scenario, mode })),
-        tests: sent,
-      };
-      const response = await fetch(RUNS_PATH, { method: 'POST', body: JSON.stringify(upload) });
-      say(await response.text());
-    }
-  };
-  worker.postMessage(order, [watchPage(), port2]);
-};
+  document.querySelector('#benchmark')?.replaceChildren(aboutText(manifest));
+  showResults();
+  showChoices();
+  main.replaceChildren(deviceSection(device), work, shown);
+}
+
+function aboutText({ dataset }: Manifest): string {
+  return (
+    `A neural network compares ${dataset.pairs} pairs of faces, and this page measures how long that takes, by the rules ` +
+    'of MLPerf. It takes no picture, and sends what it has measured, nothing else.'
+  );
+}
+
+function deviceSection(device: Device): HTMLElement {
+  const { browser, platform, logicalProcessors, adapter, isolated } = device;
+  const facts = [
+    ['Browser', `${browser} on ${platform}`],
+    ['Processors', String(logicalProcessors)],
+    ['Graphics (WebGPU)', adapter ?? 'not offered here'],
+  ];
+  const warning = element(
+    'p',
+    { class: 'warning' },
+    'This page is not isolated: the clock is coarse, and engines have one thread. Open it by https, or on the machine that serves it.',
+  );
+  return element(
+    'section',
+    { 'aria-labelledby': 'device' },
+    element('h2', { id: 'device' }, 'This device'),
+    element('dl', {}, ...facts.flatMap(([name = '', fact = '']) => [element('dt', {}, name), element('dd', {}, fact)])),
+    ...(isolated ? [] : [warning]),
+  );
+}
+
+function failureOf(engine: string, thrown: unknown): HTMLElement {
+  const name = ENGINES_IN_PAGES.find((known) => known.name === engine)?.description ?? engine;
+  const hint = thrown instanceof EngineFailure && thrown.hint !== undefined ? ` ${thrown.hint}` : '';
+  return problem(`${name} could not be measured`, messageOf(thrown) + hint);
+}
+
+function problem(title: string, text: string): HTMLElement {
+  return element('div', { class: 'problem', role: 'alert' }, element('h2', {}, title), element('p', {}, text));
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+function focus(id: string): void {
+  document.getElementById(id)?.focus();
+}
+
+async function getJson<Value>(path: string): Promise<Value> {
+  const response = await fetch(path, { cache: 'no-store' });
+  if (!response.ok) throw new Error(`${path}: status ${response.status}`);
+  return response.json();
+}
+
+/** The terminal shows who is here; nobody waits for it. */
+async function tell(device: Device): Promise<void> {
+  await fetch(DEVICES_PATH, { method: 'POST', body: JSON.stringify(device) }).catch(() => {});
+}

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { endServer, listen, readBody } from '../../sut/serve/httpServer.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
-import { DEVICES_PATH, RUNS_PATH } from '../shared/manifest.js';
+import { DEVICES_PATH, RESULTS_PATH, RUNS_PATH } from '../shared/manifest.js';
 import { MAX_UPLOAD_BYTES } from '../shared/upload.js';
 import { headersOf } from './headers.js';
 import { INDEX, type Site, type SiteFile } from './site.js';
@@ -16,7 +16,7 @@ const MAX_UPLOADS_AT_A_TIME = 4;
 const compress = promisify(gzip);
 
 export interface PageServerOptions {
-  readonly site: Site;
+  readonly site: Pick<Site, 'files'>;
   /** Stands in the address: who does not know it is told nothing. */
   readonly token: string;
   readonly host: string;
@@ -25,6 +25,8 @@ export interface PageServerOptions {
   /** What comes of a device that opens the page, and of a run that it sends; the answer is JSON. */
   readonly onDevice: (body: Uint8Array) => Promise<object>;
   readonly onRun: (body: Uint8Array) => Promise<object>;
+  /** What was measured before, for `results.json`. */
+  readonly results: () => object;
   /** Is told what no request is to blame for. */
   readonly onFailure: (thrown: unknown) => void;
 }
@@ -80,6 +82,10 @@ class RequestHandler {
   }
 
   async #send(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (path === RESULTS_PATH) {
+      sendJson(response, this.#options.results());
+      return;
+    }
     const file = this.#options.site.files.get(path);
     if (file === undefined) throw notFound();
     const { plain, compressed } = await this.#contentsOf(path, file);

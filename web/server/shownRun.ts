@@ -5,12 +5,15 @@ import type { DeviceResult, ShownTest } from '../shared/deviceResult.js';
 
 /** What pages show of a run. */
 export function shownRun({ run, tests }: MeasuredRun): DeviceResult {
-  const { engine = 'unknown', precision = 'unknown', threads_per_inference: threads = '1' } =
-    tests[0]?.test.configuration ?? {};
+  const {
+    engine = 'unknown',
+    precision = 'unknown',
+    threads_per_inference: threads = '1',
+  } = tests[0]?.test.configuration ?? {};
+  const { processor: device = 'unknown', browser = '', platform = '' } = run.system ?? {};
   return {
     folder: basename(run.folder),
-    device: run.system?.processor ?? 'unknown',
-    ...{ engine, precision, threads },
+    ...{ device, browser, platform, engine, precision, threads },
     tests: tests.map(shownTest),
   };
 }

@@ -47,7 +47,7 @@ export interface Site {
 }
 
 /** @throws WEB_PAGE if the page has not been built */
-export async function gatherSite({ faces, ...content }: SiteContent): Promise<Site> {
+export async function gatherSite({ faces, ...content }: SiteContent, builtPage = BUILT_PAGE): Promise<Site> {
   const files = new Map<string, SiteFile>();
   const served: Record<string, ServedFile> = {};
   const runtimes: Record<string, string> = {};
@@ -79,7 +79,7 @@ export async function gatherSite({ faces, ...content }: SiteContent): Promise<Si
       missing.push({ engine: name, reason: thrown.message });
     }
   }
-  for (const [path, file] of await builtFiles()) files.set(path, file);
+  for (const [path, file] of await builtFiles(builtPage)) files.set(path, file);
   const model = { name: OWN_WEIGHTS.name, weightsSha256: OWN_WEIGHTS.sha256 };
   const manifest: Manifest = { ...content, model, files: served, runtimes };
   const json = new TextEncoder().encode(JSON.stringify(manifest));
@@ -87,12 +87,12 @@ export async function gatherSite({ faces, ...content }: SiteContent): Promise<Si
   return { manifest, files, missing };
 }
 
-async function builtFiles(): Promise<[string, SiteFile][]> {
-  const names = await readdir(BUILT_PAGE).catch((): string[] => []);
+async function builtFiles(folder: string): Promise<[string, SiteFile][]> {
+  const names = await readdir(folder).catch((): string[] => []);
   if (!names.includes(INDEX)) {
-    throw new LoadGenError('WEB_PAGE', `the page is not in ${BUILT_PAGE}`, { hint: 'Run "npm run build" once.' });
+    throw new LoadGenError('WEB_PAGE', `the page is not in ${folder}`, { hint: 'Run "npm run build" once.' });
   }
-  return names.map((name) => [name, { ...changing(name), read: () => readFile(join(BUILT_PAGE, name)) }]);
+  return names.map((name) => [name, { ...changing(name), read: () => readFile(join(folder, name)) }]);
 }
 
 function changing(name: string) {

@@ -21,6 +21,8 @@ export interface DeviceResult {
   /** The name of its folder where the logs are kept; null where they are not. */
   readonly folder: string | null;
   readonly device: string;
+  readonly browser: string;
+  readonly platform: string;
   readonly engine: string;
   readonly precision: string;
   readonly threads: string;

@@ -6,6 +6,7 @@ import type { PlainSettings } from './plainSettings.js';
 export const MANIFEST_PATH = 'manifest.json';
 export const RUNS_PATH = 'runs';
 export const DEVICES_PATH = 'devices';
+export const RESULTS_PATH = 'results.json';
 
 export interface ServedFile {
   /** From the page's own address; another content has another one, so that a device keeps files by it. */

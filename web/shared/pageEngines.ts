@@ -4,27 +4,41 @@
  */
 import type { Precision } from '../../sut/engine.js';
 
-/** What an engine may need of a browser. */
+/** What engines may need of a browser. */
 export interface BrowserAbilities {
   /** From other pages: without it there is no shared memory, and so no threads. */
   readonly isolated: boolean;
+  readonly webGpu: boolean;
+  readonly webGl: boolean;
+  readonly webNn: boolean;
 }
+export type Ability = keyof BrowserAbilities;
+
+/** What a page says of an engine that its browser lacks something for. */
+export const LACKING: Readonly<Record<Ability, string>> = {
+  isolated: 'needs a page that is isolated from others',
+  webGpu: 'needs WebGPU, which this browser does not offer here',
+  webGl: 'needs WebGL 2, which this browser does not offer here',
+  webNn: 'needs WebNN, which this browser does not offer',
+};
 
 export interface EngineInPages {
   readonly name: string;
   readonly description: string;
   readonly precisions: readonly [Precision, ...Precision[]];
+  readonly needs: readonly Ability[];
   /** Whether several threads may compute an inference, where the page is isolated. */
   readonly hasThreads: boolean;
   /** The npm package with the runtime's files, their folder in it, and those that are handed out. */
   readonly runtime: { readonly package: string; readonly folder: string; readonly files: readonly string[] };
 }
 
-export const ENGINES_IN_PAGES = [
+const ENGINES = [
   {
     name: 'tfjs-tflite',
-    description: 'TensorFlow Lite, WebAssembly',
+    description: 'TensorFlow Lite in WebAssembly',
     precisions: ['fp32'],
+    needs: [],
     hasThreads: true,
     runtime: {
       package: '@tensorflow/tfjs-tflite',
@@ -39,6 +53,9 @@ export const ENGINES_IN_PAGES = [
     },
   },
 ] as const satisfies readonly EngineInPages[];
+
+export type PageEngineName = (typeof ENGINES)[number]['name'];
+export const ENGINES_IN_PAGES: readonly (EngineInPages & { readonly name: PageEngineName })[] = ENGINES;
 
 /** Of a runtime's file, in a manifest. */
 export function runtimeFileName(engine: string, file: string): string {

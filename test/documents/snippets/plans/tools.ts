@@ -135,6 +135,12 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
       }),
     ],
   },
+  'docs/browser.md': {
+    snippets: [
+      commands({ 'npx loadgen serve': runBy('test/cli/serve.test.ts') }),
+      commands({ 'npx loadgen results runs': runBy('test/cli/serve.test.ts') }),
+    ],
+  },
   'docs/remote.md': {
     snippets: [
       commands({

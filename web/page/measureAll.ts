@@ -1,0 +1,65 @@
+import type { DeviceResult } from '../shared/deviceResult.js';
+import type { Manifest } from '../shared/manifest.js';
+import type { RunOrder } from '../shared/messages.js';
+import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
+import type { PlannedTest } from '../shared/plannedTest.js';
+import type { Device } from '../shared/upload.js';
+import type { ChosenEngine } from './choices.js';
+import { measureEngine } from './measureEngine.js';
+import type { ProgressView } from './progressView.js';
+import { uploadRun } from './upload.js';
+import { keepAwake } from './wakeLock.js';
+
+export interface Measuring {
+  readonly manifest: Manifest;
+  readonly device: Device;
+  readonly engines: readonly ChosenEngine[];
+  readonly tests: readonly PlannedTest[];
+  readonly view: ProgressView;
+  readonly signal: AbortSignal;
+  readonly onResult: (result: DeviceResult) => void;
+  /** An engine could not be measured, or its logs were not taken; the others go on. */
+  readonly onFailure: (engine: string, thrown: unknown) => void;
+}
+
+/** Measures engines one after another, and hands over the logs of each. */
+export async function measureAll(measuring: Measuring): Promise<void> {
+  const { engines, tests, view, signal, onResult, onFailure } = measuring;
+  const letSleep = keepAwake();
+  addEventListener('beforeunload', askBeforeLeaving);
+  try {
+    for (const [index, engine] of engines.entries()) {
+      if (signal.aborted) return;
+      view.next(titleOf(engine, index, engines.length), tests);
+      const order = orderOf(measuring, engine);
+      try {
+        const measured = await measureEngine(order, view.show, signal);
+        onResult(await uploadRun(order, measuring.device, measured));
+      } catch (thrown) {
+        onFailure(engine.name, thrown);
+      }
+    }
+  } finally {
+    removeEventListener('beforeunload', askBeforeLeaving);
+    letSleep();
+  }
+}
+
+function orderOf({ manifest, device, tests }: Measuring, { name, precision, threads }: ChosenEngine): RunOrder {
+  const { browser, platform, isolated } = device;
+  return {
+    ...{ manifest, tests, precision, threads, engine: name },
+    base: location.href,
+    runId: crypto.randomUUID(),
+    facts: { browser, platform, page: isolated ? 'isolated' : 'not isolated' },
+  };
+}
+
+function titleOf({ name }: ChosenEngine, index: number, count: number): string {
+  const title = ENGINES_IN_PAGES.find((known) => known.name === name)?.description ?? name;
+  return count === 1 ? title : `${title}, ${index + 1} of ${count}`;
+}
+
+function askBeforeLeaving(event: Event): void {
+  event.preventDefault();
+}
