@@ -12,13 +12,13 @@ const FACTORY = 'tflite_web_api_ModuleFactory';
 
 /** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: SIMD, XNNPACK, threads if more than one. */
 export async function createEngine(model: EngineModel, options: PageEngineOptions): Promise<Engine> {
-  const { threads, version } = options;
+  const { threads, version, precision } = options;
   const runtime = await startWasmRuntime(
     () => loadModule(options),
     () => {},
   );
   const opened = createTfliteModel(runtime, model.files[0].content, model.name, threads);
-  return createTfliteEngine(opened, model, { version, threads });
+  return createTfliteEngine(opened, model, { version, threads, precision });
 }
 
 async function loadModule({ threads, load }: PageEngineOptions): Promise<LoadedModule> {
