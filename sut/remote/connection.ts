@@ -50,15 +50,14 @@ export interface RequestFormat {
 
 /** A request that may be on its way: one at a time. */
 export interface RequestSlot {
-  /** Where its images are to be put, one after another, in the format's layout. */
-  readonly inputs: Float32Array;
   /**
-   * Asks for the embeddings of the first `images` of `inputs`.
+   * Asks for the embeddings of images, which lie one after another in `parts`, in the format's layout, and have to stay as
+   * they are until the answer is here.
    *
-   * @returns them as little-endian float32, valid until the next call
+   * @returns the embeddings as little-endian float32, valid until the next call
    * @throws ServerFailure
    */
-  send(images: number): Promise<Uint8Array>;
+  send(parts: readonly Float32Array[], images: number): Promise<Uint8Array>;
 }
 
 /** What a server has counted of a model since its start, in nanoseconds. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LoadGenError } from '../../base/errors.js';
-import type { PairInputs } from '../../base/pairLayout.js';
+import { inputValuesOf, type PairInputs } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
 import type { RemoteServerFigures } from '../../loadgen/systemUnderTest.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
@@ -10,6 +10,7 @@ import type { Network } from '../networks/network.js';
 import type { Placement } from '../placement.js';
 import { OWN_WEIGHTS } from '../sphereface20/ownFiles.js';
 import { withinTime } from '../timeLimits.js';
+import { channelsFirstSlot } from './channelsFirstSlot.js';
 import type {
   ModelDescription,
   ModelStatistics,
@@ -72,11 +73,15 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
     const imagesPerRequest = tensors.fixedImages ?? placement.batch;
     const format = { network: network.shape, ...tensors, maxImages: imagesPerRequest };
     const statistics = await readIfTold(connection, facts);
-    const openSlot = ({ openSlot }: TensorEncoding) => openSlot(format);
-    const encoding = await firstThatWorks(connection.encodings, (each) => tryOut(openSlot(each), imagesPerRequest));
+    const openSlot = ({ openSlot }: TensorEncoding) =>
+      tensors.layout === 'NHWC' ? openSlot(format) : channelsFirstSlot(openSlot(format), format);
+    const black = new Float32Array(imagesPerRequest * inputValuesOf(network.shape));
+    const encoding = await firstThatWorks(connection.encodings, (each) =>
+      tryOut(openSlot(each), black, imagesPerRequest),
+    );
     const queue = startRequestQueue({
       slots: Array.from({ length: inFlight }, () => openSlot(encoding)),
-      ...{ imagesPerRequest, layout: tensors.layout, network: network.shape, inputs },
+      ...{ imagesPerRequest, network: network.shape, inputs },
     });
     return {
       name: `${isOnThisMachine(address) ? '' : NETWORK_SUT}${address.model} on ${nameOf(facts.server)}, ${encoding.name}`,
@@ -135,8 +140,8 @@ async function firstThatWorks(
 }
 
 /** Asks for the embeddings of black images. */
-async function tryOut(slot: RequestSlot, images: number): Promise<void> {
-  await withinTime(FIRST_ANSWER_LIMIT_MS, slot.send(images), () => {
+async function tryOut(slot: RequestSlot, black: Float32Array, images: number): Promise<void> {
+  await withinTime(FIRST_ANSWER_LIMIT_MS, slot.send([black], images), () => {
     const message = `the server did not answer a first request within ${FIRST_ANSWER_LIMIT_MS / 1000} s`;
     return new LoadGenError('SUT_SERVER', message);
   });

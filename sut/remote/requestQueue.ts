@@ -2,8 +2,6 @@ import { LoadGenError } from '../../base/errors.js';
 import { imagesAt, inputValuesOf, type NetworkShape, PAIR_IMAGES, type PairInputs } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
-import type { InputLayout } from '../engine.js';
-import { copyImages } from '../inputLayout.js';
 import { type PendingPair, pendingPairs } from '../pool/pendingPair.js';
 import { SampleQueue } from '../pool/sampleQueue.js';
 import { FLOAT_BYTES } from './checkAnswer.js';
@@ -15,7 +13,6 @@ interface RequestQueueOptions {
   readonly slots: readonly RequestSlot[];
   /** A part of a pair, or several pairs: no request has more. */
   readonly imagesPerRequest: number;
-  readonly layout: InputLayout;
   readonly network: NetworkShape;
   readonly inputs: PairInputs;
 }
@@ -38,13 +35,7 @@ interface Part {
  * together. A pair is complete when its embeddings are here and checked. Nothing is asked twice: a request that fails
  * ends the run.
  */
-export function startRequestQueue({
-  slots,
-  imagesPerRequest,
-  layout,
-  network,
-  inputs,
-}: RequestQueueOptions): RequestQueue {
+export function startRequestQueue({ slots, imagesPerRequest, network, inputs }: RequestQueueOptions): RequestQueue {
   const imageBytes = network.embeddingValues * FLOAT_BYTES;
   const inputValues = inputValuesOf(network);
   /** Of the first one, some images may be on their way. */
@@ -83,15 +74,13 @@ export function startRequestQueue({
     }
   };
   const send = (slot: RequestSlot, parts: readonly Part[]): void => {
-    let images = 0;
-    for (const { pair, firstImage, images: count } of parts) {
-      const from = imagesAt(pair.shared, pair.offset + firstImage * inputValues, count, network);
-      copyImages(from, slot.inputs.subarray(images * inputValues), network, layout);
-      images += count;
-    }
+    const count = parts.reduce((sum, part) => sum + part.images, 0);
+    const images = parts.map(({ pair, firstImage, images: count }) =>
+      imagesAt(pair.shared, pair.offset + firstImage * inputValues, count, network),
+    );
     asked.set(slot, parts);
     const sentNs = monotonicClock.nowNs();
-    slot.send(images).then(
+    slot.send(images, count).then(
       (embeddings) => take(slot, parts, embeddings, sentNs),
       (thrown: unknown) => {
         const { message, cause } = serverFailureOf(thrown);

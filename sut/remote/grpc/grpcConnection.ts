@@ -104,10 +104,9 @@ export class GrpcConnection implements ServerConnection {
       format.maxImages * values,
     );
     return {
-      inputs: body.inputs,
-      send: async (images) => {
+      send: async (parts, images) => {
         const id = String(++this.#lastId);
-        const answer = await this.#request('ModelInfer', body.withHead(headOf(id, images), images * values));
+        const answer = await this.#request('ModelInfer', body.fill(headOf(id, images), parts));
         return embeddingsInMessage(answer, { format, model: this.#address.model, id, images });
       },
     };

@@ -26,24 +26,29 @@ const answer = z.object({
 });
 type Output = z.infer<typeof output>;
 
-/** The JSON that stands before the images in a request with binary tensors. */
-export function binaryHead(format: RequestFormat, id: string, images: number): Buffer {
-  const size = images * inputValuesOf(format.network) * FLOAT_BYTES;
-  const input = { ...inputTensor(format, images), parameters: { binary_data_size: size } };
-  return Buffer.from(
-    JSON.stringify({
-      id,
-      inputs: [input],
-      ...(format.output === undefined
+/** Makes the JSON that stands before the images in a request with binary tensors. */
+export function binaryHeads(format: RequestFormat): (id: string, images: number) => Buffer {
+  // All but the identifier is the same in requests of as many images.
+  const rests = new Map<number, string>();
+  const restOf = (images: number): string => {
+    const size = images * inputValuesOf(format.network) * FLOAT_BYTES;
+    const input = { ...inputTensor(format, images), parameters: { binary_data_size: size } };
+    const asked =
+      format.output === undefined
         ? { parameters: { binary_data_output: true } }
-        : { outputs: [{ name: format.output, parameters: { binary_data: true } }] }),
-    }),
-  );
+        : { outputs: [{ name: format.output, parameters: { binary_data: true } }] };
+    return JSON.stringify({ inputs: [input], ...asked }).slice(1);
+  };
+  return (id, images) => {
+    const rest = rests.get(images) ?? restOf(images);
+    rests.set(images, rest);
+    return Buffer.from(`{"id":${JSON.stringify(id)},${rest}`);
+  };
 }
 
 /** A whole request with tensors in JSON. */
-export function jsonRequest(format: RequestFormat, id: string, images: number, inputs: Float32Array): string {
-  const input = { ...inputTensor(format, images), data: Array.from(inputs) };
+export function jsonRequest(format: RequestFormat, id: string, images: number, parts: readonly Float32Array[]): string {
+  const input = { ...inputTensor(format, images), data: parts.flatMap((part) => Array.from(part)) };
   const outputs = format.output === undefined ? {} : { outputs: [{ name: format.output }] };
   return JSON.stringify({ id, inputs: [input], ...outputs });
 }

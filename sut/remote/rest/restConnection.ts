@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
-import { inputValuesOf } from '../../../base/pairLayout.js';
+import type { ExpectedAnswer } from '../checkAnswer.js';
 import type {
   ConnectionOptions,
   ModelDescription,
@@ -11,16 +12,16 @@ import type {
 } from '../connection.js';
 import { CONNECT_LIMIT_MS, maxAnswerBytes, QUESTION_LIMIT_MS } from '../limits.js';
 import type { RemoteAddress } from '../remoteName.js';
-import { RequestBody } from '../requestBody.js';
 import { ServerFailure, serverFailureOf } from '../serverFailure.js';
 import { statisticsSchema, totalsOf } from '../statistics.js';
-import { binaryHead, embeddingsIn, HEADER_LENGTH, jsonRequest } from './inferMessages.js';
+import { AnswerReader } from './answerReader.js';
+import { binaryHeads, HEADER_LENGTH, jsonRequest } from './inferMessages.js';
 import { deniesReadiness, errorText, parse, parseModelMetadata, parseServerMetadata } from './restMessages.js';
 
 interface Answer {
   readonly status: number;
   readonly headerLength: string | undefined;
-  readonly body: Uint8Array;
+  readonly body: Buffer;
 }
 
 /** HTTP/1.1 over connections that stay open, one request at a time on each. */
@@ -94,41 +95,43 @@ export class RestConnection implements ServerConnection {
   }
 
   #openBinarySlot(format: RequestFormat): RequestSlot {
-    const values = inputValuesOf(format.network);
-    const longest = binaryHead(format, String(Number.MAX_SAFE_INTEGER), format.maxImages);
-    const body = new RequestBody(longest.length, format.maxImages * values);
+    const headOf = binaryHeads(format);
+    const reader = new AnswerReader();
     return {
-      inputs: body.inputs,
-      send: (images) => {
+      send: (parts, images) => {
         const id = String(++this.#lastId);
-        const head = binaryHead(format, id, images);
-        const headers = { 'content-type': 'application/octet-stream', [HEADER_LENGTH]: String(head.length) };
-        return this.#infer(headers, body.withHead(head, images * values), { format, id, images });
+        const chunks = [headOf(id, images), ...parts.map(bytesOf)];
+        const [head] = chunks;
+        const headers = {
+          'content-type': 'application/octet-stream',
+          'content-length': String(chunks.reduce((bytes, chunk) => bytes + chunk.length, 0)),
+          [HEADER_LENGTH]: String(head?.length),
+        };
+        return this.#infer(headers, iterableBody(chunks), { format, id, images }, reader);
       },
     };
   }
 
   #openJsonSlot(format: RequestFormat): RequestSlot {
-    const values = inputValuesOf(format.network);
-    const inputs = new Float32Array(format.maxImages * values);
+    const reader = new AnswerReader();
     return {
-      inputs,
-      send: (images) => {
+      send: (parts, images) => {
         const id = String(++this.#lastId);
-        const body = jsonRequest(format, id, images, inputs.subarray(0, images * values));
-        return this.#infer({ 'content-type': 'application/json' }, body, { format, id, images });
+        const body = jsonRequest(format, id, images, parts);
+        return this.#infer({ 'content-type': 'application/json' }, body, { format, id, images }, reader);
       },
     };
   }
 
   async #infer(
     headers: Record<string, string>,
-    body: Buffer | string,
-    asked: { readonly format: RequestFormat; readonly id: string; readonly images: number },
+    body: Readable | string,
+    asked: Omit<ExpectedAnswer, 'model'>,
+    reader: AnswerReader,
   ): Promise<Uint8Array> {
     const answer = await this.#request({ path: `${this.#modelPath}/infer`, method: 'POST', headers, body });
     if (answer.status !== 200) throw statusFailure(answer);
-    return embeddingsIn(answer.body, answer.headerLength, { ...asked, model: this.#address.model });
+    return reader.read(answer.body, answer.headerLength, { ...asked, model: this.#address.model });
   }
 
   async #request(
@@ -151,6 +154,18 @@ export class RestConnection implements ServerConnection {
       throw serverFailureOf(thrown);
     }
   }
+}
+
+/**
+ * Chunks that are sent from where they lie, which joining them would take a tenth of a request's time. undici takes any
+ * iterable, as its documents say; its types do not.
+ */
+function iterableBody(chunks: readonly Uint8Array[]): Readable {
+  return chunks as unknown as Readable;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function originOf({ isEncrypted, host, port }: RemoteAddress): string {
