@@ -29,8 +29,9 @@ export interface SystemChoice extends TargetOptions {
 
 /**
  * The command line decides, then the config files. Unless either says otherwise, SingleStream has its one pair answered
- * by the issuing thread, on one thread (`docs/decisions/single-stream-placement.md`), and everything else is computed by as many workers as there are cores. Workers that the user
- * wants in SingleStream share each pair. Of a server's machine nothing is known: there, workers are requests at a time.
+ * by the issuing thread, on one thread (`docs/decisions/single-stream-placement.md`), and everything else is computed by
+ * as many workers as there are cores. Workers that the user wants in SingleStream share each pair. Of a server's machine
+ * nothing is known: there, workers are requests at a time.
  */
 export function placementFor(settings: TestSettings, choice: SystemChoice): Placement {
   const { sut_workers: workers, sut_threads: configThreads, sut_batch: batch } = settings.extensions;
