@@ -21,12 +21,13 @@ import { printError } from '../printError.js';
 import { arrivalText, resultLines } from '../serve/deviceTexts.js';
 import { siteContent } from '../serve/siteContent.js';
 
+/** Browsers isolate pages, and give them digests and WebGPU, on the machine itself or by https alone. */
+const HOST = '127.0.0.1';
 const DEFAULT_PORT = 8443;
 const MAX_PORT = 65_535;
 const DEFAULT_OUTPUT = 'runs';
 
 interface ServeArguments extends Omit<DatasetArguments, 'network'> {
-  readonly host: string;
   readonly port: number;
   readonly output: string;
   readonly mlperfConf: string;
@@ -36,7 +37,6 @@ interface ServeArguments extends Omit<DatasetArguments, 'network'> {
 export const serveCommand = defineCommand(
   (command: Argv) =>
     withDatasetOptions(command)
-      .option('host', { ...text('Address to listen on'), default: '127.0.0.1' })
       .option('port', { ...number('Port to listen on; 0 for one that is free'), default: DEFAULT_PORT })
       .option('output', { ...text("Folder for the devices' runs"), default: DEFAULT_OUTPUT })
       .option('user-conf', text('Your settings, in MLPerf format'))
@@ -54,7 +54,7 @@ export const serveCommand = defineCommand(
 );
 
 async function serve(options: ServeArguments): Promise<void> {
-  const { host, port, output, mlperfConf, userConf } = options;
+  const { port, output, mlperfConf, userConf } = options;
   const outputFolder = resolve(output);
   checkRunFolder(outputFolder);
   await interruptible(async (signal) => {
@@ -76,7 +76,8 @@ async function serve(options: ServeArguments): Promise<void> {
     const token = randomBytes(12).toString('base64url');
     const runs = await openDeviceRuns(keeper);
     const server = await startPageServer({
-      ...{ site, token, host, port },
+      ...{ site, token, port },
+      host: HOST,
       results: () => runs.results,
       onDevice: async (body) => {
         console.error(arrivalText(runs.greet(body)));
@@ -90,7 +91,7 @@ async function serve(options: ServeArguments): Promise<void> {
       onFailure: printError,
     });
     try {
-      console.log(`http://${host.includes(':') ? `[${host}]` : host}:${server.port}/${token}/`);
+      console.log(`http://${HOST}:${server.port}/${token}/`);
       if (!signal.aborted) await once(signal, 'abort');
     } finally {
       await server.close();
