@@ -3,7 +3,6 @@ import type { ModelFormat } from '../../sut/modelFormats.js';
 
 export interface PageEngineOptions {
   readonly precision: Precision;
-  readonly threads: number;
   /** Of the runtime. */
   readonly version: string;
   /** The content of one of the runtime's files. */

@@ -15,7 +15,6 @@ import { element } from './dom.js';
 export interface ChosenEngine {
   readonly name: string;
   readonly precision: Precision;
-  readonly threads: number;
 }
 
 export interface Choices {
@@ -35,7 +34,6 @@ const LENGTH_TEXTS: Readonly<Record<Length, string>> = {
   minute: 'Longer: accuracy and speed, some minutes',
   full: "By the benchmark's rules: ten minutes and more",
 };
-const MAX_THREADS = 8;
 
 /** @param onStart is called with what was chosen */
 export function choiceForm(
@@ -45,7 +43,6 @@ export function choiceForm(
   onStart: (choices: Choices) => void,
 ): HTMLFormElement {
   const engines = engineBoxes(manifest, abilities);
-  const threads = threadChoice(abilities);
   const name = element('input', { id: 'device-name', maxlength: 60, value: deviceName, autocomplete: 'off' });
   const start = element('button', { class: 'start', type: 'submit' }, 'Start');
   const form = element(
@@ -58,7 +55,6 @@ export function choiceForm(
       'details',
       {},
       element('summary', {}, 'More'),
-      ...threads.elements,
       element('label', { for: 'device-name' }, 'Name of this device, for the results'),
       name,
     ),
@@ -72,10 +68,7 @@ export function choiceForm(
     const data = new FormData(form);
     onStart({
       deviceName: name.value.trim() || deviceName,
-      engines: engines.chosen().map(({ name: engine, precisions: [precision], hasThreads }) => ({
-        ...{ name: engine, precision },
-        threads: hasThreads ? threads.chosen() : 1,
-      })),
+      engines: engines.chosen().map(({ name: engine, precisions: [precision] }) => ({ name: engine, precision })),
       scenario: PAGE_SCENARIOS.find((known) => known === data.get('scenario')) ?? 'SingleStream',
       length: LENGTHS.find((known) => known === data.get('length')) ?? 'short',
     });
@@ -121,23 +114,6 @@ function engineBoxes(manifest: Manifest, abilities: BrowserAbilities) {
 function bytesOf({ name, runtime }: EngineInPages, { files }: Manifest): number {
   const names = [FILE.weights, FILE.reference, FILE.pairs, ...runtime.files.map((file) => runtimeFileName(name, file))];
   return names.reduce((sum, file) => sum + (files[file]?.bytes ?? 0), 0);
-}
-
-function threadChoice({ isolated }: BrowserAbilities) {
-  const most = isolated ? Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1) : 1;
-  const counts = [1, 2, 4, MAX_THREADS].filter((count) => count <= most);
-  const select = element(
-    'select',
-    { id: 'threads' },
-    ...counts.map((count) => element('option', { value: count }, String(count))),
-  );
-  return {
-    elements:
-      counts.length === 1
-        ? []
-        : [element('label', { for: 'threads' }, 'Threads, of an engine that can use several'), select],
-    chosen: () => Number(select.value),
-  };
 }
 
 /** The first is chosen. */

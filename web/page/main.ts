@@ -86,7 +86,7 @@ function deviceSection(device: Device): HTMLElement {
   const warning = element(
     'p',
     { class: 'warning' },
-    'This page is not isolated: the clock is coarse, and engines have one thread. Open it by https, or on the machine that serves it.',
+    'This page is not isolated: its clock is coarse. Open it by https, or on the machine that serves it.',
   );
   return element(
     'section',

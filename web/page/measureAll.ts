@@ -45,10 +45,10 @@ export async function measureAll(measuring: Measuring): Promise<void> {
   }
 }
 
-function orderOf({ manifest, device, tests }: Measuring, { name, precision, threads }: ChosenEngine): RunOrder {
+function orderOf({ manifest, device, tests }: Measuring, { name, precision }: ChosenEngine): RunOrder {
   const { browser, platform, isolated } = device;
   return {
-    ...{ manifest, tests, precision, threads, engine: name },
+    ...{ manifest, tests, precision, engine: name },
     base: location.href,
     runId: crypto.randomUUID(),
     facts: { browser, platform, page: isolated ? 'isolated' : 'not isolated' },

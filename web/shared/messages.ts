@@ -12,7 +12,6 @@ export interface RunOrder {
   readonly base: string;
   readonly engine: string;
   readonly precision: Precision;
-  readonly threads: number;
   readonly tests: readonly PlannedTest[];
   readonly runId: string;
   /** What the logs say of the browser. */

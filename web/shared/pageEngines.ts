@@ -27,8 +27,6 @@ export interface EngineInPages {
   readonly description: string;
   readonly precisions: readonly [Precision, ...Precision[]];
   readonly needs: readonly Ability[];
-  /** Whether several threads may compute an inference, where the page is isolated. */
-  readonly hasThreads: boolean;
   /** The npm package with the runtime's files, their folder in it, and those that are handed out. */
   readonly runtime: { readonly package: string; readonly folder: string; readonly files: readonly string[] };
 }
@@ -39,17 +37,10 @@ const ENGINES = [
     description: 'TensorFlow Lite in WebAssembly',
     precisions: ['fp32'],
     needs: [],
-    hasThreads: true,
     runtime: {
       package: '@tensorflow/tfjs-tflite',
       folder: 'wasm',
-      files: [
-        'tflite_web_api_cc_simd.js',
-        'tflite_web_api_cc_simd.wasm',
-        'tflite_web_api_cc_simd_threaded.js',
-        'tflite_web_api_cc_simd_threaded.wasm',
-        'tflite_web_api_cc_simd_threaded.worker.js',
-      ],
+      files: ['tflite_web_api_cc_simd.js', 'tflite_web_api_cc_simd.wasm'],
     },
   },
 ] as const satisfies readonly EngineInPages[];

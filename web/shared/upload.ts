@@ -20,7 +20,7 @@ export const deviceSchema = z.strictObject({
   memoryGb: z.number().positive().max(4096).optional(),
   /** Of WebGPU. */
   adapter: fact.optional(),
-  /** From other pages: without it the clock is coarse, and there are no threads. */
+  /** From other pages: without it the clock is coarse. */
   isolated: z.boolean(),
 });
 export type Device = z.infer<typeof deviceSchema>;

@@ -17,7 +17,7 @@ import { makeModel } from './makeModel.js';
  * @throws SUT_EMBEDDINGS if its embeddings are not those of the network; what engine and model throw
  */
 export async function createPageSystem(
-  { manifest, engine: name, precision, threads, facts }: RunOrder,
+  { manifest, engine: name, precision, facts }: RunOrder,
   loader: FileLoader,
   inputs: PairInputs<ArrayBufferLike>,
   report: (message: WorkerReport) => void,
@@ -28,7 +28,6 @@ export async function createPageSystem(
   prepare('engine');
   const engine = await createEngine(model, {
     precision,
-    threads,
     version: manifest.runtimes[name] ?? 'unknown',
     load: (file) => loader.load(runtimeFileName(name, file)),
   });
