@@ -1,19 +1,10 @@
 /** Commands where files may not become as large as they would be, or, which is the same to them, on a disk almost full. */
 import assert from 'node:assert/strict';
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { copyOfSyntheticFaces, syntheticFaces } from '../qsl/folders.js';
-import {
-  loadgen,
-  MAIN,
-  SHARED_CACHE,
-  SHORT_CONF,
-  SIX_PAIRS,
-  startProgram,
-  temporaryFile,
-  temporaryFolder,
-} from './loadgen.js';
+import { copyOfSyntheticFaces, syntheticFaces, temporaryCache } from '../qsl/folders.js';
+import { loadgen, MAIN, SHORT_CONF, SIX_PAIRS, startProgram, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const needsLimit = { skip: process.platform === 'win32' && 'this system limits no sizes of files' };
 const BLOCK_BYTES = 512;
@@ -55,8 +46,7 @@ for (const [command, blocks, error, left] of CASES) {
 }
 
 test('faces that cannot be stored whole are not there for the next command', needsLimit, async (t) => {
-  const cache = await temporaryFolder(t);
-  await cp(join(SHARED_CACHE, 'mtcnn'), join(cache, 'mtcnn'), { recursive: true });
+  const cache = await temporaryCache(t);
   const pairs = await temporaryFile(t, 'pairs.txt', SIX_PAIRS);
   const args = ['preprocess', '--dataset', await copyOfSyntheticFaces(t), '--pairs-file', pairs, '--json'];
   const env = { SPHEREFACE_LOADGEN_CACHE: cache };

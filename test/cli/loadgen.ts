@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 export const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
-/** Shared by all tests of a build, so that MTCNN is fetched, and the faces of the shipped data set are found, once. */
+/** Shared by all tests of a build, so that what they fetch, and the faces of other data sets, are there once. */
 export const SHARED_CACHE = fileURLToPath(new URL('./cache', import.meta.url));
 
 export interface Ended {

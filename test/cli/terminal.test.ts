@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { temporaryCache, temporaryFolder } from '../qsl/folders.js';
+import { copyOfSyntheticFaces, temporaryCache, temporaryFolder } from '../qsl/folders.js';
 import { MAIN, SHORT_CONF, temporaryFile } from './loadgen.js';
 
 const ESCAPE = String.fromCharCode(27);
@@ -12,13 +12,14 @@ const hasScript = process.platform === 'linux' && spawnSync('script', ['--versio
 
 test('on a terminal of 80 columns progress bars and the table keep to a line', { skip: !hasScript }, async (t) => {
   const conf = await temporaryFile(t, 'user.conf', SHORT_CONF);
-  const output = await temporaryFolder(t);
-  const what = ['--sut', 'null', '--pairs', '6', '--mode', 'PerformanceOnly'];
-  const words = [process.execPath, MAIN, 'run', ...what, '--user-conf', conf, '--output', output];
+  const cwd = await temporaryFolder(t);
+  const dataset = ['--dataset', await copyOfSyntheticFaces(t), '--pairs', '6'];
+  const what = ['--sut', 'null', ...dataset, '--mode', 'PerformanceOnly', '--user-conf', conf, '--output', 'logs'];
+  const words = [process.execPath, MAIN, 'run', ...what];
   const { FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, ...inherited } = process.env;
   const env = { ...inherited, TERM: 'xterm', SPHEREFACE_LOADGEN_CACHE: await temporaryCache(t) };
   const command = `stty cols 80 rows 24; ${words.map(quoteForShell).join(' ')}`;
-  const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], { env, encoding: 'utf8' });
+  const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], { cwd, env, encoding: 'utf8' });
   assert.equal(status, 0, stdout);
   assert.match(stdout, /Finding and aligning faces \[=+-*\] \d+ %/);
   assert.match(stdout, /SingleStream performance {3}\[=+\] 100 %/);
