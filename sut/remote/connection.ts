@@ -75,13 +75,20 @@ export interface ServerConnection {
   isModelReady(): Promise<boolean>;
   /** Only of servers with the extension `statistics`. */
   readStatistics(): Promise<ModelStatistics>;
-  /** The ways in which tensors can be sent, the fastest first, each with a name for logs: "REST, binary tensors". */
-  readonly encodings: readonly TensorEncoding[];
+  /** The ways in which tensors can be sent to this server, the fastest first. */
+  encodingsFor(server: ServerDescription): readonly TensorEncoding[];
   /** Ends all requests. */
   close(): Promise<void>;
 }
 
 export interface TensorEncoding {
+  /** For logs: "REST, binary tensors". */
   readonly name: string;
-  openSlot(format: RequestFormat): RequestSlot;
+  /** @throws ServerFailure if the server does not take part */
+  openSlots(format: RequestFormat, count: number): Promise<readonly RequestSlot[]>;
+}
+
+/** Slots that need nothing of each other. */
+export async function openEach(count: number, openSlot: () => RequestSlot): Promise<readonly RequestSlot[]> {
+  return Array.from({ length: count }, openSlot);
 }

@@ -3,6 +3,8 @@
 export const CONNECT_LIMIT_MS = 10_000;
 /** For an answer that needs no computing. */
 export const QUESTION_LIMIT_MS = 10_000;
+/** For the server to let go of shared memory, when nothing is asked any more. */
+export const RELEASE_LIMIT_MS = 1000;
 /** For the first inference, before which a server may load its model. */
 export const FIRST_ANSWER_LIMIT_MS = 60_000;
 

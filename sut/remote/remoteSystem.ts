@@ -73,15 +73,15 @@ export async function createRemoteSut(options: RemoteSystemOptions): Promise<Clo
     const imagesPerRequest = tensors.fixedImages ?? placement.batch;
     const format = { network: network.shape, ...tensors, maxImages: imagesPerRequest };
     const statistics = await readIfTold(connection, facts);
-    const openSlot = ({ openSlot }: TensorEncoding) =>
-      tensors.layout === 'NHWC' ? openSlot(format) : channelsFirstSlot(openSlot(format), format);
     const black = new Float32Array(imagesPerRequest * inputValuesOf(network.shape));
-    const encoding = await firstThatWorks(connection.encodings, (each) =>
-      tryOut(openSlot(each), black, imagesPerRequest),
-    );
+    const { encoding, slots } = await firstThatWorks(connection.encodingsFor(facts.server), async (each) => {
+      const opened = await each.openSlots(format, inFlight);
+      const slots = tensors.layout === 'NHWC' ? opened : opened.map((slot) => channelsFirstSlot(slot, format));
+      for (const slot of slots.slice(0, 1)) await tryOut(slot, black, imagesPerRequest);
+      return slots;
+    });
     const queue = startRequestQueue({
-      slots: Array.from({ length: inFlight }, () => openSlot(encoding)),
-      ...{ imagesPerRequest, network: network.shape, inputs },
+      ...{ slots, imagesPerRequest, network: network.shape, inputs },
     });
     return {
       name: `${isOnThisMachine(address) ? '' : NETWORK_SUT}${address.model} on ${nameOf(facts.server)}, ${encoding.name}`,
@@ -121,13 +121,12 @@ async function askFacts(
 /** The first encoding in which the server answers as expected. Throws what went wrong with the first if none does. */
 async function firstThatWorks(
   encodings: readonly TensorEncoding[],
-  attempt: (encoding: TensorEncoding) => Promise<void>,
-): Promise<TensorEncoding> {
+  attempt: (encoding: TensorEncoding) => Promise<readonly RequestSlot[]>,
+): Promise<{ readonly encoding: TensorEncoding; readonly slots: readonly RequestSlot[] }> {
   const failures: ServerFailure[] = [];
   for (const encoding of encodings) {
     try {
-      await attempt(encoding);
-      return encoding;
+      return { encoding, slots: await attempt(encoding) };
     } catch (thrown) {
       const failure = serverFailureOf(thrown);
       failures.push(failure);

@@ -11,7 +11,14 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
 import { FLOAT_BYTES } from '../remote/checkAnswer.js';
-import { decode, encode, MESSAGES, type Method, pathOf } from '../remote/grpc/inferenceProto.js';
+import {
+  decode,
+  encode,
+  MESSAGES,
+  type Method,
+  pathOf,
+  type SharedMemoryMethod,
+} from '../remote/grpc/inferenceProto.js';
 import { isAllowed } from './authorization.js';
 import { RequestFault } from './requestFault.js';
 import type { ListeningServer, ServerOptions } from './restServer.js';
@@ -121,7 +128,7 @@ async function answer(
   return handler(call.request);
 }
 
-function handlersOf(options: ServerOptions): Readonly<Record<Method, Handler>> {
+function handlersOf(options: ServerOptions): Readonly<Record<Exclude<Method, SharedMemoryMethod>, Handler>> {
   const { model, version, network } = options;
   const state = { waiting: 0 };
   const ready = encode(MESSAGES.readiness, { ready: true });

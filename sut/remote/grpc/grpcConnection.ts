@@ -1,6 +1,6 @@
 import { type ChannelOptions, Client, credentials, Metadata } from '@grpc/grpc-js';
 import { inputValuesOf } from '../../../base/pairLayout.js';
-import { FLOAT_BYTES } from '../checkAnswer.js';
+import { type ExpectedAnswer, FLOAT_BYTES } from '../checkAnswer.js';
 import type {
   ConnectionOptions,
   ModelDescription,
@@ -10,10 +10,12 @@ import type {
   ServerConnection,
   ServerDescription,
 } from '../connection.js';
-import { maxAnswerBytes, QUESTION_LIMIT_MS } from '../limits.js';
+import { openEach, type TensorEncoding } from '../connection.js';
+import { maxAnswerBytes, QUESTION_LIMIT_MS, RELEASE_LIMIT_MS } from '../limits.js';
 import type { RemoteAddress } from '../remoteName.js';
 import { RequestBody } from '../requestBody.js';
 import { ServerFailure } from '../serverFailure.js';
+import { canShareMemory, SharedRegion, sharedBytesOf } from '../sharedRegion.js';
 import { statisticsSchema, totalsOf } from '../statistics.js';
 import { grpcFailureOf } from './grpcFailure.js';
 import {
@@ -23,12 +25,13 @@ import {
   readModelMetadata,
   readReadiness,
   readServerMetadata,
+  sharedRequest,
 } from './grpcMessages.js';
 import { encode, encodeBeforeRawInput, MESSAGES, type Method, pathOf } from './inferenceProto.js';
 
 const asItIs = (bytes: Buffer) => bytes;
 
-/** gRPC over one connection that stays open, with tensors as raw contents. */
+/** gRPC over one connection that stays open. */
 export class GrpcConnection implements ServerConnection {
   readonly #client: Client;
   readonly #address: RemoteAddress;
@@ -36,9 +39,9 @@ export class GrpcConnection implements ServerConnection {
   readonly #token: string | undefined;
   #lastId = 0;
 
-  readonly encodings = [
-    { name: 'gRPC, raw tensors', openSlot: (format: RequestFormat) => this.#openSlot(format) },
-  ] as const;
+  #region: SharedRegion | undefined;
+  /** Requests on their way. */
+  #asked = 0;
 
   constructor({ address, credentials: { token, certificates }, maxImages, embeddingValues }: ConnectionOptions) {
     this.#address = address;
@@ -79,8 +82,52 @@ export class GrpcConnection implements ServerConnection {
     return totalsOf(read(MESSAGES.statistics, statisticsSchema, bytes, 'as statistics'));
   }
 
+  encodingsFor(server: ServerDescription): readonly TensorEncoding[] {
+    const shared: TensorEncoding = {
+      name: 'gRPC, shared memory',
+      openSlots: (format, count) => this.#openSharedSlots(format, count),
+    };
+    return [
+      ...(canShareMemory(this.#address, server) ? [shared] : []),
+      {
+        name: 'gRPC, raw tensors',
+        openSlots: (format, count) => openEach(count, () => this.#openSlot(format)),
+      },
+    ];
+  }
+
   async close(): Promise<void> {
+    if (this.#region !== undefined) await this.#release(this.#region);
     this.#client.close();
+  }
+
+  async #openSharedSlots(format: RequestFormat, count: number): Promise<readonly RequestSlot[]> {
+    const slotBytes = sharedBytesOf(format.maxImages, inputValuesOf(format.network));
+    const region = new SharedRegion(count * slotBytes);
+    this.#region = region;
+    try {
+      const { name, bytes } = region;
+      const message = encode(MESSAGES.sharedRegion, { name, key: `/${name}`, offset: 0, byte_size: bytes });
+      await this.#request('SystemSharedMemoryRegister', message, QUESTION_LIMIT_MS);
+    } finally {
+      region.unlink();
+    }
+    return Array.from({ length: count }, (_, index) => ({
+      send: async (parts, images) => {
+        const id = String(++this.#lastId);
+        const request = sharedRequest(format, id, images, region.put(parts, index * slotBytes));
+        const message = encode(MESSAGES.inferRequest, { ...this.#modelOfRequest(), ...request });
+        return this.#infer(message, { format, id, images });
+      },
+    }));
+  }
+
+  async #release(region: SharedRegion): Promise<void> {
+    region.close();
+    // Of requests that are still on their way, the server may be reading it.
+    if (this.#asked > 0) return;
+    const message = encode(MESSAGES.sharedRegion, { name: region.name });
+    await this.#request('SystemSharedMemoryUnregister', message, RELEASE_LIMIT_MS).catch(() => {});
   }
 
   #modelName() {
@@ -104,12 +151,21 @@ export class GrpcConnection implements ServerConnection {
       format.maxImages * values,
     );
     return {
-      send: async (parts, images) => {
+      send: (parts, images) => {
         const id = String(++this.#lastId);
-        const answer = await this.#request('ModelInfer', body.fill(headOf(id, images), parts));
-        return embeddingsInMessage(answer, { format, model: this.#address.model, id, images });
+        return this.#infer(body.fill(headOf(id, images), parts), { format, id, images });
       },
     };
+  }
+
+  async #infer(message: Buffer, asked: Omit<ExpectedAnswer, 'model'>): Promise<Uint8Array> {
+    this.#asked++;
+    try {
+      const answer = await this.#request('ModelInfer', message);
+      return embeddingsInMessage(answer, { ...asked, model: this.#address.model });
+    } finally {
+      this.#asked--;
+    }
   }
 
   #modelOfRequest() {

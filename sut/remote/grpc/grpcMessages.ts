@@ -5,6 +5,7 @@ import { imageShape } from '../../inputLayout.js';
 import { checkAnswer, type ExpectedAnswer } from '../checkAnswer.js';
 import type { ModelDescription, RequestFormat, ServerDescription } from '../connection.js';
 import { ServerFailure } from '../serverFailure.js';
+import type { SharedPlace } from '../sharedRegion.js';
 import { decode, MESSAGES } from './inferenceProto.js';
 
 const texts = z.array(z.string());
@@ -41,13 +42,24 @@ export function readReadiness(bytes: Uint8Array): boolean {
 }
 
 /** A request, but for its images. */
-export function inferRequest({ input, output, network, layout }: RequestFormat, id: string, images: number): object {
+export function inferRequest({ input, output, network, layout }: RequestFormat, id: string, images: number) {
   const shape = [images, ...imageShape(network, layout)];
   return {
     id,
     inputs: [{ name: input, datatype: 'FP32', shape }],
     outputs: output === undefined ? [] : [{ name: output }],
   };
+}
+
+/** A whole request for images that lie in shared memory. */
+export function sharedRequest(format: RequestFormat, id: string, images: number, place: SharedPlace): object {
+  const { inputs, ...others } = inferRequest(format, id, images);
+  const parameters = {
+    shared_memory_region: { string_param: place.shared_memory_region },
+    shared_memory_offset: { int64_param: place.shared_memory_offset },
+    shared_memory_byte_size: { int64_param: place.shared_memory_byte_size },
+  };
+  return { ...others, inputs: inputs.map((tensor) => ({ ...tensor, parameters })) };
 }
 
 /**

@@ -24,11 +24,14 @@ const PROTO = `
     repeated Tensor inputs = 4;
     repeated Tensor outputs = 5;
   }
+  message Parameter { oneof choice { bool bool_param = 1; int64 int64_param = 2; string string_param = 3; } }
+  message SharedRegion { string name = 1; string key = 2; uint64 offset = 3; uint64 byte_size = 4; }
   message TensorContents { repeated float fp32_contents = 6; }
   message Tensor {
     string name = 1;
     string datatype = 2;
     repeated int64 shape = 3;
+    map<string, Parameter> parameters = 4;
     TensorContents contents = 5;
   }
   message RequestedOutput { string name = 1; }
@@ -79,6 +82,7 @@ export const MESSAGES = {
   modelMetadata: root.lookupType('inference.ModelMetadata'),
   inferRequest: root.lookupType('inference.InferRequest'),
   inferResponse: root.lookupType('inference.InferResponse'),
+  sharedRegion: root.lookupType('inference.SharedRegion'),
   statistics: root.lookupType('inference.Statistics'),
 };
 
@@ -89,7 +93,11 @@ export type Method =
   | 'ServerMetadata'
   | 'ModelMetadata'
   | 'ModelStatistics'
-  | 'ModelInfer';
+  | 'ModelInfer'
+  | SharedMemoryMethod;
+
+/** Of an extension that only some servers have. */
+export type SharedMemoryMethod = 'SystemSharedMemoryRegister' | 'SystemSharedMemoryUnregister';
 
 export function pathOf(method: Method): string {
   return `/inference.GRPCInferenceService/${method}`;

@@ -5,6 +5,7 @@ import { imageShape } from '../../inputLayout.js';
 import { checkAnswer, type ExpectedAnswer, FLOAT_BYTES, type FoundAnswer } from '../checkAnswer.js';
 import type { RequestFormat } from '../connection.js';
 import { ServerFailure } from '../serverFailure.js';
+import type { SharedPlace } from '../sharedRegion.js';
 import { parse } from './restMessages.js';
 
 /** The length of the JSON before binary tensors, in requests and answers. */
@@ -32,18 +33,26 @@ export function binaryHeads(format: RequestFormat): (id: string, images: number)
   const rests = new Map<number, string>();
   const restOf = (images: number): string => {
     const size = images * inputValuesOf(format.network) * FLOAT_BYTES;
-    const input = { ...inputTensor(format, images), parameters: { binary_data_size: size } };
-    const asked =
-      format.output === undefined
-        ? { parameters: { binary_data_output: true } }
-        : { outputs: [{ name: format.output, parameters: { binary_data: true } }] };
-    return JSON.stringify({ inputs: [input], ...asked }).slice(1);
+    return JSON.stringify(binaryRequest(format, images, { binary_data_size: size })).slice(1);
   };
   return (id, images) => {
     const rest = rests.get(images) ?? restOf(images);
     rests.set(images, rest);
     return Buffer.from(`{"id":${JSON.stringify(id)},${rest}`);
   };
+}
+
+/** A whole request for images that lie in shared memory, which is answered with binary tensors. */
+export function sharedRequest(format: RequestFormat, id: string, images: number, place: SharedPlace): string {
+  return JSON.stringify({ id, ...binaryRequest(format, images, place) });
+}
+
+function binaryRequest(format: RequestFormat, images: number, parameters: object): object {
+  const asked =
+    format.output === undefined
+      ? { parameters: { binary_data_output: true } }
+      : { outputs: [{ name: format.output, parameters: { binary_data: true } }] };
+  return { inputs: [{ ...inputTensor(format, images), parameters }], ...asked };
 }
 
 /** A whole request with tensors in JSON. */

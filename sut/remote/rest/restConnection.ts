@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
+import { inputValuesOf } from '../../../base/pairLayout.js';
 import type { ExpectedAnswer } from '../checkAnswer.js';
 import type {
   ConnectionOptions,
@@ -10,12 +11,14 @@ import type {
   ServerConnection,
   ServerDescription,
 } from '../connection.js';
-import { CONNECT_LIMIT_MS, maxAnswerBytes, QUESTION_LIMIT_MS } from '../limits.js';
+import { openEach, type TensorEncoding } from '../connection.js';
+import { CONNECT_LIMIT_MS, maxAnswerBytes, QUESTION_LIMIT_MS, RELEASE_LIMIT_MS } from '../limits.js';
 import type { RemoteAddress } from '../remoteName.js';
 import { ServerFailure, serverFailureOf } from '../serverFailure.js';
+import { canShareMemory, SharedRegion, sharedBytesOf } from '../sharedRegion.js';
 import { statisticsSchema, totalsOf } from '../statistics.js';
 import { AnswerReader } from './answerReader.js';
-import { binaryHeads, HEADER_LENGTH, jsonRequest } from './inferMessages.js';
+import { binaryHeads, HEADER_LENGTH, jsonRequest, sharedRequest } from './inferMessages.js';
 import { deniesReadiness, errorText, parse, parseModelMetadata, parseServerMetadata } from './restMessages.js';
 
 interface Answer {
@@ -31,11 +34,9 @@ export class RestConnection implements ServerConnection {
   readonly #modelPath: string;
   readonly #token: string | undefined;
   #lastId = 0;
-
-  readonly encodings = [
-    { name: 'REST, binary tensors', openSlot: (format: RequestFormat) => this.#openBinarySlot(format) },
-    { name: 'REST, tensors in JSON', openSlot: (format: RequestFormat) => this.#openJsonSlot(format) },
-  ];
+  #region: SharedRegion | undefined;
+  /** Requests on their way. */
+  #asked = 0;
 
   constructor({ address, credentials, inFlight, maxImages, embeddingValues }: ConnectionOptions) {
     const { prefix, model, version } = address;
@@ -79,8 +80,27 @@ export class RestConnection implements ServerConnection {
     return totalsOf(parse(statisticsSchema, text, 'as statistics'));
   }
 
-  close(): Promise<void> {
-    return this.#pool.destroy();
+  encodingsFor(server: ServerDescription): readonly TensorEncoding[] {
+    const shared: TensorEncoding = {
+      name: 'REST, shared memory',
+      openSlots: (format, count) => this.#openSharedSlots(format, count),
+    };
+    return [
+      ...(canShareMemory(this.#address, server) ? [shared] : []),
+      {
+        name: 'REST, binary tensors',
+        openSlots: (format, count) => openEach(count, () => this.#openBinarySlot(format)),
+      },
+      {
+        name: 'REST, tensors in JSON',
+        openSlots: (format, count) => openEach(count, () => this.#openJsonSlot(format)),
+      },
+    ];
+  }
+
+  async close(): Promise<void> {
+    if (this.#region !== undefined) await this.#release(this.#region);
+    await this.#pool.destroy();
   }
 
   async #isReady(path: string): Promise<boolean> {
@@ -92,6 +112,46 @@ export class RestConnection implements ServerConnection {
     const answer = await this.#request({ path, method: 'GET' }, QUESTION_LIMIT_MS);
     if (answer.status !== 200) throw statusFailure(answer);
     return answer;
+  }
+
+  async #openSharedSlots(format: RequestFormat, count: number): Promise<readonly RequestSlot[]> {
+    const slotBytes = sharedBytesOf(format.maxImages, inputValuesOf(format.network));
+    const region = new SharedRegion(count * slotBytes);
+    this.#region = region;
+    try {
+      const body = JSON.stringify({ key: `/${region.name}`, offset: 0, byte_size: region.bytes });
+      const options = { path: this.#regionPath(region, 'register'), method: 'POST' as const, body };
+      const answer = await this.#request(options, QUESTION_LIMIT_MS);
+      if (answer.status !== 200) throw statusFailure(answer);
+    } finally {
+      region.unlink();
+    }
+    return Array.from({ length: count }, (_, index) => {
+      const reader = new AnswerReader();
+      return {
+        send: async (parts, images) => {
+          const id = String(++this.#lastId);
+          const body = sharedRequest(format, id, images, region.put(parts, index * slotBytes));
+          const headers = {
+            'content-type': 'application/octet-stream',
+            [HEADER_LENGTH]: String(Buffer.byteLength(body)),
+          };
+          return this.#infer(headers, body, { format, id, images }, reader);
+        },
+      };
+    });
+  }
+
+  async #release(region: SharedRegion): Promise<void> {
+    region.close();
+    // Of requests that are still on their way, the server may be reading it.
+    if (this.#asked > 0) return;
+    const options = { path: this.#regionPath(region, 'unregister'), method: 'POST' as const };
+    await this.#request(options, RELEASE_LIMIT_MS).catch(() => {});
+  }
+
+  #regionPath({ name }: SharedRegion, what: 'register' | 'unregister'): string {
+    return `${this.#address.prefix}/v2/systemsharedmemory/region/${name}/${what}`;
   }
 
   #openBinarySlot(format: RequestFormat): RequestSlot {
@@ -129,9 +189,14 @@ export class RestConnection implements ServerConnection {
     asked: Omit<ExpectedAnswer, 'model'>,
     reader: AnswerReader,
   ): Promise<Uint8Array> {
-    const answer = await this.#request({ path: `${this.#modelPath}/infer`, method: 'POST', headers, body });
-    if (answer.status !== 200) throw statusFailure(answer);
-    return reader.read(answer.body, answer.headerLength, { ...asked, model: this.#address.model });
+    this.#asked++;
+    try {
+      const answer = await this.#request({ path: `${this.#modelPath}/infer`, method: 'POST', headers, body });
+      if (answer.status !== 200) throw statusFailure(answer);
+      return reader.read(answer.body, answer.headerLength, { ...asked, model: this.#address.model });
+    } finally {
+      this.#asked--;
+    }
   }
 
   async #request(

@@ -6,11 +6,12 @@ import { createSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from '../../cli/loadgen.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from '../pairInputsOf.js';
 import { runQuery } from '../runQuery.js';
+import { ownAddress } from './ownAddress.js';
 import { toyEmbeddings } from './scriptedServer.js';
 import { whySkipped } from './servers/environments.js';
 import { REAL_SERVERS } from './servers/index.js';
 import { keepInFlight } from './servers/keepInFlight.js';
-import { PROTOCOLS } from './servers/realServer.js';
+import type { Protocol } from './servers/realServer.js';
 import { type RunningServer, startServer } from './servers/startServer.js';
 
 const SAMPLES = 6;
@@ -40,15 +41,20 @@ for (const server of REAL_SERVERS) {
     after(async () => {
       await running?.end();
     });
-    const addressOf = (protocol: (typeof PROTOCOLS)[number]) => running?.addresses[protocol] ?? '';
+    const addressOf = (protocol: Protocol, asElsewhere = false) => {
+      const address = running?.addresses[protocol] ?? '';
+      return asElsewhere ? address.replace('127.0.0.1', ownAddress ?? '') : address;
+    };
 
-    for (const protocol of PROTOCOLS) {
-      const { transport, queries } = toy.protocols[protocol];
-
+    for (const { protocol, transport, asElsewhere = false, queries } of toy.ways) {
+      if (asElsewhere && ownAddress === undefined) {
+        test(transport, { skip: 'this machine has no network' });
+        continue;
+      }
       for (const placement of [{}, { workers: 3 }, { batch: 1 }, { workers: 2, batch: 12 }]) {
         test(`${transport}: answers are right with ${JSON.stringify(placement)}`, async (t) => {
           const given = { inputs, placement: { ...IN_THREAD, ...placement } };
-          const sut = await createSystemUnderTest(addressOf(protocol), given);
+          const sut = await createSystemUnderTest(addressOf(protocol, asElsewhere), given);
           t.after(() => sut.close());
           const { configuration } = sut;
           assert.deepEqual(
@@ -73,7 +79,7 @@ for (const server of REAL_SERVERS) {
       }
 
       test(`${transport}: of ${queries} queries, ${IN_FLIGHT} in flight, none is lost, and memory does not grow`, async (t) => {
-        const sut = await createSystemUnderTest(addressOf(protocol), {
+        const sut = await createSystemUnderTest(addressOf(protocol, asElsewhere), {
           inputs,
           placement: { ...IN_THREAD, workers: IN_FLIGHT },
         });

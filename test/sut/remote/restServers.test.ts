@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { describe, type TestContext, test } from 'node:test';
 import { PAIR_IMAGES } from '../../../base/pairLayout.js';
 import { IN_THREAD, type Placement } from '../../../sut/placement.js';
@@ -9,6 +8,7 @@ import { createSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { systemUnderTestContract } from '../../../testing/index.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from '../pairInputsOf.js';
 import { runQuery } from '../runQuery.js';
+import { ownAddress } from './ownAddress.js';
 import { answer, IMAGE_VALUES, type Script, startScriptedServer, TOY_MODEL, toyEmbeddings } from './scriptedServer.js';
 
 const SAMPLES = 5;
@@ -173,14 +173,12 @@ describe('a server that keeps the protocol', () => {
   });
 
   test('is a network SUT by name if it is on another machine, or may be', async (t) => {
-    const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
-    const address = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
-    if (address === undefined) {
+    if (ownAddress === undefined) {
       t.skip('this machine has no network');
       return;
     }
     const name = new URL(await startScriptedServer(t, {}, '0.0.0.0'));
-    name.hostname = address;
+    name.hostname = ownAddress;
     assert.match((await openOn(t, name.href)).name, /^Network SUT toy on toys, REST/);
   });
 

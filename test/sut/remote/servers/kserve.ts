@@ -5,7 +5,10 @@ export const KSERVE: RealServer = {
   toy: {
     ...{ hasStatistics: false, modelPlatform: 'unknown', modelVersion: 'unknown' },
     // It makes lists of numbers of binary tensors.
-    protocols: { http: { transport: BINARY, queries: 20 }, grpc: { transport: GRPC, queries: 200 } },
+    ways: [
+      { protocol: 'http', transport: BINARY, queries: 20 },
+      { protocol: 'grpc', transport: GRPC, queries: 200 },
+    ],
     command: ({ environment, ports }) => ({
       file: pythonOf(environment),
       arguments: [sourceOf('kserve', 'serve.py'), String(ports.http), String(ports.grpc)],

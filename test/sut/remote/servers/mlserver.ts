@@ -6,10 +6,10 @@ export const MLSERVER: RealServer = {
   toy: {
     ...{ hasStatistics: false, modelPlatform: 'unknown', modelVersion: '1' },
     // Asked by binary tensors, it answers with status 500.
-    protocols: {
-      http: { transport: 'REST, tensors in JSON', queries: 50 },
-      grpc: { transport: GRPC, queries: 200 },
-    },
+    ways: [
+      { protocol: 'http', transport: 'REST, tensors in JSON', queries: 50 },
+      { protocol: 'grpc', transport: GRPC, queries: 200 },
+    ],
     command: ({ environment, ports }) => ({
       file: join(environment, 'bin', 'mlserver'),
       arguments: ['start', sourceOf('mlserver')],

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StartOptions } from '../../../cli/loadgen.js';
 
-export const PROTOCOLS = ['http', 'grpc'] as const;
-export type Protocol = (typeof PROTOCOLS)[number];
+export type Protocol = 'http' | 'grpc';
 
 /** A server that others made. */
 export interface RealServer {
@@ -41,11 +40,15 @@ interface ToyServer extends Start {
   readonly hasStatistics: boolean;
   readonly modelPlatform: string;
   readonly modelVersion: string;
-  readonly protocols: Readonly<Record<Protocol, ExpectedOfProtocol>>;
+  readonly ways: readonly Way[];
 }
 
-interface ExpectedOfProtocol {
+/** How the server is asked. */
+interface Way {
+  readonly protocol: Protocol;
   readonly transport: string;
+  /** Asked by an address that does not say that the server is on this machine. */
+  readonly asElsewhere?: boolean;
   /** That are asked for to see whether any is lost: as many as take a few seconds. */
   readonly queries: number;
 }

@@ -14,7 +14,12 @@ export const TRITON: RealServer = {
   },
   toy: {
     ...{ hasStatistics: true, modelPlatform: 'python', modelVersion: '1' },
-    protocols: { http: { transport: BINARY, queries: 10_000 }, grpc: { transport: GRPC, queries: 10_000 } },
+    ways: [
+      { protocol: 'http', transport: 'REST, shared memory', queries: 10_000 },
+      { protocol: 'grpc', transport: 'gRPC, shared memory', queries: 10_000 },
+      { protocol: 'http', transport: BINARY, asElsewhere: true, queries: 10_000 },
+      { protocol: 'grpc', transport: GRPC, asElsewhere: true, queries: 10_000 },
+    ],
     command: (place) => command(place, sourceOf('triton')),
   },
   example: {
@@ -35,8 +40,8 @@ function command({ environment, ports }: Place, repository: string) {
     file: join(folderOf(environment), 'bin', 'tritonserver'),
     arguments: [
       ...['--model-repository', repository, '--backend-directory', join(folderOf(environment), 'backends')],
-      ...['--http-address', '127.0.0.1', '--http-port', String(ports.http)],
-      ...['--grpc-address', '127.0.0.1', '--grpc-port', String(ports.grpc), '--allow-metrics', 'false'],
+      ...['--http-address', '0.0.0.0', '--http-port', String(ports.http)],
+      ...['--grpc-address', '0.0.0.0', '--grpc-port', String(ports.grpc), '--allow-metrics', 'false'],
     ],
     // Its Python backend finds packages by the first python3 of the path, and wants Python as a library.
     env: {
