@@ -7,17 +7,24 @@ import { writing } from '../../platform/node/files.js';
 import { writeWhole } from '../../platform/node/wholeFile.js';
 import { ratioRangeText } from '../../reports/compare/figureText.js';
 import { wrapped } from '../../reports/textTable.js';
+import { isRemoteName } from '../../sut/remote/remoteName.js';
 import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { startProgressBar } from '../progressBar.js';
 import { checkSystem, tuneSystem } from '../supervision/supervisedSystems.js';
 import { type SystemArguments, systemChoiceOf, withSystemOptions } from '../systemOptions.js';
-import { offlineCandidates, singleStreamCandidates } from '../tune/candidates.js';
+import {
+  offlineCandidates,
+  remoteOfflineCandidates,
+  remoteSingleStreamCandidates,
+  singleStreamCandidates,
+} from '../tune/candidates.js';
 import type { Measurement, TunedScenario } from '../tune/tuneScenario.js';
 import { withTunedSettings } from '../tune/userConf.js';
 
 const CANDIDATES = { SingleStream: singleStreamCandidates, Offline: offlineCandidates };
+const REMOTE_CANDIDATES = { SingleStream: remoteSingleStreamCandidates, Offline: remoteOfflineCandidates };
 const SECONDS = { first: 1, finals: 20 };
 const SCENARIOS = ['SingleStream', 'Offline'] as const satisfies readonly TunedScenario[];
 
@@ -64,7 +71,7 @@ async function tune({ scenario, userConf, json, ...given }: TuneArguments): Prom
     const { name: reportedName } = await checkSystem(system, [], signal);
     const results: Tuned[] = [];
     for (const name of new Set(scenario)) {
-      const candidates = CANDIDATES[name](availableParallelism());
+      const candidates = isRemoteName(sut) ? REMOTE_CANDIDATES[name]() : CANDIDATES[name](availableParallelism());
       const bar = startProgressBar(`${name}: trying`);
       try {
         const onProgress = (share: number) => bar.update(share);

@@ -1,6 +1,7 @@
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import type { Placement } from '../../sut/placement.js';
+import { isRemoteName } from '../../sut/remote/remoteName.js';
 import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import { holdFinals, type Standing } from './finals.js';
@@ -73,7 +74,11 @@ async function measurePlacement(
   seconds: number,
 ): Promise<Measurement | undefined> {
   return withSystems(options, [placement], async ([sut]) => {
-    if (sut?.configuration.threadsPerInference !== placement.threads) return undefined;
+    if (sut === undefined) return undefined;
+    // A server says nothing of its threads.
+    const isFollowed =
+      isRemoteName(options.system.sutName) || sut.configuration.threadsPerInference === placement.threads;
+    if (!isFollowed) return undefined;
     const { pairCount } = options.inputs;
     const pairNs =
       options.scenario === 'SingleStream'

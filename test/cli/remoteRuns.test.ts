@@ -66,3 +66,17 @@ describe('runs of a model on a server', () => {
     assert.match(stdout, /toy-on-toys,workers=0,batch=8/);
   });
 });
+
+test('tune finds how many requests at a time are fastest on a server', async (t) => {
+  const answerLate: Script['infer'] = (asked, _, response) => {
+    setTimeout(() => answer(response, asked), 20);
+  };
+  const address = await startScriptedServer(t, { infer: answerLate });
+  const cwd = await temporaryFolder(t);
+  const { exitCode, stderr } = await loadgen(['tune', '--sut', address, '--scenario', 'Offline'], { cwd });
+  assert.equal(exitCode, 0, stderr);
+  const conf = await readFile(join(cwd, 'user.conf'), 'utf8');
+  const workers = Number(/^sphereface20\.Offline\.sut_workers = (\d+)$/m.exec(conf)?.[1]);
+  assert.ok(workers > 2, conf);
+  assert.ok(!conf.includes(new URL(address).host));
+});
