@@ -11,3 +11,4 @@ export { checkNames, DIVISIONS, type Division } from './names.js';
 export { type PackRequest, type PackResult, packSubmission } from './packSubmission.js';
 export { privateFindings } from './privateText.js';
 export type { MachineFacts } from './systemDescription.js';
+export { SYSTEM_KEYS } from './systemKeys.js';

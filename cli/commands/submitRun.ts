@@ -16,7 +16,7 @@ import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js'
 import { interruptible } from '../interruption.js';
 import { flag, list, text } from '../options.js';
 import { afterMeasuring } from '../printError.js';
-import { machineFacts } from '../submission/machineFacts.js';
+import { factsOfSystem } from '../submission/machineFacts.js';
 import { privateNames } from '../submission/privateNames.js';
 import { findingsList, initText } from '../submission/resultTexts.js';
 import { lookUpSubmissionRun, openSubmissionRun } from '../submitRun/openSubmissionRun.js';
@@ -75,7 +75,7 @@ async function submitRun(options: SubmitRunArguments): Promise<void> {
   await withRunFolder(runFolder, async () => {
     await interruptible(async (signal) => {
       const opened = await openSubmissionRun({ ...options, runFolder, scenarios }, signal);
-      console.error(initText(await initSubmission({ tree, ...place, machine: await machineFacts() })));
+      console.error(initText(await initSubmission({ tree, ...place, machine: await factsOfSystem(options.sut) })));
       await runSteps(submitSteps(opened), signal);
       console.error(`Adding the run to ${tree}`);
       await addRun({ tree, runFolder, ...place, privateNames: privateNames(), signal }).catch((thrown: unknown) => {

@@ -1,9 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import type { MachineFacts } from '../../submission/index.js';
+import { type MachineFacts, SYSTEM_KEYS } from '../../submission/index.js';
+import { isOnThisMachine, remoteNamed } from '../../sut/remote/remoteName.js';
 import { packageVersion } from '../ownPackage.js';
 
 /** The parts of an instruction set that engines choose their code by. */
 const NOTABLE_FLAGS = /^(avx|avx2|avx512f|avx512_vnni|avx512_bf16|avx_vnni|amx_\w+|asimd|asimddp|bf16|i8mm|sve2?)$/;
+
+const SW_NOTES = 'Model and benchmark are of sphereface-loadgen: not an official MLPerf model.';
+const loadgenStack = () => `Node.js ${process.version}, sphereface-loadgen ${packageVersion()}`;
+
+/** What is known of the machine that computes: nothing if it is another one, not even that it has no accelerators. */
+export function factsOfSystem(sutName: string): Promise<MachineFacts> {
+  const server = remoteNamed(sutName);
+  if (server === undefined || isOnThisMachine(server)) return machineFacts();
+  const accelerators = Object.keys(SYSTEM_KEYS).filter((key) => key.startsWith('accelerator'));
+  return Promise.resolve({
+    ...Object.fromEntries(accelerators.map((key) => [key, ''])),
+    sw_notes: `${SW_NOTES} The LoadGen ran on another machine: ${loadgenStack()}.`,
+  });
+}
 
 /**
  * What the machine tells of itself for a system description. Fields are chosen one by one, so that no serial number,
@@ -43,9 +58,9 @@ export async function machineFacts(): Promise<MachineFacts> {
     host_network_card_count: count(cards.length),
     host_networking_topology: 'N/A',
     operating_system: `${makeAndModel(os.distro, os.release)}, ${os.platform} ${os.kernel}`,
-    other_software_stack: `Node.js ${process.version}, sphereface-loadgen ${packageVersion()}`,
+    other_software_stack: loadgenStack(),
     hw_notes: await notesText(cpu.flags, system),
-    sw_notes: 'Model and benchmark are of sphereface-loadgen: not an official MLPerf model.',
+    sw_notes: SW_NOTES,
   });
 }
 
