@@ -7,7 +7,7 @@ import { IN_THREAD } from '../../../sut/placement.js';
 import { plainSystem } from '../plainSystem.js';
 
 const options: Omit<TuneOptions, 'scenario' | 'candidates'> = {
-  system: plainSystem('tfjs-tflite'),
+  system: plainSystem('tfjs-wasm'),
   inputs: noisePairs(SPHEREFACE20_NETWORK.shape),
   seconds: { first: 0.01, finals: 0.01 },
   signal: new AbortController().signal,
