@@ -65,7 +65,7 @@ async function serve(options: ServeArguments): Promise<void> {
     );
     printDatasetNotes(dataset);
     const confs = { mlperfConf, userConf };
-    const site = await gatherSite(siteContent(dataset, confs, true));
+    const site = await gatherSite(siteContent(dataset, confs));
     for (const { engine, reason } of site.missing) console.error(`Not for devices: ${engine}: ${reason}`);
     const keeper = {
       manifest: site.manifest,

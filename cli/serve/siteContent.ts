@@ -1,13 +1,11 @@
 import { concatBytes } from '../../base/bytes.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
-import { JUDGING_JSON, PAIRS_JSON } from '../../runs/layout.js';
 import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
 import type { SiteContent } from '../../web/server/site.js';
 import { toPlainSettings } from '../../web/shared/plainSettings.js';
 import { PAGE_SCENARIOS } from '../../web/shared/plannedTest.js';
 import { skippedPairText } from '../benchmark/describeRun.js';
-import { judgingOf, labelledPairs } from '../benchmark/judging.js';
 import { readSettings } from '../benchmark/settings.js';
 import { packageVersion } from '../ownPackage.js';
 
@@ -18,7 +16,7 @@ const MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
  *
  * @throws CONFIG_* if a file has faults
  */
-export function siteContent(dataset: OpenedDataset, confs: ConfigPaths, takesRuns: boolean): SiteContent {
+export function siteContent(dataset: OpenedDataset, confs: ConfigPaths): SiteContent {
   const { library, digest, skipped, orientationApplied } = dataset;
   const network = SPHEREFACE20_NETWORK;
   const settingsOf = (scenario: (typeof PAGE_SCENARIOS)[number]) =>
@@ -36,8 +34,6 @@ export function siteContent(dataset: OpenedDataset, confs: ConfigPaths, takesRun
       orientationApplied,
     },
     settings: Object.fromEntries(PAGE_SCENARIOS.map((scenario) => [scenario, settingsOf(scenario)])),
-    takesRuns,
-    accuracyFiles: { [PAIRS_JSON]: labelledPairs(dataset), [JUDGING_JSON]: judgingOf(network) },
     faces: concatBytes(library.pairs.flatMap(({ faceA, faceB }) => [faceA, faceB])),
   };
 }

@@ -53,7 +53,7 @@ async function faultsOf(page: Page): Promise<unknown> {
 const WELL = { violations: [], width: WIDTH };
 
 describe('serve', () => {
-  test('a browser opens the page, measures itself, and its logs are kept as any run', needsChromium, async (t) => {
+  test('a browser opens the page, measures itself, and its logs are kept like any run', needsChromium, async (t) => {
     const { output, pairs, running, address } = await serveSixPairs(t);
     assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/[\w-]{16}\/$/);
     const { context, complaints } = await openBrowser({ width: WIDTH });

@@ -27,8 +27,8 @@ async function show(): Promise<void> {
   const adapter = await findWebGpuAdapter();
   const device = await describeDevice(adapter);
   const abilities = findAbilities(adapter);
-  const results = manifest.takesRuns ? await getJson<DeviceResult[]>(RESULTS_PATH) : [];
-  if (manifest.takesRuns) await tell(device);
+  const results = await getJson<DeviceResult[]>(RESULTS_PATH);
+  await tell(device);
   const own = new Set<DeviceResult>();
   const work = element('div', { id: 'work' });
   const shown = element('div', { id: 'shown' });

@@ -20,13 +20,8 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Runtimes compile WebAssembly, make functions of text, and start threads of scripts that they have as text. */
-const WORKER_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' blob: 'unsafe-eval'",
-  "connect-src 'self' blob:",
-  "worker-src 'self' blob:",
-].join('; ');
+/** Runtimes compile WebAssembly and make functions of text. */
+const WORKER_POLICY = ["default-src 'none'", "script-src 'self' 'unsafe-eval'", "connect-src 'self'"].join('; ');
 
 const WORKER_SCRIPT = 'worker.js';
 

@@ -18,8 +18,8 @@ export interface ShownTest {
 }
 
 export interface DeviceResult {
-  /** The name of its folder where the logs are kept; null where they are not. */
-  readonly folder: string | null;
+  /** The name of the folder that its logs are kept in. */
+  readonly folder: string;
   readonly device: string;
   readonly browser: string;
   readonly platform: string;

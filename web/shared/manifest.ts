@@ -21,7 +21,6 @@ export const FILE = {
   weights: 'sphereface20.safetensors',
   reference: 'reference.safetensors',
   pairs: 'pairs.faces',
-  int8Onnx: 'sphereface20-int8.onnx',
 } as const;
 
 export interface ServedDataset {
@@ -44,8 +43,4 @@ export interface Manifest {
   readonly files: Readonly<Record<string, ServedFile>>;
   /** The version of each engine's runtime. An engine that is not here cannot be handed out. */
   readonly runtimes: Readonly<Record<string, string>>;
-  /** Whether logs are taken back; elsewhere they are downloads. */
-  readonly takesRuns: boolean;
-  /** What stands beside an accuracy log, so that its answers can be judged: JSON, by the file's name. */
-  readonly accuracyFiles: Readonly<Record<string, unknown>>;
 }

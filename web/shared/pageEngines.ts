@@ -6,7 +6,7 @@ import type { Precision } from '../../sut/engine.js';
 
 /** What engines may need of a browser. */
 export interface BrowserAbilities {
-  /** From other pages: without it there is no shared memory, and so no threads. */
+  /** From other pages: without it there is no shared memory. */
   readonly isolated: boolean;
   readonly webGpu: boolean;
   readonly webGl: boolean;

@@ -24,7 +24,7 @@ export async function createPageSystem(
 ): Promise<ClosableSystemUnderTest> {
   const prepare = (preparation: 'model' | 'engine' | 'embeddings') => report({ kind: 'preparation', preparation });
   const { format, createEngine } = await importPageEngine(name);
-  const { model, configuration } = await makeModel(format, precision, manifest, loader, () => prepare('model'));
+  const { model, configuration } = await makeModel(format, manifest, loader, () => prepare('model'));
   prepare('engine');
   const engine = await createEngine(model, {
     precision,

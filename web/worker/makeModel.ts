@@ -1,6 +1,6 @@
 import { concatBytes } from '../../base/bytes.js';
 import { modelConfiguration, type SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
-import type { EngineModel, Precision } from '../../sut/engine.js';
+import type { EngineModel } from '../../sut/engine.js';
 import type { ModelFormat } from '../../sut/modelFormats.js';
 import { emitModel } from '../../sut/sphereface20/emitModel.js';
 import { SPHEREFACE20, SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
@@ -15,29 +15,20 @@ export interface MadeModel {
 }
 
 /**
- * The model that an engine runs. In floating point it is made here, of the weights, which are half as large as any file
- * of it; in 8 bits it comes as a file.
+ * The model that an engine runs, made here of the weights: every engine loads the same ones.
  *
  * @param onMaking is called when all is here that it is made of
  */
 export async function makeModel(
   format: ModelFormat,
-  precision: Precision,
   { model: { name, weightsSha256 } }: Pick<Manifest, 'model'>,
   loader: FileLoader,
   onMaking: () => void,
 ): Promise<MadeModel> {
-  const content = await loader.load(precision === 'int8' ? FILE.int8Onnx : FILE.weights);
+  const content = await loader.load(FILE.weights);
   onMaking();
-  const files =
-    precision === 'int8'
-      ? ([{ name: 'sphereface20.onnx', content }] as const)
-      : emitModel(format, {
-          weights: readWeights(content, FILE.weights, SPHEREFACE20),
-          content,
-          activationRanges: undefined,
-          form: {},
-        });
+  const weights = readWeights(content, FILE.weights, SPHEREFACE20);
+  const files = emitModel(format, { weights, content, activationRanges: undefined, form: {} });
   const model: EngineModel = { name, network: SPHEREFACE20_SHAPE, format, files, weightsSha256 };
   const bytes = concatBytes(files.map((file) => file.content));
   const sha256 = isSecureContext ? await sha256Of(bytes) : 'unknown: the page was not secure';

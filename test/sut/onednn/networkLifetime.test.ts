@@ -66,7 +66,7 @@ function countingLibrary(library: OneDnnLibrary): { library: OneDnnLibrary; aliv
       if (kind === undefined || typeof original !== 'function') return original;
       return (...values: unknown[]) => {
         original(...values);
-        // A reorder's descriptor is destroyed as any primitive's.
+        // A reorder's descriptor is destroyed like any primitive's.
         const object = kind.replace('reorder_', '');
         counts.set(object, (counts.get(object) ?? 0) + (action === 'create' ? 1 : -1));
       };

@@ -124,7 +124,7 @@ describe('a served system', () => {
     ['origin', 'REST, binary tensors'],
     ['grpcOrigin', 'gRPC, raw tensors'],
   ] as const) {
-    test(`is measured as any other by ${transport}, and counts what was asked`, async (t) => {
+    test(`is measured like any other by ${transport}, and counts what was asked`, async (t) => {
       const { [protocol]: origin } = await serve(t);
       const values = noise(5 * PAIR_IMAGES, 3);
       const placement = { ...IN_THREAD, workers: 3, batch: 8 };

@@ -67,7 +67,7 @@ function everything(): string[] {
   return readdirSync(place, { recursive: true, encoding: 'utf8' }).sort();
 }
 
-test('a run is kept in a folder of its own, judged, and read as any other', async () => {
+test('a run is kept in a folder of its own, judged, and read like any other', async () => {
   const { status, text } = await sendRun(good);
   assert.equal(status, 200, text);
   const [name = '', ...others] = readdirSync(output);
