@@ -1,4 +1,4 @@
-import yargs, { type Argv } from 'yargs';
+import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../base/errors.js';
 import { checkOptionValues } from './checkOptionValues.js';
 import { addCommands } from './command.js';
@@ -7,6 +7,7 @@ import { checkCommandWords } from './commandWords.js';
 import { explainUsage } from './explainUsage.js';
 import { packageVersion } from './ownPackage.js';
 import { UsageError } from './printError.js';
+import yargs from './yargs.js';
 
 /** The options that take several values. yargs makes a list of any other, too, that is given twice. */
 const LISTS = new Set([
@@ -67,22 +68,26 @@ const MAX_WIDTH = 100;
 const DEFAULT_WIDTH = 80;
 
 export function commandLine(args: readonly string[], width = process.stdout.columns ?? DEFAULT_WIDTH): Argv {
-  return addCommands(yargs(args), COMMANDS)
-    .scriptName('loadgen')
-    .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of face networks on pairs of faces.')
-    .completion(COMPLETION, 'Print a script that completes commands and options in bash or zsh')
-    .parserConfiguration({ 'dot-notation': false })
-    .strict()
-    .check(checkGivenOnce, true)
-    .help()
-    .version(packageVersion())
-    .alias({ h: 'help', v: 'version' })
-    .epilogue(
-      `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID or a submission with findings, ` +
-        `${EXIT_CODE.exceeded} a threshold of --fail-if exceeded, ` +
-        `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
-    )
-    .wrap(Math.min(width, MAX_WIDTH));
+  return (
+    addCommands(yargs(args), COMMANDS)
+      .scriptName('loadgen')
+      // Else yargs would speak the user's language where it knows it, amid our English.
+      .detectLocale(false)
+      .usage('$0 COMMAND\n\nAn MLPerf-style benchmark of face networks on pairs of faces.')
+      .completion(COMPLETION, 'Print a script that completes commands and options in bash or zsh')
+      .parserConfiguration({ 'dot-notation': false })
+      .strict()
+      .check(checkGivenOnce, true)
+      .help()
+      .version(packageVersion())
+      .alias({ h: 'help', v: 'version' })
+      .epilogue(
+        `Exit codes: ${EXIT_CODE.ok} all runs VALID (accuracy runs: completed), ${EXIT_CODE.invalid} a run INVALID or a submission with findings, ` +
+          `${EXIT_CODE.exceeded} a threshold of --fail-if exceeded, ` +
+          `${EXIT_CODE.usage} bad usage, settings or input, ${EXIT_CODE.internal} any other failure.`,
+      )
+      .wrap(Math.min(width, MAX_WIDTH))
+  );
 }
 
 function checkGivenOnce(options: Readonly<Record<string, unknown>>): true {

@@ -10,7 +10,7 @@ const installedMark = `${root}node_modules/.package-lock.json`;
 if (!existsSync(installedMark) || statSync(installedMark).mtimeMs < statSync(`${root}package-lock.json`).mtimeMs) {
   console.error('Installing dependencies (npm ci), about a minute ...');
   // npm is a .cmd file on Windows, which only a shell can start.
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

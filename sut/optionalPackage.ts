@@ -1,42 +1,53 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
+import { packageFolder } from '../platform/node/packageFolder.js';
 
 /**
- * The folder and version of an optional package.
+ * The folder and version of a package that an engine needs.
  *
  * @throws SUT_NOT_INSTALLED if it cannot be found
  */
-export function findOptionalPackage(name: string): { folder: string; version: string } {
-  const require = createRequire(import.meta.url);
-  const manifestFile = `${name}/package.json`;
+export function findOptionalPackage(name: string, engine: string): { folder: string; version: string } {
   try {
-    const manifest: unknown = require(manifestFile);
+    const folder = packageFolder(name);
+    const manifest: unknown = createRequire(import.meta.url)(join(folder, 'package.json'));
     const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-    return { folder: dirname(require.resolve(manifestFile)), version: known ? String(manifest.version) : 'unknown' };
+    return { folder, version: known ? String(manifest.version) : 'unknown' };
   } catch (thrown) {
-    throw notInstalled(name, thrown);
+    throw notInstalled(name, engine, thrown);
   }
 }
 
 /**
- * Imports an optional package.
+ * Imports a package that an engine needs.
  *
  * @param load `() => import(name)`, so that the module has its type
  * @throws SUT_NOT_INSTALLED if it does not load
  */
-export async function importOptional<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+export async function importOptional<Module>(
+  name: string,
+  engine: string,
+  load: () => Promise<Module>,
+): Promise<Module> {
   try {
     return await load();
   } catch (thrown) {
-    throw notInstalled(name, thrown);
+    throw notInstalled(name, engine, thrown);
   }
 }
 
-export function notInstalled(name: string, cause: unknown): LoadGenError {
+export function notInstalled(name: string, engine: string, cause: unknown): LoadGenError {
   const [reason = ''] = messageOf(cause).split('\n');
-  return new LoadGenError('SUT_NOT_INSTALLED', `the package ${name} is not installed or does not load: ${reason}`, {
-    hint: `It is an optional dependency: \`npm install ${name}\` gets it, or tells why it cannot.`,
+  const message = isMissing(name, cause) ? 'is not installed' : `does not load: ${reason}`;
+  return new LoadGenError('SUT_NOT_INSTALLED', `the package ${name} ${message}`, {
+    hint: `"loadgen suts --install ${engine}" installs it.`,
     cause,
   });
+}
+
+/** Whether Node.js did not find the package itself: what it needs may be missing, too. */
+function isMissing(name: string, cause: unknown): boolean {
+  if (!(cause instanceof Error && 'code' in cause)) return false;
+  return /MODULE_NOT_FOUND$/.test(String(cause.code)) && cause.message.includes(`'${name}`);
 }

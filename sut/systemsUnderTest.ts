@@ -155,8 +155,8 @@ function checkPlacementOf(name: string, placement: Placement): void {
 
 /** All systems under test there are, each tried: those that cannot run here say why. */
 export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
-  const engines = ENGINES.map(({ module, ...described }) =>
-    listing(described, async () => {
+  const engines = ENGINES.map(({ name, description, module }) =>
+    listing({ name, description }, async () => {
       const { checkUsable, precisions, listTargets } = await importEngine(module.href);
       await checkUsable();
       return { precisions, ...(await listTargets?.({})) };

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createTfliteModel, type TfliteModel } from './createTfliteModel.js';
+import { tfliteFile } from './packageFiles.js';
 import { startWasmRuntime } from './startWasmRuntime.js';
 import { createWasmThreads } from './wasmThreads.js';
-
-const WASM_FILE = '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd_threaded.wasm';
 
 export interface ThreadedTfliteModel {
   readonly model: TfliteModel;
@@ -25,7 +23,7 @@ export async function openThreadedTfliteModel(
   const pool = createWasmThreads();
   const load = async () => ({
     create: pool.createWebApi,
-    wasmBinary: await readFile(createRequire(import.meta.url).resolve(WASM_FILE)),
+    wasmBinary: await readFile(tfliteFile('tflite_web_api_cc_simd_threaded.wasm')),
   });
   try {
     const runtime = await startWasmRuntime(load, () => {});

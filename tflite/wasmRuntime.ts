@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import createWebApi from '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js';
+import type createWebApi from '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js';
+import { tfliteFile } from './packageFiles.js';
 import { startWasmRuntime, type WasmRuntime } from './startWasmRuntime.js';
 
-const WASM_FILE = '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.wasm';
 let runtime: Promise<WasmRuntime> | undefined;
 
 /** The TFLite runtime of this thread: started when first asked for, shared by all models. */
@@ -13,10 +13,10 @@ export function wasmRuntime(): Promise<WasmRuntime> {
 }
 
 function start(): Promise<WasmRuntime> {
-  const load = async () => ({
-    create: createWebApi,
-    wasmBinary: await readFile(createRequire(import.meta.url).resolve(WASM_FILE)),
-  });
+  const load = async () => {
+    const create: typeof createWebApi = createRequire(import.meta.url)(tfliteFile('tflite_web_api_cc_simd.js'));
+    return { create, wasmBinary: await readFile(tfliteFile('tflite_web_api_cc_simd.wasm')) };
+  };
   return startWasmRuntime(load, () => {
     runtime = undefined;
   });

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { WebApi, WebApiOptions } from '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js';
+import { tfliteFile } from './packageFiles.js';
 
 /** As many as Emscripten has started before anyone needs them, since the thread that waits cannot start one; and that one. */
 export const MOST_WASM_THREADS = 9;
 
-const SCRIPT = createRequire(import.meta.url).resolve(
-  '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd_threaded.js',
-);
+const SCRIPT = tfliteFile('tflite_web_api_cc_simd_threaded.js');
 
 /** The threads of one runtime. */
 export interface WasmThreads {

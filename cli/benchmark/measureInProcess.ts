@@ -1,7 +1,7 @@
 import { EXIT_CODE, type LoadGenError } from '../../base/errors.js';
 import { abortedError } from '../../loadgen/platform.js';
 import { defaultLogSettings } from '../../platform/node/index.js';
-import { logBrokenOffTest } from '../../platform/node/startTest.js';
+import { logBrokenOffTest } from '../../platform/node/runTest.js';
 import { addToUserConf } from '../../runs/configCopies.js';
 import { removeLogs } from '../../runs/measuringFolder.js';
 import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';

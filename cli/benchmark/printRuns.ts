@@ -4,6 +4,10 @@ import { readRunResult } from '../../reports/result/readRunResult.js';
 import { runTable } from '../../reports/runTable.js';
 import { hasColor } from '../terminalColor.js';
 import { adviceText } from './advice.js';
+import { QUICK_PAIRS } from './quick.js';
+
+const QUICK_NOTE = `A quick look: the accuracy of ${QUICK_PAIRS} pairs, and some seconds a test, which other work on the machine can spoil.
+"loadgen run" asks for all pairs, and measures ten minutes a test at least, as MLPerf does.`;
 
 export interface PrintOptions {
   readonly json: boolean;
@@ -23,6 +27,7 @@ export async function printRun(
   }
   console.log(runTable(measured, { color: hasColor(process.stdout) }));
   console.log(`Logs: ${runFolder}`);
+  if (quick) console.log(QUICK_NOTE);
   printAdvice(measured, quick);
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EXIT_CODE, LoadGenError } from '../../base/errors.js';
-import type { TestMode } from '../../platform/node/index.js';
+import type { TestMode, TestSettings } from '../../platform/node/index.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
 import { type MeasuredTest, measureTest } from '../../reports/figures/measureRun.js';
 import { writeAccuracyText } from '../../runs/accuracyText.js';
@@ -14,6 +14,7 @@ import { judgingOf, labelledPairs } from './judging.js';
 import { logBrokenOff, type MeasuredOutcome, measureInProcess } from './measureInProcess.js';
 import type { PlannedTest } from './planTests.js';
 import { quickSettings } from './quick.js';
+import { placementFor, type SystemChoice } from './systemChoice.js';
 
 /**
  * Runs the tests one after another, each with a system and in a process of its own, and leaves their logs in the run's
@@ -38,12 +39,16 @@ async function runTests(options: BenchmarkOptions, progress: Progress): Promise<
   const pairs = labelledPairs(dataset);
   const judging = judgingOf(system.network);
   const slowEngines = new Map<string, number>();
+  // What a pair takes one worker.
   let pairNs: number | undefined;
   for (const planned of options.tests) {
     const { mode, settings } = planned;
     const test = {
       ...planned,
-      settings: options.quick && pairNs !== undefined ? quickSettings(settings, pairNs) : settings,
+      settings:
+        options.quick && pairNs !== undefined
+          ? quickSettings(settings, pairNs / pairsAtATime(settings, system))
+          : settings,
     };
     const folder = join(runFolder, planned.folder);
     const measuringFolder = measuringFolderOf(folder);
@@ -59,7 +64,7 @@ async function runTests(options: BenchmarkOptions, progress: Progress): Promise<
     });
     progress.hasMeasured = true;
     if (outcome.state === 'completed' && judgesAccuracy) {
-      pairNs = outcome.durationNs / pairs.length;
+      pairNs = (outcome.durationNs / pairs.length) * pairsAtATime(settings, system);
       outcome = await judgeAccuracy(options, test, outcome, measuringFolder, pairs, judging);
     }
     const measured = await readBack(options, test, outcome, measuringFolder);
@@ -70,6 +75,10 @@ async function runTests(options: BenchmarkOptions, progress: Progress): Promise<
     onResult({ ...measured, test: { ...measured.test, folder } });
     if (outcome.state === 'brokenOff') return;
   }
+}
+
+function pairsAtATime(settings: TestSettings, system: SystemChoice): number {
+  return settings.scenario === 'SingleStream' ? 1 : Math.max(1, placementFor(settings, system).workers);
 }
 
 /**

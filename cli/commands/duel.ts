@@ -4,7 +4,6 @@ import { monotonicClock } from '../../platform/node/index.js';
 import { withLockedFolder } from '../../platform/node/lock.js';
 import { DUEL_SCENARIOS, type DuelScenario, isDuel } from '../../runs/duelJson.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
-import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { conductDuel } from '../duel/conductDuel.js';
@@ -28,6 +27,9 @@ interface DuelArguments extends DatasetArguments {
   readonly unverified: boolean;
   readonly json: boolean;
 }
+
+/** So many pairs are spread over the data set, half of them matched. */
+const DEFAULT_PAIRS = 60;
 
 export const duelCommand = defineCommand(withDuelOptions, duel);
 
@@ -75,7 +77,7 @@ async function duel(options: DuelArguments): Promise<void> {
     ...{ network, choices, folder, startedAt, startedNs, seed: options.seed },
     systems: choices.map((choice) => systemChoiceOf({ ...choice, network, startTimeout, unverified })),
     datasetOptions:
-      options.pairs === undefined && options.set === undefined ? { ...options, spread: QUICK_PAIRS } : options,
+      options.pairs === undefined && options.set === undefined ? { ...options, spread: DEFAULT_PAIRS } : options,
     scenarios: [...new Set(scenario)],
     precision: parseShare('precision', options.precision),
     timeLimitMs: parseDurationMs('time', options.time),

@@ -8,7 +8,7 @@ import { findRepeats, MAX_REPEATS, repeatFolder } from '../../runs/repeats.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
 import { planTests } from '../benchmark/planTests.js';
 import { printRepeats, printRun } from '../benchmark/printRuns.js';
-import { QUICK_PAIRS } from '../benchmark/quick.js';
+import { QUICK_PAIRS, quickTests } from '../benchmark/quick.js';
 import { type RequestedRun, runInFolder } from '../benchmark/runInFolder.js';
 import { readConfigFile } from '../benchmark/settings.js';
 import { placementFor } from '../benchmark/systemChoice.js';
@@ -55,7 +55,7 @@ function withRunOptions(command: Argv) {
       default: DEFAULT_SCENARIOS as readonly TestScenario[],
     })
     .option('mode', { ...list(TEST_MODES, 'Tests of each scenario'), defaultDescription: DEFAULT_MODES.join(' ') })
-    .option('quick', flag(`A few minutes: ${QUICK_PAIRS} pairs, performance tests of some ten seconds`))
+    .option('quick', flag(`A quick look: the accuracy of ${QUICK_PAIRS} pairs, performance tests of some seconds`))
     .option('user-conf', text('Your settings, in MLPerf format'))
     .option('mlperf-conf', {
       ...text("The benchmark's settings, in MLPerf format"),
@@ -104,7 +104,7 @@ function withRunOptions(command: Argv) {
 
 async function run(options: RunArguments): Promise<void> {
   const confs = { mlperfConf: options.mlperfConf, userConf: options.userConf };
-  const { tests, notices } = planTests({
+  const { tests: planned, notices } = planTests({
     scenarios: [...new Set(options.scenario)],
     modes: [...new Set(options.mode ?? DEFAULT_MODES)],
     network: options.network,
@@ -113,6 +113,7 @@ async function run(options: RunArguments): Promise<void> {
     auditConfig: options.auditConfig === undefined ? undefined : readConfigFile('audit', options.auditConfig),
   });
   for (const notice of notices) console.error(notice);
+  const tests = options.quick ? quickTests(planned) : planned;
   const system = systemChoiceOf(options);
   const placements = tests.map(({ settings }) => placementFor(settings, system));
   const { name: reportedSutName } = await interruptible((signal) => checkSystem(system, placements, signal));

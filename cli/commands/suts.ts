@@ -5,7 +5,8 @@ import { listSystemsUnderTest, type SystemUnderTestListing } from '../../sut/sys
 import { targetTexts } from '../../sut/targets.js';
 import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
-import { flag } from '../options.js';
+import { flag, text } from '../options.js';
+import { installEngine } from '../suts/installEngine.js';
 import type { Outcome } from '../suts/measureInTurns.js';
 import { measureSystems, type SystemToMeasure } from '../suts/measureSystems.js';
 
@@ -13,11 +14,21 @@ export const sutsCommand = defineCommand(
   (command: Argv) =>
     command
       .option('measure', flag('Measure an inference of each that works here; takes a few minutes'))
+      .option('install', text('Install the npm packages of this one, and check that it works'))
       .option('json', flag('Print JSON'))
+      .check(({ install, measure, json }) => {
+        if (install !== undefined && (measure || json)) throw new Error('--install excludes --measure and --json');
+        return true;
+      })
+      .example('$0 suts --install onnxruntime', 'One that does not come with this package')
       .example('$0 suts --json', 'For programs')
       .example('$0 suts --measure', 'Which engine to begin with on this machine'),
-  listSuts,
+  ({ install, ...listing }) =>
+    install === undefined ? listSuts(listing) : interruptible((signal) => installEngine(install, signal), KEPT),
 );
+
+/** What npm has done by then. */
+const KEPT = 'what npm has installed is kept';
 
 async function listSuts({ measure, json }: { measure: boolean; json: boolean }): Promise<void> {
   const systems = await listSystemsUnderTest();

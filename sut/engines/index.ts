@@ -6,23 +6,40 @@ interface EngineEntry {
   readonly description: string;
   /** The file with the engine, an `EngineModule`; imported when first used, in each thread that uses it. */
   readonly module: URL;
+  /** The npm packages that it needs and that do not come with this one: its optional peers, of which it fixes the versions. */
+  readonly packages: readonly string[];
 }
 
-/** All engines there are. To add one: a file in this folder and a line here. */
+const TFJS = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-converter'];
+
+/** All engines there are. To add one: a file in this folder and a line here. The first, which is the default, needs nothing. */
 export const ENGINES: readonly EngineEntry[] = [
   entry('tfjs-tflite', 'TensorFlow Lite in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsTflite.js'),
-  entry('tfjs-wasm', 'TensorFlow.js in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsWasm.js'),
-  entry('tfjs-cpu', 'TensorFlow.js in plain JavaScript, runs everywhere, slow', './tfjsCpu.js'),
-  entry('tfjs-node', "TensorFlow's native library, through TensorFlow.js", './tfjsNode.js'),
-  entry('onnxruntime', 'ONNX Runtime (native code)', './onnxruntime.js'),
-  entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js'),
+  entry('tfjs-wasm', 'TensorFlow.js in WebAssembly (SIMD, XNNPACK), runs everywhere', './tfjsWasm.js', [
+    ...TFJS,
+    '@tensorflow/tfjs-backend-wasm',
+  ]),
+  entry('tfjs-cpu', 'TensorFlow.js in plain JavaScript, runs everywhere, slow', './tfjsCpu.js', [
+    ...TFJS,
+    '@tensorflow/tfjs-backend-cpu',
+  ]),
+  entry('tfjs-node', "TensorFlow's native library, through TensorFlow.js", './tfjsNode.js', [
+    ...TFJS,
+    '@tensorflow/tfjs-node',
+  ]),
+  entry('onnxruntime', 'ONNX Runtime (native code)', './onnxruntime.js', ['onnxruntime-node']),
+  entry('tflite-native', 'TensorFlow Lite 2.9 as a native library, with XNNPACK', './tfliteNative.js', [
+    'tfjs-tflite-node',
+    'koffi',
+  ]),
   entry(
     'litert',
     'LiteRT in WebAssembly (SIMD, relaxed SIMD where Node has it; XNNPACK), runs everywhere',
     './litert.js',
+    ['@litertjs/core'],
   ),
-  entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js'),
-  entry('openvino', 'OpenVINO (native code of its Python package, or of the system)', './openvino.js'),
+  entry('onednn', 'oneDNN of the system (libdnnl2)', './onednn.js', ['koffi']),
+  entry('openvino', 'OpenVINO (native code of its Python package, or of the system)', './openvino.js', ['koffi']),
 ];
 
 /**
@@ -55,6 +72,6 @@ function isEngineModule(imported: unknown): imported is EngineModule {
   );
 }
 
-function entry(name: string, description: string, file: string): EngineEntry {
-  return { name, description, module: new URL(file, import.meta.url) };
+function entry(name: string, description: string, file: string, packages: readonly string[] = []): EngineEntry {
+  return { name, description, module: new URL(file, import.meta.url), packages };
 }

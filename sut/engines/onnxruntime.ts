@@ -80,7 +80,7 @@ export async function listTargets(): Promise<Targets> {
 }
 
 async function importRuntime(): Promise<typeof Runtime> {
-  const runtime = await importOptional('onnxruntime-node', () => import('onnxruntime-node'));
+  const runtime = await importOptional('onnxruntime-node', 'onnxruntime', () => import('onnxruntime-node'));
   runtime.env.logLevel = 'fatal';
   return runtime;
 }

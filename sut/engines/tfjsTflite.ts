@@ -1,5 +1,6 @@
 import { openTfliteModel } from '../../tflite/openTfliteModel.js';
 import { openThreadedTfliteModel } from '../../tflite/openThreadedTfliteModel.js';
+import { TFLITE_PACKAGE } from '../../tflite/packageFiles.js';
 import { wasmRuntime } from '../../tflite/wasmRuntime.js';
 import { MOST_WASM_THREADS } from '../../tflite/wasmThreads.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
@@ -11,7 +12,7 @@ export const precisions: EngineModule['precisions'] = ['fp32', 'int8'];
 
 /** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: SIMD, XNNPACK. */
 export async function createEngine(model: EngineModel, options: EngineOptions): Promise<Engine> {
-  const { version } = findOptionalPackage('@tensorflow/tfjs-tflite');
+  const { version } = findOptionalPackage(TFLITE_PACKAGE, 'tfjs-tflite');
   const threads = Math.min(options.threads, MOST_WASM_THREADS);
   const facts = { version, threads, precision: options.precision };
   if (threads > 1) return createThreadedEngine(model, facts);

@@ -14,6 +14,7 @@ export interface LiteRtRuntime {
 }
 
 const PACKAGE = '@litertjs/core';
+const ENGINE = 'litert';
 const MAX_KEPT_ERRORS = 20;
 
 /**
@@ -24,7 +25,7 @@ const MAX_KEPT_ERRORS = 20;
  * @throws SUT_NOT_INSTALLED if the package is missing or does not load
  */
 export async function startLiteRt(packageName = PACKAGE): Promise<LiteRtRuntime> {
-  const { folder, version } = findOptionalPackage(packageName);
+  const { folder, version } = findOptionalPackage(packageName, ENGINE);
   let errors: string[] = [];
   try {
     const { supportsFeature } = await import('@litertjs/core');
@@ -49,7 +50,7 @@ export async function startLiteRt(packageName = PACKAGE): Promise<LiteRtRuntime>
       },
     };
   } catch (thrown) {
-    throw notInstalled(packageName, thrown);
+    throw notInstalled(packageName, ENGINE, thrown);
   }
 }
 

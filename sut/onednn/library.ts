@@ -98,8 +98,7 @@ export interface OneDnnLibrary {
 const SUPPORTED_MAJOR = 2;
 /** The library of oneDNN 3 is looked for to say that it is the wrong one: its functions have other arguments. */
 const LIBRARY_NAMES = ['libdnnl.so.2', 'libdnnl.so.3'];
-const HINT =
-  'Install oneDNN 2: on Debian 12 or Ubuntu 22.04 "apt-get install libdnnl2". npm installs koffi, which calls it, where it has a build for the platform.';
+const HINT = 'Install oneDNN 2: on Debian 12 or Ubuntu 22.04 "apt-get install libdnnl2".';
 
 /** `dnnl_status_t` */
 const STATUS_NAMES = [
@@ -135,7 +134,7 @@ const OPEN_MP = 'libgomp.so.1';
  * @throws SUT_NOT_INSTALLED if oneDNN is not of version 2
  */
 export async function loadOneDnn(names: readonly string[] = LIBRARY_NAMES): Promise<OneDnnLibrary> {
-  const { default: koffi } = await importOptional('koffi', () => import('koffi'));
+  const { default: koffi } = await importOptional('koffi', 'onednn', () => import('koffi'));
   const library = loadFirst(koffi.load, names);
   const versionAddress: bigint = library.func('dnnl_version', 'void *', [])();
   const version = checkedVersion(new Int32Array(koffi.view(versionAddress, 12)));

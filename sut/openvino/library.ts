@@ -90,7 +90,7 @@ export interface OpenVinoLibrary {
 /** Element types have had other numbers before. */
 const SUPPORTED_FROM = 2026;
 const HINT =
-  'Install OpenVINO 2026 or later for the active Python or that of --python: python3 -m pip install openvino. npm installs koffi, which calls it, where it has a build for the platform.';
+  'Install OpenVINO 2026 or later for the active Python or that of --python: python3 -m pip install openvino.';
 
 /**
  * OpenVINO as shared library, called without a copy of data.
@@ -99,7 +99,7 @@ const HINT =
  * @throws SUT_NOT_INSTALLED if koffi or OpenVINO does not load, or OpenVINO is too old
  */
 export async function loadOpenVino(python?: string, files = findOpenVinoLibraries(python)): Promise<OpenVinoLibrary> {
-  const { default: koffi } = await importOptional('koffi', () => import('koffi'));
+  const { default: koffi } = await importOptional('koffi', 'openvino', () => import('koffi'));
   const library = loadFirst(koffi.load, files);
   const functions = bindFunctions(koffi, library);
   const readText = (address: Handle): string => (address === 0n ? '' : koffi.decode.string(address));

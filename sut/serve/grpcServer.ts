@@ -1,11 +1,3 @@
-import {
-  Server,
-  ServerCredentials,
-  type ServerUnaryCall,
-  type StatusObject,
-  type sendUnaryData,
-  status,
-} from '@grpc/grpc-js';
 import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
@@ -19,6 +11,14 @@ import {
   pathOf,
   type SharedMemoryMethod,
 } from '../remote/grpc/inferenceProto.js';
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type StatusObject,
+  type sendUnaryData,
+  status,
+} from '../remote/grpc/library.js';
 import { isAllowed } from './authorization.js';
 import { RequestFault } from './requestFault.js';
 import type { ListeningServer, ServerOptions } from './restServer.js';

@@ -37,6 +37,7 @@ export interface TfliteLibrary {
 }
 
 const PACKAGE = 'tfjs-tflite-node';
+const ENGINE = 'tflite-native';
 
 /** Where the package keeps the library for each platform. That for macOS has no XNNPACK delegate. */
 const LIBRARIES: Readonly<Record<string, string>> = {
@@ -63,8 +64,8 @@ export async function loadTfliteLibrary(
       `${packageName} has no library with XNNPACK for ${platform}, only for ${platforms}`,
     );
   }
-  const file = join(findOptionalPackage(packageName).folder, path);
-  const { default: koffi } = await importOptional('koffi', () => import('koffi'));
+  const file = join(findOptionalPackage(packageName, ENGINE).folder, path);
+  const { default: koffi } = await importOptional('koffi', ENGINE, () => import('koffi'));
   try {
     const library = koffi.load(file);
     // As in xnnpack_delegate.h of TensorFlow 2.9; the package does not ship that header.
@@ -98,6 +99,6 @@ export async function loadTfliteLibrary(
       copyFromTensor: library.func('int TfLiteTensorCopyToBuffer(void *tensor, void *values, size_t byteCount)'),
     };
   } catch (thrown) {
-    throw notInstalled(packageName, thrown);
+    throw notInstalled(packageName, ENGINE, thrown);
   }
 }

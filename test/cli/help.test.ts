@@ -19,7 +19,7 @@ const WITH_EXAMPLES: readonly [readonly string[], RegExp][] = [
   [['submit-run', '--help'], /Examples:\n {2}loadgen submit-run submission/],
   [['audit', '--help'], /Examples:\n {2}loadgen audit TEST01 runs/],
   [['report', '--help'], /Examples:\n {2}loadgen report runs/],
-  [['suts', '--help'], /Examples:\n {2}loadgen suts --json/],
+  [['suts', '--help'], /Examples:\n {2}loadgen suts --install/],
 ];
 
 test('help is also "help", "help COMMAND", and -h; -v is the version', async () => {

@@ -67,7 +67,7 @@ export async function gatherSite({ faces, ...content }: SiteContent, builtPage =
   add(FILE.pairs, { path: facesPath, bytes: faces.length, sha256: facesSha256 }, async () => faces);
   for (const { name, runtime } of ENGINES_IN_PAGES) {
     try {
-      const { folder, version } = findOptionalPackage(runtime.package);
+      const { folder, version } = findOptionalPackage(runtime.package, name);
       for (const file of runtime.files) {
         const onDisk = join(folder, runtime.folder, file);
         const path = `files/${runtime.package.replace('/', '-')}@${version}/${file}`;

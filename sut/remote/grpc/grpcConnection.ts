@@ -1,4 +1,3 @@
-import { type ChannelOptions, Client, credentials, Metadata } from '@grpc/grpc-js';
 import { inputValuesOf } from '../../../base/pairLayout.js';
 import { type ExpectedAnswer, FLOAT_BYTES } from '../checkAnswer.js';
 import type {
@@ -28,6 +27,7 @@ import {
   sharedRequest,
 } from './grpcMessages.js';
 import { encode, encodeBeforeRawInput, MESSAGES, type Method, pathOf } from './inferenceProto.js';
+import { type ChannelOptions, Client, credentials, Metadata } from './library.js';
 
 const asItIs = (bytes: Buffer) => bytes;
 

@@ -1,6 +1,6 @@
-import { type ServiceError, status } from '@grpc/grpc-js';
 import { printable } from '../../../base/text.js';
 import { ServerFailure, serverFailureOf } from '../serverFailure.js';
+import { type ServiceError, status } from './library.js';
 
 /** Codes of Node.js's errors, which grpc-js puts into texts. */
 const NODE_CODE = /\b(E[A-Z]{4,}|[A-Z_]*(?:CERT|SIGNED|SIGNATURE)[A-Z_]*|ERR_(?:SSL|TLS)_[A-Z_]+)\b/;

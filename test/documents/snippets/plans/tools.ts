@@ -55,6 +55,10 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
   'docs/engines.md': {
     snippets: [
       commands({
+        'npx loadgen suts --install onnxruntime': runBy('test/package/installed.test.ts'),
+        'npx loadgen run --quick --sut onnxruntime': 'takes a minute',
+      }),
+      commands({
         'npx loadgen run --sut openvino --device GPU': 'needs a GPU; test/sut/engines/openvino.test.ts chooses devices',
         'npx loadgen duel onnxruntime onnxruntime,provider=webgpu --time 10m':
           'needs a GPU; test/sut/onnxruntime/providers.test.ts computes by WebGPU',
