@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
+import { openLog } from '../platform/node/openLog.js';
 import { readAngles } from '../reports/accuracy/readAngles.js';
 import { readJudging } from '../runs/judging.js';
 import { PAIRS_JSON } from '../runs/layout.js';
@@ -33,5 +34,5 @@ async function anglesOf(folder: string): Promise<Float64Array> {
   const pairs: unknown = JSON.parse(readFileSync(join(folder, PAIRS_JSON), 'utf8'));
   if (!Array.isArray(pairs)) throw new RangeError(`${folder} has no list of pairs`);
   const { featureValues } = await readJudging(folder);
-  return readAngles(join(folder, 'mlperf_log_accuracy.json'), pairs.length, featureValues);
+  return readAngles(await openLog(join(folder, 'mlperf_log_accuracy.json')), pairs.length, featureValues);
 }

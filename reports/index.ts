@@ -1,14 +1,16 @@
 /** Finished runs, ours or the official LoadGen's: read, judged, compared and shown. */
 export { type AccuracyFigure, type AccuracyResult, accuracyText, type MisjudgedPair } from '../runs/accuracyText.js';
-export { type Judging, readJudging } from '../runs/judging.js';
-export { type LabelledPair, readLabelledPairs } from '../runs/pairs.js';
+export type { Judging, LabelledPair } from '../runs/jsonFormats.js';
+export { readJudging } from '../runs/judging.js';
+export { readLabelledPairs } from '../runs/pairs.js';
 export { type AccuracyRequest, computeAccuracy } from './accuracy/computeAccuracy.js';
 export { compareRuns } from './compare/compareRuns.js';
 export type { Comparison } from './compare/comparison.js';
 export { comparisonCsv } from './compare/comparisonCsv.js';
 export { type ComparisonTableOptions, comparisonTable } from './compare/comparisonTable.js';
 export type { MeasuredAccuracy } from './figures/measuredAccuracy.js';
-export { type MeasuredRun, type MeasuredTest, readRun } from './figures/measureRun.js';
+export { type MeasuredRun, readRun } from './figures/measureRun.js';
+export type { MeasuredTest } from './figures/measureTest.js';
 export type { Interval } from './figures/percentileInterval.js';
 export type { MeasuredFigure } from './figures/readFigures.js';
 export type { FigureUnit, RunRecord, TestRecord } from './figures/runRecord.js';

@@ -4,10 +4,10 @@ import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { printable } from '../base/text.js';
 import { energyText } from '../loadgen/logs/energyReport.js';
 import { serverText } from '../loadgen/logs/serverReport.js';
-import { disturbancesOfTest } from './figures/disturbances.js';
+import { disturbanceWarnings } from './figures/disturbances.js';
 import { NO_ANGLE } from './figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from './figures/measuredAccuracy.js';
-import { isBrokenOff, type MeasuredTest } from './figures/measureRun.js';
+import { isBrokenOff, type MeasuredTest } from './figures/measureTest.js';
 import type { MeasuredFigure } from './figures/readFigures.js';
 import type { TestRecord } from './figures/runRecord.js';
 import { formatDurationNs, formatFigure } from './humanUnits.js';
@@ -99,15 +99,6 @@ function notesOf(invalidReasons: readonly string[], test: TestRecord): string[] 
     ...serverNotes(test),
     ...faultTexts(invalidReasons, test),
   ];
-}
-
-/** Warnings of the times in which nothing ran, and of what else disturbed the test. */
-export function disturbanceWarnings(test: Pick<TestRecord, 'pauses' | 'machine' | 'latencyTrend'>): string[] {
-  const ofPauses = (test.pauses ?? []).map(({ startMs, durationMs }) => {
-    const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
-    return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
-  });
-  return [...ofPauses, ...disturbancesOfTest(test).map(({ text }) => text)].map((text) => `WARNING: ${text}`);
 }
 
 /** What the test cost, as far as it was counted. */

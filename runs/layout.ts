@@ -14,6 +14,11 @@ export const REPORT_PAGE = 'report.html';
 export const ACCURACY_FOLDER = 'accuracy';
 export const PERFORMANCE_FOLDER = 'performance/run_1';
 
+/** `2026-01-31T12-30-59-null`: of a run's folder that nobody has named. */
+export function runName(sutName: string, startedAt: Date): string {
+  return `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${sutName}`;
+}
+
 /** Behind a test's folder: where the test is measured. */
 export const MEASURING_SUFFIX = '.measuring';
 /** Behind a scenario's folder in a submission tree: what is to take its place. */

@@ -7,13 +7,17 @@ import type { LogValues } from '../logs/detail/values.js';
 import type { LogSource } from '../logs/logSource.js';
 import { TRACE_LOG_NAME } from '../logs/trace/read.js';
 import { openLog, readLogValues } from '../platform/node/openLog.js';
-import { type AccuracyFigure, type OtherAccuracy, readAccuracyText } from './accuracyText.js';
+import { readAccuracyText } from './accuracyFile.js';
+import type { AccuracyFigure, OtherAccuracy } from './accuracyText.js';
 import { findTests } from './findTests.js';
-import { type Judging, readJudging } from './judging.js';
-import { type LatencySource, readLatencies } from './latencySource.js';
+import type { Judging, LabelledPair, RunJson } from './jsonFormats.js';
+import { readJudging } from './judging.js';
+import type { LatencySource } from './latencySource.js';
 import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON } from './layout.js';
-import { type LabelledPair, readLabelledPairs } from './pairs.js';
-import { type RunJson, readRunJson } from './runJson.js';
+import { readLabelledPairs } from './pairs.js';
+import { readLatencies } from './readLatencies.js';
+import { readRunJson } from './runJson.js';
+import type { TestLogs } from './testLogs.js';
 
 /** What a run left in its folder, ours or the official LoadGen's. */
 export interface Run {
@@ -84,7 +88,7 @@ function endsEarly(folder: string, thrown: unknown): LoadGenError {
 }
 
 /** One test of a run. Each file is read when it is first asked for, and once. */
-export class RunTest {
+export class RunTest implements TestLogs {
   readonly folder: string;
   #detail: Promise<LogValues> | undefined;
   #latencies: Promise<LatencySource> | undefined;

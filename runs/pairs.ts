@@ -1,23 +1,11 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { LoadGenError } from '../base/errors.js';
 import { readJsonFile } from '../platform/node/jsonFile.js';
+import { type LabelledPair, pairsSchema } from './jsonFormats.js';
 import { PAIRS_JSON } from './layout.js';
 import { writeJson } from './runFolder.js';
 
 const MAX_BYTES = 1 << 28;
-
-const pairsSchema = z.array(z.object({ same: z.boolean(), set: z.number(), nameA: z.string(), nameB: z.string() }));
-
-/** What is known of the pair of faces that one query sample stands for. A pair's place in the list is its index. */
-export interface LabelledPair {
-  /** Whether both faces are of one person. */
-  readonly same: boolean;
-  /** The set of the data set's protocol that the pair belongs to; LFW has ten. */
-  readonly set: number;
-  readonly nameA: string;
-  readonly nameB: string;
-}
 
 /**
  * Writes the pairs beside an accuracy log.

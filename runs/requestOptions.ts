@@ -1,4 +1,4 @@
-import type { RunRequest } from './runJson.js';
+import type { RunRequest } from './jsonFormats.js';
 
 /**
  * The options that a run was made with and their values, in the order of the command line; those that were not given are

@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder, writeError } from '../platform/node/files.js';
 import { writeWholeSync } from '../platform/node/wholeFile.js';
+import { jsonText } from './jsonFormats.js';
+import { runName } from './layout.js';
 
 /** `runs/2026-01-31T12-30-59-null`, below the working directory. */
 export function defaultRunFolder(sutName: string, startedAt: Date): string {
-  return join('runs', `${startedAt.toISOString().slice(0, 19).replaceAll(':', '-')}-${sutName}`);
+  return join('runs', runName(sutName, startedAt));
 }
 
 /**
@@ -47,7 +49,7 @@ export function writeRunFile(folder: string, name: string, content: string): voi
 }
 
 export function writeJson(folder: string, name: string, content: unknown): void {
-  writeRunFile(folder, name, `${JSON.stringify(content, undefined, 2)}\n`);
+  writeRunFile(folder, name, jsonText(content));
 }
 
 /** @throws RUN_FOLDER in place of what `action` throws */

@@ -2,8 +2,9 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadGenError } from '../base/errors.js';
 import { TEST_SCENARIOS, type TestScenario } from '../loadgen/settings/testSettings.js';
+import type { RunRequest } from '../runs/jsonFormats.js';
 import { RUN_JSON } from '../runs/layout.js';
-import { type RunRequest, readRepeatableRun } from '../runs/runJson.js';
+import { readRepeatableRun } from '../runs/runJson.js';
 import { checkNames } from './names.js';
 
 /** What becomes part of a command that is published. */

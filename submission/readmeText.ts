@@ -1,8 +1,8 @@
 import { printable } from '../base/text.js';
 import type { TestScenario } from '../loadgen/settings/testSettings.js';
+import type { RunRequest } from '../runs/jsonFormats.js';
 import { MLPERF_CONF, USER_CONF } from '../runs/layout.js';
 import { requestOptions, typedOption } from '../runs/requestOptions.js';
-import type { RunRequest } from '../runs/runJson.js';
 
 export interface ReproducedRun {
   readonly network: string;

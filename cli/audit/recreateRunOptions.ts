@@ -1,7 +1,8 @@
 import { LoadGenError } from '../../base/errors.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { configCopies } from '../../runs/configCopies.js';
-import { type RepeatableRun, type RunRequest, readRepeatableRun } from '../../runs/runJson.js';
+import type { RepeatableRun, RunRequest } from '../../runs/jsonFormats.js';
+import { readRepeatableRun } from '../../runs/runJson.js';
 import { PRECISIONS } from '../../sut/engine.js';
 import type { SystemChoice } from '../benchmark/systemChoice.js';
 import type { DatasetArguments } from '../datasetOptions.js';

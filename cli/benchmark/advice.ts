@@ -2,7 +2,7 @@ import { TEST_SCENARIOS } from '../../loadgen/index.js';
 import { SCENARIOS } from '../../loadgen/scenarios/index.js';
 import { MIN_QUERY_NS } from '../../loadgen/series/prepareSystem.js';
 import { ENDED_EARLY } from '../../reports/figures/invalidReasons.js';
-import type { MeasuredTest } from '../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 
 /**
  * What to do about performance tests that were too short because the system is faster than the settings expect: the

@@ -1,5 +1,5 @@
 import type { OpenedDataset } from '../../qsl/openDataset.js';
-import type { MeasuredTest } from '../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import type { PlannedTest } from './planTests.js';
 import type { SystemChoice } from './systemChoice.js';

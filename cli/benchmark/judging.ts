@@ -1,8 +1,7 @@
 import { featureValuesOf } from '../../base/pairLayout.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
-import type { Judging } from '../../runs/judging.js';
-import type { LabelledPair } from '../../runs/pairs.js';
+import type { Judging, LabelledPair } from '../../runs/jsonFormats.js';
 import type { Network } from '../../sut/networks/network.js';
 
 export function judgingOf({ name, shape, decision }: Network): Judging {

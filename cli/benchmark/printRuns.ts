@@ -1,5 +1,6 @@
 import { spreadTable } from '../../reports/compare/groups/spreadTable.js';
-import { type MeasuredRun, type MeasuredTest, readRun } from '../../reports/figures/measureRun.js';
+import { type MeasuredRun, readRun } from '../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { runTable } from '../../reports/runTable.js';
 import { hasColor } from '../terminalColor.js';

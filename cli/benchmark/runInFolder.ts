@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MeasuredTest } from '../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { type ConfigPaths, copyConfigFiles } from '../../runs/configCopies.js';
 import { RUN_JSON } from '../../runs/layout.js';
 import { withRunFolder } from '../../runs/measuringFolder.js';

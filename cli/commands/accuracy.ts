@@ -1,7 +1,8 @@
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
-import { accuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
+import { writeAccuracyText } from '../../runs/accuracyFile.js';
+import { accuracyText } from '../../runs/accuracyText.js';
 import { readJudging } from '../../runs/judging.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
 import { readLabelledPairs } from '../../runs/pairs.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { isBrokenOff, isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
+import { isBrokenOff, isInvalid, type MeasuredTest } from '../../reports/figures/measureTest.js';
 import { MLPERF_CONF } from '../../runs/layout.js';
 import { findRepeats, MAX_REPEATS, repeatFolder } from '../../runs/repeats.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import type { MeasuredTest } from '../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { copyConfigFiles } from '../../runs/configCopies.js';
 import type { DuelContestant } from '../../runs/duelJson.js';
 import { MLPERF_CONF } from '../../runs/layout.js';

@@ -1,5 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
-import { isInvalid, type MeasuredTest } from '../../reports/figures/measureRun.js';
+import { isInvalid, type MeasuredTest } from '../../reports/figures/measureTest.js';
 import { addToUserConf, configCopies } from '../../runs/configCopies.js';
 import { runAudit } from '../audit/runAudit.js';
 import { adviceText } from '../benchmark/advice.js';

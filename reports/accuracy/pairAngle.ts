@@ -18,3 +18,8 @@ export function pairAngle(response: Uint8Array): number {
   const cosine = dotProduct / (Math.sqrt(squaredNormA) * Math.sqrt(squaredNormB));
   return Math.acos(Math.min(1, Math.max(-1, cosine))) / Math.PI;
 }
+
+/** Whether a pair of this angle is taken for the same person; one without an angle is not. */
+export function isSamePerson(angle: number, threshold: number): boolean {
+  return angle < threshold;
+}

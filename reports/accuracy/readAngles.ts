@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { pairResponseBytes } from '../../base/pairLayout.js';
 import { type AccuracyLogEntry, readAccuracyLog } from '../../logs/accuracy/read.js';
-import { openLog } from '../../platform/node/openLog.js';
+import type { LogSource } from '../../logs/logSource.js';
 import { pairAngle } from './pairAngle.js';
 
 /**
@@ -11,10 +11,11 @@ import { pairAngle } from './pairAngle.js';
  * @throws REPORT_SAMPLE_* unless every index from 0 to one less than `pairCount` is answered, and each the same every time
  * @throws REPORT_RESPONSE_SIZE if a response has another length than two features
  */
-export async function readAngles(file: string, pairCount: number, featureValues: number): Promise<Float64Array> {
+export async function readAngles(log: LogSource, pairCount: number, featureValues: number): Promise<Float64Array> {
+  const file = log.name;
   const angles = new Float64Array(pairCount);
   const lines = new Map<number, number>();
-  for await (const entry of readAccuracyLog(await openLog(file))) {
+  for await (const entry of readAccuracyLog(log)) {
     checkEntry(file, entry, pairCount, featureValues);
     const angle = pairAngle(entry.data);
     const earlierLine = lines.get(entry.sampleIndex);

@@ -1,6 +1,7 @@
 import { disturbancesOfTest } from '../figures/disturbances.js';
 import { ONLY_SHORTENED_LOG, thresholdRemark } from '../figures/measuredAccuracy.js';
-import { isBrokenOff, type MeasuredRun, type MeasuredTest } from '../figures/measureRun.js';
+import type { MeasuredRun } from '../figures/measureRun.js';
+import { isBrokenOff, type MeasuredTest } from '../figures/measureTest.js';
 import { missingTestText } from '../figures/missingTests.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import type { Warning } from './comparison.js';

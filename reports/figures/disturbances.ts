@@ -1,5 +1,5 @@
 import { type Disturbance, disturbancesOf } from '../../loadgen/logs/machineReport.js';
-import { percentText } from '../humanUnits.js';
+import { formatDurationNs, percentText } from '../humanUnits.js';
 import type { TestRecord } from './runRecord.js';
 
 /** What disturbed a test enough to matter, but for the pauses of the machine. */
@@ -14,4 +14,13 @@ function trend(ratio: number): Disturbance {
     what: 'latency went up or down over the test',
     text: `Queries took ${change} in the last quarter of the test than in the first: something changed meanwhile, such as heat.`,
   };
+}
+
+/** Warnings of the times in which nothing ran, and of what else disturbed the test. */
+export function disturbanceWarnings(test: Pick<TestRecord, 'pauses' | 'machine' | 'latencyTrend'>): string[] {
+  const ofPauses = (test.pauses ?? []).map(({ startMs, durationMs }) => {
+    const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
+    return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;
+  });
+  return [...ofPauses, ...disturbancesOfTest(test).map(({ text }) => text)].map((text) => `WARNING: ${text}`);
 }

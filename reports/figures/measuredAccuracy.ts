@@ -1,8 +1,9 @@
+import { LoadGenError } from '../../base/errors.js';
 import { isShortenedLog } from '../../logs/accuracy/shortened.js';
 import type { AccuracyFigure, OtherAccuracy } from '../../runs/accuracyText.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
-import type { RunTest } from '../../runs/openRun.js';
-import { computeAccuracy } from '../accuracy/computeAccuracy.js';
+import type { TestLogs } from '../../runs/testLogs.js';
+import { judgeAnswers } from '../accuracy/judgeAnswers.js';
 
 /** The remark about a submission's test without accuracy.txt. */
 export const ONLY_SHORTENED_LOG = `no accuracy: there is no ${ACCURACY_TEXT}, and the accuracy log is shortened for submission`;
@@ -15,7 +16,7 @@ export interface MeasuredAccuracy extends AccuracyFigure {
 
 /** As accuracy.txt states it, else from the answers; undefined where the mode asks for none or the folder has neither. */
 export async function measuredAccuracy(
-  test: RunTest,
+  test: TestLogs,
   mode: string,
 ): Promise<MeasuredAccuracy | OtherAccuracy | typeof ONLY_SHORTENED_LOG | undefined> {
   if (mode !== 'AccuracyOnly' && mode !== 'SubmissionRun') return undefined;
@@ -27,7 +28,8 @@ export async function measuredAccuracy(
   if (log !== undefined && (await isShortenedLog(log))) return ONLY_SHORTENED_LOG;
   const pairs = await test.pairs();
   if (pairs === undefined || judging === undefined) return undefined;
-  const result = await computeAccuracy({ logDir: test.folder, pairs, ...judging });
+  if (log === undefined) throw new LoadGenError('REPORT_LOG_MISSING', `there is no accuracy log in ${test.folder}`);
+  const result = await judgeAnswers(log, { pairs, ...judging });
   const { accuracy, pairCount, truePositives, trueNegatives, threshold, remarks } = result;
   const correctCount = truePositives + trueNegatives;
   return { accuracy, pairCount, correctCount, threshold, remarks, benchmarkThreshold };

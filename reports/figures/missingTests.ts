@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
 import { TEST_MODES } from '../../loadgen/settings/testSettings.js';
 import type { LogValues } from '../../logs/detail/values.js';
+import type { RunJson } from '../../runs/jsonFormats.js';
 import { RUN_ID_KEY, TEST_FOLDERS } from '../../runs/layout.js';
 import type { Run, UnfinishedTest } from '../../runs/openRun.js';
-import type { RunJson } from '../../runs/runJson.js';
 import type { MissingTest, TestRecord } from './runRecord.js';
 
 /** A test that is there, and the run that its log says it is of. */

@@ -1,6 +1,6 @@
 import { elementAt } from '../../base/elementAt.js';
 import { printable } from '../../base/text.js';
-import type { LabelledPair } from '../../runs/pairs.js';
+import type { LabelledPair } from '../../runs/jsonFormats.js';
 import { tableFrame } from './chartFigure.js';
 import type { JudgedAccuracy } from './data/accuracyCurves.js';
 import type { RunAccuracy } from './errorCurveCharts.js';

@@ -1,7 +1,8 @@
 import type { ComparedFigure, Comparison } from '../compare/comparison.js';
+import { disturbanceWarnings } from '../figures/disturbances.js';
 import { SCHEDULED_RATE } from '../figures/readFigures.js';
 import type { RunRecord } from '../figures/runRecord.js';
-import { disturbanceWarnings, energyNotes, serverNotes } from '../runTable.js';
+import { energyNotes, serverNotes } from '../runTable.js';
 import { answerRateChart } from './answerRateChart.js';
 import { chartFigure } from './chartFigure.js';
 import type { PerformanceCharts } from './data/readRunCharts.js';

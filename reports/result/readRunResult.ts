@@ -1,11 +1,12 @@
 import { relative, sep } from 'node:path';
 import { printable } from '../../base/text.js';
-import type { Judging } from '../../runs/judging.js';
+import type { Judging } from '../../runs/jsonFormats.js';
 import { openRun } from '../../runs/openRun.js';
 import { NO_ANGLE } from '../figures/invalidReasons.js';
 import { type MeasuredAccuracy, thresholdRemark } from '../figures/measuredAccuracy.js';
 import { figureOf, numberOrNull } from '../figures/measurement.js';
-import { type MeasuredTest, measureRun } from '../figures/measureRun.js';
+import { measureRun } from '../figures/measureRun.js';
+import type { MeasuredTest } from '../figures/measureTest.js';
 import { CONFIDENCE } from '../figures/percentileInterval.js';
 import type { RunResult } from './runResult.js';
 import { readTotals } from './testTotals.js';

@@ -1,11 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { isScenarioFolder } from '../../runs/findTests.js';
+import type { RunJson } from '../../runs/jsonFormats.js';
 import { RunTest } from '../../runs/openRun.js';
-import { type RunJson, readRunJson } from '../../runs/runJson.js';
+import { readRunJson } from '../../runs/runJson.js';
 import { NO_ANGLE } from '../figures/invalidReasons.js';
 import { figureOf, numberOrNull } from '../figures/measurement.js';
-import { isInvalid, type MeasuredTest, measureTest } from '../figures/measureRun.js';
+import { isInvalid, type MeasuredTest, measureTest } from '../figures/measureTest.js';
 import type { TestRecord } from '../figures/runRecord.js';
 import type { FoundSystem } from './benchmarks.js';
 import { type FoundFolder, labelOf, loadGenError, reasonOf, shownFolder } from './findResults.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
-import type { MeasuredTest } from '../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { runTable } from '../../reports/runTable.js';
 import { measuredTest } from './figures/measuredTest.js';
 

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { measureTest } from '../../reports/figures/measureRun.js';
+import { measureTest } from '../../reports/figures/measureTest.js';
 import { findLogFolders } from '../../runs/findLogFolders.js';
 import { openRun } from '../../runs/openRun.js';
 

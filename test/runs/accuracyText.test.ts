@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { judgeAngles } from '../../reports/accuracy/computeAccuracy.js';
-import { accuracyText, parseAccuracyText, readAccuracyText, writeAccuracyText } from '../../runs/accuracyText.js';
+import { judgeAngles } from '../../reports/accuracy/judgeAngles.js';
+import { readAccuracyText, writeAccuracyText } from '../../runs/accuracyFile.js';
+import { accuracyText, parseAccuracyText } from '../../runs/accuracyText.js';
 import { labelledPair } from '../reports/accuracy/responses.js';
 import { writeLog } from '../reports/temporaryFolder.js';
 

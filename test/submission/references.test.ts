@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { test } from 'node:test';
 import { openDataset } from '../../qsl/index.js';
-import { judgeAngles } from '../../reports/accuracy/computeAccuracy.js';
+import { judgeAngles } from '../../reports/accuracy/judgeAngles.js';
 import { pairAngle } from '../../reports/accuracy/pairAngle.js';
 import { rulesOf } from '../../submission/rules.js';
 import { createSystemUnderTest } from '../../sut/index.js';

@@ -12,8 +12,8 @@ import {
   type TestScenario,
 } from '../../platform/node/index.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
-import { writeAccuracyText } from '../../runs/accuracyText.js';
-import type { Judging } from '../../runs/judging.js';
+import { writeAccuracyText } from '../../runs/accuracyFile.js';
+import type { Judging } from '../../runs/jsonFormats.js';
 import { JUDGING_JSON } from '../../runs/layout.js';
 import { AUDIT_NAMES, AUDITS, type AuditName } from '../../submission/index.js';
 import { VirtualClock } from '../virtualClock.js';

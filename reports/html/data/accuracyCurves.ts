@@ -2,10 +2,10 @@ import { elementAt } from '../../../base/elementAt.js';
 import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
 import { isShortenedLog } from '../../../logs/accuracy/shortened.js';
 import type { AccuracyResult } from '../../../runs/accuracyText.js';
+import type { LabelledPair } from '../../../runs/jsonFormats.js';
 import { JUDGING_JSON, PAIRS_JSON } from '../../../runs/layout.js';
 import type { RunTest } from '../../../runs/openRun.js';
-import type { LabelledPair } from '../../../runs/pairs.js';
-import { judgeAngles } from '../../accuracy/computeAccuracy.js';
+import { judgeAngles } from '../../accuracy/judgeAngles.js';
 import { type OperatingPoint, operatingPoints } from '../../accuracy/operatingPoints.js';
 import { readAngles } from '../../accuracy/readAngles.js';
 import type { TestRecord } from '../../figures/runRecord.js';
@@ -54,7 +54,7 @@ export async function readJudgedAccuracy(
     return { scenario, reason: `its folder has no ${lacking.join(' and no ')}` };
   }
   const { network, featureValues, threshold } = judging;
-  const angles = await readAngles(log.name, pairs.length, featureValues);
+  const angles = await readAngles(log, pairs.length, featureValues);
   const result = judgeAngles(angles, pairs, threshold);
   const dataset = { name: data.name, sha256: data.sha256 };
   return { dataset, scenarios: [scenario], network, pairs, angles, result, curve: errorCurve(angles, pairs, result) };

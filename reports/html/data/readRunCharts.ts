@@ -3,7 +3,7 @@ import type { LogValues } from '../../../logs/detail/values.js';
 import { readTraceTimes, type TraceTimes } from '../../../logs/trace/read.js';
 import type { RunTest } from '../../../runs/openRun.js';
 import { NO_ANGLE } from '../../figures/invalidReasons.js';
-import type { MeasuredTest } from '../../figures/measureRun.js';
+import type { MeasuredTest } from '../../figures/measureTest.js';
 import type { TestRecord } from '../../figures/runRecord.js';
 import { type JudgedAccuracy, readJudgedAccuracy, type WithoutAnswers, withoutRepeated } from './accuracyCurves.js';
 import { type AnswerRate, answerRate } from './answerRate.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { adviceText } from '../../../cli/benchmark/advice.js';
-import type { MeasuredTest } from '../../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../../reports/figures/measureTest.js';
 import { measuredTest } from '../../reports/figures/measuredTest.js';
 
 const TOO_SHORT = ['The minimum duration was not reached.'];

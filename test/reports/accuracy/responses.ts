@@ -1,4 +1,4 @@
-import type { LabelledPair } from '../../../runs/pairs.js';
+import type { LabelledPair } from '../../../runs/jsonFormats.js';
 
 /** A response whose features begin with these values and are 0 after them. */
 export function response(featureA: readonly number[], featureB: readonly number[]): Buffer {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
-import { isBrokenOff, isInvalid, type MeasuredTest, measureTest } from '../../../reports/figures/measureRun.js';
+import { isBrokenOff, isInvalid, type MeasuredTest, measureTest } from '../../../reports/figures/measureTest.js';
 import { RunTest } from '../../../runs/openRun.js';
 import { detailLine, detailLogText, readGoldenRun } from '../goldenRun.js';
 import { writeLog } from '../temporaryFolder.js';

@@ -1,4 +1,4 @@
-import type { MeasuredTest } from '../../../reports/figures/measureRun.js';
+import type { MeasuredTest } from '../../../reports/figures/measureTest.js';
 import type { TestRecord } from '../../../reports/figures/runRecord.js';
 
 interface Measured extends Partial<TestRecord> {

@@ -20,6 +20,8 @@ export interface BrowserOptions {
   readonly width: number;
   readonly dark?: boolean;
   readonly javaScriptEnabled?: boolean;
+  /** As a person does who goes on past the browser's warning. */
+  readonly ignoresCertificate?: boolean;
 }
 
 /** Starts a browser with a profile of its own, which is closed after the tests. */
@@ -31,6 +33,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Shown> {
     args: CHROMIUM_ARGUMENTS,
     viewport: { width: options.width, height: 800 },
     javaScriptEnabled: options.javaScriptEnabled ?? true,
+    ignoreHTTPSErrors: options.ignoresCertificate ?? false,
     colorScheme: options.dark === true ? 'dark' : 'light',
   });
   after(async () => {

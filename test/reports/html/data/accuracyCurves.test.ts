@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { judgeAngles } from '../../../../reports/accuracy/computeAccuracy.js';
+import { judgeAngles } from '../../../../reports/accuracy/judgeAngles.js';
 import { errorCurve, type JudgedAccuracy, withoutRepeated } from '../../../../reports/html/data/accuracyCurves.js';
 import { labelledPair } from '../../accuracy/responses.js';
 import { naiveThresholds, scoredPairs } from '../../accuracy/scoredPairs.js';
