@@ -163,6 +163,8 @@ export const ERROR_CODES = {
   TFLITE_SHAPE: usage('The input of the TFLite model cannot have this shape.'),
   TUNE_FAILED: usage('A scenario could not be tuned.'),
   TUNE_NOTHING: usage('The system has nothing to tune.'),
+  WEB_CERTIFICATE: failure('The certificate of loadgen serve cannot be kept.'),
+  WEB_EXPORT: usage('A page cannot be exported into a folder that holds something else.'),
   WEB_FILE: usage('A file that a page needs cannot be loaded, or is another one.'),
   WEB_PAGE: usage('The page for devices has not been built.'),
 } as const satisfies Readonly<Record<string, ErrorFacts>>;

@@ -87,6 +87,13 @@ export const COMMANDS: readonly NamedCommand[] = [
     'Hand out a page that measures the device which opens it, and take its logs',
     async () => (await import('./commands/serve.js')).serveCommand,
   ),
+  commandGroup('web', 'Make pages for devices', [
+    lazyCommand(
+      'export <folder>',
+      'Write the page that measures devices as files, for any web host',
+      async () => (await import('./commands/webExport.js')).webExportCommand,
+    ),
+  ]),
   lazyCommand(
     'serve-model',
     'Serve a system by the Open Inference Protocol, to measure it from another machine',

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 
 /** Whether what is printed there may be coloured: only on a terminal, and not where the user has said no. */
-export function hasColor(stream: NodeJS.WriteStream): boolean {
+export function hasColor(stream: Pick<NodeJS.WriteStream, 'isTTY'>): boolean {
   return stream.isTTY === true && pc.isColorSupported;
 }
 

@@ -2,27 +2,35 @@
  * Makes the page for devices of its sources: `node dist/scripts/bundlePage.js [FOLDER]`, by default into `dist/web/built/`.
  * `npm run build` does it last.
  */
-import { copyFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { replaceFolder } from '../platform/node/replaceFolder.js';
 import { BUILT_PAGE, INDEX } from '../web/server/site.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const outdir = process.argv[2] ?? BUILT_PAGE;
-await rm(outdir, { recursive: true, force: true });
-await build({
+const folder = resolve(process.argv[2] ?? BUILT_PAGE);
+/** A page that is handed out meanwhile stays whole. */
+const outdir = `${folder}.${process.pid}`;
+const OPTIONS = {
   absWorkingDir: ROOT,
-  entryPoints: { main: 'web/page/main.ts', worker: 'web/worker/main.ts', style: 'web/page/style.css' },
   outdir,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'browser',
   target: 'es2022',
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
+} as const;
+await build({
+  ...OPTIONS,
+  entryPoints: { main: 'web/page/main.ts', worker: 'web/worker/main.ts', style: 'web/page/style.css' },
+  splitting: true,
+  format: 'esm',
 });
+// Not every browser takes a service worker that imports modules.
+await build({ ...OPTIONS, entryPoints: { isolate: 'web/serviceWorker/isolate.ts' }, format: 'iife' });
 await copyFile(join(ROOT, 'web/page', INDEX), join(outdir, INDEX));
+replaceFolder(folder, outdir);

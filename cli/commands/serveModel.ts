@@ -5,6 +5,7 @@ import { printable } from '../../base/text.js';
 import { defaultTestSettings } from '../../platform/node/index.js';
 import { readToken, TOKEN_VARIABLE } from '../../sut/remote/credentials.js';
 import { startGrpcServer } from '../../sut/serve/grpcServer.js';
+import { hostInUrl } from '../../sut/serve/httpServer.js';
 import { startRestServer } from '../../sut/serve/restServer.js';
 import { createServedModel } from '../../sut/serve/servedModel.js';
 import { createSystemUnderTest, createVerifiedSystemUnderTest } from '../../sut/systemsUnderTest.js';
@@ -94,7 +95,7 @@ function printAddresses(
   modelName: string,
   ports: Readonly<Record<'http' | 'grpc', number | undefined>>,
 ): void {
-  const name = host.includes(':') ? `[${host}]` : host;
   for (const [scheme, port] of Object.entries(ports))
-    if (port !== undefined) console.log(`${scheme}://${name}:${port}/v2/models/${encodeURIComponent(modelName)}`);
+    if (port !== undefined)
+      console.log(`${scheme}://${hostInUrl(host)}:${port}/v2/models/${encodeURIComponent(modelName)}`);
 }

@@ -4,10 +4,19 @@ import { printable } from '../../base/text.js';
 import { formatDurationNs, formatFigure } from '../../reports/humanUnits.js';
 import { mainFigureName } from '../../reports/results/bestFront.js';
 import type { DeviceResult, ShownTest } from '../../web/shared/deviceResult.js';
-import type { Device } from '../../web/shared/upload.js';
+import type { Notice } from '../../web/shared/notice.js';
 
-export function arrivalText({ name, browser, platform }: Device): string {
-  return printable(`${name} (${browser}, ${platform}) has opened the page.`);
+export function noticeText({ device: { name, browser, platform }, event }: Notice): string {
+  switch (event.kind) {
+    case 'opened':
+      return printable(`${name} (${browser}, ${platform}) has opened the page.`);
+    case 'measures':
+      return printable(`${name} measures ${event.engine}, ${event.scenario}.`);
+    case 'failed':
+      return printable(`${name} could not measure ${event.engine}: ${event.reason}`);
+    case 'stopped':
+      return printable(`${name} has stopped measuring.`);
+  }
 }
 
 /** A line for each test, then where its logs are. */

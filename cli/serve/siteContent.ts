@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { concatBytes } from '../../base/bytes.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
+import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
 import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
 import type { SiteContent } from '../../web/server/site.js';
 import { toPlainSettings } from '../../web/shared/plainSettings.js';
 import { PAGE_SCENARIOS } from '../../web/shared/plannedTest.js';
 import { skippedPairText } from '../benchmark/describeRun.js';
+import { judgingOf, labelledPairs } from '../benchmark/judging.js';
 import { readSettings } from '../benchmark/settings.js';
 import { packageVersion } from '../ownPackage.js';
 
@@ -16,7 +19,11 @@ const MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
  *
  * @throws CONFIG_* if a file has faults
  */
-export function siteContent(dataset: OpenedDataset, confs: ConfigPaths): SiteContent {
+export function siteContent(
+  dataset: OpenedDataset,
+  confs: ConfigPaths,
+  takesRuns: SiteContent['takesRuns'],
+): SiteContent {
   const { library, digest, skipped, orientationApplied } = dataset;
   const network = SPHEREFACE20_NETWORK;
   const settingsOf = (scenario: (typeof PAGE_SCENARIOS)[number]) =>
@@ -34,6 +41,18 @@ export function siteContent(dataset: OpenedDataset, confs: ConfigPaths): SiteCon
       orientationApplied,
     },
     settings: Object.fromEntries(PAGE_SCENARIOS.map((scenario) => [scenario, settingsOf(scenario)])),
+    configs: configTexts(confs),
+    pairs: labelledPairs(dataset),
+    judging: judgingOf(network),
+    takesRuns,
     faces: concatBytes(library.pairs.flatMap(({ faceA, faceB }) => [faceA, faceB])),
+  };
+}
+
+/** As they stand in a run's folder. */
+function configTexts({ mlperfConf, userConf }: ConfigPaths): Record<string, string> {
+  return {
+    [MLPERF_CONF]: readFileSync(mlperfConf, 'utf8'),
+    ...(userConf === undefined ? {} : { [USER_CONF]: readFileSync(userConf, 'utf8') }),
   };
 }

@@ -156,6 +156,8 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   TFLITE_SHAPE: OTHER_MODEL,
   TUNE_FAILED: READ_THE_SYSTEM,
   TUNE_NOTHING: 'The system places its work itself: run it without `tune`.',
+  WEB_CERTIFICATE: 'Make the cache folder writable, or choose another with `SPHEREFACE_LOADGEN_CACHE`.',
+  WEB_EXPORT: 'Name a new or empty folder, or one that `loadgen web export` has made.',
   WEB_FILE: 'Load the page again. If it happens twice, run `loadgen serve` anew.',
   WEB_PAGE: 'In a clone, run `npm run build`; else install the package again.',
 };

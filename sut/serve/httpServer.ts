@@ -1,8 +1,19 @@
 /** What servers over HTTP have in common. */
 import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { systemCodeOf } from '../../platform/node/files.js';
 import { RequestFault } from './requestFault.js';
+
+const NOT_HERE = 'Give an address of this machine with --host, or 0.0.0.0 for all.';
+const HINTS: Partial<Record<string, string>> = {
+  EADDRINUSE: 'Another program listens there: choose another --port, or 0 for one that is free.',
+  EACCES: 'Choose a --port above 1023.',
+  EADDRNOTAVAIL: NOT_HERE,
+  ENOTFOUND: NOT_HERE,
+  EAI_AGAIN: NOT_HERE,
+};
 
 /**
  * @param place its port is 0 for one that is free
@@ -17,10 +28,19 @@ export async function listen(
   try {
     await once(server, 'listening');
   } catch (thrown) {
-    throw new LoadGenError('SERVE_LISTEN', `cannot listen on ${host}:${port}: ${messageOf(thrown)}`, { cause: thrown });
+    const hint = HINTS[systemCodeOf(thrown) ?? ''];
+    throw new LoadGenError('SERVE_LISTEN', `cannot listen on ${hostInUrl(host)}:${port}: ${messageOf(thrown)}`, {
+      ...(hint === undefined ? {} : { hint }),
+      cause: thrown,
+    });
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** As it stands in an address on the web. */
+export function hostInUrl(host: string): string {
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
 /** Ends all connections. */

@@ -2,55 +2,18 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { before, describe, type TestContext, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import axe from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import { leastCosineOf } from '../../sut/systemHeldTo.js';
 import { ROOT } from '../documents/markdown.js';
 import { needsChromium, openBrowser } from '../reports/html/chromium.js';
-import { loadgen, SIX_PAIRS, start, temporaryFile, temporaryFolder } from './loadgen.js';
-
-/** A phone's width. */
-const WIDTH = 390;
-/** As few queries as there can be. */
-const USER_CONF = ['min_duration = 0', 'min_query_count = 2'].map((line) => `*.SingleStream.${line}\n`).join('');
+import { loadgen, temporaryFolder } from './loadgen.js';
+import { faultsOf, open, serveSixPairs, WELL, WIDTH } from './serve/page.js';
 
 before(() => promisify(execFile)(process.execPath, [join(ROOT, 'dist/scripts/bundlePage.js')]));
-
-/** Serves the page, and resolves with the address that is printed. */
-async function serve(t: TestContext, args: readonly string[]) {
-  const running = start(['serve', '--port', '0', ...args]);
-  t.after(() => running.process.kill('SIGKILL'));
-  const [printed] = await once(running.process.stdout ?? process.stdin, 'data');
-  return { running, address: String(printed).trim() };
-}
-
-async function serveSixPairs(t: TestContext) {
-  const output = await temporaryFolder(t);
-  const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
-  const conf = ['--user-conf', await temporaryFile(t, 'user.conf', USER_CONF)];
-  return { output, pairs, ...(await serve(t, ['--output', output, ...pairs, ...conf])) };
-}
-
-async function open(context: BrowserContext, address: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(address);
-  await page.getByRole('button', { name: 'Start' }).waitFor();
-  return page;
-}
-
-/** What axe-core finds, and what is wider than the screen. */
-async function faultsOf(page: Page): Promise<unknown> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate('axe.run().then(({ violations }) => violations)');
-  const width = await page.evaluate('document.documentElement.scrollWidth');
-  return { violations, width };
-}
-
-const WELL = { violations: [], width: WIDTH };
 
 describe('serve', () => {
   test('a browser opens the page, measures itself, and its logs are kept like any run', needsChromium, async (t) => {
@@ -58,7 +21,7 @@ describe('serve', () => {
     assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/[\w-]{16}\/$/);
     const { context, complaints } = await openBrowser({ width: WIDTH });
     const page = await open(context, address);
-    await running.printed('has opened the page');
+    await running.printed('has opened the page.');
     await page.getByText('By the benchmark').click();
     await page.getByText('More', { exact: true }).click();
     await page.getByLabel('Name of this device').fill('My phone');
@@ -109,6 +72,54 @@ describe('serve', () => {
     await page.getByRole('button', { name: 'Start' }).waitFor();
     assert.equal(await page.getByRole('alert').count(), 0);
     assert.deepEqual(readdirSync(output), []);
+  });
+
+  test('phones in the network measure by https, several at once', needsChromium, async (t) => {
+    const cache = await temporaryFolder(t);
+    const served = await serveSixPairs(t, ['--host', '0.0.0.0'], { SPHEREFACE_LOADGEN_CACHE: cache });
+    const { output, running, address } = served;
+    assert.match(address, /^https:\/\/[\w.]+:\d+\/[\w-]{16}\/$/);
+    await running.printed('SHA-256 fingerprint:');
+    const names = ['Phone A', 'Phone B'];
+    await Promise.all(
+      names.map(async (name) => {
+        const { context } = await openBrowser({ width: WIDTH, ignoresCertificate: true });
+        const page = await open(context, address);
+        assert.equal(await page.evaluate('crossOriginIsolated'), true);
+        await page.getByText('By the benchmark').click();
+        await page.getByText('More', { exact: true }).click();
+        await page.getByLabel('Name of this device').fill(name);
+        await page.getByRole('button', { name: 'Start' }).click();
+        await page
+          .getByRole('row')
+          .filter({ hasText: `${name}: tfjs-tflite` })
+          .waitFor({ timeout: 120_000 });
+      }),
+    );
+    for (const name of names) {
+      await running.printed(`${name} measures tfjs-tflite, SingleStream.`);
+      await running.printed(`${name}, tfjs-tflite: SingleStream accuracy`);
+    }
+    const folders = readdirSync(output).map((name) => name.replace(/^[\dT-]+-phone/, 'phone'));
+    assert.deepEqual(folders.toSorted(), ['phone-a-tfjs-tflite', 'phone-b-tfjs-tflite']);
+    const { exitCode, stderr } = await loadgen(['results', output]);
+    assert.equal(exitCode, 0, stderr);
+  });
+
+  test('a port that is taken and an address of another machine are named, with what to do', async (t) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    t.after(() => taken.close());
+    const address = taken.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const { exitCode, stderr } = await loadgen(['serve', '--port', port]);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /SERVE_LISTEN: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
+    assert.match(stderr, /choose another --port/);
+    const elsewhere = await loadgen(['serve', '--port', '0', '--host', '203.0.113.1']);
+    assert.equal(elsewhere.exitCode, 2);
+    assert.match(elsewhere.stderr, /SERVE_LISTEN: cannot listen on 203\.0\.113\.1:0/);
+    assert.match(elsewhere.stderr, /0\.0\.0\.0 for all/);
   });
 
   const faults: readonly (readonly [args: readonly string[], message: RegExp])[] = [

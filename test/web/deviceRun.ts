@@ -1,6 +1,5 @@
 /** A run as a device would send it, made on Node.js; and where it is taken. */
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { judgingOf } from '../../cli/benchmark/judging.js';
 import type { LogFile } from '../../platform/browser/memoryLogs.js';
 import { memoryLogs } from '../../platform/browser/memoryLogs.js';
@@ -21,16 +20,16 @@ export function keeperFor(outputFolder: string): RunKeeper {
       network: 'sphereface20',
       model: { name: 'a model', weightsSha256: WEIGHTS },
       dataset: DATASET,
+      configs: { 'mlperf.conf': '# none\n' },
+      pairs: Array.from({ length: PAIRS }, (_, pair) => ({
+        same: pair % 2 === 0,
+        set: 1,
+        nameA: 'A',
+        nameB: `B${pair}`,
+      })),
+      judging: judgingOf(SPHEREFACE20_NETWORK),
     },
     outputFolder,
-    confs: { mlperfConf: fileURLToPath(new URL('../../../mlperf.conf', import.meta.url)), userConf: undefined },
-    pairs: Array.from({ length: PAIRS }, (_, pair) => ({
-      same: pair % 2 === 0,
-      set: 1,
-      nameA: 'A',
-      nameB: `B${pair}`,
-    })),
-    judging: judgingOf(SPHEREFACE20_NETWORK),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The page that a device opens: says what it can do, measures what is chosen, and shows what came out. */
 import type { DeviceResult } from '../shared/deviceResult.js';
-import { DEVICES_PATH, MANIFEST_PATH, type Manifest, RESULTS_PATH } from '../shared/manifest.js';
+import { MANIFEST_PATH, MAX_REASON_LENGTH, type Manifest, RESULTS_PATH } from '../shared/manifest.js';
+import type { PageEvent } from '../shared/notice.js';
 import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
 import { planTests } from '../shared/plannedTest.js';
 import type { Device } from '../shared/upload.js';
@@ -8,10 +9,13 @@ import { type Choices, choiceForm } from './choices.js';
 import { describeDevice } from './describeDevice.js';
 import { element } from './dom.js';
 import { findAbilities } from './findAbilities.js';
+import { isolate } from './isolate.js';
 import { measureAll } from './measureAll.js';
 import { EngineFailure } from './measureEngine.js';
+import { OwnRuns } from './ownRuns.js';
 import { progressView } from './progressView.js';
 import { resultsView } from './resultsView.js';
+import { tell } from './tell.js';
 import { findWebGpuAdapter } from './webGpuAdapter.js';
 
 const main = document.querySelector('main') ?? document.body;
@@ -24,15 +28,20 @@ try {
 
 async function show(): Promise<void> {
   const manifest = await getJson<Manifest>(MANIFEST_PATH);
+  if (!manifest.takesRuns && (await isolate())) return;
   const adapter = await findWebGpuAdapter();
   const device = await describeDevice(adapter);
   const abilities = findAbilities(adapter);
-  const results = await getJson<DeviceResult[]>(RESULTS_PATH);
-  await tell(device);
-  const own = new Set<DeviceResult>();
+  const results = manifest.takesRuns ? await getJson<DeviceResult[]>(RESULTS_PATH) : [];
+  const say = (named: Device, event: PageEvent) => {
+    if (manifest.takesRuns) tell({ device: named, event });
+  };
+  say(device, { kind: 'opened' });
+  const own = new OwnRuns(manifest);
   const work = element('div', { id: 'work' });
   const shown = element('div', { id: 'shown' });
-  const showResults = () => shown.replaceChildren(resultsView(results, own));
+  const showResults = () =>
+    shown.replaceChildren(resultsView(results, own), ...(own.count === 0 ? [] : [savePart(own, manifest)]));
   const showChoices = (...before: readonly Node[]) =>
     work.replaceChildren(
       ...before,
@@ -44,22 +53,27 @@ async function show(): Promise<void> {
     work.replaceChildren(view.root);
     focus('measuring');
     const failures: Node[] = [];
+    const named = { ...device, name: choices.deviceName };
     await measureAll({
       manifest,
-      device: { ...device, name: choices.deviceName },
+      device: named,
       engines: choices.engines,
       tests: planTests(manifest, [choices.scenario], choices.length),
       view,
       signal: stop.signal,
-      onResult: (result) => {
-        own.add(result);
-        results.unshift(result);
+      onStart: (engine) => say(named, { kind: 'measures', engine, scenario: choices.scenario }),
+      onRun: async (run) => {
+        results.unshift(await own.add(run));
         showResults();
       },
       onFailure: (engine, thrown) => {
-        if (!stop.signal.aborted) failures.push(failureOf(engine, thrown));
+        if (stop.signal.aborted) return;
+        failures.push(failureOf(engine, thrown));
+        say(named, { kind: 'failed', engine, reason: messageOf(thrown).slice(0, MAX_REASON_LENGTH) });
       },
     });
+    if (stop.signal.aborted) say(named, { kind: 'stopped' });
+    showResults();
     showChoices(...failures);
     focus('results');
   };
@@ -69,11 +83,20 @@ async function show(): Promise<void> {
   main.replaceChildren(deviceSection(device), work, shown);
 }
 
-function aboutText({ dataset }: Manifest): string {
+function aboutText({ dataset, takesRuns }: Manifest): string {
   return (
     `A neural network compares ${dataset.pairs} pairs of faces, and this page measures how long that takes, by the rules ` +
-    'of MLPerf. It takes no picture, and sends what it has measured, nothing else.'
+    `of MLPerf. It takes no picture, and sends ${takesRuns ? 'what it has measured, nothing else' : 'nothing'}.`
   );
+}
+
+function savePart(own: OwnRuns, { takesRuns }: Manifest): HTMLElement {
+  const save = element('button', { type: 'button' }, 'Save the logs');
+  save.addEventListener('click', () => void own.save());
+  const text = takesRuns
+    ? 'The machine that serves this page has them already.'
+    : 'Only this page has them, until it is closed. Unpacked, "loadgen results" reads them.';
+  return element('div', { class: 'save' }, save, element('p', { class: 'quiet' }, text));
 }
 
 function deviceSection(device: Device): HTMLElement {
@@ -119,9 +142,4 @@ async function getJson<Value>(path: string): Promise<Value> {
   const response = await fetch(path, { cache: 'no-store' });
   if (!response.ok) throw new Error(`${path}: status ${response.status}`);
   return response.json();
-}
-
-/** The terminal shows who is here; nobody waits for it. */
-async function tell(device: Device): Promise<void> {
-  await fetch(DEVICES_PATH, { method: 'POST', body: JSON.stringify(device) }).catch(() => {});
 }

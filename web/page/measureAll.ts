@@ -1,13 +1,12 @@
-import type { DeviceResult } from '../shared/deviceResult.js';
 import type { Manifest } from '../shared/manifest.js';
 import type { RunOrder } from '../shared/messages.js';
 import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
 import type { PlannedTest } from '../shared/plannedTest.js';
-import type { Device } from '../shared/upload.js';
+import type { Device, Upload } from '../shared/upload.js';
 import type { ChosenEngine } from './choices.js';
 import { measureEngine } from './measureEngine.js';
 import type { ProgressView } from './progressView.js';
-import { uploadRun } from './upload.js';
+import { uploadOf } from './upload.js';
 import { keepAwake } from './wakeLock.js';
 
 export interface Measuring {
@@ -17,24 +16,27 @@ export interface Measuring {
   readonly tests: readonly PlannedTest[];
   readonly view: ProgressView;
   readonly signal: AbortSignal;
-  readonly onResult: (result: DeviceResult) => void;
-  /** An engine could not be measured, or its logs were not taken; the others go on. */
+  /** An engine's turn has come. */
+  readonly onStart: (engine: string) => void;
+  readonly onRun: (run: Upload) => Promise<void>;
+  /** An engine could not be measured, or `onRun` threw; the others go on. */
   readonly onFailure: (engine: string, thrown: unknown) => void;
 }
 
 /** Measures engines one after another, and hands over the logs of each. */
 export async function measureAll(measuring: Measuring): Promise<void> {
-  const { engines, tests, view, signal, onResult, onFailure } = measuring;
+  const { engines, tests, view, signal, onStart, onRun, onFailure } = measuring;
   const letSleep = keepAwake();
   addEventListener('beforeunload', askBeforeLeaving);
   try {
     for (const [index, engine] of engines.entries()) {
       if (signal.aborted) return;
+      onStart(engine.name);
       view.next(titleOf(engine, index, engines.length), tests);
       const order = orderOf(measuring, engine);
       try {
         const measured = await measureEngine(order, view.show, signal);
-        onResult(await uploadRun(order, measuring.device, measured));
+        await onRun(uploadOf(order, measuring.device, measured));
       } catch (thrown) {
         onFailure(engine.name, thrown);
       }

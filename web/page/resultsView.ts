@@ -41,8 +41,10 @@ const VIEWS: Readonly<Record<PageScenario, ScenarioView>> = {
   },
 };
 
-/** @param own those that this page has measured */
-export function resultsView(results: readonly DeviceResult[], own: ReadonlySet<DeviceResult>): HTMLElement {
+/** Knows the results that this page has measured. */
+type Own = Pick<ReadonlySet<DeviceResult>, 'has'>;
+
+export function resultsView(results: readonly DeviceResult[], own: Own): HTMLElement {
   const parts = PAGE_SCENARIOS.map((scenario) => scenarioPart(scenario, results, own)).filter(
     (part) => part !== undefined,
   );
@@ -61,11 +63,7 @@ interface Row {
   readonly accuracy: ShownTest | undefined;
 }
 
-function scenarioPart(
-  scenario: PageScenario,
-  results: readonly DeviceResult[],
-  own: ReadonlySet<DeviceResult>,
-): HTMLElement | undefined {
+function scenarioPart(scenario: PageScenario, results: readonly DeviceResult[], own: Own): HTMLElement | undefined {
   const rows = results.flatMap((result): Row[] => {
     const tests = result.tests.filter((test) => test.scenario === scenario);
     if (tests.length === 0) return [];

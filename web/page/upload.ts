@@ -4,19 +4,19 @@ import { RUNS_PATH } from '../shared/manifest.js';
 import type { MeasuredTest, RunOrder } from '../shared/messages.js';
 import type { Device, Upload, UploadedTest } from '../shared/upload.js';
 
-/** @throws Error if the server does not take the run, with its reason */
-export async function uploadRun(
-  order: RunOrder,
-  device: Device,
-  tests: readonly MeasuredTest[],
-): Promise<DeviceResult> {
-  const upload: Upload = {
+/** A run as it is sent and saved. */
+export function uploadOf(order: RunOrder, device: Device, tests: readonly MeasuredTest[]): Upload {
+  return {
     runId: order.runId,
     device,
     engine: order.engine,
     planned: order.tests.map(({ scenario, mode }) => ({ scenario, mode })),
     tests: tests.flatMap((test) => uploadedTest(order, test)),
   };
+}
+
+/** @throws Error if the server does not take the run, with its reason */
+export async function sendRun(upload: Upload): Promise<DeviceResult> {
   const response = await fetch(RUNS_PATH, { method: 'POST', body: JSON.stringify(upload) });
   const answer: { error?: string } & DeviceResult = await response.json();
   if (!response.ok) throw new Error(answer.error ?? `status ${response.status}`);

@@ -6,27 +6,23 @@ import { readSummaryLines, SUMMARY_LOG_NAME } from '../../logs/summary/read.js';
 import { openLog } from '../../platform/node/openLog.js';
 import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
 import { type MeasuredRun, measureRun } from '../../reports/figures/measureRun.js';
-import { writeAccuracyText } from '../../runs/accuracyText.js';
+import { writeAccuracyText } from '../../runs/accuracyFile.js';
 import { RUN_ID_KEY } from '../../runs/layout.js';
 import { openRun, type RunTest } from '../../runs/openRun.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
+import { testFolderOf } from '../shared/runFiles.js';
 import type { Upload } from '../shared/upload.js';
 import type { RunKeeper } from './runKeeper.js';
-import { testFolderOf } from './writeUpload.js';
 
 /**
  * Reads back what was written of an upload, with the readers that any run is read with, and judges its answers.
  *
  * @throws RequestFault if it is not a whole run of the benchmark that was handed out
  */
-export async function checkUpload(
-  folder: string,
-  upload: Upload,
-  { manifest, pairs, judging }: RunKeeper,
-): Promise<MeasuredRun> {
+export async function checkUpload(folder: string, upload: Upload, { manifest }: RunKeeper): Promise<MeasuredRun> {
   try {
     const run = await openRun(folder);
-    for await (const test of run.tests(({ reason }) => refuse(reason))) await judgeAccuracy(test, pairs, judging);
+    for await (const test of run.tests(({ reason }) => refuse(reason))) await judgeAccuracy(test, manifest);
     let read = 0;
     const measured = await measureRun(run, async (test) => {
       read++;
@@ -43,7 +39,7 @@ export async function checkUpload(
 }
 
 /** Of a test that was not broken off. */
-async function judgeAccuracy(test: RunTest, pairs: RunKeeper['pairs'], judging: RunKeeper['judging']): Promise<void> {
+async function judgeAccuracy(test: RunTest, { pairs, judging }: RunKeeper['manifest']): Promise<void> {
   const log = await test.detail();
   if (log.string('effective_test_mode') !== 'AccuracyOnly' || log.has('result_validity')) return;
   const logDir = test.folder;
@@ -71,7 +67,7 @@ async function checkFacts(
   }
   const [scenario, mode] = [log.string('effective_scenario'), log.string('effective_test_mode')];
   const isHere = tests.some(
-    (sent) => sent.scenario === scenario && sent.mode === mode && testFolderOf(folder, sent) === test.folder,
+    (sent) => sent.scenario === scenario && sent.mode === mode && join(folder, testFolderOf(sent)) === test.folder,
   );
   if (!isHere) refuse(`found the log of ${scenario} ${mode} where that of another test was expected`);
   await readSummaryLines(await openLog(join(test.folder, SUMMARY_LOG_NAME)));

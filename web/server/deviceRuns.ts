@@ -1,16 +1,16 @@
 /** The runs of devices: those that come, and those that were there. */
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { messageOf } from '../../base/errors.js';
 import { decodeJson, printable } from '../../base/text.js';
-import { readRun } from '../../reports/figures/measureRun.js';
+import { type MeasuredRun, readRun } from '../../reports/figures/measureRun.js';
 import { readRunJson } from '../../runs/runJson.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
 import type { DeviceResult } from '../shared/deviceResult.js';
-import { type Device, deviceSchema } from '../shared/upload.js';
+import { type Notice, noticeSchema } from '../shared/notice.js';
+import { shownRun } from '../shared/shownRun.js';
 import { receiveRun } from './receiveRun.js';
 import type { RunKeeper } from './runKeeper.js';
-import { shownRun } from './shownRun.js';
 
 /** Of earlier runs, so many are looked at, the latest first; and so many are shown. */
 const MAX_LOOKED_AT = 1000;
@@ -19,8 +19,8 @@ const MAX_EARLIER = 20;
 export interface DeviceRuns {
   /** Latest first. */
   readonly results: readonly DeviceResult[];
-  /** Takes what a page says of its device. */
-  greet(body: Uint8Array): Device;
+  /** Reads what a page says of itself; @throws RequestFault if it is no notice. */
+  read(body: Uint8Array): Notice;
   /** Takes what a page has measured; see `receiveRun`. */
   take(body: Uint8Array): Promise<DeviceResult>;
 }
@@ -29,9 +29,9 @@ export async function openDeviceRuns(keeper: RunKeeper): Promise<DeviceRuns> {
   const results = await readEarlierRuns(keeper.outputFolder);
   return {
     results,
-    greet: parseDevice,
+    read: parseNotice,
     async take(body) {
-      const result = shownRun(await receiveRun(body, keeper));
+      const result = shown(await receiveRun(body, keeper));
       results.unshift(result);
       return result;
     },
@@ -48,15 +48,19 @@ async function readEarlierRuns(outputFolder: string): Promise<DeviceResult[]> {
     const json = await readRunJson(folder).catch(() => undefined);
     if (json?.system.browser === undefined) continue;
     const run = await readRun(folder).catch(() => undefined);
-    if (run !== undefined) results.push(shownRun(run));
+    if (run !== undefined) results.push(shown(run));
   }
   return results;
 }
 
-function parseDevice(body: Uint8Array): Device {
+function shown({ run, tests }: MeasuredRun): DeviceResult {
+  return shownRun(basename(run.folder), run.system, tests);
+}
+
+function parseNotice(body: Uint8Array): Notice {
   try {
-    return deviceSchema.parse(decodeJson(new TextDecoder('utf-8', { fatal: true }).decode(body)));
+    return noticeSchema.parse(decodeJson(new TextDecoder('utf-8', { fatal: true }).decode(body)));
   } catch (thrown) {
-    throw new RequestFault(`not a device: ${printable(messageOf(thrown), 100)}`);
+    throw new RequestFault(`not a notice: ${printable(messageOf(thrown), 100)}`);
   }
 }

@@ -1,38 +1,11 @@
-/** What a page may do, and what it is kept from: it has no business with any other server. */
-
-/** Isolates the page, so that it has shared memory and a precise clock. */
-const ISOLATION = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
-  'cross-origin-resource-policy': 'same-origin',
-};
-
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** Runtimes compile WebAssembly and make functions of text. */
-const WORKER_POLICY = ["default-src 'none'", "script-src 'self' 'unsafe-eval'", "connect-src 'self'"].join('; ');
-
-const WORKER_SCRIPT = 'worker.js';
+import { securityHeadersOf } from '../shared/headers.js';
 
 /** @param isLasting whether the file may be kept for good */
 export function headersOf(path: string, type: string, isLasting: boolean): Record<string, string> {
   return {
-    ...ISOLATION,
+    ...securityHeadersOf(path),
     'content-type': type,
-    'content-security-policy': path === WORKER_SCRIPT ? WORKER_POLICY : PAGE_POLICY,
     'cache-control': isLasting ? 'private, max-age=31536000, immutable' : 'no-store',
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
   };
 }

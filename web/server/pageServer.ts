@@ -1,15 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { endServer, listen, readBody } from '../../sut/serve/httpServer.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
-import { DEVICES_PATH, RESULTS_PATH, RUNS_PATH } from '../shared/manifest.js';
+import { NOTICES_PATH, RESULTS_PATH, RUNS_PATH } from '../shared/manifest.js';
 import { MAX_UPLOAD_BYTES } from '../shared/upload.js';
+import { checkSender } from './checkSender.js';
 import { headersOf } from './headers.js';
 import { INDEX, type Site, type SiteFile } from './site.js';
 
-const MAX_DEVICE_BYTES = 4096;
+const MAX_NOTICE_BYTES = 4096;
 /** Each may take as much memory as an upload. */
 const MAX_UPLOADS_AT_A_TIME = 4;
 
@@ -22,8 +24,12 @@ export interface PageServerOptions {
   readonly host: string;
   /** 0 for one that is free. */
   readonly port: number;
-  /** What comes of a device that opens the page, and of a run that it sends; the answer is JSON. */
-  readonly onDevice: (body: Uint8Array) => Promise<object>;
+  /** The names, beside addresses in numbers, that it is asked for by. */
+  readonly names: readonly string[];
+  /** A key and its certificate, for https; undefined for http. */
+  readonly pem?: string | undefined;
+  /** What comes of a page's notice, and of a run that it sends; the answer is JSON. */
+  readonly onNotice: (body: Uint8Array) => Promise<object>;
   readonly onRun: (body: Uint8Array) => Promise<object>;
   /** What was measured before, for `results.json`. */
   readonly results: () => object;
@@ -43,13 +49,15 @@ export interface PageServer {
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const handler = new RequestHandler(options);
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     handler.answer(request, response).catch((thrown: unknown) => {
       if (!(thrown instanceof RequestFault)) options.onFailure(thrown);
       if (response.headersSent) response.destroy();
       else sendFault(response, thrown);
     });
-  });
+  };
+  const { pem } = options;
+  const server = pem === undefined ? createHttpServer(listener) : createHttpsServer({ key: pem, cert: pem }, listener);
   const port = await listen(server, options);
   return { port, close: () => endServer(server) };
 }
@@ -65,6 +73,7 @@ class RequestHandler {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = this.#pathOf(request.url ?? '');
+    checkSender(request, this.#options.names, this.#options.pem === undefined ? 'http' : 'https');
     if (request.method === 'POST') sendJson(response, await this.#take(path, request));
     else if (request.method === 'GET' || request.method === 'HEAD') await this.#send(path, request, response);
     else throw new RequestFault('found another method than GET and POST', 405);
@@ -109,7 +118,7 @@ class RequestHandler {
   }
 
   async #take(path: string, request: IncomingMessage): Promise<object> {
-    if (path === DEVICES_PATH) return this.#options.onDevice(await readBody(request, MAX_DEVICE_BYTES));
+    if (path === NOTICES_PATH) return this.#options.onNotice(await readBody(request, MAX_NOTICE_BYTES));
     if (path !== RUNS_PATH) throw notFound();
     if (this.#uploads >= MAX_UPLOADS_AT_A_TIME)
       throw new RequestFault(`${MAX_UPLOADS_AT_A_TIME} runs are being taken already`, 503);

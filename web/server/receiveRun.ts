@@ -1,12 +1,13 @@
 /** Takes what a device has measured: checks it as any run of others, and only then keeps it. */
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { messageOf } from '../../base/errors.js';
 import { decodeJson, printable } from '../../base/text.js';
 import { makeFolder } from '../../platform/node/files.js';
 import type { MeasuredRun } from '../../reports/figures/measureRun.js';
-import { defaultRunFolder, writing } from '../../runs/runFolder.js';
+import { writing } from '../../runs/runFolder.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
+import { runFolderName } from '../shared/runFolderName.js';
 import { type Upload, uploadSchema } from '../shared/upload.js';
 import { checkUpload } from './checkUpload.js';
 import type { RunKeeper } from './runKeeper.js';
@@ -31,7 +32,7 @@ export async function receiveRun(body: Uint8Array, keeper: RunKeeper): Promise<M
     staging = mkdtempSync(join(outputFolder, '.receiving-'));
   });
   try {
-    writeUpload(staging, upload, keeper);
+    writeUpload(staging, upload, keeper.manifest);
     const measured = await checkUpload(staging, upload, keeper);
     const folder = freeFolder(outputFolder, upload);
     writing(folder, () => renameSync(staging, folder));
@@ -55,21 +56,11 @@ function parseUpload(body: Uint8Array): Upload {
   throw new RequestFault(`not a run: ${printable(`${issue?.path.join('.')}: ${issue?.message}`, 200)}`);
 }
 
-/** `2026-01-31T12-30-59-pixel-8-tfjs-tflite`; with a number behind it where there is one of this name. */
-function freeFolder(outputFolder: string, { device, engine }: Upload): string {
-  const name = basename(defaultRunFolder(`${folderText(device.name)}-${folderText(engine)}`, new Date()));
+/** With a number behind its name where there is one of that already. */
+function freeFolder(outputFolder: string, upload: Upload): string {
+  const name = runFolderName(upload);
   const names = Array.from({ length: 1000 }, (_, index) => (index === 0 ? name : `${name}-${index + 1}`));
   const free = names.map((each) => join(outputFolder, each)).find((path) => !existsSync(path));
   if (free === undefined) throw new RequestFault('too many runs within a second', 503);
   return free;
-}
-
-/** Letters, digits and dashes. */
-function folderText(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 40) || 'device';
 }

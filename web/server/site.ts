@@ -12,6 +12,8 @@ import { ENGINES_IN_PAGES, runtimeFileName } from '../shared/pageEngines.js';
 /** Where `npm run build` puts the page's own files. */
 export const BUILT_PAGE = fileURLToPath(new URL('../../../dist/web/built/', import.meta.url));
 export const INDEX = 'index.html';
+/** Of files that are known by their content or version. */
+export const LASTING_FOLDER = 'files';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -33,7 +35,7 @@ export interface SiteFile {
   read(): Promise<Uint8Array>;
 }
 
-/** What is to be measured: all of a manifest that is not about files, and the faces. */
+/** What is to be measured: all of a manifest that is not about the page's files, and the faces. */
 export interface SiteContent extends Omit<Manifest, 'files' | 'runtimes' | 'model'> {
   /** Those of the pairs A, B, A, B, ..., aligned. */
   readonly faces: Uint8Array;
@@ -70,7 +72,7 @@ export async function gatherSite({ faces, ...content }: SiteContent, builtPage =
       const { folder, version } = findOptionalPackage(runtime.package, name);
       for (const file of runtime.files) {
         const onDisk = join(folder, runtime.folder, file);
-        const path = `files/${runtime.package.replace('/', '-')}@${version}/${file}`;
+        const path = `${LASTING_FOLDER}/${runtime.package.replace('/', '-')}@${version}/${file}`;
         add(runtimeFileName(name, file), { path, bytes: (await stat(onDisk)).size }, () => readFile(onDisk));
       }
       runtimes[name] = version;
@@ -101,7 +103,7 @@ function changing(name: string) {
 
 /** Another content has another digest, so that who has the file need not ask again. */
 function lastingPath(sha256: string, name: string): string {
-  return `files/${sha256.slice(0, 16)}/${name}`;
+  return `${LASTING_FOLDER}/${sha256.slice(0, 16)}/${name}`;
 }
 
 function typeOf(name: string): string {

@@ -1,12 +1,16 @@
 /** What a page is told by whoever hands it out: all that a device needs to run tests. */
 import type { TestMode, TestScenario } from '../../loadgen/settings/testSettings.js';
+import type { Judging, LabelledPair } from '../../runs/jsonFormats.js';
 import type { PlainSettings } from './plainSettings.js';
 
 /** From the page's own address. */
 export const MANIFEST_PATH = 'manifest.json';
 export const RUNS_PATH = 'runs';
-export const DEVICES_PATH = 'devices';
+export const NOTICES_PATH = 'notices';
 export const RESULTS_PATH = 'results.json';
+
+/** Of what a notice says went wrong, in characters. */
+export const MAX_REASON_LENGTH = 300;
 
 export interface ServedFile {
   /** From the page's own address; another content has another one, so that a device keeps files by it. */
@@ -38,6 +42,13 @@ export interface Manifest {
   readonly network: string;
   readonly model: { readonly name: string; readonly weightsSha256: string };
   readonly dataset: ServedDataset;
+  /** Texts of the config files that stand in a run's folder, by name. */
+  readonly configs: Readonly<Record<string, string>>;
+  /** By sample index. */
+  readonly pairs: readonly LabelledPair[];
+  readonly judging: Judging;
+  /** Whether who hands out the page takes what devices measure; else their users save it themselves. */
+  readonly takesRuns: boolean;
   readonly settings: Readonly<Partial<Record<TestScenario, Readonly<Partial<Record<TestMode, PlainSettings>>>>>>;
   /** By name: those of `FILE`, and `ENGINE/NAME` for each file of a runtime. */
   readonly files: Readonly<Record<string, ServedFile>>;

@@ -6,7 +6,8 @@ import { PAGE_SCENARIOS } from './plannedTest.js';
 export const MAX_UPLOAD_BYTES = 64 << 20;
 const MAX_TESTS = 2 * PAGE_SCENARIOS.length;
 
-const fact = z.string().max(100);
+/** A short text, shown and kept. */
+export const fact = z.string().max(100);
 const count = z.int().min(1).max(4096);
 
 /** What a browser says of itself and its device; nothing of it says who owns it. */

@@ -31,8 +31,9 @@ before(async () => {
     token: TOKEN,
     host: '127.0.0.1',
     port: 0,
+    names: ['localhost', 'my-laptop.local'],
     results: () => [{ device: 'a phone' }],
-    onDevice: async () => ({}),
+    onNotice: async () => ({}),
     onRun: async () => ({}),
     onFailure: (thrown) => failures.push(thrown),
   });
@@ -94,6 +95,32 @@ const REFUSED: readonly [path: string, method: string, status: number][] = [
 for (const [path, method, status] of REFUSED) {
   test(`${method} ${path.slice(0, 60)} is refused with ${status}`, async () => {
     assert.equal((await ask(path, method)).status, status);
+  });
+}
+
+/** Who may ask, and who may send: the address of a rebound name, or a page of another site, may not. */
+const SENDERS: readonly [headers: Record<string, string>, method: string, status: number][] = [
+  [{ host: 'localhost:1234' }, 'GET', 200],
+  [{ host: 'my-laptop.local' }, 'GET', 200],
+  [{ host: 'My-Laptop.local:8443' }, 'GET', 200],
+  [{ host: '192.168.1.20:8443' }, 'GET', 200],
+  [{ host: '[fd00::20]:8443' }, 'GET', 200],
+  [{ host: 'evil.example' }, 'GET', 421],
+  [{ host: 'localhost.evil.example:8443' }, 'GET', 421],
+  [{ host: '127.0.0.1.evil.example' }, 'POST', 421],
+  [{ 'sec-fetch-site': 'cross-site' }, 'GET', 200],
+  [{ 'sec-fetch-site': 'same-origin' }, 'POST', 200],
+  [{ 'sec-fetch-site': 'cross-site' }, 'POST', 403],
+  [{ 'sec-fetch-site': 'same-site' }, 'POST', 403],
+  [{ host: 'localhost:1', origin: 'http://localhost:1' }, 'POST', 200],
+  [{ host: 'localhost:1', origin: 'https://localhost:1' }, 'POST', 403],
+  [{ host: 'localhost:1', origin: 'http://evil.example' }, 'POST', 403],
+  [{ host: 'localhost:1', origin: 'null' }, 'POST', 403],
+];
+for (const [headers, method, status] of SENDERS) {
+  test(`${method} with ${JSON.stringify(headers)} is answered with ${status}`, async () => {
+    const path = method === 'GET' ? '' : 'notices';
+    assert.equal((await ask(`/${TOKEN}/${path}`, method, headers)).status, status);
   });
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readRun } from '../../../reports/figures/measureRun.js';
+import { openCertificate } from '../../../web/server/certificate.js';
 import { openDeviceRuns } from '../../../web/server/deviceRuns.js';
 import { type PageServer, startPageServer } from '../../../web/server/pageServer.js';
 import { MAX_UPLOAD_BYTES, type Upload } from '../../../web/shared/upload.js';
@@ -20,6 +21,8 @@ const good = await deviceRun();
 const [accuracy, performance] = good.tests;
 assert.ok(accuracy !== undefined && performance !== undefined);
 
+/** All goes by https, as on a network. */
+const { pem } = await openCertificate(newFolder(), ['127.0.0.1']);
 let server: PageServer;
 const failures: unknown[] = [];
 before(async () => {
@@ -29,8 +32,10 @@ before(async () => {
     token: TOKEN,
     host: '127.0.0.1',
     port: 0,
+    names: [],
+    pem,
     results: () => runs.results,
-    onDevice: async (body) => runs.greet(body),
+    onNotice: async (body) => runs.read(body),
     onRun: (body) => runs.take(body),
     onFailure: (thrown) => failures.push(thrown),
   });
@@ -46,7 +51,8 @@ interface Answer {
 function post(path: string, body: string | Buffer, declaredBytes?: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-length': declaredBytes ?? Buffer.byteLength(body) };
-    const sent = request({ host: '127.0.0.1', port: server.port, path, method: 'POST', headers }, (response) => {
+    const place = { host: '127.0.0.1', port: server.port, ca: pem };
+    const sent = request({ ...place, path, method: 'POST', headers }, (response) => {
       response.setEncoding('utf8');
       let text = '';
       response.on('data', (chunk: string) => {
@@ -114,6 +120,18 @@ test('what was measured before is told to who opens the page, also after a resta
     results.map(({ device, browser, engine, tests }) => [device, browser, engine, tests.length]),
     [['Pixel 8', 'Chrome 139', 'tfjs-tflite', 2]],
   );
+});
+
+test('devices that send at once get a folder each', async () => {
+  const device = { ...good.device, name: 'Twin' };
+  const answers = await Promise.all([1, 2, 3].map(() => sendRun({ ...good, device })));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200],
+  );
+  const twins = readdirSync(output).filter((name) => name.includes('-twin-'));
+  assert.equal(twins.length, 3);
+  for (const name of twins) assert.equal((await readRun(join(output, name))).tests.length, 2);
 });
 
 const withTest = (change: Partial<Record<keyof Upload['tests'][number], unknown>>) => ({

@@ -141,8 +141,9 @@ export const TOOLS: Readonly<Record<string, Plan>> = {
   },
   'docs/browser.md': {
     snippets: [
-      commands({ 'npx loadgen serve': runBy('test/cli/serve.test.ts') }),
+      commands({ 'npx loadgen serve --host 0.0.0.0': runBy('test/cli/serve.test.ts') }),
       commands({ 'npx loadgen results runs': runBy('test/cli/serve.test.ts') }),
+      commands({ 'npx loadgen web export site': runBy('test/cli/webExport.test.ts') }),
     ],
   },
   'docs/remote.md': {

@@ -1,19 +1,26 @@
-import { basename } from 'node:path';
-import { isBrokenOff, isInvalid, type MeasuredRun, type MeasuredTest } from '../../reports/figures/measureRun.js';
-import { disturbanceWarnings } from '../../reports/runTable.js';
+import { disturbanceWarnings } from '../../reports/figures/disturbances.js';
+import { isBrokenOff, isInvalid, type MeasuredTest } from '../../reports/figures/measureTest.js';
 import type { DeviceResult, ShownTest } from '../shared/deviceResult.js';
 
-/** What pages show of a run. */
-export function shownRun({ run, tests }: MeasuredRun): DeviceResult {
+/**
+ * What pages show of a run.
+ *
+ * @param system what run.json says of it
+ */
+export function shownRun(
+  folder: string,
+  system: Readonly<Record<string, string | number>> | null,
+  tests: readonly MeasuredTest[],
+): DeviceResult {
   const {
     engine = 'unknown',
     precision = 'unknown',
     threads_per_inference: threads = '1',
   } = tests[0]?.test.configuration ?? {};
-  const { processor: device = 'unknown', browser = '', platform = '' } = run.system ?? {};
+  const { processor = 'unknown', browser = '', platform = '' } = system ?? {};
   return {
-    folder: basename(run.folder),
-    ...{ device, browser, platform, engine, precision, threads },
+    ...{ folder, engine, precision, threads },
+    ...{ device: String(processor), browser: String(browser), platform: String(platform) },
     tests: tests.map(shownTest),
   };
 }
