@@ -1,6 +1,6 @@
 /**
- * Makes the page for devices of its sources: `node dist/scripts/bundlePage.js [FOLDER]`, by default into `dist/web/built/`.
- * `npm run build` does it last.
+ * Makes the page for devices of its sources, by default into `dist/web/built/`, and packs the runtimes of its engines:
+ * `node dist/scripts/bundlePage.js [FOLDER]`.
  */
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { replaceFolder } from '../platform/node/replaceFolder.js';
 import { BUILT_PAGE, INDEX } from '../web/server/site.js';
+import { BROWSER_CONDITIONS } from './browserConditions.js';
+import { packRuntimes } from './packRuntimes.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -20,6 +22,7 @@ const OPTIONS = {
   bundle: true,
   platform: 'browser',
   target: 'es2022',
+  conditions: BROWSER_CONDITIONS,
   minify: true,
   legalComments: 'linked',
   logLevel: 'warning',
@@ -34,3 +37,4 @@ await build({
 await build({ ...OPTIONS, entryPoints: { isolate: 'web/serviceWorker/isolate.ts' }, format: 'iife' });
 await copyFile(join(ROOT, 'web/page', INDEX), join(outdir, INDEX));
 replaceFolder(folder, outdir);
+await packRuntimes();

@@ -9,6 +9,7 @@ const OWN_REFERENCE = {
   weightsSha256: OWN_WEIGHTS.sha256,
   read: () => readModelFile(file, sha256),
   allocate: (bytes: number) => new SharedArrayBuffer(bytes),
+  hint: 'Run it all the same with --unverified; run.json, the logs and the table then say so.',
 };
 
 /** Holds a system with the weights that come with this project to their embeddings: see `createSystemHeldTo`. */

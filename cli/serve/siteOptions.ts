@@ -24,7 +24,7 @@ export function withSiteOptions<T>(command: Argv<T>) {
     });
 }
 
-/** Opens the data set, and says what is left out of it and of the page. */
+/** Opens the data set, and says what is left out of it. */
 export async function openSite(
   options: SiteArguments,
   { takesRuns, signal }: { readonly takesRuns: boolean; readonly signal: AbortSignal },
@@ -33,7 +33,5 @@ export async function openSite(
   const network = SPHEREFACE20_NETWORK.name;
   const dataset = await withPreprocessingBar({ ...options, network }, signal, (all) => openDataset({ ...all, spread }));
   printDatasetNotes(dataset);
-  const site = await gatherSite(siteContent(dataset, options, takesRuns));
-  for (const { engine, reason } of site.missing) console.error(`Not for devices: ${engine}: ${reason}`);
-  return site;
+  return gatherSite(siteContent(dataset, options, takesRuns));
 }

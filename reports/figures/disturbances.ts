@@ -1,11 +1,19 @@
 import { type Disturbance, disturbancesOf } from '../../loadgen/logs/machineReport.js';
 import { formatDurationNs, percentText } from '../humanUnits.js';
+import { coarseClockText } from './clockStep.js';
 import type { TestRecord } from './runRecord.js';
 
+type Disturbed = Pick<TestRecord, 'machine' | 'latencyTrend' | 'coarseClock'>;
+
 /** What disturbed a test enough to matter, but for the pauses of the machine. */
-export function disturbancesOfTest({ machine = {}, latencyTrend }: Pick<TestRecord, 'machine' | 'latencyTrend'>) {
-  const found = disturbancesOf(machine);
-  return latencyTrend === undefined ? found : [...found, trend(latencyTrend)];
+export function disturbancesOfTest({ machine = {}, latencyTrend, coarseClock }: Disturbed): Disturbance[] {
+  return [
+    ...disturbancesOf(machine),
+    ...(latencyTrend === undefined ? [] : [trend(latencyTrend)]),
+    ...(coarseClock === undefined
+      ? []
+      : [{ what: 'the clock was coarse beside latencies', text: coarseClockText(coarseClock) }]),
+  ];
 }
 
 function trend(ratio: number): Disturbance {
@@ -17,7 +25,7 @@ function trend(ratio: number): Disturbance {
 }
 
 /** Warnings of the times in which nothing ran, and of what else disturbed the test. */
-export function disturbanceWarnings(test: Pick<TestRecord, 'pauses' | 'machine' | 'latencyTrend'>): string[] {
+export function disturbanceWarnings(test: Pick<TestRecord, 'pauses'> & Disturbed): string[] {
   const ofPauses = (test.pauses ?? []).map(({ startMs, durationMs }) => {
     const [start, duration] = [startMs, durationMs].map((ms) => formatDurationNs(ms * 1e6));
     return `Nothing ran for ${duration}, from ${start} after the start on: the machine slept, or the process was stopped.`;

@@ -7,6 +7,7 @@ import type { LogValues } from '../../logs/detail/values.js';
 import { PAUSES_KEY } from '../../logs/detail/write.js';
 import type { LatencySource } from '../../runs/latencySource.js';
 import type { TestLogs } from '../../runs/testLogs.js';
+import { coarseClockOf } from './clockStep.js';
 import { invalidReasonsOf, NO_ANGLE } from './invalidReasons.js';
 import { latencyTrend } from './latencyTrend.js';
 import {
@@ -42,14 +43,16 @@ export async function measureTest(opened: TestLogs): Promise<MeasuredTest> {
   const source = isPerformance && !isAborted ? await opened.latencies() : undefined;
   const validity = invalidReasons.length > 0 ? 'INVALID' : hasVerdict ? 'VALID' : null;
   const reasons = invalidReasons.map((reason) => printable(reason));
+  const figures = source === undefined ? [] : readFigures(log, source);
   return {
     test: {
       ...testRecord(opened.folder, log),
       ...{ validity, invalidReasons: reasons, latencies: source?.from ?? null },
       ...trendOf(log, source),
+      ...coarseClockOf(log, figures),
       remarks,
     },
-    figures: source === undefined ? [] : readFigures(log, source),
+    figures,
     accuracy,
   };
 }

@@ -2,6 +2,7 @@ import { LoadGenError } from '../../base/errors.js';
 import { percentileOf, queryLatencies } from '../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../logs/detail/values.js';
 import type { LatencySource } from '../../runs/latencySource.js';
+import { clockStepNs, widenLatencies, widenRate } from './clockStep.js';
 import { type Interval, percentileInterval } from './percentileInterval.js';
 import { rateInterval } from './rateInterval.js';
 import type { FigureUnit } from './runRecord.js';
@@ -64,7 +65,8 @@ function percentiles(log: LogValues, source: LatencySource, infix: string, sampl
     }
     const share = Number(percentile) / 100;
     checkAgrees(source.file, key, percentileOf(sortedNs, share), value);
-    const interval = percentileInterval(issuedNs, sortedNs, share);
+    const ofQueries = percentileInterval(issuedNs, sortedNs, share);
+    const interval = ofQueries && widenLatencies(ofQueries, clockStepNs(log));
     return [{ ...named, interval, noInterval: interval === undefined ? 'too few independent queries' : undefined }];
   });
 }
@@ -82,7 +84,9 @@ function offlineRate(log: LogValues, source: LatencySource): MeasuredFigure {
   if (source.from === undefined) return rate(value, undefined, source.reason);
   const completedNs = source.latenciesNs.toSorted();
   checkAgrees(source.file, 'result_max_latency_ns', completedNs.at(-1), log.number('result_max_latency_ns'));
-  return rate(value, rateInterval(completedNs), 'the samples came back in too few lots');
+  const ofBlocks = rateInterval(completedNs);
+  const interval = ofBlocks && widenRate(ofBlocks, completedNs.length, clockStepNs(log));
+  return rate(value, interval, 'the samples came back in too few lots');
 }
 
 function rate(value: number, interval: Interval | undefined, noInterval: string): MeasuredFigure {

@@ -63,6 +63,8 @@ export const testSchema = z.strictObject({
       queueNs: z.number(),
     })
     .optional(),
+  /** The step of a clock that is coarse beside the median latency. Absent where it is not. */
+  coarseClock: z.strictObject({ stepNs: z.number(), medianNs: z.number() }).optional(),
   /** How many times as long queries took in the last quarter as in the first, where that is a trend. Absent if none. */
   latencyTrend: z.number().optional(),
   /** Where the latencies come from that intervals are made of. */

@@ -1,7 +1,7 @@
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { TensorShape } from '../modelShapes.js';
+import type { LiteRtRuntime } from './liteRtRuntime.js';
 import type { LiteRtModel, LiteRtWasm, RankedTensorType, TensorBuffer, Vector } from './liteRtWasm.js';
-import type { LiteRtRuntime } from './startLiteRt.js';
 
 export interface OpenLiteRtModel {
   readonly inputs: readonly TensorShape[];

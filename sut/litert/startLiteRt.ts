@@ -3,59 +3,32 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { findOptionalPackage, notInstalled } from '../optionalPackage.js';
-import type { LiteRtWasm } from './liteRtWasm.js';
-
-export interface LiteRtRuntime {
-  readonly wasm: LiteRtWasm;
-  readonly version: string;
-  readonly instructionSet: string;
-  /** The errors that the runtime reported since the last call. */
-  takeErrors(): string[];
-}
+import { createLiteRtRuntime, type LiteRtFactory, type LiteRtRuntime } from './liteRtRuntime.js';
 
 const PACKAGE = '@litertjs/core';
 const ENGINE = 'litert';
-const MAX_KEPT_ERRORS = 20;
 
 /**
- * Starts LiteRT's WASM module, with relaxed SIMD where Node has it (Node 20 if told so by a flag). Its memory is freed
- * when nothing refers to the runtime any more. The package would load the module by a script element, as for browsers.
- * The build with threads is left out: it needs the globals of a browser.
+ * Starts LiteRT's WASM module, with relaxed SIMD where Node has it (Node 20 if told so by a flag). The package would load
+ * the module by a script element, as for browsers. The build with threads is left out: it needs the globals of a browser.
  *
  * @throws SUT_NOT_INSTALLED if the package is missing or does not load
  */
 export async function startLiteRt(packageName = PACKAGE): Promise<LiteRtRuntime> {
   const { folder, version } = findOptionalPackage(packageName, ENGINE);
-  let errors: string[] = [];
   try {
     const { supportsFeature } = await import('@litertjs/core');
     const relaxedSimd = await supportsFeature('relaxedSimd');
     const base = join(folder, 'wasm', relaxedSimd ? 'litert_wasm_internal' : 'litert_wasm_compat_internal');
-    const createModule = await loadCommonJs(`${base}.js`);
-    const wasm: LiteRtWasm = await createModule({
-      wasmBinary: await readFile(`${base}.wasm`),
-      print() {},
-      printErr(line: string) {
-        if (line.startsWith('ERROR') && errors.length < MAX_KEPT_ERRORS) errors.push(line);
-      },
-    });
-    return {
-      wasm,
-      version,
-      instructionSet: relaxedSimd ? 'WASM relaxed SIMD' : 'WASM SIMD',
-      takeErrors() {
-        const taken = errors;
-        errors = [];
-        return taken;
-      },
-    };
+    const create = await loadCommonJs(`${base}.js`);
+    return await createLiteRtRuntime(create, await readFile(`${base}.wasm`), { version, relaxedSimd });
   } catch (thrown) {
     throw notInstalled(packageName, ENGINE, thrown);
   }
 }
 
 /** Runs a file as the CommonJS module it is; Node would take it for an ES module, as its package says it were. */
-async function loadCommonJs(file: string): Promise<(options: object) => Promise<LiteRtWasm>> {
+async function loadCommonJs(file: string): Promise<LiteRtFactory> {
   const names = ['module', 'exports', 'require', '__filename', '__dirname'];
   const run = compileFunction(await readFile(file, 'utf8'), names, { filename: file });
   const module: { exports: unknown } = { exports: {} };

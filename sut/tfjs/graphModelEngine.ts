@@ -1,5 +1,5 @@
 import { type GraphModel, loadGraphModelSync } from '@tensorflow/tfjs-converter';
-import { enableProdMode, getBackend, io, setBackend, Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, enableProdMode, getBackend, io, setBackend, Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
 import type { Engine, EngineModel, InputLayout } from '../engine.js';
@@ -10,6 +10,8 @@ import { joinWeights, modelRefusedError, parseModelJson } from './modelJson.js';
 
 type OpenedModel = GraphModel<io.IOHandlerSync>;
 
+type Facts = Pick<Engine, 'name' | 'version' | 'threads' | 'instructionSet'>;
+
 /**
  * An engine that runs a TensorFlow.js graph model on one of TensorFlow.js's backends, which has to be registered.
  *
@@ -17,10 +19,28 @@ type OpenedModel = GraphModel<io.IOHandlerSync>;
  * @throws TFJS_MODEL_REFUSED if TensorFlow.js cannot load or run the model
  * @throws MODEL_SHAPE if it is a network of another shape
  */
-export async function createGraphModelEngine(
+export function createGraphModelEngine(backend: string, model: EngineModel, facts: Facts): Promise<Engine> {
+  return createEngineOn(backend, model, facts, (compute, outputs) =>
+    tidy(() => {
+      for (const output of compute()) outputs.set(output.dataSync<'float32'>());
+    }),
+  );
+}
+
+/** The same on a backend whose results cannot be waited for, as those of WebGPU. */
+export function createLateGraphModelEngine(backend: string, model: EngineModel, facts: Facts): Promise<Engine> {
+  return createEngineOn(backend, model, facts, async (compute, outputs) => {
+    const computed = tidy(compute);
+    for (const output of computed) outputs.set(await output.data<'float32'>());
+    dispose(computed);
+  });
+}
+
+async function createEngineOn(
   backend: string,
   model: EngineModel,
-  facts: Pick<Engine, 'name' | 'version' | 'threads' | 'instructionSet'>,
+  facts: Facts,
+  read: (compute: () => Tensor[], outputs: Float32Array) => void | Promise<void>,
 ): Promise<Engine> {
   await useBackend(backend);
   const graph = openGraphModel(model);
@@ -32,9 +52,7 @@ export async function createGraphModelEngine(
     throw thrown;
   }
   const run = (inputs: Float32Array, outputs: Float32Array) =>
-    tidy(() => {
-      for (const output of execute(graph, model.network, layout, inputs)) outputs.set(output.dataSync<'float32'>());
-    });
+    read(() => execute(graph, model.network, layout, inputs), outputs);
   const engine: Engine = {
     ...facts,
     precision: 'fp32',

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { BROWSER_CONDITIONS } from '../../scripts/browserConditions.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -12,6 +13,7 @@ export async function bundle(file: string): Promise<string> {
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
+    conditions: BROWSER_CONDITIONS,
     // As it ships it is made of these files by the compiler.
     alias: { 'sphereface-loadgen/browser': './platform/browser/index.ts' },
     write: false,

@@ -28,26 +28,26 @@ describe('serve', () => {
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('heading', { name: 'Measuring' }).waitFor();
     assert.deepEqual(await faultsOf(page), WELL);
-    const row = page.getByRole('row').filter({ hasText: 'My phone: tfjs-tflite' });
+    const row = page.getByRole('row').filter({ hasText: 'My phone: litert' });
     await row.waitFor({ timeout: 120_000 });
     assert.match((await row.textContent()) ?? '', /fp32, 1 thread.*\d ms|s/);
     assert.deepEqual(await faultsOf(page), WELL);
-    await running.printed('My phone, tfjs-tflite: SingleStream accuracy');
+    await running.printed('My phone, litert: SingleStream accuracy');
     const [name = ''] = readdirSync(output);
-    assert.match(name, /-my-phone-tfjs-tflite$/);
+    assert.match(name, /-my-phone-litert$/);
     const expected = [`request: ${address}`, 'request: blob:', 'console: No available adapters'];
     const outside = complaints.filter((text) => !expected.some((start) => text.startsWith(start)));
     assert.deepEqual(outside, []);
 
     const onNode = await temporaryFolder(t);
-    const same = ['--sut', 'tfjs-tflite', '--scenario', 'SingleStream', '--mode', 'AccuracyOnly', '--output', onNode];
+    const same = ['--sut', 'litert', '--scenario', 'SingleStream', '--mode', 'AccuracyOnly', '--output', onNode];
     const { exitCode, stderr } = await loadgen(['run', ...pairs, ...same]);
     assert.equal(exitCode, 0, stderr);
     const cosine = leastCosineOf(answersIn(join(output, name)), answersIn(onNode));
     assert.ok(cosine > 0.99999, `${cosine}`);
     const table = await loadgen(['results', output]);
     assert.equal(table.exitCode, 0, table.stderr);
-    assert.match(table.stdout, /tfjs-tflite, fp32/);
+    assert.match(table.stdout, /litert, fp32/);
   });
 
   test('the page is dark where the device is, and says what it can do', needsChromium, async (t) => {

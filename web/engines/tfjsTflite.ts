@@ -3,10 +3,8 @@ import type { Engine, EngineModel } from '../../sut/engine.js';
 import { createTfliteEngine } from '../../sut/tflite/createTfliteEngine.js';
 import { createTfliteModel } from '../../tflite/createTfliteModel.js';
 import { type LoadedModule, startWasmRuntime } from '../../tflite/startWasmRuntime.js';
-import type { PageEngine, PageEngineOptions } from './pageEngine.js';
+import type { PageEngineOptions } from './pageEngine.js';
 import { runScript } from './scripts.js';
-
-export const format: PageEngine['format'] = 'tflite';
 
 const FACTORY = 'tflite_web_api_ModuleFactory';
 

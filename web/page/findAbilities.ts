@@ -3,7 +3,6 @@ import type { BrowserAbilities } from '../shared/pageEngines.js';
 /** @param adapter of WebGPU */
 export function findAbilities(adapter: string | undefined): BrowserAbilities {
   return {
-    isolated: crossOriginIsolated,
     webGpu: adapter !== undefined,
     webGl: 'OffscreenCanvas' in globalThis && new OffscreenCanvas(1, 1).getContext('webgl2') !== null,
     webNn: 'ml' in navigator,

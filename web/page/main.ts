@@ -2,7 +2,7 @@
 import type { DeviceResult } from '../shared/deviceResult.js';
 import { MANIFEST_PATH, MAX_REASON_LENGTH, type Manifest, RESULTS_PATH } from '../shared/manifest.js';
 import type { PageEvent } from '../shared/notice.js';
-import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
+import { findPageEngine } from '../shared/pageEngines.js';
 import { planTests } from '../shared/plannedTest.js';
 import type { Device } from '../shared/upload.js';
 import { type Choices, choiceForm } from './choices.js';
@@ -45,7 +45,7 @@ async function show(): Promise<void> {
   const showChoices = (...before: readonly Node[]) =>
     work.replaceChildren(
       ...before,
-      choiceForm(manifest, abilities, device.name, (choices) => void run(choices)),
+      choiceForm(manifest, abilities, device, (choices) => void run(choices)),
     );
   const run = async (choices: Choices) => {
     const stop = new AbortController();
@@ -121,9 +121,8 @@ function deviceSection(device: Device): HTMLElement {
 }
 
 function failureOf(engine: string, thrown: unknown): HTMLElement {
-  const name = ENGINES_IN_PAGES.find((known) => known.name === engine)?.description ?? engine;
   const hint = thrown instanceof EngineFailure && thrown.hint !== undefined ? ` ${thrown.hint}` : '';
-  return problem(`${name} could not be measured`, messageOf(thrown) + hint);
+  return problem(`${findPageEngine(engine).description} could not be measured`, messageOf(thrown) + hint);
 }
 
 function problem(title: string, text: string): HTMLElement {

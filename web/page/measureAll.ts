@@ -1,9 +1,9 @@
 import type { Manifest } from '../shared/manifest.js';
 import type { RunOrder } from '../shared/messages.js';
-import { ENGINES_IN_PAGES } from '../shared/pageEngines.js';
+import { findPageEngine } from '../shared/pageEngines.js';
 import type { PlannedTest } from '../shared/plannedTest.js';
 import type { Device, Upload } from '../shared/upload.js';
-import type { ChosenEngine } from './choices.js';
+import type { ChosenEngine } from './engineChoice.js';
 import { measureEngine } from './measureEngine.js';
 import type { ProgressView } from './progressView.js';
 import { uploadOf } from './upload.js';
@@ -47,10 +47,10 @@ export async function measureAll(measuring: Measuring): Promise<void> {
   }
 }
 
-function orderOf({ manifest, device, tests }: Measuring, { name, precision }: ChosenEngine): RunOrder {
+function orderOf({ manifest, device, tests }: Measuring, { name, precision, threads }: ChosenEngine): RunOrder {
   const { browser, platform, isolated } = device;
   return {
-    ...{ manifest, tests, precision, engine: name },
+    ...{ manifest, tests, precision, threads, engine: name },
     base: location.href,
     runId: crypto.randomUUID(),
     facts: { browser, platform, page: isolated ? 'isolated' : 'not isolated' },
@@ -58,7 +58,7 @@ function orderOf({ manifest, device, tests }: Measuring, { name, precision }: Ch
 }
 
 function titleOf({ name }: ChosenEngine, index: number, count: number): string {
-  const title = ENGINES_IN_PAGES.find((known) => known.name === name)?.description ?? name;
+  const title = findPageEngine(name).description;
   return count === 1 ? title : `${title}, ${index + 1} of ${count}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Preparation } from '../shared/messages.js';
 import type { PlannedTest } from '../shared/plannedTest.js';
-import { megabytes } from './choices.js';
 import { element } from './dom.js';
+import { megabytes } from './engineChoice.js';
 import type { RunProgress } from './measureEngine.js';
 
 const PREPARATIONS: Readonly<Record<Preparation, string>> = {

@@ -1,5 +1,5 @@
 /** What was measured, here and on the devices before: a small chart and a table for each scenario. */
-import { formatDurationNs, formatFigure } from '../../reports/humanUnits.js';
+import { figureText, rangeText } from '../../reports/compare/figureText.js';
 import type { DeviceResult, ShownFigure, ShownTest } from '../shared/deviceResult.js';
 import { PAGE_SCENARIOS, type PageScenario } from '../shared/plannedTest.js';
 import { element, svgElement } from './dom.js';
@@ -41,6 +41,8 @@ const VIEWS: Readonly<Record<PageScenario, ScenarioView>> = {
   },
 };
 
+const RANGES = 'In small: where the true figure lies, with a confidence of 95 %, the steps of the clock included.';
+
 /** Knows the results that this page has measured. */
 type Own = Pick<ReadonlySet<DeviceResult>, 'has'>;
 
@@ -52,7 +54,8 @@ export function resultsView(results: readonly DeviceResult[], own: Own): HTMLEle
     'section',
     { 'aria-labelledby': 'results' },
     element('h2', { id: 'results', tabindex: -1 }, 'Results'),
-    ...(parts.length === 0 ? [element('p', { class: 'quiet' }, 'Nothing has been measured yet.')] : parts),
+    ...parts,
+    element('p', { class: 'quiet' }, parts.length === 0 ? 'Nothing has been measured yet.' : RANGES),
   );
 }
 
@@ -116,7 +119,7 @@ function tableOf({ columns }: ScenarioView, rows: readonly Row[]): HTMLElement {
         'tr',
         { class: isOwn ? 'own' : 'other' },
         element('th', { scope: 'row' }, titleOf(result), element('small', {}, detailsOf(result))),
-        ...columns.map(({ name }) => element('td', {}, figureText(performance, name))),
+        ...columns.map(({ name }) => figureCell(performance, name)),
         element('td', {}, accuracyText(accuracy)),
       ),
       ...notes.map((note) => element('tr', { class: 'note-row' }, element('td', { colspan: head.length }, note))),
@@ -143,10 +146,13 @@ function figureNamed(test: ShownTest, name: string): ShownFigure | undefined {
   return test.figures.find((figure) => figure.name === name);
 }
 
-function figureText(test: ShownTest | undefined, name: string): string {
+/** A figure, and below it where the true one lies. */
+function figureCell(test: ShownTest | undefined, name: string): HTMLElement {
   const figure = test && figureNamed(test, name);
-  if (figure === undefined) return '–';
-  return figure.unit === 'ns' ? formatDurationNs(figure.value) : formatFigure(figure.value);
+  if (figure === undefined) return element('td', {}, '–');
+  const { unit, value, interval } = figure;
+  const range = interval === null ? [] : [element('small', {}, rangeText(unit, interval))];
+  return element('td', {}, figureText(unit, value), ...range);
 }
 
 function accuracyText(test: ShownTest | undefined): string {

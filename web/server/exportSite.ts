@@ -6,8 +6,8 @@ import { LoadGenError, messageOf } from '../../base/errors.js';
 import { makeFolder, systemCodeOf, writing } from '../../platform/node/files.js';
 import { readJsonFile } from '../../platform/node/jsonFile.js';
 import { writeWhole } from '../../platform/node/wholeFile.js';
-import { MANIFEST_PATH } from '../shared/manifest.js';
-import { INDEX, LASTING_FOLDER, type Site } from './site.js';
+import { LASTING_FOLDER, MANIFEST_PATH } from '../shared/manifest.js';
+import { INDEX, type Site } from './site.js';
 
 /** What tells an exported page from other folders. */
 const manifestSchema = z.object({ packageVersion: z.string(), takesRuns: z.literal(false) });

@@ -64,7 +64,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
 class RequestHandler {
   readonly #options: PageServerOptions;
-  readonly #contents = new Map<string, Promise<Contents>>();
+  readonly #contents = new Map<string, Promise<Uint8Array>>();
   #uploads = 0;
 
   constructor(options: PageServerOptions) {
@@ -97,24 +97,24 @@ class RequestHandler {
     }
     const file = this.#options.site.files.get(path);
     if (file === undefined) throw notFound();
-    const { plain, compressed } = await this.#contentsOf(path, file);
-    const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-    const content = takesGzip && compressed !== undefined ? compressed : plain;
+    const encoding = encodingOf(file, String(request.headers['accept-encoding'] ?? ''));
+    const content = await this.#contentOf(path, file, encoding);
     response.writeHead(200, {
       ...headersOf(path, file.type, file.isLasting),
-      ...(content === compressed ? { 'content-encoding': 'gzip' } : {}),
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
       'content-length': content.length,
     });
     response.end(request.method === 'HEAD' ? undefined : content);
   }
 
   /** Kept from the first request on: several devices ask for the same. */
-  #contentsOf(path: string, file: SiteFile): Promise<Contents> {
-    const known = this.#contents.get(path);
+  #contentOf(path: string, file: SiteFile, encoding: Encoding | undefined): Promise<Uint8Array> {
+    const key = `${encoding ?? 'plain'} ${path}`;
+    const known = this.#contents.get(key);
     if (known !== undefined) return known;
-    const contents = readContents(file);
-    this.#contents.set(path, contents);
-    return contents;
+    const content = readEncoded(file, encoding);
+    this.#contents.set(key, content);
+    return content;
   }
 
   async #take(path: string, request: IncomingMessage): Promise<object> {
@@ -131,15 +131,17 @@ class RequestHandler {
   }
 }
 
-interface Contents {
-  readonly plain: Uint8Array;
-  /** Undefined where that would hardly be smaller. */
-  readonly compressed: Uint8Array | undefined;
+type Encoding = 'br' | 'gzip';
+
+/** Undefined where a file would hardly be smaller, or who asks takes it as it is. */
+function encodingOf({ isCompressible, brotli }: SiteFile, accepted: string): Encoding | undefined {
+  if (brotli !== undefined && /\bbr\b/.test(accepted)) return 'br';
+  return isCompressible && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
 }
 
-async function readContents({ isCompressible, read }: SiteFile): Promise<Contents> {
-  const plain = await read();
-  return { plain, compressed: isCompressible ? await compress(plain) : undefined };
+async function readEncoded({ read, brotli }: SiteFile, encoding: Encoding | undefined): Promise<Uint8Array> {
+  if (encoding === 'br' && brotli !== undefined) return brotli();
+  return encoding === 'gzip' ? compress(await read()) : read();
 }
 
 function isSame(given: string, token: string): boolean {

@@ -1,19 +1,31 @@
 /** All that a page is made of, by the path that it is asked for by. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/files.js';
-import { findOptionalPackage } from '../../sut/optionalPackage.js';
+import { loadOwnWeights } from '../../sut/sphereface20/modelFromWeights.js';
 import { OWN_WEIGHTS, REFERENCE_FACES } from '../../sut/sphereface20/ownFiles.js';
-import { FILE, MANIFEST_PATH, type Manifest, type ServedFile } from '../shared/manifest.js';
-import { ENGINES_IN_PAGES, runtimeFileName } from '../shared/pageEngines.js';
+import {
+  FILE,
+  INT8_MODELS,
+  LASTING_FOLDER,
+  MANIFEST_PATH,
+  type Manifest,
+  type ServedFile,
+} from '../shared/manifest.js';
+import { runtimeFileName } from '../shared/pageEngines.js';
+import { readRuntimes, runtimeContent } from './builtRuntimes.js';
 
 /** Where `npm run build` puts the page's own files. */
 export const BUILT_PAGE = fileURLToPath(new URL('../../../dist/web/built/', import.meta.url));
 export const INDEX = 'index.html';
-/** Of files that are known by their content or version. */
-export const LASTING_FOLDER = 'files';
+
+/** Weights of 8 bits become hardly smaller with more effort. */
+const QUALITY = 4;
+const compress = promisify(brotliCompress);
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -33,6 +45,8 @@ export interface SiteFile {
   /** Whether it becomes much smaller. */
   readonly isCompressible: boolean;
   read(): Promise<Uint8Array>;
+  /** The same compressed, where it is kept so. */
+  readonly brotli?: (() => Promise<Uint8Array>) | undefined;
 }
 
 /** What is to be measured: all of a manifest that is not about the page's files, and the faces. */
@@ -44,53 +58,49 @@ export interface SiteContent extends Omit<Manifest, 'files' | 'runtimes' | 'mode
 export interface Site {
   readonly manifest: Manifest;
   readonly files: ReadonlyMap<string, SiteFile>;
-  /** Engines that cannot be handed out, and why. */
-  readonly missing: readonly { readonly engine: string; readonly reason: string }[];
 }
 
 /** @throws WEB_PAGE if the page has not been built */
 export async function gatherSite({ faces, ...content }: SiteContent, builtPage = BUILT_PAGE): Promise<Site> {
-  const files = new Map<string, SiteFile>();
+  const files = new Map<string, SiteFile>(await builtFiles(builtPage));
   const served: Record<string, ServedFile> = {};
-  const runtimes: Record<string, string> = {};
-  const missing: { engine: string; reason: string }[] = [];
-  const add = (name: string, file: ServedFile, read: () => Promise<Uint8Array>) => {
-    served[name] = file;
-    const isCompressible = name !== FILE.weights && name !== FILE.reference;
-    files.set(file.path, { type: typeOf(name), isLasting: true, isCompressible, read });
+  const add = (name: string, file: Omit<ServedFile, 'path'>, content: Pick<SiteFile, 'read' | 'brotli'>) => {
+    const path = lastingPath(file.sha256, basename(name));
+    const isCompressible = content.brotli !== undefined;
+    served[name] = { path, ...file };
+    files.set(path, { type: typeOf(name), isLasting: true, isCompressible, ...content });
+  };
+  const addContent = async (name: string, content: Uint8Array) => {
+    const compressed = await compress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
+    const file = { bytes: content.length, compressedBytes: compressed.length, sha256: sha256Of(content) };
+    add(name, file, { read: async () => content, brotli: async () => compressed });
   };
   for (const [name, { file, sha256 }] of [
     [FILE.weights, OWN_WEIGHTS],
     [FILE.reference, REFERENCE_FACES],
   ] as const)
-    add(name, { path: lastingPath(sha256, name), bytes: (await stat(file)).size, sha256 }, () => readFile(file));
-  const facesSha256 = sha256Of(faces);
-  const facesPath = lastingPath(facesSha256, FILE.pairs);
-  add(FILE.pairs, { path: facesPath, bytes: faces.length, sha256: facesSha256 }, async () => faces);
-  for (const { name, runtime } of ENGINES_IN_PAGES) {
-    try {
-      const { folder, version } = findOptionalPackage(runtime.package, name);
-      for (const file of runtime.files) {
-        const onDisk = join(folder, runtime.folder, file);
-        const path = `${LASTING_FOLDER}/${runtime.package.replace('/', '-')}@${version}/${file}`;
-        add(runtimeFileName(name, file), { path, bytes: (await stat(onDisk)).size }, () => readFile(onDisk));
-      }
-      runtimes[name] = version;
-    } catch (thrown) {
-      if (!(thrown instanceof LoadGenError)) throw thrown;
-      missing.push({ engine: name, reason: thrown.message });
+    add(name, { bytes: (await stat(file)).size, sha256 }, { read: () => readFile(file) });
+  await addContent(FILE.pairs, faces);
+  for (const format of ['tflite', 'onnx'] as const)
+    await addContent(INT8_MODELS[format], (await loadOwnWeights(format, 'int8')).files[0].content);
+  const runtimes: Record<string, string> = {};
+  for (const [engine, { version, files: ofRuntime }] of Object.entries(await readRuntimes())) {
+    runtimes[engine] = version;
+    for (const [name, file] of Object.entries(ofRuntime)) {
+      const { bytes, compressedBytes, sha256 } = file;
+      add(runtimeFileName(engine, name), { bytes, compressedBytes, sha256 }, runtimeContent(file));
     }
   }
-  for (const [path, file] of await builtFiles(builtPage)) files.set(path, file);
   const model = { name: OWN_WEIGHTS.name, weightsSha256: OWN_WEIGHTS.sha256 };
   const manifest: Manifest = { ...content, model, files: served, runtimes };
   const json = new TextEncoder().encode(JSON.stringify(manifest));
   files.set(MANIFEST_PATH, { ...changing(MANIFEST_PATH), read: async () => json });
-  return { manifest, files, missing };
+  return { manifest, files };
 }
 
 async function builtFiles(folder: string): Promise<[string, SiteFile][]> {
-  const names = await readdir(folder).catch((): string[] => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   if (!names.includes(INDEX)) {
     throw new LoadGenError('WEB_PAGE', `the page is not in ${folder}`, { hint: 'Run "npm run build" once.' });
   }

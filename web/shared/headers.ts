@@ -1,5 +1,7 @@
 /** What a page may do, and what it is kept from: it has no business with any other server. */
 
+import { LASTING_FOLDER } from './manifest.js';
+
 /** Isolates the page, so that it has shared memory and a precise clock. */
 const ISOLATION = {
   'cross-origin-opener-policy': 'same-origin',
@@ -23,13 +25,14 @@ const PAGE_POLICY = [
 /** Runtimes compile WebAssembly and make functions of text. */
 const WORKER_POLICY = ["default-src 'none'", "script-src 'self' 'unsafe-eval'", "connect-src 'self'"].join('; ');
 
-const WORKER_SCRIPT = 'worker.js';
+/** The worker that measures, and the scripts of runtimes, which start threads. */
+const isOfWorker = (path: string) => path === 'worker.js' || path.startsWith(`${LASTING_FOLDER}/`);
 
 /** Of one of the page's files, whoever serves it. */
 export function securityHeadersOf(path: string): Record<string, string> {
   return {
     ...ISOLATION,
-    'content-security-policy': path === WORKER_SCRIPT ? WORKER_POLICY : PAGE_POLICY,
+    'content-security-policy': isOfWorker(path) ? WORKER_POLICY : PAGE_POLICY,
     'referrer-policy': 'no-referrer',
   };
 }

@@ -12,20 +12,29 @@ export const RESULTS_PATH = 'results.json';
 /** Of what a notice says went wrong, in characters. */
 export const MAX_REASON_LENGTH = 300;
 
+/** Of files whose path says what is in them. */
+export const LASTING_FOLDER = 'files';
+
 export interface ServedFile {
   /** From the page's own address; another content has another one, so that a device keeps files by it. */
   readonly path: string;
   readonly bytes: number;
-  /** In hexadecimal; undefined for the files of runtimes, which are known by their version. */
-  readonly sha256?: string;
+  /** In hexadecimal. */
+  readonly sha256: string;
+  /** As many go over the network, to a browser that takes them so; `bytes` if left out. */
+  readonly compressedBytes?: number;
 }
 
 /** Files that every page has, beside those of runtimes. */
 export const FILE = {
+  /** Of which a device makes the model, in fp32. */
   weights: 'sphereface20.safetensors',
   reference: 'reference.safetensors',
   pairs: 'pairs.faces',
 } as const;
+
+/** Models that compute in 8 bits, by their format: a quarter of the weights, so that they come as they are. */
+export const INT8_MODELS = { tflite: 'sphereface20-int8.tflite', onnx: 'sphereface20-int8.onnx' } as const;
 
 export interface ServedDataset {
   readonly name: string;
@@ -50,7 +59,7 @@ export interface Manifest {
   /** Whether who hands out the page takes what devices measure; else their users save it themselves. */
   readonly takesRuns: boolean;
   readonly settings: Readonly<Partial<Record<TestScenario, Readonly<Partial<Record<TestMode, PlainSettings>>>>>>;
-  /** By name: those of `FILE`, and `ENGINE/NAME` for each file of a runtime. */
+  /** By name: those of `FILE` and `INT8_MODELS`, and `ENGINE/NAME` for each file of a runtime. */
   readonly files: Readonly<Record<string, ServedFile>>;
   /** The version of each engine's runtime. An engine that is not here cannot be handed out. */
   readonly runtimes: Readonly<Record<string, string>>;

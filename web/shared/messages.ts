@@ -12,6 +12,8 @@ export interface RunOrder {
   readonly base: string;
   readonly engine: string;
   readonly precision: Precision;
+  /** How many may compute an inference. */
+  readonly threads: number;
   readonly tests: readonly PlannedTest[];
   readonly runId: string;
   /** What the logs say of the browser. */

@@ -62,7 +62,7 @@ export async function forgetOtherFiles(files: Manifest['files'], base: string): 
 
 /** Browsers tell digests on https and on the device itself only. */
 async function checkDigest(bytes: Uint8Array<ArrayBuffer>, { sha256 }: ServedFile, name: string): Promise<void> {
-  if (sha256 === undefined || !isSecureContext) return;
+  if (!isSecureContext) return;
   const found = await sha256Of(bytes);
   if (found !== sha256) throw fileError(name, `found the SHA-256 ${found}, expected ${sha256}`);
 }

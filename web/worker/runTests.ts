@@ -26,7 +26,9 @@ export async function runTests(
   const { dataset, files } = manifest;
   const loader = new FileLoader(files, base, (loaded, total) => report({ kind: 'bytes', loaded, total }));
   const library = await loadPairs(dataset, loader);
-  const sut = await createPageSystem(order, loader, library, report);
+  const sut = await createPageSystem(order, loader, library, (preparation) =>
+    report({ kind: 'preparation', preparation }),
+  );
   await forgetOtherFiles(files, base);
   for (const [test, { settings }] of tests.entries()) {
     const { openLogs, files: logFiles } = memoryLogs();

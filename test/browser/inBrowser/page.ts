@@ -1,7 +1,7 @@
 /** In the page: starts the worker, and asks it what the test asks the page. */
 import { watchPage } from '../../../platform/browser/watchPage.js';
 
-const worker = new Worker('/worker.js', { type: 'module' });
+const worker = new Worker('worker.js', { type: 'module' });
 const failed = new Promise<never>((_, reject) => {
   worker.onerror = ({ message }) => reject(new Error(message));
 });
