@@ -1,4 +1,4 @@
-import { LoadGenError } from '../base/errors.js';
+import { LoadGenError, loadGenErrorOf } from '../base/errors.js';
 import { printable } from '../base/text.js';
 
 /** What is to compute. */
@@ -28,6 +28,21 @@ export function checkedTargets(name: string, targets: Targets, wanted: TargetOpt
   return Object.fromEntries(
     given.map((option) => [option, checkedTarget(name, targets, option, wanted[option] ?? '')]),
   );
+}
+
+/**
+ * What to throw if a system cannot be loaded: that what was chosen cannot be used, and what else there is. The error itself
+ * if nothing was chosen, or if it is not the system's.
+ */
+export function targetFailure(name: string, targets: Targets, chosen: TargetOptions, thrown: unknown): unknown {
+  const option = TARGET_OPTIONS.find((known) => chosen[known] !== undefined);
+  const reason = loadGenErrorOf(thrown);
+  if (option === undefined || reason?.code !== 'SUT_PLUGIN') return thrown;
+  const message = `${name} cannot use the ${option} ${chosen[option]} here: ${reason.message}`;
+  return new LoadGenError('SUT_DEVICE', printable(message, 2000), {
+    hint: `It lists the ${targetTexts(targets).join('; ')}. Choose another one, or install the driver and libraries of this one.`,
+    cause: thrown,
+  });
 }
 
 /** `devices: CPU, GPU`, for each choice that there is. */

@@ -16,7 +16,7 @@ import { loadModel } from '../loadModel.js';
 import type { Network } from '../networks/network.js';
 import { imagesPerTaskOf, type Placement } from '../placement.js';
 import { startPool } from '../pool/pool.js';
-import { checkedTargets, type TargetOptions } from '../targets.js';
+import { checkedTargets, type TargetOptions, targetFailure } from '../targets.js';
 import { withModelFolder } from './modelFolder.js';
 import type { ProgramCommand } from './programCommand.js';
 import type { ProgramDescription } from './programFacts.js';
@@ -63,7 +63,11 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
             batch: placement.batch,
             ...targets,
           };
-          return elementAt(programs, index).load(loading);
+          return elementAt(programs, index)
+            .load(loading)
+            .catch((thrown: unknown) => {
+              throw targetFailure(name, available, targets, thrown);
+            });
         },
         memberCount: processes,
         network: network.shape,

@@ -220,6 +220,22 @@ describe('engines in Python', { skip: NO_PYTHON }, () => {
     await assert.rejects(createSystemUnderTest(engine, { inputs, provider: 'cpu' }), { code: 'SUT_DEVICE' });
   });
 
+  test('a device that the engine lists and cannot use is refused with its reason and the others', async () => {
+    const more = '    devices = ("CPU", "GPU")';
+    const engine = writeEngine(engineOf({ load: 'assert options.device != "GPU", "no driver"', more }));
+    await assert.rejects(createSystemUnderTest(engine, { inputs, device: 'gpu' }), {
+      code: 'SUT_DEVICE',
+      message: /^engine_\w+ cannot use the device GPU here: .*no driver/s,
+      hint: /^It lists the devices: CPU, GPU\. /,
+    });
+    await assert.rejects(
+      createSystemUnderTest(writeEngine(engineOf({ load: 'assert False, "no model"', more })), { inputs }),
+      {
+        code: 'SUT_PLUGIN',
+      },
+    );
+  });
+
   test('the engine that the documents show is run', async () => {
     const [shown] = snippetsOf('docs/programs.md').filter(({ language }) => language === 'python');
     const network =
