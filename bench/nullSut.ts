@@ -5,8 +5,8 @@
  */
 
 import type { OpenLogOutputs } from '../loadgen/logs/logSettings.js';
-import { discardLogs } from '../platform/node/discardLogs.js';
 import { defaultLogSettings, defaultTestSettings, monotonicClock, startTest } from '../platform/node/index.js';
+import { discardLogs } from '../platform/node/logFiles.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { emptyLibrary } from './bareHarness.js';
 

@@ -4,8 +4,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { discardLogs } from '../platform/node/discardLogs.js';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../platform/node/index.js';
+import { discardLogs } from '../platform/node/logFiles.js';
 import { createSystemUnderTest } from '../sut/systemsUnderTest.js';
 import { emptyLibrary } from './bareHarness.js';
 import { onePair } from './onePair.js';

@@ -7,10 +7,10 @@ import { loadPublishedModel } from './networks/loadPublishedModel.js';
 import type { Network } from './networks/network.js';
 import { SPHEREFACE20_NETWORK } from './networks/sphereface20.js';
 import { readExternalFiles } from './onnxExternalData.js';
-import { checkModelContent, readModelFile } from './readModelFile.js';
+import { checkModelContent, readFilesBeside, readModelFile } from './readModelFile.js';
 import type { ModelForm } from './sphereface20/modelForm.js';
 import { loadOwnWeights, modelFromWeights } from './sphereface20/modelFromWeights.js';
-import { readWeightFiles } from './tfjs/readWeightFiles.js';
+import { parseModelJson, weightFileNames } from './tfjs/modelJson.js';
 
 export interface LoadModelOptions {
   /** Formats that the engine loads, the preferred one first. */
@@ -74,7 +74,9 @@ async function loadUserModel(
 /** All files of a model, the main one, of this content, first. Throws as `loadModel` does. */
 export async function modelFiles(format: ModelFormat, content: Uint8Array, file: string): Promise<ModelFiles> {
   const main = { name: basename(file), content };
-  if (format === 'tfjs') return [main, ...(await readWeightFiles(content, file))];
+  if (format === 'tfjs') {
+    return [main, ...(await readFilesBeside(file, weightFileNames(parseModelJson(content, file))))];
+  }
   return format === 'onnx' ? [main, ...(await readExternalFiles(content, file))] : [main];
 }
 

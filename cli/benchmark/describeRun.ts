@@ -4,7 +4,9 @@ import { DATASET_NAMES } from '../../qsl/datasets/datasetFolder.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
 import type { OpenedDataset, SkippedPair } from '../../qsl/openDataset.js';
 import type { RunRequest } from '../../runs/jsonFormats.js';
+import { logNotes as notesOf } from '../../runs/logNotes.js';
 import { writeRunJson } from '../../runs/runJson.js';
+import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
 import type { DatasetArguments } from '../datasetOptions.js';
 import { packageVersion } from '../ownPackage.js';
 import type { PlannedTest } from './planTests.js';
@@ -86,6 +88,16 @@ export function runRequestOf(
     skipMissing: dataset.skipMissing,
     applyOrientation: dataset.applyOrientation,
   };
+}
+
+/** Lines that we add to the detail log, of an opened data set. */
+export function logNotes(
+  { library, digest, skipped, orientationApplied }: OpenedDataset,
+  configuration: SystemConfiguration,
+  runId?: string,
+): Record<string, string> {
+  const dataset = { name: library.name, sha256: digest, skipped: skipped.map(skippedPairText), orientationApplied };
+  return notesOf({ dataset, configuration, runId });
 }
 
 /** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */

@@ -10,7 +10,7 @@ import { errorFromPlain } from '../supervision/messages.js';
 import { supervise } from '../supervision/supervise.js';
 import { sentSystem, supervisionOf } from '../supervision/supervisedSystems.js';
 import type { BenchmarkOptions } from './benchmarkOptions.js';
-import { logNotes } from './logNotes.js';
+import { logNotes } from './describeRun.js';
 import type { PlannedTest } from './planTests.js';
 import { placementFor } from './systemChoice.js';
 

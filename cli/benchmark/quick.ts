@@ -1,6 +1,6 @@
 import type { TestSettings } from '../../loadgen/index.js';
 import { minPassingQueries } from '../../loadgen/results/earlyStopping.js';
-import { LEAST_QUERIES } from '../../loadgen/settings/shortTest.js';
+import { LEAST_QUERIES } from '../../loadgen/settings/testSettings.js';
 import type { PlannedTest } from './planTests.js';
 
 /** So many pairs are spread over the data set, half of them matched. */

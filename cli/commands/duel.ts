@@ -5,15 +5,16 @@ import { withLockedFolder } from '../../platform/node/lock.js';
 import { DUEL_SCENARIOS, type DuelScenario, isDuel } from '../../runs/duelJson.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
 import { defineCommand } from '../command.js';
+import { duelSubject } from '../compare/subject.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { conductDuel } from '../duel/conductDuel.js';
 import { parseContestant } from '../duel/contestants.js';
-import { printDuel } from '../duel/printDuel.js';
 import { interruptible } from '../interruption.js';
 import { argument, checkAboveZero, checkSeed, flag, list, number, text } from '../options.js';
 import { UsageError } from '../printError.js';
 import { parseDurationMs, parseShare } from '../quantities.js';
 import { RESPONSE_TIMEOUT, START_TIMEOUT, systemChoiceOf, UNVERIFIED, withNetworkOption } from '../systemOptions.js';
+import { hasColor } from '../terminalColor.js';
 
 interface DuelArguments extends DatasetArguments {
   readonly contestants: readonly string[];
@@ -96,4 +97,11 @@ async function duel(options: DuelArguments): Promise<void> {
     throw thrown;
   }
   await printDuel(folder, json);
+}
+
+/** @throws DUEL_JSON */
+async function printDuel(folder: string, json: boolean): Promise<void> {
+  const { document, table } = await duelSubject(folder);
+  if (json) console.log(JSON.stringify(document, undefined, 2));
+  else console.log(table({ color: hasColor(process.stdout) }));
 }

@@ -7,11 +7,11 @@ import { writeWhole } from '../../platform/node/wholeFile.js';
 import { INPUT_LAYOUTS } from '../../sut/inputLayout.js';
 import { loadModel } from '../../sut/loadModel.js';
 import { formatOf, MODEL_FORMATS, type ModelFormat } from '../../sut/modelFormats.js';
+import { modelFileFacts } from '../../sut/modelInfo/modelInfo.js';
 import { type ModelForm, OPEN_IN_FORMAT } from '../../sut/sphereface20/modelForm.js';
 import { tritonRepository } from '../../sut/tritonRepository.js';
 import { defineCommand } from '../command.js';
 import { choice, flag, number, text } from '../options.js';
-import { modelFileFacts } from './modelFileFacts.js';
 
 interface ExportArguments extends ModelForm {
   readonly format: ExportFormat;

@@ -1,9 +1,8 @@
 import type { Argv } from 'yargs';
-import { readModelInfo } from '../../sut/modelInfo/modelInfo.js';
+import { modelFileFacts, readModelInfo } from '../../sut/modelInfo/modelInfo.js';
 import { defineCommand } from '../command.js';
 import { modelInfoText } from '../modelInfoText.js';
 import { argument, flag } from '../options.js';
-import { modelFileFacts } from './modelFileFacts.js';
 
 export const infoCommand = defineCommand(
   (command: Argv) =>

@@ -1,5 +1,4 @@
 import { LoadGenError } from '../../base/errors.js';
-import { discardLogs } from '../../platform/node/discardLogs.js';
 import {
   defaultLogSettings,
   defaultTestSettings,
@@ -7,6 +6,7 @@ import {
   type SystemUnderTest,
   startTest,
 } from '../../platform/node/index.js';
+import { discardLogs } from '../../platform/node/logFiles.js';
 import type { RoundAnswer, RoundRequest } from './rounds.js';
 
 export interface MeasuredContestant {

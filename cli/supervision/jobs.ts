@@ -11,7 +11,7 @@ import {
 import { networkNamed } from '../../sut/networks/index.js';
 import type { Placement } from '../../sut/placement.js';
 import { type CheckedSystemUnderTest, checkSystemUnderTest } from '../../sut/systemsUnderTest.js';
-import { logNotes } from '../benchmark/logNotes.js';
+import { logNotes } from '../benchmark/describeRun.js';
 import type { ContestResult } from '../duel/contest.js';
 import type { Measurement, TuneOptions } from '../tune/tuneScenario.js';
 import {

@@ -3,7 +3,13 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { type LogFileNamer, type LogOutputs, type LogSettings, logFileNamer } from '../../loadgen/logs/logSettings.js';
+import {
+  type LogFileNamer,
+  type LogOutputs,
+  type LogSettings,
+  logFileNamer,
+  type OpenLogOutputs,
+} from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
 import { makeFolder, systemCodeOf, writeError } from './files.js';
@@ -56,6 +62,17 @@ export function openLogFiles(settings: LogSettings, startedAt: Date): LogOutputs
     },
   };
 }
+
+/** For measurements of which only the result counts. */
+export const discardLogs: OpenLogOutputs = () => ({
+  origin: { pid: process.pid, tid: 0 },
+  summary: () => {},
+  detail: () => {},
+  accuracy: () => {},
+  trace: undefined,
+  latencies: () => {},
+  close: () => {},
+});
 
 /** Writes `mlperf_log_latencies_ns.bin`. */
 export function writeLatencyLog(path: string, sampleLatenciesNs: Float64Array): void {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
@@ -10,6 +11,19 @@ export function markedProcesses(name: string, value: string): number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid && environmentOf(entry).includes(mark))
     .map(Number);
+}
+
+/** Ends a process that leads a group and what it started: its group, and on Linux also what has left that. */
+export function killOffspring(leader: ChildProcess, markName: string, markValue: string): void {
+  const { pid } = leader;
+  if (pid === undefined) return;
+  try {
+    if (process.platform === 'win32') leader.kill('SIGKILL');
+    else process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+  for (const left of markedProcesses(markName, markValue)) endProcess(left);
 }
 
 export function endProcess(pid: number): void {

@@ -11,7 +11,7 @@ import {
 } from '../../loadgen/startTest.js';
 import type { SystemUnderTest } from '../../loadgen/systemUnderTest.js';
 import { openLogFiles } from './logFiles.js';
-import { measureIdleWatts } from './machine/idlePower.js';
+import { measureIdleWatts } from './machine/readEnergy.js';
 import { monotonicClock } from './monotonicClock.js';
 import { runtimeMonitor } from './runtimeMonitor.js';
 import { startPauseWitness } from './watchPauses.js';

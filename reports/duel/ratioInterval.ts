@@ -1,5 +1,5 @@
 import type { Interval } from '../figures/percentileInterval.js';
-import { studentT } from '../figures/studentT.js';
+import { studentT } from '../figures/ratioVerdict.js';
 
 /** The observations whose spread alone decides how wide an interval is at the least. */
 export const PILOT_COUNT = 12;

@@ -1,3 +1,4 @@
+import jStat from 'jstat';
 import { CONFIDENCE, type Interval } from './percentileInterval.js';
 import type { FigureUnit } from './runRecord.js';
 
@@ -20,4 +21,9 @@ export function ratioVerdict([lower, upper]: Interval, unit: Exclude<FigureUnit,
  */
 export function confidenceOfEach(intervals: number): number {
   return 1 - (1 - CONFIDENCE) / Math.max(1, intervals);
+}
+
+/** How many standard errors enclose a mean with this confidence, by Student's t distribution. */
+export function studentT(confidence: number, degreesOfFreedom: number): number {
+  return jStat.studentt.inv((1 + confidence) / 2, degreesOfFreedom);
 }

@@ -3,9 +3,9 @@ import type { DuelFigure, DuelResult } from '../duel/duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from '../duel/duelSentences.js';
 import { percentText } from '../humanUnits.js';
 import { dataTable } from './chartFigure.js';
-import { wordsOf } from './keyWords.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { pageFrame } from './pageFrame.js';
+import { wordsOf } from './settingsTables.js';
 import { type ComparedSystem, speedOf, speedTable } from './speedTable.js';
 import { verdictMark } from './verdictMark.js';
 

@@ -1,8 +1,7 @@
 import { figureText } from '../compare/figureText.js';
-import { benchmarkName } from '../results/benchmarkName.js';
 import { mainFigure, mainFigureName, RANKED_SCENARIOS, rankedPoint } from '../results/bestFront.js';
-import { notesOf } from '../results/resultNotes.js';
 import type { Results, ScenarioResult } from '../results/results.js';
+import { benchmarkName, notesOf } from '../results/resultTexts.js';
 import { chartFigure } from './chartFigure.js';
 import { frontChart, frontLegend, type SystemPoint } from './frontChart.js';
 import { type Content, type Markup, markup, unbroken } from './markup.js';

@@ -1,6 +1,5 @@
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import { dataTable } from './chartFigure.js';
-import { wordsOf } from './keyWords.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { runName, runNumber } from './runMarks.js';
 
@@ -70,3 +69,14 @@ function settingRows(tests: readonly TestRecord[]): Content[][] {
 function prefixed(prefix: string, texts: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([key, value]) => [prefix + key, value]));
 }
+
+/** `logicalProcessors` and `logical_processors` as people write it: `logical processors`. */
+export function wordsOf(key: string): string {
+  return key
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+    .replaceAll(/\w+/g, (word) => NAMES[word] ?? word);
+}
+
+const NAMES: Readonly<Record<string, string>> = { sha256: 'SHA-256', loadgen: 'LoadGen' };

@@ -1,7 +1,7 @@
 import { figureText } from '../compare/figureText.js';
-import { benchmarkName } from '../results/benchmarkName.js';
 import { mainFigure, mainFigureName, rankedPoint } from '../results/bestFront.js';
 import type { BenchmarkResults, ScenarioResult, SystemResults } from '../results/results.js';
+import { benchmarkName } from '../results/resultTexts.js';
 import { tableFrame } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
 import { ownFacts, sharedFacts } from './systemFacts.js';

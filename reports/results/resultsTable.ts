@@ -1,10 +1,9 @@
 import { printable } from '../../base/text.js';
 import { figureText } from '../compare/figureText.js';
 import { newTable, wrapped } from '../textTable.js';
-import { benchmarkName } from './benchmarkName.js';
 import { mainFigure, mainFigureName, RANKED_SCENARIOS } from './bestFront.js';
-import { notesOf } from './resultNotes.js';
 import type { BenchmarkResults, Results, ScenarioResult } from './results.js';
+import { benchmarkName, notesOf } from './resultTexts.js';
 
 const TABLE_WIDTH = 80;
 const SPEED_WIDTHS: Readonly<Record<string, number>> = { SingleStream: 14, MultiStream: 13, Server: 12, Offline: 12 };

@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { sha256Of } from '../../platform/node/files.js';
 import type { ModelFile } from '../engine.js';
 import { modelFiles } from '../loadModel.js';
 import { expectedName, formatOf, MODEL_FORMATS, type ModelFormat } from '../modelFormats.js';
@@ -42,4 +43,9 @@ export async function readModelInfo(file: string): Promise<ModelInfo> {
 function safetensorsInfo(content: Uint8Array, file: string): NetworkInfo {
   const shapes = [...parseSafetensors(content, file).values()].map(({ shape }) => shape);
   return { inputs: [], outputs: [], operators: {}, parameters: valuesIn(shapes) };
+}
+
+/** What is said of a model's file. */
+export function modelFileFacts({ name, content }: ModelFile): { name: string; bytes: number; sha256: string } {
+  return { name, bytes: content.length, sha256: sha256Of(content) };
 }

@@ -19,7 +19,7 @@ import {
   type sendUnaryData,
   status,
 } from '../remote/grpc/library.js';
-import { isAllowed } from './authorization.js';
+import { isAllowed } from './httpServer.js';
 import { RequestFault } from './requestFault.js';
 import type { ListeningServer, ServerOptions } from './restServer.js';
 import {

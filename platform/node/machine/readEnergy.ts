@@ -1,6 +1,10 @@
 /** The energy counters that may be read without rights beyond a user's: Linux's. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnergyFigures } from '../../../loadgen/platform.js';
 import { namesIn, textOf } from './kernelFiles.js';
+
+/** Long enough for counters that are brought up to date each millisecond; a battery's may need more. */
+const IDLE_MS = 1000;
 
 export interface EnergyReading {
   /** What is counted. */
@@ -16,6 +20,16 @@ export interface EnergyReading {
  */
 export function readEnergy(root = '/'): EnergyReading | undefined {
   return readPackages(root) ?? readSockets(root) ?? readBattery(root);
+}
+
+/** What the machine takes while nothing is asked of the system; undefined, and at once, where nobody counts it. */
+export async function measureIdleWatts(): Promise<number | undefined> {
+  const start = readEnergy();
+  if (start === undefined) return undefined;
+  const startedMs = performance.now();
+  await sleep(IDLE_MS);
+  const joules = joulesBetween(start, readEnergy());
+  return joules === undefined ? undefined : (joules * 1000) / (performance.now() - startedMs);
 }
 
 /** Undefined where a counter is not in both readings, or a battery was charged. */

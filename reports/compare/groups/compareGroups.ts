@@ -6,9 +6,8 @@ import { confidenceOfEach, JUDGED_SPEEDS, ratioVerdict } from '../../figures/rat
 import type { FigureUnit } from '../../figures/runRecord.js';
 import { compareMeasuredRuns } from '../compareRuns.js';
 import type { Comparison } from '../comparison.js';
-import type { GroupComparison, GroupFigure } from './groupComparison.js';
+import { type GroupComparison, type GroupFigure, groupWarnings } from './groupComparison.js';
 import { countedValues, groupValue, numbersIn } from './groupSpread.js';
-import { groupWarnings } from './groupWarnings.js';
 import { ratioOfMeans } from './ratioOfMeans.js';
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RATIO_VERDICTS } from '../../figures/ratioVerdict.js';
 import { FIGURE_UNITS, runSchema } from '../../figures/runRecord.js';
 import { gateSchema } from '../../gate/gateSchema.js';
+import type { Warning } from '../comparison.js';
 
 export const GROUP_VERDICTS = [...RATIO_VERDICTS, 'higher', 'lower'] as const;
 
@@ -59,4 +60,16 @@ export type GroupFigure = z.infer<typeof figureSchema>;
 /** For readers in other languages; `groups.schema.json` holds it. */
 export function groupComparisonJsonSchema(): object {
   return z.toJSONSchema(groupComparisonSchema);
+}
+
+/** The same warning of several runs of a group is one. The first `baseCount` runs are the baseline's. */
+export function groupWarnings(ofRuns: readonly Warning[], baseCount: number): GroupComparison['warnings'] {
+  const warnings = new Map<string, GroupComparison['warnings'][number]>();
+  for (const { run, scenarios, code, message } of ofRuns) {
+    const group = run < baseCount ? 0 : 1;
+    const key = [group, code, message, ...scenarios].join('\n');
+    const known = warnings.get(key);
+    warnings.set(key, { group, runs: (known?.runs ?? 0) + 1, scenarios, code, message });
+  }
+  return [...warnings.values()];
 }

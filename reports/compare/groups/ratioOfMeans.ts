@@ -1,5 +1,5 @@
 import type { Interval } from '../../figures/percentileInterval.js';
-import { studentT } from '../../figures/studentT.js';
+import { studentT } from '../../figures/ratioVerdict.js';
 
 /**
  * The ratio of two groups' geometric means with the interval that encloses the true one with this confidence, if the

@@ -4,9 +4,9 @@ import { newTable } from '../../textTable.js';
 import { comparabilityWarnings } from '../comparability.js';
 import { compareMeasuredRuns } from '../compareRuns.js';
 import { figureText, rangeText } from '../figureText.js';
+import { groupWarnings } from './groupComparison.js';
 import { countedValues, groupValue } from './groupSpread.js';
 import { warningsTable } from './groupTable.js';
-import { groupWarnings } from './groupWarnings.js';
 
 /** With five borders, 80 characters. */
 const WIDTHS = [20, 17, 25, 13];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MersenneTwister } from '../../../loadgen/random/mersenneTwister.js';
 import { PILOT_COUNT, ratioInterval } from '../../../reports/duel/ratioInterval.js';
-import { studentT } from '../../../reports/figures/studentT.js';
+import { studentT } from '../../../reports/figures/ratioVerdict.js';
 
 // From printed tables of Student's t distribution.
 for (const [confidence, degreesOfFreedom, expected] of [

@@ -1,4 +1,10 @@
-import type { SystemResults } from './results.js';
+import type { BenchmarkResults, SystemResults } from './results.js';
+
+/** `sphereface20 on 60 samples of synthetic` */
+export function benchmarkName({ network, data: { name, samples } }: BenchmarkResults): string {
+  const count = samples === null ? '' : `${samples.toLocaleString('en-US')} samples of `;
+  return `${network ?? 'Unknown network'} on ${count}${name ?? 'unnamed data'}`;
+}
 
 /** What is remarkable of a system; the same of several scenarios is said once. */
 export function notesOf({ results }: SystemResults): string[] {
