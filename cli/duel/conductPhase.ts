@@ -26,8 +26,12 @@ export interface PhaseOptions {
   readonly isDecided: (phase: DuelPhase) => boolean;
 }
 
-/** How long a contestant's turn should last. Short, so that what disturbs the machine meets all contestants alike. */
-const TURN_NS = 250e6;
+/**
+ * How long a contestant's turn should last. As short as one pair allows: on a shared machine, speed changes by more from one
+ * second to the next than within a turn, and only what meets all contestants alike cancels out.
+ */
+const TURN_NS = 100e6;
+/** A median of fewer is hardly one. Pairs of which no two fit into a turn are answered in several turns of a round. */
 const MIN_SAMPLES = 3;
 const MAX_SAMPLES = 1000;
 /** In Offline. */
@@ -38,14 +42,15 @@ const MIN_ROUNDS = 2;
 const LOOK_GROWTH = 0.05;
 
 /**
- * Measures the contestants in rounds, each in a new random order and with the same pairs for all, until the phase is
+ * Measures the contestants in rounds, in turns of a new random order and with the same pairs for all, until the phase is
  * decided, its time is up, fewer than two are left, or the signal aborts. Undefined if nothing was measured.
  */
 export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | undefined> {
   const { scenario, clock, racers, deadlineNs, signal } = options;
   const startedNs = clock.nowNs();
   const pairNs = await measurePairNs(options);
-  const samplesPerRound = samplesOfRound(pairNs, scenario === 'Offline' ? options.leastSamples : []);
+  const turns = turnsOfRound(pairNs, scenario === 'Offline' ? options.leastSamples : []);
+  const samplesPerRound = turns.count * turns.samples;
   const rounds: DuelRound[] = [];
   let nextLook = MIN_ROUNDS;
   const phaseWith = (end: DuelEnd): DuelPhase => {
@@ -63,7 +68,7 @@ export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | u
   for (;;) {
     const end = ended();
     if (end !== undefined) return rounds.length === 0 ? undefined : phaseWith(end);
-    const round = await measureRound(options, samplesPerRound);
+    const round = await measureRound(options, turns);
     // What an interruption has cut short is no round.
     if (!signal.aborted) rounds.push(round);
     options.onRound();
@@ -81,17 +86,24 @@ async function measurePairNs(options: PhaseOptions): Promise<number[]> {
   return pairNs;
 }
 
+/** What a round asks of each contestant. */
+interface Turns {
+  readonly count: number;
+  /** Pairs in a turn. */
+  readonly samples: number;
+}
+
 /**
- * As many as the contestants answer in their turns on average. In one query, as many for each worker of a contestant, and
- * several: at its end a worker waits for the others, which a long query hardly notices.
+ * As many pairs as the contestants answer in their turns on average. In one query, as many for each worker of a contestant,
+ * and several: at its end a worker waits for the others, which a long query hardly notices.
  */
-function samplesOfRound(pairNs: readonly number[], workers: readonly number[]): number {
+function turnsOfRound(pairNs: readonly number[], workers: readonly number[]): Turns {
   const sumNs = pairNs.reduce((sum, ns) => sum + ns, 0);
   const wanted = (TURN_NS * pairNs.length) / sumNs;
-  const samples = Math.min(MAX_SAMPLES, Number.isFinite(wanted) ? Math.round(wanted) : 0);
-  if (workers.length === 0) return Math.max(MIN_SAMPLES, samples);
+  const samples = Math.max(1, Math.min(MAX_SAMPLES, Number.isFinite(wanted) ? Math.round(wanted) : 0));
+  if (workers.length === 0) return { count: Math.ceil(MIN_SAMPLES / samples), samples };
   const multiple = Math.min(commonMultiple(workers), MAX_SAMPLES);
-  return multiple * Math.max(MIN_SAMPLES_OF_WORKER, Math.round(samples / multiple));
+  return { count: 1, samples: multiple * Math.max(MIN_SAMPLES_OF_WORKER, Math.round(samples / multiple)) };
 }
 
 /** The least number that each of these divides. */
@@ -100,14 +112,21 @@ function commonMultiple(numbers: readonly number[]): number {
   return numbers.reduce((multiple, number) => (multiple * number) / divisor(multiple, number), 1);
 }
 
-async function measureRound(options: PhaseOptions, samples: number): Promise<DuelRound> {
+async function measureRound(options: PhaseOptions, { count, samples }: Turns): Promise<DuelRound> {
   const { racers, random } = options;
-  const order = Uint32Array.from([...racers.keys()].filter((contestant) => racers[contestant] !== undefined));
-  shuffle(random, order);
-  const seed = random.next();
-  const latenciesNs: (number[] | null)[] = racers.map(() => null);
-  for (const contestant of order) latenciesNs[contestant] = await takeTurn(options, contestant, samples, seed);
-  return { order: [...order], latenciesNs };
+  const order: number[] = [];
+  const latenciesNs: (number[] | null)[] = racers.map((racer) => (racer === undefined ? null : []));
+  for (let turn = 0; turn < count; turn++) {
+    const contestants = Uint32Array.from([...racers.keys()].filter((contestant) => racers[contestant] !== undefined));
+    shuffle(random, contestants);
+    const seed = random.next();
+    for (const contestant of contestants) {
+      order.push(contestant);
+      const turnNs = await takeTurn(options, contestant, samples, seed);
+      latenciesNs[contestant] = turnNs === null ? null : [...(latenciesNs[contestant] ?? []), ...turnNs];
+    }
+  }
+  return { order, latenciesNs };
 }
 
 /** Null for one that has left, or leaves. */

@@ -48,8 +48,8 @@ test('all contestants answer the same pairs in each round, in orders that change
   const { options, asked } = makePhase([10e6, 20e6, 30e6]);
   const phase = await conductPhase(options);
   assert.equal(phase?.end, 'time');
-  // Turns of 250 ms on average.
-  assert.equal(phase.samplesPerRound, 13);
+  // Turns of 100 ms on average.
+  assert.equal(phase.samplesPerRound, 5);
   const rounds = asked.slice(3);
   for (let first = 0; first < rounds.length; first += 3) {
     const round = rounds.slice(first, first + 3);
@@ -108,16 +108,34 @@ test('an interruption keeps the whole rounds', async () => {
   assert.equal(phase.rounds.length, 4);
 });
 
+test('pairs that fill a turn alone are answered in several turns of a round', async () => {
+  const { options, asked } = makePhase([200e6, 200e6]);
+  const phase = await conductPhase(options);
+  assert.equal(phase?.samplesPerRound, 3);
+  for (const [at, { order, latenciesNs }] of phase.rounds.entries()) {
+    const turns = asked.slice(2 + 6 * at, 8 + 6 * at);
+    assert.deepEqual(
+      order,
+      turns.map(({ contestant }) => contestant),
+    );
+    assert.deepEqual(latenciesNs, [Array(3).fill(200e6), Array(3).fill(200e6)]);
+    for (const turn of [0, 2, 4]) {
+      assert.equal(turns[turn]?.seed, turns[turn + 1]?.seed);
+      assert.notEqual(turns[turn]?.contestant, turns[turn + 1]?.contestant);
+    }
+  }
+});
+
 test('time that is up before the first round leaves two', async () => {
   const { options } = makePhase([10e6, 10e6]);
   assert.equal((await conductPhase({ ...options, deadlineNs: 0 }))?.rounds.length, 2);
 });
 
 const OFFLINE: readonly [workers: readonly number[], pairMs: number, samples: number][] = [
-  [[1, 1], 10, 25],
+  [[1, 1], 10, 10],
   [[1, 1], 1000, 4],
   [[2, 1], 1000, 8],
-  [[2, 1], 10, 26],
+  [[2, 1], 10, 10],
   [[2, 3], 1000, 24],
   [[64, 1], 10, 256],
 ];

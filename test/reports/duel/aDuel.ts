@@ -30,7 +30,7 @@ export function aPhase(
   { rounds = 40, samplesPerRound = 3 } = {},
 ): DuelPhase {
   const queries = scenario === 'Offline' ? 1 : samplesPerRound;
-  const noise = (round: number, contestant: number) => 1 + 0.01 * Math.sin(12.9898 * round + 78.233 * contestant);
+  const noise = (round: number, contestant: number) => 1 + 0.01 * Math.sin(round * round + 78.233 * contestant);
   return {
     scenario,
     end: 'precision',

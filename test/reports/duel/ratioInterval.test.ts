@@ -61,3 +61,20 @@ for (const [name, spread] of [
     assert.ok(wrong > 0, 'an interval that is never wrong is too wide');
   });
 }
+
+test('noise that lasts for several observations leaves the true ratio out in 5 % of cases at most', () => {
+  const normal = normalValues(2);
+  const trials = 2000;
+  let wrong = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    let noise = 0;
+    const logs = Array.from({ length: 240 }, () => {
+      noise = 0.4 * noise + 0.01 * normal();
+      return noise;
+    });
+    const [lower, upper] = ratioInterval(logs, 0.95)?.interval ?? [1, 1];
+    if (lower > 1 || upper < 1) wrong++;
+  }
+  // Three standard errors above 5 %. Taken as independent, such observations would be wrong in more than 15 %.
+  assert.ok(wrong / trials < 0.0646, `${wrong} of ${trials}`);
+});
