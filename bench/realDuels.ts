@@ -4,16 +4,11 @@
  * against itself, and every verdict is false; with 0.05 against one that takes 5 % longer on purpose, and every verdict but
  * "slower" is. The options are those of `loadgen duel`.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { duelResultSchema } from '../reports/duel/duelResult.js';
+import { runDuel } from './runDuel.js';
 import { SLOWED_SHARE_VARIABLE } from './slowedEngine.js';
 
 const [count = '40', slowed = '0', ...options] = process.argv.slice(2);
-const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 const SLOWED = fileURLToPath(new URL('./slowedEngine.js', import.meta.url));
 
 const contestants = ['onnxruntime', Number(slowed) === 0 ? 'onnxruntime' : SLOWED];
@@ -24,7 +19,9 @@ let rightDuels = 0;
 
 for (let duel = 1; duel <= Number(count); duel++) {
   const startedMs = performance.now();
-  const { figures, ends } = conduct(duel);
+  const { figures, ends } = runDuel(contestants, ['--seed', String(duel), ...options], {
+    [SLOWED_SHARE_VARIABLE]: slowed,
+  });
   durationsMs.push(performance.now() - startedMs);
   for (const { verdict } of figures) verdicts[verdict]++;
   const isWrong = figures.some(({ verdict }) => verdict === 'faster' || (Number(slowed) === 0 && verdict === 'slower'));
@@ -40,35 +37,3 @@ console.log(`${count} duels, slowed by ${slowed}: ${JSON.stringify(verdicts)}`);
 console.log(
   `with a false verdict: ${wrongDuels}; with a verdict "slower": ${rightDuels}; median ${medianSeconds.toFixed(0)} s`,
 );
-
-function conduct(seed: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'duel-'));
-  try {
-    const args = [
-      MAIN,
-      'duel',
-      ...contestants,
-      '--seed',
-      String(seed),
-      '--output',
-      join(folder, 'duel'),
-      '--json',
-      ...options,
-    ];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      encoding: 'utf8',
-      env: { ...process.env, [SLOWED_SHARE_VARIABLE]: slowed },
-    });
-    if (status !== 0) throw new Error(`the duel ended with exit code ${status}: ${stderr}`);
-    const { scenarios } = duelResultSchema.parse(JSON.parse(stdout));
-    const figures = scenarios.flatMap(({ figures }) =>
-      figures.flatMap(({ name, values: [, value] }) => {
-        if (value == null || value.interval === null || value.verdict === 'baseline') return [];
-        return [{ name, ratio: value.ratio, interval: value.interval, verdict: value.verdict }];
-      }),
-    );
-    return { figures, ends: scenarios.map(({ scenario, end, rounds }) => `${scenario} ${rounds} rounds, ${end}`) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
