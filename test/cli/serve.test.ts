@@ -10,8 +10,9 @@ import { z } from 'zod';
 import { leastCosineOf } from '../../sut/systemHeldTo.js';
 import { ROOT } from '../documents/markdown.js';
 import { needsChromium, openBrowser } from '../reports/html/chromium.js';
+import { needsFirefox, openInFirefox } from '../reports/html/firefox.js';
 import { loadgen, temporaryFolder } from './loadgen.js';
-import { faultsOf, open, serveSixPairs, WELL, WIDTH } from './serve/page.js';
+import { FIRST_ENGINE, faultsOf, open, serveSixPairs, WELL, WIDTH } from './serve/page.js';
 
 before(() => promisify(execFile)(process.execPath, [join(ROOT, 'dist/scripts/bundlePage.js')]));
 
@@ -74,35 +75,26 @@ describe('serve', () => {
     assert.deepEqual(readdirSync(output), []);
   });
 
-  test('phones in the network measure by https, several at once', needsChromium, async (t) => {
+  const needsBoth = { skip: needsChromium.skip || needsFirefox.skip };
+  test('Chromium and Firefox measure at once, in the network, by https', needsBoth, async (t) => {
     const cache = await temporaryFolder(t);
     const served = await serveSixPairs(t, ['--host', '0.0.0.0'], { SPHEREFACE_LOADGEN_CACHE: cache });
     const { output, running, address } = served;
     assert.match(address, /^https:\/\/[\w.]+:\d+\/[\w-]{16}\/$/);
     await running.printed('SHA-256 fingerprint:');
-    const names = ['Phone A', 'Phone B'];
-    await Promise.all(
-      names.map(async (name) => {
-        const { context } = await openBrowser({ width: WIDTH, ignoresCertificate: true });
-        const page = await open(context, address);
-        assert.equal(await page.evaluate('crossOriginIsolated'), true);
-        await page.getByText('By the benchmark').click();
-        await page.getByText('More', { exact: true }).click();
-        await page.getByLabel('Name of this device').fill(name);
-        await page.getByRole('button', { name: 'Start' }).click();
-        await page
-          .getByRole('row')
-          .filter({ hasText: `${name}: tfjs-tflite` })
-          .waitFor({ timeout: 120_000 });
-      }),
-    );
-    for (const name of names) {
-      await running.printed(`${name} measures tfjs-tflite, SingleStream.`);
-      await running.printed(`${name}, tfjs-tflite: SingleStream accuracy`);
+    const measured = await Promise.all([measureInChromium(address, 'Phone C'), measureInFirefox(address, 'Phone F')]);
+    for (const text of measured) assert.match(text, /\d (ms|s|us).*\d of 6/);
+    for (const name of ['Phone C', 'Phone F']) {
+      await running.printed(`${name} measures ${FIRST_ENGINE}, SingleStream.`);
+      await running.printed(`${name}, ${FIRST_ENGINE}: SingleStream accuracy`);
     }
     const folders = readdirSync(output).map((name) => name.replace(/^[\dT-]+-phone/, 'phone'));
-    assert.deepEqual(folders.toSorted(), ['phone-a-tfjs-tflite', 'phone-b-tfjs-tflite']);
-    const { exitCode, stderr } = await loadgen(['results', output]);
+    assert.deepEqual(folders.toSorted(), [`phone-c-${FIRST_ENGINE}`, `phone-f-${FIRST_ENGINE}`]);
+    const [first = '', second = ''] = readdirSync(output).map((name) => join(output, name));
+    const runs = [first, second].map((folder) => readFileSync(join(folder, 'run.json'), 'utf8')).join();
+    assert.match(runs, /"browser": "Chrome \d+"/);
+    assert.match(runs, /"browser": "Firefox \d+"/);
+    const { exitCode, stderr } = await loadgen(['compare', first, second]);
     assert.equal(exitCode, 0, stderr);
   });
 
@@ -134,6 +126,33 @@ describe('serve', () => {
     });
   }
 });
+
+/** Measures by the rules of the short settings, and resolves with the row of the results. */
+async function measureInChromium(address: string, name: string): Promise<string> {
+  const { context } = await openBrowser({ width: WIDTH, ignoresCertificate: true });
+  const page = await open(context, address);
+  assert.equal(await page.evaluate('crossOriginIsolated'), true);
+  await page.getByText('By the benchmark').click();
+  await page.getByText('More', { exact: true }).click();
+  await page.getByLabel('Name of this device').fill(name);
+  await page.getByRole('button', { name: 'Start' }).click();
+  const row = page.getByRole('row').filter({ hasText: `${name}: ${FIRST_ENGINE}` });
+  await row.waitFor({ timeout: 180_000 });
+  return (await row.textContent()) ?? '';
+}
+
+async function measureInFirefox(address: string, name: string): Promise<string> {
+  const page = await openInFirefox(address, WIDTH);
+  await page.waitForSelector('button.start');
+  assert.equal(await page.evaluate('crossOriginIsolated'), true);
+  await page.click('input[value=full]');
+  await page.click('summary');
+  await page.click('#device-name', { count: 3 });
+  await page.keyboard.type(name);
+  await page.click('button.start');
+  const row = await page.waitForSelector('tr.own', { timeout: 180_000 });
+  return (await row?.evaluate((element) => element.textContent)) ?? '';
+}
 
 const answersSchema = z.array(z.object({ qsl_idx: z.number(), data: z.string() }));
 

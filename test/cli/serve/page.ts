@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import { ENGINES_IN_PAGES } from '../../../web/shared/pageEngines.js';
 import { SIX_PAIRS, start, temporaryFile, temporaryFolder } from '../loadgen.js';
 
+/** What a page measures unless its user chooses: the first that works everywhere. */
+export const FIRST_ENGINE = ENGINES_IN_PAGES[0]?.name ?? '';
 /** A phone's width. */
 export const WIDTH = 390;
 /** As few queries as there can be. */
