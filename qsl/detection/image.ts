@@ -45,6 +45,9 @@ export async function decodeImage(
   if (foreign !== undefined) throw new Error(`found ${foreign.name}, expected a JPEG or PNG image`);
   // Slow to load, and of no use where all faces are known.
   const { default: sharp } = await import('sharp');
+  // Images are read side by side, each once.
+  sharp.concurrency(1);
+  sharp.cache(false);
   const {
     format,
     width,

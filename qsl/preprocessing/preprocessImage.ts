@@ -5,7 +5,7 @@ import { alignFace } from '../alignment/alignFace.js';
 import type { Point } from '../alignment/similarity.js';
 import { type ImageName, relativeImagePath } from '../datasets/imageName.js';
 import { chooseFace } from '../detection/chooseFace.js';
-import { type DecodeOptions, decodeImage, type RgbImage } from '../detection/image.js';
+import { type DecodedImage, type DecodeOptions, decodeImage, type RgbImage } from '../detection/image.js';
 import type { FaceDetector } from '../detection/mtcnn.js';
 import type { Fault } from '../faults.js';
 import { readImageFile } from './imageFile.js';
@@ -16,7 +16,7 @@ export const PREPROCESSING_VERSION = 2;
 /** What came of an image: an aligned face, or what was wrong. */
 export type ImageOutcome = FoundFace | FaultyImage;
 
-interface FaultyImage {
+export interface FaultyImage {
   /** Of the file's bytes; null if it could not be read. */
   readonly sha256: string | null;
   readonly fault: Fault;
@@ -47,18 +47,29 @@ export function outcomeOf(image: ImageName, outcomes: ReadonlyMap<string, ImageO
   return outcome;
 }
 
-/** Reads an image, finds the faces in it, and aligns the one that counts. Never rejects for a bad image. */
-export async function preprocessImage(
-  path: string,
-  detector: FaceDetector,
-  frame: FaceFrame,
-  decoding: DecodeOptions,
-): Promise<ImageOutcome> {
+/** An image's pixels, with the digest of its file. */
+export interface ReadImage {
+  readonly sha256: string;
+  readonly image: DecodedImage;
+}
+
+/** Never rejects for a bad image. */
+export async function readImage(path: string, decoding: DecodeOptions): Promise<ReadImage | FaultyImage> {
   const file = await readImageFile(path);
   if ('fault' in file) return { sha256: null, ...file };
   const { sha256 } = file;
   const image = await decodeImage(file.bytes, decoding).catch((thrown: unknown) => messageOf(thrown));
-  if (typeof image === 'string') return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
+  if (typeof image !== 'string') return { sha256, image };
+  return { sha256, fault: { code: 'QSL_IMAGE_DECODE', message: `${path}: ${image}` } };
+}
+
+/** Finds the faces in an image, and aligns the one that counts. */
+export async function findFace(
+  path: string,
+  { sha256, image }: ReadImage,
+  detector: FaceDetector,
+  frame: FaceFrame,
+): Promise<ImageOutcome> {
   const found = await findAlignedFace(image, sha256, detector, frame);
   const { exifOrientation } = image;
   if (found !== undefined) return exifOrientation === 1 ? found : { ...found, exifOrientation };

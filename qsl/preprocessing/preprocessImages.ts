@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { FaceFrame } from '../../base/pairLayout.js';
-import type { DecodeOptions } from '../detection/image.js';
 import type { MtcnnNetworks } from '../detection/mtcnnFiles.js';
-import type { ImageOutcome } from './preprocessImage.js';
+import { type ImageOutcome, type ReadImage, readImage } from './preprocessImage.js';
+
+/** Images that a worker has at a time: while it looks for the faces of one, the next is read. */
+const IMAGES_A_WORKER = 2;
 
 export interface PreprocessingOptions {
   /** Turns images as their EXIF data say. */
@@ -24,13 +26,13 @@ type OnOutcome = (index: number, outcome: ImageOutcome) => void;
 export interface WorkerStart {
   readonly networks: MtcnnNetworks;
   readonly frame: FaceFrame;
-  readonly decoding: DecodeOptions;
 }
 
 /** What a worker is sent. */
 export interface ImageJob {
   readonly index: number;
   readonly path: string;
+  readonly read: ReadImage;
 }
 
 /** What it sends back. */
@@ -63,33 +65,42 @@ export async function preprocessImages(
   const decoding = { applyOrientation };
   const workers = Array.from({ length: Math.min(workerCount, paths.length) }, () => {
     return new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { networks, frame, decoding } satisfies WorkerStart,
+      workerData: { networks, frame } satisfies WorkerStart,
     });
   });
-  let doneCount = 0;
+  let [doneCount, ended] = [0, false];
   try {
     await new Promise<void>((resolve, reject) => {
       const jobs = paths.entries();
-      const give = (worker: Worker): void => {
+      const take = (worker: Worker, index: number, outcome: ImageOutcome): void => {
+        if (ended) return;
+        doneCount++;
+        onOutcome(index, outcome);
+        if (doneCount === paths.length) resolve();
+        else void give(worker).catch(reject);
+      };
+      const give = async (worker: Worker): Promise<void> => {
         const next = jobs.next();
         if (next.done) return;
         const [index, path] = next.value;
-        worker.postMessage({ index, path } satisfies ImageJob);
+        const read = await readImage(path, decoding);
+        if ('fault' in read) take(worker, index, read);
+        else worker.postMessage({ index, path, read } satisfies ImageJob);
       };
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      const stop = () => {
+        ended = true;
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', stop, { once: true });
       for (const worker of workers) {
-        worker.on('message', ({ index, outcome }: ImageResult) => {
-          doneCount++;
-          onOutcome(index, outcome);
-          if (doneCount === paths.length) resolve();
-          else give(worker);
-        });
+        worker.on('message', ({ index, outcome }: ImageResult) => take(worker, index, outcome));
         worker.on('error', (error) => reject(workerError(messageOf(error), error)));
         worker.on('exit', (code) => reject(workerError(`it ended with code ${code}`)));
-        give(worker);
+        for (let count = 0; count < IMAGES_A_WORKER; count++) void give(worker).catch(reject);
       }
     });
   } finally {
+    ended = true;
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }

@@ -8,7 +8,7 @@ import { unpackArchive } from '../../../fetch/unpack.js';
 import { sha256Of } from '../../../platform/node/files.js';
 import { findDataset } from '../../../qsl/datasets/dataset.js';
 import type { FaceDetector } from '../../../qsl/detection/mtcnn.js';
-import { preprocessImage } from '../../../qsl/preprocessing/preprocessImage.js';
+import { findFace, readImage } from '../../../qsl/preprocessing/preprocessImage.js';
 import { readStore, storeKey, writeStore } from '../../../qsl/store/faceStore.js';
 import { gzipped, tarOf } from '../../fetch/archives.js';
 import { syntheticFaces, syntheticImage } from '../../qsl/folders.js';
@@ -47,7 +47,8 @@ export const datasetReaders: readonly DamagedReader[] = [
         read: async (content) => {
           const file = join(folder, 'image');
           writeFileSync(file, content);
-          const outcome = await preprocessImage(file, DETECTOR, narrowInput.frame, { applyOrientation: true });
+          const read = await readImage(file, { applyOrientation: true });
+          const outcome = 'fault' in read ? read : await findFace(file, read, DETECTOR, narrowInput.frame);
           if ('fault' in outcome) throw new LoadGenError(outcome.fault.code, outcome.fault.message);
         },
       };
