@@ -1,54 +1,60 @@
 /**
- * Runs every compiled test file under this folder with Node's own runner: `node dist/test/runAllTests.js [WORD...]` takes
- * only files whose path contains one of the words. Node 20's command line cannot be given a pattern; its API can.
+ * Runs every compiled test file under this folder: `node dist/test/runAllTests.js [WORD...]` takes only files whose path
+ * contains one of the words. What is run where is said in `runner/placement.ts`.
  */
-import { setMaxListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { run } from 'node:test';
-import { spec as SpecReporter } from 'node:test/reporters';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { watchSlowestFiles } from './slowestFiles.js';
+import { planUnits } from './runner/planUnits.js';
+import { runUnit, type UnitOutcome } from './runner/runUnit.js';
 
-/** Without the end of any test, whatever still runs hangs. The slowest test takes half a minute, on a busy machine five. */
-const SILENCE_LIMIT_MS = 10 * 60_000;
+const AT_A_TIME = 2;
+const LISTED = 10;
 
 const testFolder = dirname(fileURLToPath(import.meta.url));
 const words = process.argv.slice(2);
 const files = readdirSync(testFolder, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.test.js') && (words.length === 0 || words.some((word) => path.includes(word))))
-  .map((path) => join(testFolder, path));
-
+  .sort();
 if (files.length === 0) {
   console.error(`No test file's path contains ${words.map((word) => `"${word}"`).join(' or ')}.`);
   process.exit(2);
 }
 
-/** What the runner counts in its last lines: "pass 12". */
-const counts = new Map<string, number>();
-const hanging = new AbortController();
-// The runner listens once for each file.
-setMaxListeners(files.length + 1, hanging.signal);
-const silence = setTimeout(() => hanging.abort(), SILENCE_LIMIT_MS);
+const outcomes: UnitOutcome[] = [];
+const { together, alone } = planUnits(files);
+await runUnits(together, AT_A_TIME);
+await runUnits(alone, 1);
 
-const tests = run({ files, concurrency: 2, signal: hanging.signal });
-const listSlowestFiles = watchSlowestFiles(tests, testFolder);
-tests
-  .on('test:pass', () => silence.refresh())
-  .on('test:fail', () => {
-    silence.refresh();
-    process.exitCode = 1;
-  })
-  .on('test:diagnostic', ({ message }) => {
-    const [, what, count] = /^(pass|fail|cancelled|skipped) (\d+)$/.exec(message) ?? [];
-    if (what !== undefined) counts.set(what, Number(count));
-  })
-  .compose(new SpecReporter())
-  .on('end', () => {
-    clearTimeout(silence);
-    const count = (what: string) => counts.get(what) ?? 0;
-    const failed = count('fail') + count('cancelled');
-    if (files.length > 1) console.log(`The slowest files:\n${listSlowestFiles().join('\n')}`);
-    console.log(`Node.js ${process.version}: ${count('pass')} passed, ${failed} failed, ${count('skipped')} skipped`);
-  })
-  .pipe(process.stdout);
+const count = (what: 'passed' | 'failed' | 'skipped') => outcomes.reduce((sum, outcome) => sum + outcome[what], 0);
+if (files.length > 1) console.log(`The slowest files:\n${slowestFiles().join('\n')}`);
+console.log(
+  `Node.js ${process.version}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`,
+);
+if (count('failed') > 0) process.exitCode = 1;
+
+async function runUnits(units: readonly (readonly string[])[], atATime: number): Promise<void> {
+  const waiting = [...units];
+  const runWaiting = async () => {
+    for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
+      const outcome = await runUnit(unit.map((path) => join(testFolder, path)));
+      outcomes.push(outcome);
+      process.stdout.write(outcome.text.replaceAll(`${testFolder}/`, ''));
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, runWaiting));
+}
+
+/** A line for each, with the seconds from reading it to the end of its tests, and the slowest of them. */
+function slowestFiles(): string[] {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return outcomes
+    .flatMap((outcome) => outcome.files)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, LISTED)
+    .map(
+      ({ file, ms, slowestTest, slowestMs }) =>
+        `${seconds(ms).padStart(8)}  ${relative(testFolder, file)}, of it ${seconds(slowestMs)} "${slowestTest}"`,
+    );
+}

@@ -3,7 +3,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
-import { loadgen, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 test('accuracy is computed again from the logs of a run on the real network', async (t) => {
   const output = await temporaryFolder(t);

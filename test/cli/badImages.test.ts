@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import { temporaryCache, temporaryDataset } from '../qsl/folders.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 test('images that cannot be used are listed together, or left out, counted and named', async (t) => {
   const dataset = await temporaryDataset(t, 6);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { temporaryCache } from '../qsl/folders.js';
-import { loadgen, temporaryFile, temporaryFolder } from './loadgen.js';
+import { temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 /** If any of these were looked at before what is at fault, the message would be about it. */
 const LATER = ['--dataset', '/no/such/folder'];

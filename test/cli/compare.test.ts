@@ -3,7 +3,8 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { comparisonSchema } from '../../reports/compare/comparison.js';
-import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 test('a run is compared with another: table, JSON, CSV on a terminal and into a file', async (t) => {
   const folder = await temporaryFolder(t);

@@ -8,7 +8,7 @@ import { duelResultSchema } from '../../reports/duel/duelResult.js';
 import { writeDuelJson } from '../../runs/duelJson.js';
 import { aDuel, aPhase } from '../reports/duel/aDuel.js';
 import { groupOf, newFolder, runOf } from '../reports/figures/runFolders.js';
-import { loadgen } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const SLOWER = 'SingleStream p90 > +5%';
 

@@ -5,7 +5,8 @@ import { type TestContext, test } from 'node:test';
 import { duelResultSchema } from '../../reports/duel/duelResult.js';
 import { judgeDuel } from '../../reports/duel/judgeDuel.js';
 import { readDuelJson } from '../../runs/duelJson.js';
-import { loadgen, SIX_PAIRS, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SIX_PAIRS, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 /** A plugin that takes so long for a pair in the issuing thread, and calls `broken` at the query of this number. */
 function plugin(name: string, pairMs: number, broken = '', atQuery = 0): string {

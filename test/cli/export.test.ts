@@ -3,7 +3,8 @@ import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { checkedResult } from '../reports/result/checkResult.js';
-import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const RUN = ['run', '--sut', 'null', '--pairs', '6', '--scenario', 'Offline', 'SingleStream'];
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startServer, status } from '../fetch/testServer.js';
 import { temporaryCache } from '../qsl/folders.js';
-import { loadgen, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 /** A cache folder with nothing in it, and no proxy on the way to this machine. */
 async function emptyCache(t: TestContext): Promise<Record<string, string>> {

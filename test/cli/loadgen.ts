@@ -43,13 +43,7 @@ export function startProgram(
   args: readonly string[],
   { cwd = tmpdir(), env = {} }: StartOptions = {},
 ): Running {
-  // Without what would make a test runner among them report to ours.
-  const { FORCE_COLOR: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
-  const child = spawn(program, args, {
-    cwd,
-    env: { ...inherited, SPHEREFACE_LOADGEN_CACHE: SHARED_CACHE, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(program, args, { cwd, env: environmentWith(env), stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -73,6 +67,13 @@ export function startProgram(
   return { process: child, printed, ended };
 }
 
+/** That of this process, without what would make a test runner among those it starts report to ours. */
+export function environmentWith(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
+  return { ...inherited, SPHEREFACE_LOADGEN_CACHE: SHARED_CACHE, ...env };
+}
+
+/** Runs `loadgen` in a process of its own. */
 export function loadgen(args: readonly string[], options?: StartOptions): Promise<Ended> {
   return start(args, options).ended;
 }

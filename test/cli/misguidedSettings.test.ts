@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadgen, temporaryFile, temporaryFolder } from './loadgen.js';
+import { temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 /** Looked for after the settings are checked. */
 const LATER = ['--dataset', '/no/such/folder'];

@@ -7,7 +7,8 @@ import { openLog } from '../../platform/node/openLog.js';
 import { readAngles } from '../../reports/accuracy/readAngles.js';
 import { lfwFolder, needsLfw } from '../lfw.js';
 import { checkedResult } from '../reports/result/checkResult.js';
-import { loadgen, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const ACCURACY = ['run', '--network', 'mobilefacenet', '--mode', 'AccuracyOnly', '--scenario', 'Offline'];
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { WEIGHTS_FILE } from '../sut/referenceFaces.js';
-import { loadgen, temporaryFile, temporaryFolder } from './loadgen.js';
+import { temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const infoSchema = z.object({
   format: z.string(),

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { checkUsable } from '../../sut/engines/onnxruntime.js';
 import { channelMeans, WEIGHTS } from '../onnx/channelMeans.js';
 import { externalOnnx } from '../onnx/externalOnnx.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const unusable = await checkUsable().then(
   () => false,

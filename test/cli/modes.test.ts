@@ -4,7 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { TEST_SCENARIOS } from '../../loadgen/index.js';
-import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const NULL_RUN = ['run', '--sut', 'null', '--pairs', '6'];
 const FAST_SERVER = '*.Server.target_qps = 4000\n*.*.min_query_count = 700\n';

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { checkUsable } from '../../sut/engines/onnxruntime.js';
 import { syntheticImage, temporaryCache } from '../qsl/folders.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const unusable = await checkUsable().then(
   () => false,

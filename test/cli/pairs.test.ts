@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { syntheticFaces } from '../qsl/folders.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 test('a list goes to standard output, and its numbers to standard error', async () => {
   const { exitCode, stdout, stderr } = await loadgen(['pairs', syntheticFaces, '--same', '2', '--different', '3']);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const ENGINE = `interfaceVersion: 1, kind: 'engine', name: 'mine', formats: ['safetensors'], precisions: ['fp32'],
   checkUsable: async () => {}, createEngine: async () => ({})`;

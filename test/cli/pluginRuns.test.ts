@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadgen, SHORT_CONF, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, SIX_PAIRS, start, startNode, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
 const isWindows = process.platform === 'win32';

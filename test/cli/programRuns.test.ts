@@ -5,7 +5,8 @@ import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_PYTHON } from '../sut/programs/testPython.js';
 import { interruptAt } from './interruption/interrupt.js';
-import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const ENGINE = (infer: string) => `import os, time, numpy as np
 class Cut:

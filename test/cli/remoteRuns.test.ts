@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { answer, type Script, startScriptedServer } from '../sut/remote/scriptedServer.js';
-import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 async function runOf(t: TestContext, script: Script) {
   const address = await startScriptedServer(t, script);

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { groupComparisonSchema } from '../../reports/compare/groups/groupComparison.js';
 import { runResultSchema } from '../../reports/result/runResult.js';
-import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const RUN = ['run', '--sut', 'null', '--pairs', '6', '--mode', 'PerformanceOnly', '--scenario', 'SingleStream'];
 

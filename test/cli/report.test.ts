@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 test('a run has a page, with charts and with the faces of the pairs that were decided wrongly', async (t) => {
   const output = join(await temporaryFolder(t), 'mine');

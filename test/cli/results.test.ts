@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { copyOfSyntheticFaces } from '../qsl/folders.js';
 import { checkedResult } from '../reports/result/checkResult.js';
-import { loadgen, SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, SIX_PAIRS, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const PERFORMANCE = ['run', '--sut', 'null', '--pairs', '6', '--mode', 'PerformanceOnly'];
 

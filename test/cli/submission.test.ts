@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { findingSchema } from '../../submission/finding.js';
 import { fillIn } from '../submission/submissionFolders.js';
 import { virtualRun } from '../submission/virtualRun.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const INIT = ['--division', 'closed', '--submitter', 'Example', '--system', 'box-1'];
 const SYSTEM = 'closed/Example/systems/box-1.json';

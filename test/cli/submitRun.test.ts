@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadgen, SHORT_CONF, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { SHORT_CONF, start, temporaryFile, temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 /** Answers with the beginning of each image, after the time that a fast network would take. */
 const SYSTEM = `

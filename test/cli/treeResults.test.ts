@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { resultsSchema } from '../../reports/results/results.js';
 import { documentChecker } from '../reports/documentChecker.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 const LOGS = fileURLToPath(new URL('../../../test/fixtures/foreign-logs', import.meta.url));
 

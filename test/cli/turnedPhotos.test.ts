@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp, { type Sharp } from 'sharp';
 import { syntheticImage, temporaryCache } from '../qsl/folders.js';
-import { loadgen, temporaryFolder } from './loadgen.js';
+import { temporaryFolder } from './loadgen.js';
+import { loadgen } from './loadgenHere.js';
 
 test('photos that are to be turned are refused by name, and run where their orientation is applied', async (t) => {
   const folder = await temporaryFolder(t);

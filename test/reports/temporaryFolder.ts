@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
+import { sharedFolder } from '../sharedFolder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'reports-test-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder('reports-test');
 
 /** Writes a log into a new folder of its own, and gives both paths. */
 export function writeLog(name: string, text: string): { logDir: string; file: string } {

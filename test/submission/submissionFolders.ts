@@ -1,15 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { z } from 'zod';
 import { addRun, type Division, initSubmission } from '../../submission/index.js';
 import { openKeys } from '../../submission/systemDescription.js';
+import { sharedFolder } from '../sharedFolder.js';
 import { MACHINE, ORGANIZATION } from './organization.js';
 import { type VirtualRunOptions, virtualRun } from './virtualRun.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'submission-test-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder('submission-test');
 
 export function newFolder(): string {
   return mkdtempSync(join(folder, 'of-'));

@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { copyOfSyntheticFaces } from '../../qsl/folders.js';
-import { loadgen, SHORT_CONF, temporaryFile, temporaryFolder } from '../loadgen.js';
+import { SHORT_CONF, temporaryFile, temporaryFolder } from '../loadgen.js';
+import { loadgen } from '../loadgenHere.js';
 
 const PLAN = ['submit-run', 'tree', '--submitter', 'Example', '--system', 'toy', '--plan'];
 const OPEN = [...PLAN, '--division', 'open'];

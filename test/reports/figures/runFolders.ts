@@ -1,16 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { percentileOf } from '../../../loadgen/results/latencyStatistics.js';
 import { DETAIL_LOG_NAME } from '../../../logs/detail/read.js';
 import { LATENCY_LOG_NAME } from '../../../logs/latencies/read.js';
 import { writeLatencyLog } from '../../../platform/node/logFiles.js';
+import { sharedFolder } from '../../sharedFolder.js';
 import { detailLine } from '../goldenRun.js';
 import { randomNumbers } from './randomNumbers.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'compare-test-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder('compare-test');
 
 export function newFolder(): string {
   return mkdtempSync(join(folder, 'run-'));

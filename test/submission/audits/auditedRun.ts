@@ -1,8 +1,6 @@
 /** A run with its audits, made by the LoadGen on virtual time: real log files, the same each time. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import {
   defaultLogSettings,
   defaultTestSettings,
@@ -12,6 +10,7 @@ import {
   type TestSettings,
 } from '../../../platform/node/index.js';
 import { AUDITS, type AuditResult } from '../../../submission/index.js';
+import { sharedFolder } from '../../sharedFolder.js';
 import { VirtualClock } from '../../virtualClock.js';
 
 export const BASE_RUNS = {
@@ -29,8 +28,7 @@ const LIBRARY = { name: 'pairs', totalSampleCount: 40, performanceSampleCount: 2
 /** Three times as many samples as TEST01 logs. */
 const MIN_SAMPLE_COUNT = 3 * 4096;
 
-const folder = mkdtempSync(join(tmpdir(), 'audit-test-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder('audit-test');
 
 export interface AuditedRun {
   /** Of `verifyTest01`. */

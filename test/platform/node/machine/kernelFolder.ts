@@ -1,11 +1,9 @@
 /** Folders laid out as the kernel lays out its own. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after } from 'node:test';
+import { sharedFolder } from '../../../sharedFolder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'machine-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder('machine');
 
 /** @param files their contents, by path */
 export function rootWith(files: Readonly<Record<string, string>>): string {
