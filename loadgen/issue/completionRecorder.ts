@@ -46,6 +46,11 @@ export class CompletionRecorder implements QueryResponder {
   #fault: LoadGenError | undefined;
   #wake: (() => void) | undefined;
   #ended = false;
+  /** Of the query that was answered last: its samples' range, the earliest time of an answer, and the latency. */
+  #firstOfQuery = 0;
+  #endOfQuery = 0;
+  #earliestNs = 0;
+  #latencyNs = 0;
 
   constructor(options: {
     clock: Clock;
@@ -123,6 +128,8 @@ export class CompletionRecorder implements QueryResponder {
         this.fail(wrongAnswer(`answered with the completion time ${messageOf(completedNs)}, expected one until now`));
         return;
       }
+      // Those of the call before may have another time.
+      this.#endOfQuery = 0;
       for (const response of responses) {
         this.#record(response, completedNs - this.#startNs);
         if (this.#fault !== undefined) return;
@@ -174,9 +181,8 @@ export class CompletionRecorder implements QueryResponder {
       this.fail(wrongAnswer(`answered sample id ${response.id} a second time`));
       return;
     }
-    const query = Math.trunc(sample / this.#samplesPerQuery);
-    const earliestNs = (this.#issuedNs[query] ?? 0) - CLOCK_DISAGREEMENT_NS;
-    if (completedNs < earliestNs) {
+    if (sample < this.#firstOfQuery || sample >= this.#endOfQuery) this.#enterQuery(sample, completedNs);
+    if (completedNs < this.#earliestNs) {
       this.fail(wrongAnswer(`gave sample id ${response.id} a completion time before it was asked`));
       return;
     }
@@ -187,11 +193,19 @@ export class CompletionRecorder implements QueryResponder {
       );
       return;
     }
-    const latencyNs = Math.round(completedNs - (this.#scheduledNs[query] ?? 0));
-    this.#latenciesNs[sample] = Math.max(0, latencyNs);
+    this.#latenciesNs[sample] = this.#latencyNs;
     this.#answered[sample] = 1;
     this.#answeredSamples++;
     if (this.#logsResponse?.(sample)) this.#keepData(sample, response);
+  }
+
+  /** What the samples of one query have in common when they are answered together is computed once. */
+  #enterQuery(sample: number, completedNs: number): void {
+    const query = Math.trunc(sample / this.#samplesPerQuery);
+    this.#firstOfQuery = query * this.#samplesPerQuery;
+    this.#endOfQuery = this.#firstOfQuery + this.#samplesPerQuery;
+    this.#earliestNs = (this.#issuedNs[query] ?? 0) - CLOCK_DISAGREEMENT_NS;
+    this.#latencyNs = Math.max(0, Math.round(completedNs - (this.#scheduledNs[query] ?? 0)));
   }
 
   #keepData(sample: number, response: QuerySampleResponse): void {

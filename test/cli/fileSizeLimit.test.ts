@@ -4,15 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { copyOfSyntheticFaces, syntheticFaces, temporaryCache } from '../qsl/folders.js';
-import {
-  loadgen,
-  MAIN,
-  SHORT_CONF,
-  SIX_PAIRS,
-  startProgram,
-  temporaryFile,
-  temporaryFolder,
-} from './loadgen.js';
+import { loadgen, MAIN, SHORT_CONF, SIX_PAIRS, startProgram, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const needsLimit = { skip: process.platform === 'win32' && 'this system limits no sizes of files' };
 const BLOCK_BYTES = 512;

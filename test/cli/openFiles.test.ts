@@ -5,15 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import {
-  loadgen,
-  MAIN,
-  SHORT_CONF,
-  SIX_PAIRS,
-  startProgram,
-  temporaryFile,
-  temporaryFolder,
-} from './loadgen.js';
+import { loadgen, MAIN, SHORT_CONF, SIX_PAIRS, startProgram, temporaryFile, temporaryFolder } from './loadgen.js';
 
 const needsLimit = { skip: process.platform === 'win32' && 'this system limits no open files' };
 /** The least of which the documents speak. */

@@ -107,13 +107,7 @@ for (const server of REAL_SERVERS) {
         const pairs = ['--pairs-file', await temporaryFile(t, 'pairs.txt', SIX_PAIRS)];
         const confs = ['--user-conf', await temporaryFile(t, 'user.conf', SHORT_CONF)];
         const given = ['--sut', addressOf('grpc'), '--scenario', scenario, '--output', await temporaryFolder(t)];
-        const { exitCode, stdout, stderr } = await loadgen([
-          'run',
-          ...given,
-          ...pairs,
-          ...confs,
-          '--unverified',
-        ]);
+        const { exitCode, stdout, stderr } = await loadgen(['run', ...given, ...pairs, ...confs, '--unverified']);
         assert.equal(exitCode, 0, stderr);
         assert.match(stdout, new RegExp(`${scenario} performance .*VALID`));
         assert.equal(/server/i.test(stdout), toy.hasStatistics, stdout);
