@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { checkRunFolder } from '../../runs/runFolder.js';
+import { checkListening } from '../../sut/serve/httpServer.js';
 import { openDeviceRuns } from '../../web/server/deviceRuns.js';
 import { startPageServer } from '../../web/server/pageServer.js';
 import { defineCommand } from '../command.js';
@@ -15,6 +17,7 @@ import { qrCode } from '../serve/qrCode.js';
 import { openSite, type SiteArguments, withSiteOptions } from '../serve/siteOptions.js';
 
 const DEFAULT_HOST = '127.0.0.1';
+const HOST_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.?$/i;
 const DEFAULT_PORT = 8443;
 const MAX_PORT = 65_535;
 const DEFAULT_OUTPUT = 'runs';
@@ -34,7 +37,9 @@ export const serveCommand = defineCommand(
       })
       .option('port', { ...number('Port to listen on; 0 for one that is free'), default: DEFAULT_PORT })
       .option('output', { ...text("Folder for the devices' runs"), default: DEFAULT_OUTPUT })
-      .check(({ port }) => {
+      .check(({ host, port }) => {
+        if (isIP(host) === 0 && !HOST_NAME.test(host))
+          throw new Error('--host must be an address or name of this machine');
         if (Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return true;
         throw new Error(`--port must be a whole number from 0 to ${MAX_PORT}`);
       })
@@ -47,6 +52,7 @@ async function serve(options: ServeArguments): Promise<void> {
   const { host, port, output } = options;
   const outputFolder = resolve(output);
   checkRunFolder(outputFolder);
+  await checkListening({ host, port });
   const place = await openPlace(host);
   await interruptible(async (signal) => {
     const site = await openSite(options, { takesRuns: true, signal });

@@ -1,7 +1,7 @@
 /** What servers over HTTP have in common. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { systemCodeOf } from '../../platform/node/files.js';
@@ -37,6 +37,13 @@ export async function listen(
   }
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** @throws SERVE_LISTEN if nothing could listen there now */
+export async function checkListening(place: { readonly host: string; readonly port: number }): Promise<void> {
+  const server = createServer();
+  await listen(server, place);
+  await endServer(server);
 }
 
 /** As it stands in an address on the web. */

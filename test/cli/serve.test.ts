@@ -108,13 +108,19 @@ describe('serve', () => {
     assert.equal(exitCode, 2);
     assert.match(stderr, /SERVE_LISTEN: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/);
     assert.match(stderr, /choose another --port/);
-    const elsewhere = await loadgen(['serve', '--port', '0', '--host', '203.0.113.1']);
+    const cache = await temporaryFolder(t);
+    const env = { SPHEREFACE_LOADGEN_CACHE: cache };
+    const elsewhere = await loadgen(['serve', '--port', '0', '--host', '203.0.113.1'], { env });
+    assert.deepEqual(readdirSync(cache), []);
     assert.equal(elsewhere.exitCode, 2);
     assert.match(elsewhere.stderr, /SERVE_LISTEN: cannot listen on 203\.0\.113\.1:0/);
     assert.match(elsewhere.stderr, /0\.0\.0\.0 for all/);
   });
 
   const faults: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+    [['--host', 'a laptop'], /--host must be an address or name of this machine/],
+    [['--host', 'größe.local'], /--host must be an address or name of this machine/],
+    [['--host', 'fe80::1%eth0/'], /--host must be an address or name of this machine/],
     [['--port', '70000'], /--port must be a whole number from 0 to 65535/],
     [['--dataset', 'nowhere'], /QSL_DATASET/],
   ];
