@@ -1,6 +1,7 @@
 /**
- * What an inference takes each engine of the page in Chromium, isolated, with graphics in software; what a query adds to
- * the engine's own time, both in turns; what a device loads; and the least cosine of reference faces' embeddings.
+ * What an inference takes each engine of the page in Chromium, isolated, with graphics in software; what a query takes
+ * beside the engine's own time, in turns, and by itself, with an engine that computes nothing; what a device loads; and the
+ * least cosine of reference faces' embeddings.
  *
  * `node dist/bench/pageEngines.js [ROUNDS [ENGINE...]]`
  */
@@ -21,13 +22,24 @@ const measuredSchema = z.object({
   readyMs: z.number(),
   bareMs: z.array(z.number()),
   queryMs: z.array(z.number()),
+  queryUs: z.number(),
   bytes: z.number(),
 });
 
 const rounds = Number(process.argv[2] ?? 15);
 const wanted = process.argv.slice(3);
 const table = new Table({
-  head: ['engine', 'threads', 'instructions', 'cosine', 'ms an image', 'query / engine', 'loads MB', 'ready s'],
+  head: [
+    'engine',
+    'threads',
+    'instructions',
+    'cosine',
+    'ms an image',
+    'query / engine',
+    'query us',
+    'loads MB',
+    'ready s',
+  ],
   style: { head: [], border: [] },
 });
 const page = await openEnginePage();
@@ -40,11 +52,11 @@ try {
         const asked = { ...question, rounds: needs.length > 0 ? SLOW_ROUNDS : rounds };
         try {
           const measured = measuredSchema.parse(await page.ask((base) => ({ ...asked, base })));
-          const { instructionSet, cosine, bareMs, queryMs, bytes, readyMs } = measured;
+          const { instructionSet, cosine, bareMs, queryMs, queryUs, bytes, readyMs } = measured;
           const ratios = queryMs.map((ms, round) => ms / (bareMs[round] ?? Number.NaN));
           table.push([
             ...[`${name} ${precision}`, threads, instructionSet, cosine.toFixed(9)],
-            ...[(median(bareMs) / PAIR_IMAGES).toFixed(1), median(ratios).toFixed(4)],
+            ...[(median(bareMs) / PAIR_IMAGES).toFixed(1), median(ratios).toFixed(4), queryUs.toFixed(1)],
             ...[(bytes / 1e6).toFixed(1), (readyMs / 1000).toFixed(1)],
           ]);
         } catch (thrown) {

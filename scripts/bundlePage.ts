@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { replaceFolder } from '../platform/node/replaceFolder.js';
 import { BUILT_PAGE, INDEX } from '../web/server/site.js';
 import { BROWSER_CONDITIONS } from './browserConditions.js';
+import { describeInt8Models } from './describeInt8Models.js';
 import { packRuntimes } from './packRuntimes.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -38,3 +39,4 @@ await build({ ...OPTIONS, entryPoints: { isolate: 'web/serviceWorker/isolate.ts'
 await copyFile(join(ROOT, 'web/page', INDEX), join(outdir, INDEX));
 replaceFolder(folder, outdir);
 await packRuntimes();
+await describeInt8Models();

@@ -1,6 +1,5 @@
 import type { TestSettings } from '../../loadgen/index.js';
-import { minPassingQueries } from '../../loadgen/results/earlyStopping.js';
-import { LEAST_QUERIES } from '../../loadgen/settings/testSettings.js';
+import { affordSingleStream } from '../../loadgen/settings/shortTest.js';
 import type { PlannedTest } from './planTests.js';
 
 /** So many pairs are spread over the data set, half of them matched. */
@@ -12,9 +11,6 @@ const DURATION_NS = 8e9;
 const MAX_PAIRS = 1000;
 /** Enough to keep the cores busy for most of the time. */
 const LEAST_OFFLINE_PAIRS = 12;
-/** What is estimated of a system too slow for the percentile of the settings: the median takes the fewest queries. */
-const SLOW_PERCENTILE = 0.5;
-const LEAST_SLOW_QUERIES = minPassingQueries(1, SLOW_PERCENTILE) + 1;
 
 /** What a quick look consists of: accuracy once, which is the same in each scenario, where all cores compute, and first. */
 export function quickTests(tests: readonly PlannedTest[]): PlannedTest[] {
@@ -37,13 +33,5 @@ export function quickSettings(settings: TestSettings, measuredPairNs: number): T
     return { ...common, offlineExpectedQps, minQueryCount: Math.max(LEAST_OFFLINE_PAIRS, affordable) };
   }
   const singleStreamExpectedLatencyNs = Math.max(1, measuredPairNs);
-  if (affordable >= LEAST_QUERIES.SingleStream) {
-    return { ...common, singleStreamExpectedLatencyNs, minQueryCount: affordable };
-  }
-  return {
-    ...common,
-    singleStreamExpectedLatencyNs,
-    singleStreamTargetLatencyPercentile: SLOW_PERCENTILE,
-    minQueryCount: Math.max(LEAST_SLOW_QUERIES, affordable),
-  };
+  return affordSingleStream({ ...common, singleStreamExpectedLatencyNs }, affordable);
 }

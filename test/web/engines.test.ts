@@ -10,7 +10,7 @@ import { type EnginePage, openEnginePage } from './enginePage.js';
 /** What other engines lack here is in docs/browser.md. */
 const WITHOUT_GRAPHICS = ENGINES_IN_PAGES.filter(({ needs }) => needs.length === 0);
 const LEAST_COSINE: Partial<Record<Precision, number>> = { fp32: 0.99999, int8: 0.999 };
-/** What a device loads for one engine, all in all: in int8 a model below 20 MB, sixty pairs, the reference and the runtime. */
+/** What a device loads for one engine, all in all: in int8 a model below 20 MB, the pairs, the reference and the runtime. */
 const MOST_BYTES: Partial<Record<Precision, number>> = { fp32: 60e6, int8: 26e6 };
 const MOST_MODEL_BYTES = 20e6;
 

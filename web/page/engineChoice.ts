@@ -39,6 +39,7 @@ export function engineChoice(
   abilities: BrowserAbilities,
   { isolated, logicalProcessors }: Pick<Device, 'isolated' | 'logicalProcessors'>,
 ): EngineChoice {
+  const canRun = ({ needs }: EngineInPages) => needs.every((ability) => abilities[ability]);
   const precision = radioGroup('precision', 'How it computes', PRECISIONS, PRECISION_TEXTS);
   const boxes = ENGINES_IN_PAGES.filter(({ name }) => name in manifest.runtimes).map((engine) => {
     const box = element('input', { type: 'checkbox' });
@@ -79,7 +80,8 @@ export function engineChoice(
       {},
       element('legend', {}, 'What computes'),
       element('label', { class: 'choice' }, all, element('span', {}, 'All that this device can run')),
-      ...boxes.map(({ label }) => label),
+      ...boxes.filter(({ engine }) => canRun(engine)).map(({ label }) => label),
+      ...othersPart(boxes.filter(({ engine }) => !canRun(engine)).map(({ label }) => label)),
     ),
     precision: precision.root,
     threads: threads?.root,
@@ -96,6 +98,12 @@ export function engineChoice(
         root.addEventListener('change', listener);
     },
   };
+}
+
+/** Engines that no choice on the page makes possible, out of the way. */
+function othersPart(labels: readonly HTMLElement[]): HTMLElement[] {
+  if (labels.length === 0) return [];
+  return [element('details', {}, element('summary', {}, `${labels.length} that this browser cannot run`), ...labels)];
 }
 
 /** Why this device cannot run an engine so; undefined if it can. */

@@ -2,11 +2,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/files.js';
-import { loadOwnWeights } from '../../sut/sphereface20/modelFromWeights.js';
 import { OWN_WEIGHTS, REFERENCE_FACES } from '../../sut/sphereface20/ownFiles.js';
 import {
   FILE,
@@ -18,14 +15,11 @@ import {
 } from '../shared/manifest.js';
 import { runtimeFileName } from '../shared/pageEngines.js';
 import { readRuntimes, runtimeContent } from './builtRuntimes.js';
+import { compress, int8Content, readInt8Models } from './int8Models.js';
 
 /** Where `npm run build` puts the page's own files. */
 export const BUILT_PAGE = fileURLToPath(new URL('../../../dist/web/built/', import.meta.url));
 export const INDEX = 'index.html';
-
-/** Weights of 8 bits become hardly smaller with more effort. */
-const QUALITY = 4;
-const compress = promisify(brotliCompress);
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -70,19 +64,19 @@ export async function gatherSite({ faces, ...content }: SiteContent, builtPage =
     served[name] = { path, ...file };
     files.set(path, { type: typeOf(name), isLasting: true, isCompressible, ...content });
   };
-  const addContent = async (name: string, content: Uint8Array) => {
-    const compressed = await compress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } });
-    const file = { bytes: content.length, compressedBytes: compressed.length, sha256: sha256Of(content) };
-    add(name, file, { read: async () => content, brotli: async () => compressed });
-  };
   for (const [name, { file, sha256 }] of [
     [FILE.weights, OWN_WEIGHTS],
     [FILE.reference, REFERENCE_FACES],
   ] as const)
     add(name, { bytes: (await stat(file)).size, sha256 }, { read: () => readFile(file) });
-  await addContent(FILE.pairs, faces);
-  for (const format of ['tflite', 'onnx'] as const)
-    await addContent(INT8_MODELS[format], (await loadOwnWeights(format, 'int8')).files[0].content);
+  const compressedFaces = await compress(faces);
+  add(
+    FILE.pairs,
+    { bytes: faces.length, compressedBytes: compressedFaces.length, sha256: sha256Of(faces) },
+    { read: async () => faces, brotli: async () => compressedFaces },
+  );
+  const int8Models = await readInt8Models();
+  for (const format of ['tflite', 'onnx'] as const) add(INT8_MODELS[format], int8Models[format], int8Content(format));
   const runtimes: Record<string, string> = {};
   for (const [engine, { version, files: ofRuntime }] of Object.entries(await readRuntimes())) {
     runtimes[engine] = version;

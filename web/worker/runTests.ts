@@ -1,8 +1,18 @@
 import { responseBytesOf } from '../../base/pairLayout.js';
-import { defaultLogSettings, memoryLogs, startTest } from '../../platform/browser/index.js';
+import { affordSingleStream } from '../../loadgen/settings/shortTest.js';
+import {
+  defaultLogSettings,
+  memoryLogs,
+  monotonicClock,
+  type QuerySampleLibrary,
+  type SystemUnderTest,
+  startTest,
+  type TestSettings,
+} from '../../platform/browser/index.js';
 import { logNotes } from '../../runs/logNotes.js';
 import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import type { RunOrder, WorkerReport } from '../shared/messages.js';
+import type { PlannedTest } from '../shared/plannedTest.js';
 import { createPageSystem } from './createPageSystem.js';
 import { FileLoader, forgetOtherFiles } from './fileLoader.js';
 import { loadPairs } from './loadPairs.js';
@@ -30,7 +40,8 @@ export async function runTests(
     report({ kind: 'preparation', preparation }),
   );
   await forgetOtherFiles(files, base);
-  for (const [test, { settings }] of tests.entries()) {
+  for (const [test, planned] of tests.entries()) {
+    const settings = await affordableSettings(planned, sut, library);
     const { openLogs, files: logFiles } = memoryLogs();
     const { state } = await startTest(sut, library, settings, LOG_SETTINGS, {
       openLogs,
@@ -45,4 +56,31 @@ export async function runTests(
     if (state === 'brokenOff') break;
   }
   await sut.close();
+}
+
+/** A test for this device: one that is slow is asked less often, if its time is limited. */
+async function affordableSettings(
+  { settings, budgetMs }: PlannedTest,
+  sut: SystemUnderTest,
+  library: QuerySampleLibrary,
+): Promise<TestSettings> {
+  if (budgetMs === undefined) return settings;
+  const affordable = Math.floor((budgetMs * 1e6) / (await measurePairNs(sut, library)));
+  return affordable < settings.minQueryCount ? affordSingleStream(settings, affordable) : settings;
+}
+
+/** The system has answered before, when it was checked. */
+async function measurePairNs(sut: SystemUnderTest, library: QuerySampleLibrary): Promise<number> {
+  const samples = [{ id: 0, index: 0 }];
+  await library.loadSamplesToRam([0]);
+  try {
+    const startNs = monotonicClock.nowNs();
+    await new Promise<void>((resolve, reject) => {
+      sut.issueQuery(samples, { querySamplesComplete: () => resolve(), fail: reject });
+      sut.flushQueries();
+    });
+    return Math.max(1, monotonicClock.nowNs() - startNs);
+  } finally {
+    await library.unloadSamplesFromRam([0]);
+  }
 }

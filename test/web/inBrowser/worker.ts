@@ -40,6 +40,9 @@ answer<EngineQuestion | LatenessQuestion>((question, page) =>
   question.what === 'engine' ? measureEngine(question) : measureLateness(question, page),
 );
 
+/** Of an engine that computes nothing: what a query costs by itself. */
+const IDLE_QUERIES = 10_000;
+
 async function measureEngine({ manifest, base, engine: name, rounds, ...options }: EngineQuestion) {
   const startedMs = performance.now();
   const loader = new FileLoader(manifest.files, base, () => {});
@@ -62,8 +65,21 @@ async function measureEngine({ manifest, base, engine: name, rounds, ...options 
     bareMs.push(await timeMs(async () => engine.infer(images, outputs)));
     queryMs.push(await timeMs(() => runQuery(system, 1)));
   }
+  const idle = createIssuingThreadSystem({ ...parts, engine: { ...engine, infer() {} }, clock: monotonicClock });
+  const idleMs = await timeMs(async () => {
+    for (let query = 0; query < IDLE_QUERIES; query++) await runQuery(idle, 1);
+  });
   const { instructionSet, threads } = engine;
-  return { instructionSet, threads, cosine, readyMs, bareMs, queryMs, bytes: bytesLoaded() };
+  return {
+    queryUs: (1000 * idleMs) / IDLE_QUERIES,
+    instructionSet,
+    threads,
+    cosine,
+    readyMs,
+    bareMs,
+    queryMs,
+    bytes: bytesLoaded(),
+  };
 }
 
 /** As they came over the network, of all that this worker has asked for. */
