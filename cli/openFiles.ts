@@ -1,5 +1,5 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { hintOfMachine } from '../platform/node/files.js';
+import { hintOfMachine } from '../platform/node/systemErrors.js';
 
 /** Node.js loads modules side by side: on Node.js 20, the command line takes 186 files at a time, a run of two workers 190. */
 const NEEDED_OPEN_FILES = 256;
@@ -24,6 +24,8 @@ export function withMachineLimit(thrown: unknown): unknown {
 
 /** Infinity where there is none, or it is unknown. Node.js has raised the soft limit to the hard one. */
 function openFileLimit(): number {
+  // Who looks for the names of the machine's addresses may wait for them.
+  if ('excludeNetwork' in process.report) process.report.excludeNetwork = true;
   const limit = /"open_files":\{"soft":(\d+)/.exec(JSON.stringify(process.report.getReport()))?.[1];
   return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
 }

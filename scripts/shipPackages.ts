@@ -61,6 +61,7 @@ async function bundleDoors(): Promise<string[]> {
     platform: 'node',
     target: 'node20',
     external: LEFT_OUT,
+    alias: { 'string-width': './scripts/plainWidth.ts' },
     banner: { js: REQUIRE },
     minifySyntax: true,
     minifyWhitespace: true,

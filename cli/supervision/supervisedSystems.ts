@@ -1,7 +1,7 @@
 import { printable } from '../../base/text.js';
 import type { TestSettings } from '../../loadgen/index.js';
 import { defaultResponseTimeoutMs } from '../../loadgen/startTest.js';
-import { isPluginName } from '../../sut/findSystem.js';
+import { isPluginName, NULL_SUT } from '../../sut/findSystem.js';
 import type { Placement } from '../../sut/placement.js';
 import { isRemoteName } from '../../sut/remote/remoteName.js';
 import type { CheckedSystemUnderTest } from '../../sut/systemsUnderTest.js';
@@ -24,6 +24,11 @@ export async function checkSystem(
   placements: readonly Placement[],
   signal: AbortSignal,
 ): Promise<CheckedSystemUnderTest> {
+  if (system.sutName === NULL_SUT.name) {
+    // It runs nothing that could fail or hang, so that it takes no process of its own.
+    const { checkSystemUnderTest } = await import('../../sut/systemsUnderTest.js');
+    return checkSystemUnderTest(system.sutName, { ...system, placements });
+  }
   const ending = await supervise('check', { system: sentSystem(system), placements }, supervisionOf(system, signal));
   if (ending.kind === 'failed') throw ending.reason;
   const { model, inputLayout } = ending.result.configuration;

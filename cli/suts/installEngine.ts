@@ -90,7 +90,7 @@ function installPlace(missing: readonly string[]): { readonly folder: string; re
   const place = findInstallPlace(realpathSync(packageFile('.')), resolve(stdout.trim()));
   if (place.kind === 'npm') return place;
   throw new LoadGenError('SUT_INSTALL', `cannot install ${missing.join(' ')} for you: ${place.reason}`, {
-    hint: `In the folder of your project: ${place.command} ${missing.map(withVersion).join(' ')}`,
+    hint: `${place.advice} ${missing.map(withVersion).join(' ')}`,
   });
 }
 
@@ -114,7 +114,7 @@ async function runNpm(args: readonly string[], folder: string): Promise<void> {
 
 function npmFailure(reason: string, cause: unknown): LoadGenError {
   return new LoadGenError('SUT_INSTALL', `npm failed: ${reason}`, {
-    hint: 'It comes with Node.js, and needs your npm registry: check npm_config_registry and HTTPS_PROXY.',
+    hint: 'It needs your npm registry, and for tfjs-node storage.googleapis.com: check npm_config_registry and HTTPS_PROXY.',
     cause,
   });
 }

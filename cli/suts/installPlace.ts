@@ -4,8 +4,8 @@ import { join, sep } from 'node:path';
 /** Where packages have to be installed for this package to find them, and how. */
 export type InstallPlace =
   | { readonly kind: 'npm'; readonly folder: string; readonly options: readonly string[] }
-  /** Not by us: by another package manager, or in a folder that does not last. */
-  | { readonly kind: 'other'; readonly reason: string; readonly command: string };
+  /** Not by us: by another package manager, or where npm would remove what it does not know. Packages follow the advice. */
+  | { readonly kind: 'other'; readonly reason: string; readonly advice: string };
 
 /** Package managers whose lock file says that a folder is theirs. */
 const OTHERS: readonly (readonly [lockFile: string, add: string])[] = [
@@ -30,9 +30,15 @@ export function findInstallPlace(packageRoot: string, globalFolder: string): Ins
   if (join(project, 'node_modules') === globalFolder) return { kind: 'npm', folder: project, options: ['--global'] };
   if (parts.includes('_npx')) {
     const reason = "loadgen runs from npx's cache, which does not last";
-    return { kind: 'other', reason, command: 'npm install sphereface-loadgen' };
+    return { kind: 'other', reason, advice: 'In a folder of your own: npm install sphereface-loadgen' };
   }
   const [, add] = OTHERS.find(([lockFile]) => existsSync(join(project, lockFile))) ?? [];
-  if (add !== undefined) return { kind: 'other', reason: `${project} is not managed by npm`, command: add };
+  if (add !== undefined) {
+    return { kind: 'other', reason: `${project} is not managed by npm`, advice: `In ${project}: ${add}` };
+  }
+  if (!existsSync(join(project, 'package.json'))) {
+    const advice = 'With the npm that installed this package: npm install --global';
+    return { kind: 'other', reason: `${project} has no package.json`, advice };
+  }
   return { kind: 'npm', folder: project, options: ['--save-exact'] };
 }

@@ -4,19 +4,15 @@ import { lstat, open, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ERROR_CODES, ErrorCode, EXIT_CODE } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
+import { hintOfMachine } from './systemErrors.js';
+
+export { hintOfMachine, systemCodeOf } from './systemErrors.js';
 
 /** The codes whose exit code says that something failed, and not that the input was wrong: a full disk is one. */
 export type FailureCode = {
   [Code in ErrorCode]: (typeof ERROR_CODES)[Code]['exitCode'] extends typeof EXIT_CODE.internal ? Code : never;
 }[ErrorCode];
 
-const HINT_OF_SYSTEM_CODE: Partial<Record<string, string>> = {
-  ENOSPC: 'The disk is full: make room, then run the command again.',
-  EDQUOT: 'Your quota is used up: make room, then run the command again.',
-  EFBIG: 'Files may not become that large here: raise the limit (ulimit -f), then run the command again.',
-  EMFILE: 'Too few files may be open at a time: raise the limit (ulimit -n), then run the command again.',
-  ENFILE: 'The machine has too many files open: close some, then run the command again.',
-};
 const DEFAULT_HINT = 'Check that it may be written to, or name another place.';
 
 /**
@@ -44,17 +40,6 @@ export function writeError(code: FailureCode, what: string, thrown: unknown, hin
     hint: hintOfMachine(thrown) ?? hint,
     cause: thrown,
   });
-}
-
-/** What to do about an error that is the machine's, whatever was read or written; undefined for all others. */
-export function hintOfMachine(thrown: unknown): string | undefined {
-  return HINT_OF_SYSTEM_CODE[systemCodeOf(thrown) ?? ''];
-}
-
-/** `ENOENT` and the like; undefined for any error that is not the operating system's. */
-export function systemCodeOf(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return undefined;
-  return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
 /**
