@@ -38,7 +38,7 @@ await copyTflite();
 const bundled = await bundleDoors();
 await writeFile(
   join(shipped, 'LICENSES.txt'),
-  (await Promise.all([TFLITE_PACKAGE, ...bundled].map(licenceOf))).join('\n'),
+  (await Promise.all([join('node_modules', TFLITE_PACKAGE), ...bundled].map(licenceOf))).join('\n'),
 );
 
 async function copyTflite(): Promise<void> {
@@ -49,7 +49,7 @@ async function copyTflite(): Promise<void> {
   }
 }
 
-/** @returns the packages that are in them, by their folders in node_modules */
+/** @returns the folders of the packages that are in them */
 async function bundleDoors(): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -70,13 +70,13 @@ async function bundleDoors(): Promise<string[]> {
     logLevel: 'warning',
   });
   const folders = Object.keys(metafile.inputs).flatMap(
-    (path) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[0].slice('node_modules/'.length) ?? [],
+    (path) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[0] ?? [],
   );
   return [...new Set(folders)].sort();
 }
 
 async function licenceOf(folder: string): Promise<string> {
-  const path = join(ROOT, 'node_modules', folder);
+  const path = resolve(ROOT, folder);
   const { name, version, license } = manifestSchema.parse(
     JSON.parse(await readFile(join(path, 'package.json'), 'utf8')),
   );

@@ -14,7 +14,6 @@ import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './pl
 import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { runPlugin } from './plugins/importPlugin.js';
 import { programCommand } from './programs/programCommand.js';
-import { createProgramSut, describeProgram } from './programs/programSystem.js';
 import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 import { isRemoteName } from './remote/remoteName.js';
 import { checkRemotePlacement } from './remote/remotePlacement.js';
@@ -163,7 +162,10 @@ export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
     }),
   );
   const pythonEngines = PYTHON_ENGINES.map(({ file, ...described }) =>
-    listing(described, () => describeProgram(programCommand({ kind: 'python', target: file }))),
+    listing(described, async () => {
+      const { describeProgram } = await import('./programs/programSystem.js');
+      return describeProgram(programCommand({ kind: 'python', target: file }));
+    }),
   );
   return Promise.all([
     ...engines,
@@ -221,6 +223,8 @@ async function createFrom(
   checkPlacement(placement);
   if (found.kind === 'program') {
     const command = programCommand(found.program, python);
+    // Has the readers of all formats.
+    const { createProgramSut } = await import('./programs/programSystem.js');
     const sut = await createProgramSut({ command, inputs, network, modelFile, precision, placement, targets });
     const name = String(sut.configuration.engine);
     if (found.isOwn || isPluginName(name)) return sut;

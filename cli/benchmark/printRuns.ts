@@ -1,4 +1,3 @@
-import { spreadTable } from '../../reports/compare/groups/spreadTable.js';
 import { type MeasuredRun, readRun } from '../../reports/figures/measureRun.js';
 import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
@@ -46,6 +45,8 @@ export async function printRepeats(
     console.log(JSON.stringify(results, undefined, 2));
     return;
   }
+  // Only repeated runs are compared.
+  const { spreadTable } = await import('../../reports/compare/groups/spreadTable.js');
   const measured: MeasuredRun[] = [];
   for (const folder of folders) measured.push(await readRun(folder));
   console.log(spreadTable(measured, { color: hasColor(process.stdout) }));
