@@ -6,8 +6,8 @@ import { hasColor } from '../terminalColor.js';
 import { adviceText } from './advice.js';
 import { QUICK_PAIRS } from './quick.js';
 
-const QUICK_NOTE = `A quick look: the accuracy of ${QUICK_PAIRS} pairs, and some seconds a test, which other work on the machine can spoil.
-"loadgen run" asks for all pairs, and measures ten minutes a test at least, as MLPerf does.`;
+const QUICK_NOTE = `A quick look: ${QUICK_PAIRS} pairs, and some seconds a test, which other work can spoil.
+A full run asks for all pairs, for ten minutes a test at least: loadgen run`;
 
 export interface PrintOptions {
   readonly json: boolean;

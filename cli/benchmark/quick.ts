@@ -3,7 +3,7 @@ import { affordSingleStream } from '../../loadgen/settings/shortTest.js';
 import type { PlannedTest } from './planTests.js';
 
 /** So many pairs are spread over the data set, half of them matched. */
-export const QUICK_PAIRS = 24;
+export const QUICK_PAIRS = 16;
 
 /** How long a performance test is to take, if the system stays as fast as it was. */
 const DURATION_NS = 8e9;
