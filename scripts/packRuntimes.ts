@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { z } from 'zod';
-import { sha256Of } from '../platform/node/files.js';
+import { makeFolder, sha256Of } from '../platform/node/files.js';
 import { writeWholeSync } from '../platform/node/wholeFile.js';
 import { BUILT_RUNTIMES, RUNTIMES_LIST, type RuntimeFile, type Runtimes } from '../web/server/builtRuntimes.js';
 import { ENGINES_IN_PAGES } from '../web/shared/pageEngines.js';
@@ -23,7 +23,7 @@ const manifestSchema = z.object({ version: z.string() });
 
 /** Compresses the files of the engines' runtimes; those that have been are left as they are. */
 export async function packRuntimes(): Promise<void> {
-  await mkdir(BUILT_RUNTIMES, { recursive: true });
+  makeFolder(BUILT_RUNTIMES);
   const runtimes: Runtimes = {};
   for (const { name, runtime } of ENGINES_IN_PAGES) {
     const source = join(PACKAGES, runtime.package);

@@ -3,11 +3,12 @@
  * last.
  * docs/decisions/light-install.md says which, and why.
  */
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { z } from 'zod';
+import { makeFolder } from '../platform/node/files.js';
 import { SHIPPED_PACKAGES } from '../platform/node/packageFolder.js';
 import { TFLITE_PACKAGE } from '../tflite/packageFiles.js';
 
@@ -44,7 +45,7 @@ await writeFile(
 async function copyTflite(): Promise<void> {
   for (const file of TFLITE_FILES) {
     const target = join(shipped, TFLITE_PACKAGE, file);
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await copyFile(join(ROOT, 'node_modules', TFLITE_PACKAGE, file), target);
   }
 }
