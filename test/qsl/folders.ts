@@ -1,7 +1,6 @@
 import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { relativeImagePath } from '../../qsl/datasets/imageName.js';
 import { loadMtcnnNetworks, type MtcnnNetworks } from '../../qsl/detection/mtcnnFiles.js';
@@ -15,14 +14,19 @@ export function testNetworks(): Promise<MtcnnNetworks> {
   return loadMtcnnNetworks(networkCache);
 }
 
-export async function temporaryFolder(t: TestContext): Promise<string> {
+/** A test, or all of a file. */
+interface Lifetime {
+  after(end: () => Promise<void>): void;
+}
+
+export async function temporaryFolder(t: Lifetime): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qsl-test-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** A cache folder of this test's own, with the networks in it. */
-export async function temporaryCache(t: TestContext): Promise<string> {
+export async function temporaryCache(t: Lifetime): Promise<string> {
   const folder = await temporaryFolder(t);
   const networks = await testNetworks();
   await mkdir(join(folder, 'mtcnn'));
@@ -38,14 +42,14 @@ export function syntheticImage(person: number, number: number): string {
 }
 
 /** A copy of the synthetic faces, which are looked for anew: those that are shipped aligned are of one folder. */
-export async function copyOfSyntheticFaces(t: TestContext): Promise<string> {
+export async function copyOfSyntheticFaces(t: Lifetime): Promise<string> {
   const folder = await temporaryFolder(t);
   await cp(syntheticFaces, folder, { recursive: true });
   return folder;
 }
 
 /** A data set of this test's own, in LFW's layout: copies of synthetic faces of the first so many people. */
-export async function temporaryDataset(t: TestContext, people: number): Promise<string> {
+export async function temporaryDataset(t: Lifetime, people: number): Promise<string> {
   const folder = await temporaryFolder(t);
   const names = Array.from({ length: people }, (_, index) => `Synthetic_${String(index + 1).padStart(3, '0')}`);
   for (const [index, name] of names.entries()) {
