@@ -9,6 +9,7 @@ import { newsIn } from './news.js';
 const FILE_LIMIT_MS = 10 * 60_000;
 
 const PROGRAM = fileURLToPath(new URL('./runFiles.js', import.meta.url));
+const BEGINNING = 'it is read, or its first test has not been heard of';
 const REPORTER = new URL('./newsReporter.js', import.meta.url).href;
 
 export interface FileTime {
@@ -44,7 +45,7 @@ export async function runUnit(files: readonly string[]): Promise<UnitOutcome> {
   );
   const times: FileTime[] = [];
   const counts = new Map<string, number>();
-  let [printed, doing, begunMs] = ['', 'while it is read', performance.now()];
+  let [printed, doing, begunMs] = ['', BEGINNING, performance.now()];
   let [slowestTest, slowestMs] = ['', 0];
   let fault: string | undefined;
   const place = () => `${files[times.length] ?? 'after the last file'} (${doing})`;
@@ -58,7 +59,7 @@ export async function runUnit(files: readonly string[]): Promise<UnitOutcome> {
       return;
     }
     times.push({ file: test, ms: performance.now() - begunMs, slowestTest, slowestMs });
-    [slowestTest, slowestMs, doing, begunMs] = ['', 0, 'while it is read', performance.now()];
+    [slowestTest, slowestMs, doing, begunMs] = ['', 0, BEGINNING, performance.now()];
     limit.refresh();
   };
   for (const stream of [child.stdout, child.stderr]) {
@@ -81,11 +82,12 @@ export async function runUnit(files: readonly string[]): Promise<UnitOutcome> {
   rmSync(folder, { recursive: true, force: true });
   const count = (what: string) => counts.get(what) ?? 0;
   const failed = count('fail') + count('cancelled');
-  if (failed === 0 && ending !== 'exit code 0') fault ??= `${place()}: the process ended with ${ending}`;
+  const isWhole = times.length === files.length && (failed > 0 || ending === 'exit code 0');
+  if (!isWhole) fault ??= `${place()}: the process ended with ${ending}`;
   return {
     files: times,
     // Each file ends with a test of its name.
-    passed: Math.max(0, count('pass') - files.length),
+    passed: Math.max(0, count('pass') - times.length),
     failed: failed + (fault === undefined ? 0 : 1),
     skipped: count('skipped'),
     text: [text.replaceAll(/^ℹ .*\n/gm, ''), printed, fault === undefined ? '' : `✖ ${fault}\n`].join(''),
