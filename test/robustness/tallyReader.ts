@@ -12,8 +12,8 @@ export const MAX_BYTES = 1e9;
 const CHILD = fileURLToPath(new URL('./readDamaged.js', import.meta.url));
 /** Engines keep some memory of each model that they opened. */
 const COPIES_PER_CHILD = { engine: 250, other: 2500 };
-/** How long a child may be silent before it is killed: starting, or reading one copy. */
-const SILENCE_MS = 4 * MAX_MS;
+/** How long a child may be silent before it is killed: starting, or reading one copy, on a machine however busy. */
+const SILENCE_MS = 120_000;
 const POLL_MS = 200;
 
 export interface Failure {
