@@ -4,7 +4,7 @@
  * simulated duel begins at a random round of it, swaps the contestants at random in every round, and stops as a duel does.
  */
 
-import { conductPhase } from '../cli/duel/conductPhase.js';
+import { conductPhase, TURN_NS } from '../cli/duel/conductPhase.js';
 import { MersenneTwister } from '../loadgen/random/mersenneTwister.js';
 import { isPrecise, judgePhase } from '../reports/duel/judgeDuel.js';
 import { type DuelJson, type DuelPhase, readDuelJson } from '../runs/duelJson.js';
@@ -45,7 +45,7 @@ async function simulate({ scenario, samplesPerRound, rounds }: DuelPhase): Promi
     async ({ samples }: { readonly samples: number }) => {
       // Before the first round the contestants are asked once, to find how many pairs a round holds.
       const round = Math.floor(turns++ / 2) - 1;
-      if (round < 0) return { latenciesNs: [(250e6 * samples) / samplesPerRound] };
+      if (round < 0) return { latenciesNs: [(TURN_NS * samples) / samplesPerRound] };
       if (turns % 2 === 1) isSwapped = random.next() % 2 === 1;
       const source = isSwapped ? 1 - contestant : contestant;
       return { latenciesNs: rounds[(first + round) % rounds.length]?.latenciesNs[source] ?? [] };

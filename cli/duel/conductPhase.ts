@@ -30,7 +30,7 @@ export interface PhaseOptions {
  * How long a contestant's turn should last. As short as one pair allows: on a shared machine, speed changes by more from one
  * second to the next than within a turn, and only what meets all contestants alike cancels out.
  */
-const TURN_NS = 100e6;
+export const TURN_NS = 100e6;
 /** A median of fewer is hardly one. Pairs of which no two fit into a turn are answered in several turns of a round. */
 const MIN_SAMPLES = 3;
 const MAX_SAMPLES = 1000;
