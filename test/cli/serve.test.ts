@@ -152,7 +152,7 @@ async function measureInFirefox(address: string, name: string): Promise<string> 
   await page.waitForSelector('button.start');
   assert.equal(await page.evaluate('crossOriginIsolated'), true);
   await page.click('input[value=full]');
-  await page.click('summary');
+  await page.click('#choices > details > summary');
   await page.click('#device-name', { count: 3 });
   await page.keyboard.type(name);
   await page.click('button.start');
