@@ -14,7 +14,7 @@ const RUN = 'run --sut null --scenario SingleStream --pairs-file PAIRS --user-co
 const CASES: readonly [command: string, blocks: number, error: RegExp, left: readonly string[]][] = [
   ['preprocess --pairs-file PAIRS --contact-sheets OUT', 1, /QSL_CONTACT_SHEETS: .*EFBIG/, []],
   [RUN, 1, /RUN_FOLDER: .*run\.json: EFBIG/, []],
-  [RUN, 2, /RUN_FOLDER: .*mlperf\.conf: EFBIG/, ['run', 'run/run.json']],
+  [`${RUN} --mlperf-conf LONG`, 4, /RUN_FOLDER: .*mlperf\.conf: EFBIG/, ['run', 'run/run.json']],
   [
     RUN,
     8,
@@ -32,9 +32,14 @@ for (const [command, blocks, error, left] of CASES) {
       FACES: syntheticFaces,
       PAIRS: await temporaryFile(t, 'pairs.txt', SIX_PAIRS),
       CONF: await temporaryFile(t, 'user.conf', SHORT_CONF),
+      LONG: await temporaryFile(
+        t,
+        'mlperf.conf',
+        '# Longer than run.json, whatever the processor is called.\n'.repeat(50),
+      ),
       OUT: out,
     };
-    const args = command.replaceAll(/FACES|PAIRS|CONF|OUT/g, (name) => places[name] ?? name).split(' ');
+    const args = command.replaceAll(/FACES|PAIRS|CONF|LONG|OUT/g, (name) => places[name] ?? name).split(' ');
     // The faces are found without a limit, and are then there.
     if (args.includes('--pairs-file')) await loadgen(['preprocess', '--pairs-file', String(places.PAIRS)]);
     const { exitCode, stderr } = await limited(blocks, args).ended;
