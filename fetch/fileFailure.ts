@@ -1,6 +1,7 @@
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { CACHE_HINT } from '../platform/node/cacheFolder.js';
-import { hintOfMachine, systemCodeOf, writeError } from '../platform/node/files.js';
+import { writeError } from '../platform/node/files.js';
+import { hintOfMachine, systemCodeOf } from '../platform/node/systemErrors.js';
 
 /**
  * Runs what reads or writes a file or folder. Errors that are not the operating system's stay as they are.

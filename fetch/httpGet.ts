@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { hintOfMachine } from '../platform/node/files.js';
+import { hintOfMachine } from '../platform/node/systemErrors.js';
 import { MirrorFailure, retryAfterMs } from './mirrorFailure.js';
 
 export interface HttpOptions {

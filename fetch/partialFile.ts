@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { readBoundedText, systemCodeOf } from '../platform/node/files.js';
+import { readBoundedText } from '../platform/node/files.js';
+import { systemCodeOf } from '../platform/node/systemErrors.js';
 import { writeWhole } from '../platform/node/wholeFile.js';
 import { onFile } from './fileFailure.js';
 

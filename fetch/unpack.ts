@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry, Unpack } from 'tar';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { systemCodeOf } from '../platform/node/files.js';
+import { systemCodeOf } from '../platform/node/systemErrors.js';
 import type { RemoteArchive } from './assets.js';
 import { onFile } from './fileFailure.js';
 

@@ -1,7 +1,7 @@
 /**
  * Puts packages into `dist/` that ship within this one: `node dist/scripts/shipPackages.js [DIST]`. `npm run build` does it
  * last.
- * docs/decisions/light-install.md says which, and why.
+ * docs/decisions/light-install.md says which, and why. Their licences stand beside them, with those of the pages' runtimes.
  */
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { makeFolder } from '../platform/node/files.js';
 import { SHIPPED_PACKAGES } from '../platform/node/packageFolder.js';
 import { TFLITE_PACKAGE } from '../tflite/packageFiles.js';
+import { ENGINES_IN_PAGES } from '../web/shared/pageEngines.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -36,11 +37,9 @@ const shipped = join(dist, basename(SHIPPED_PACKAGES));
 
 await rm(shipped, { recursive: true, force: true });
 await copyTflite();
-const bundled = await bundleDoors();
-await writeFile(
-  join(shipped, 'LICENSES.txt'),
-  (await Promise.all([join('node_modules', TFLITE_PACKAGE), ...bundled].map(licenceOf))).join('\n'),
-);
+const whole = [TFLITE_PACKAGE, ...ENGINES_IN_PAGES.map(({ runtime }) => runtime.package)];
+const folders = new Set([...whole.map((name) => join('node_modules', name)), ...(await bundleDoors())]);
+await writeFile(join(shipped, 'LICENSES.txt'), (await Promise.all([...folders].map(licenceOf))).join('\n'));
 
 async function copyTflite(): Promise<void> {
   for (const file of TFLITE_FILES) {

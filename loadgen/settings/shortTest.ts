@@ -1,5 +1,16 @@
 import { minPassingQueries } from '../results/earlyStopping.js';
-import { LEAST_QUERIES, type TestSettings } from './testSettings.js';
+import type { TestScenario, TestSettings } from './testSettings.js';
+
+/**
+ * The fewest queries of a performance test that is to be short: those for which early stopping can estimate the 90th
+ * percentile of SingleStream and the 99th of Server and MultiStream. Offline has no use for it.
+ */
+export const LEAST_QUERIES: Readonly<Record<TestScenario, number>> = {
+  SingleStream: 64,
+  MultiStream: 662,
+  Server: 459,
+  Offline: 24,
+};
 
 /** What is estimated of a system too slow for the percentile of the settings: the median takes the fewest queries. */
 const SLOW_PERCENTILE = 0.5;

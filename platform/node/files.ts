@@ -6,8 +6,6 @@ import type { ERROR_CODES, ErrorCode, EXIT_CODE } from '../../base/errorCodes.js
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { hintOfMachine } from './systemErrors.js';
 
-export { hintOfMachine, systemCodeOf } from './systemErrors.js';
-
 /** The codes whose exit code says that something failed, and not that the input was wrong: a full disk is one. */
 export type FailureCode = {
   [Code in ErrorCode]: (typeof ERROR_CODES)[Code]['exitCode'] extends typeof EXIT_CODE.internal ? Code : never;

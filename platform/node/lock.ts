@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
 import { parseJson } from '../../base/text.js';
-import { type FailureCode, makeFolder, systemCodeOf, writeError } from './files.js';
+import { type FailureCode, makeFolder, writeError } from './files.js';
+import { systemCodeOf } from './systemErrors.js';
 
 /** In a folder that a process is writing to. */
 export const LOCK_NAME = '.loadgen.lock';

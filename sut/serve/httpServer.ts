@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { systemCodeOf } from '../../platform/node/files.js';
+import { systemCodeOf } from '../../platform/node/systemErrors.js';
 import { RequestFault } from './requestFault.js';
 
 const NOT_HERE = 'Give an address of this machine with --host, or 0.0.0.0 for all.';

@@ -34,7 +34,7 @@ async function hostFiles(t: TestContext, folder: string): Promise<string> {
 }
 
 test(
-  'an exported page measures on a host that sets no headers, and what it saves is read as any run',
+  'an exported page measures on a host that sets no headers, and what it saves is read like any run',
   needsChromium,
   async (t) => {
     const host = await temporaryFolder(t);

@@ -16,7 +16,8 @@ export async function createEngine(model: EngineModel, { version, load }: PageEn
     const input = new Tensor(image, shape);
     const outputs = await compiled.run(input);
     const [values] = await Promise.all(outputs.map((output) => output.data()));
-    embedding.set(values ?? []);
+    if (values === undefined) throw new TypeError('LiteRT answers without an output');
+    embedding.set(values);
     for (const tensor of [input, ...outputs]) tensor.delete();
   };
   return {

@@ -44,7 +44,9 @@ export async function createOnnxRuntimeEngine(
       // The runtime takes no shared memory.
       const images = new Tensor('float32', inputs.slice(), [inputs.length / values, ...imageShape(network, 'NHWC')]);
       const { [outputName]: embeddings } = await session.run({ [inputName]: images });
-      if (embeddings?.data instanceof Float32Array) outputs.set(embeddings.data);
+      if (!(embeddings?.data instanceof Float32Array))
+        throw new TypeError('ONNX Runtime answers without float32 values');
+      outputs.set(embeddings.data);
     },
     close: () => session.release(),
   };

@@ -1,4 +1,4 @@
-/** Takes what a device has measured: checks it as any run of others, and only then keeps it. */
+/** Takes what a device has measured: checks it like any run of others, and only then keeps it. */
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../base/errors.js';

@@ -49,6 +49,16 @@ const ORT_FOLDER = 'dist';
 const ORT_WASM = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'] as const;
 const ORT_GPU = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm'] as const;
 
+/** With relaxed SIMD, and for browsers without it. */
+const LITERT = {
+  package: '@litertjs/core',
+  folder: 'wasm',
+  builds: [
+    ['litert_wasm_internal.js', 'litert_wasm_internal.wasm'],
+    ['litert_wasm_compat_internal.js', 'litert_wasm_compat_internal.wasm'],
+  ],
+} as const;
+
 const ENGINES = [
   {
     name: 'litert',
@@ -57,14 +67,7 @@ const ENGINES = [
     precisions: ['fp32', 'int8'],
     needs: [],
     hasThreads: false,
-    runtime: {
-      package: '@litertjs/core',
-      folder: 'wasm',
-      builds: [
-        ['litert_wasm_internal.js', 'litert_wasm_internal.wasm'],
-        ['litert_wasm_compat_internal.js', 'litert_wasm_compat_internal.wasm'],
-      ],
-    },
+    runtime: LITERT,
   },
   {
     name: 'litert-webgpu',
@@ -73,14 +76,7 @@ const ENGINES = [
     precisions: ['fp32'],
     needs: ['webGpu'],
     hasThreads: false,
-    runtime: {
-      package: '@litertjs/core',
-      folder: 'wasm',
-      builds: [
-        ['litert_wasm_internal.js', 'litert_wasm_internal.wasm'],
-        ['litert_wasm_compat_internal.js', 'litert_wasm_compat_internal.wasm'],
-      ],
-    },
+    runtime: LITERT,
   },
   {
     name: 'onnxruntime-web',

@@ -1,9 +1,5 @@
-import {
-  LEAST_QUERIES,
-  type TestMode,
-  type TestScenario,
-  type TestSettings,
-} from '../../loadgen/settings/testSettings.js';
+import { LEAST_QUERIES } from '../../loadgen/settings/shortTest.js';
+import type { TestMode, TestScenario, TestSettings } from '../../loadgen/settings/testSettings.js';
 import type { Manifest } from './manifest.js';
 import { fromPlainSettings } from './plainSettings.js';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { discardLogs } from '../../../platform/node/logFiles.js';
 import { answeringAfter, type IssueQuery, runTest } from '../testRun.js';
 
 async function performanceOf(run: Parameters<typeof runTest>[0]) {
@@ -68,17 +69,7 @@ test('a million samples in one Offline query', async () => {
   const performance = await performanceOf({
     settings: { scenario: 'Offline', minQueryCount: 1_000_000 },
     issueQuery: answeringAfter(1e9),
-    options: {
-      openLogs: () => ({
-        origin: { pid: 1, tid: 0 },
-        summary: () => {},
-        detail: () => {},
-        accuracy: () => {},
-        trace: undefined,
-        latencies: () => {},
-        close: () => {},
-      }),
-    },
+    options: { openLogs: discardLogs },
   });
   assert.deepEqual(
     [performance.sampleCount, performance.figures],
