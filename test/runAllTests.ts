@@ -29,10 +29,17 @@ await runUnits(alone, 1);
 
 const count = (what: 'passed' | 'failed' | 'skipped') => outcomes.reduce((sum, outcome) => sum + outcome[what], 0);
 if (files.length > 1) console.log(`The slowest files:\n${slowestFiles().join('\n')}`);
+const failures = outcomes.flatMap((outcome) => outcome.failures);
+if (failures.length > 0) console.log(`Failed:\n${failures.map((failure) => `  ${shorten(failure)}`).join('\n')}`);
 console.log(
   `Node.js ${process.version}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`,
 );
 if (count('failed') > 0) process.exitCode = 1;
+
+/** Paths of test files, as they are in the folder of the tests. */
+function shorten(text: string): string {
+  return text.replaceAll(`${testFolder}/`, '');
+}
 
 async function runUnits(units: readonly (readonly string[])[], atATime: number): Promise<void> {
   const waiting = [...units];
@@ -40,7 +47,7 @@ async function runUnits(units: readonly (readonly string[])[], atATime: number):
     for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
       const outcome = await runUnit(unit.map((path) => join(testFolder, path)));
       outcomes.push(outcome);
-      process.stdout.write(outcome.text.replaceAll(`${testFolder}/`, ''));
+      process.stdout.write(shorten(outcome.text));
     }
   };
   await Promise.all(Array.from({ length: atATime }, runWaiting));

@@ -7,6 +7,10 @@ const COUNT = /^(pass|fail|cancelled|skipped) (\d+)$/;
 export default async function* newsReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const { type, data } of events) {
     if (type === 'test:dequeue') tell({ news: 'start', test: data.name });
+    if (type === 'test:fail') {
+      const { failureType, message } = data.details.error as Error & { failureType?: string };
+      if (failureType !== 'subtestsFailed') tell({ news: 'failure', test: data.name, message });
+    }
     if (type === 'test:complete' && data.nesting === 0) {
       tell({ news: 'end', test: data.name, ms: data.details.duration_ms });
     }

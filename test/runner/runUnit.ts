@@ -8,6 +8,7 @@ import { newsIn } from './news.js';
 /** The slowest file takes half a minute, on a busy machine five. */
 const FILE_LIMIT_MS = 10 * 60_000;
 
+const MESSAGE_LENGTH = 200;
 const PROGRAM = fileURLToPath(new URL('./runFiles.js', import.meta.url));
 const BEGINNING = 'it is read, or its first test has not been heard of';
 const REPORTER = new URL('./newsReporter.js', import.meta.url).href;
@@ -26,6 +27,8 @@ export interface UnitOutcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** A line for each test that failed, with its file. */
+  readonly failures: readonly string[];
   /** What Node's test runner says of it, and what the tests printed. */
   readonly text: string;
 }
@@ -44,6 +47,7 @@ export async function runUnit(files: readonly string[]): Promise<UnitOutcome> {
     { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
   const times: FileTime[] = [];
+  const failures: string[] = [];
   const counts = new Map<string, number>();
   let [printed, doing, begunMs] = ['', BEGINNING, performance.now()];
   let [slowestTest, slowestMs] = ['', 0];
@@ -70,6 +74,7 @@ export async function runUnit(files: readonly string[]): Promise<UnitOutcome> {
   child.on('message', (message) => {
     const told = newsIn(message);
     if (told?.news === 'start') doing = `in "${told.test}"`;
+    else if (told?.news === 'failure') failures.push(describeFailure(files[times.length], told.test, told.message));
     else if (told?.news === 'count') counts.set(told.what, told.count);
     else if (told?.news === 'end') endTest(told.test, told.ms);
   });
@@ -90,6 +95,12 @@ export async function runUnit(files: readonly string[]): Promise<UnitOutcome> {
     passed: Math.max(0, count('pass') - times.length),
     failed: failed + (fault === undefined ? 0 : 1),
     skipped: count('skipped'),
+    failures: fault === undefined ? failures : [...failures, fault],
     text: [text.replaceAll(/^ℹ .*\n/gm, ''), printed, fault === undefined ? '' : `✖ ${fault}\n`].join(''),
   };
+}
+
+function describeFailure(file: string | undefined, test: string, message: string): string {
+  const [firstLine = ''] = message.trim().split('\n');
+  return `${file ?? 'after the last file'} (${test}): ${firstLine.slice(0, MESSAGE_LENGTH)}`;
 }
