@@ -6,7 +6,7 @@ import { memoryLogs } from '../../platform/browser/memoryLogs.js';
 import { defaultLogSettings, defaultTestSettings, startTest } from '../../platform/node/index.js';
 import { logNotes } from '../../runs/logNotes.js';
 import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
-import type { RunKeeper } from '../../web/server/runKeeper.js';
+import type { RunKeeper } from '../../web/server/receiveRun.js';
 import type { Upload, UploadedTest } from '../../web/shared/upload.js';
 
 const PAIRS = 4;

@@ -1,7 +1,6 @@
 import { supportsFeature } from '@litertjs/core';
 import type { LiteRtFactory } from '../../sut/litert/liteRtRuntime.js';
-import type { PageEngineOptions } from './pageEngine.js';
-import { runScript } from './scripts.js';
+import { type PageEngineOptions, runScript } from './pageEngine.js';
 
 const FACTORY = 'ModuleFactory';
 

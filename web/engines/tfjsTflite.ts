@@ -3,8 +3,7 @@ import type { Engine, EngineModel } from '../../sut/engine.js';
 import { createTfliteEngine } from '../../sut/tflite/createTfliteEngine.js';
 import { createTfliteModel } from '../../tflite/createTfliteModel.js';
 import { type LoadedModule, startWasmRuntime } from '../../tflite/startWasmRuntime.js';
-import type { PageEngineOptions } from './pageEngine.js';
-import { runScript } from './scripts.js';
+import { type PageEngineOptions, runScript } from './pageEngine.js';
 
 const FACTORY = 'tflite_web_api_ModuleFactory';
 

@@ -5,18 +5,17 @@ import type { PageEvent } from '../shared/notice.js';
 import { findPageEngine } from '../shared/pageEngines.js';
 import { planTests } from '../shared/plannedTest.js';
 import type { Device } from '../shared/upload.js';
+import { findAbilities, findWebGpuAdapter } from './abilities.js';
 import { type Choices, choiceForm } from './choices.js';
 import { describeDevice } from './describeDevice.js';
 import { element } from './dom.js';
-import { findAbilities } from './findAbilities.js';
 import { isolate } from './isolate.js';
 import { measureAll } from './measureAll.js';
 import { EngineFailure } from './measureEngine.js';
 import { OwnRuns } from './ownRuns.js';
 import { progressView } from './progressView.js';
 import { resultsView } from './resultsView.js';
-import { tell } from './tell.js';
-import { findWebGpuAdapter } from './webGpuAdapter.js';
+import { sendNotice } from './send.js';
 
 const main = document.querySelector('main') ?? document.body;
 
@@ -34,7 +33,7 @@ async function show(): Promise<void> {
   const abilities = findAbilities(adapter);
   const results = manifest.takesRuns ? await getJson<DeviceResult[]>(RESULTS_PATH) : [];
   const say = (named: Device, event: PageEvent) => {
-    if (manifest.takesRuns) tell({ device: named, event });
+    if (manifest.takesRuns) sendNotice({ device: named, event });
   };
   say(device, { kind: 'opened' });
   const own = new OwnRuns(manifest);

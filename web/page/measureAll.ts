@@ -6,7 +6,7 @@ import type { Device, Upload } from '../shared/upload.js';
 import type { ChosenEngine } from './engineChoice.js';
 import { measureEngine } from './measureEngine.js';
 import type { ProgressView } from './progressView.js';
-import { uploadOf } from './upload.js';
+import { uploadOf } from './send.js';
 import { keepAwake } from './wakeLock.js';
 
 export interface Measuring {

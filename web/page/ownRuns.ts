@@ -3,8 +3,8 @@ import type { DeviceResult } from '../shared/deviceResult.js';
 import type { Manifest } from '../shared/manifest.js';
 import { runFolderName } from '../shared/runFolderName.js';
 import type { Upload } from '../shared/upload.js';
-import type { OwnRun } from './ownRun.js';
-import { sendRun } from './upload.js';
+import type { OwnRun } from './readOwnRun.js';
+import { sendRun } from './send.js';
 
 export class OwnRuns {
   readonly #manifest: Manifest;

@@ -12,7 +12,14 @@ import type { DeviceResult } from '../shared/deviceResult.js';
 import type { Manifest } from '../shared/manifest.js';
 import { runFiles, systemFacts, testFolderOf } from '../shared/runFiles.js';
 import { shownRun } from '../shared/shownRun.js';
-import type { OwnRun } from './ownRun.js';
+import type { Upload } from '../shared/upload.js';
+
+/** A run that this page has measured. */
+export interface OwnRun {
+  /** The name of its folder. */
+  readonly folder: string;
+  readonly upload: Upload;
+}
 
 /** @throws LoadGenError if its logs cannot be read */
 export async function readOwnRun({ folder, upload }: OwnRun, manifest: Manifest): Promise<DeviceResult> {

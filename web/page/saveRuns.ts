@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Manifest } from '../shared/manifest.js';
 import { runFiles } from '../shared/runFiles.js';
 import { element } from './dom.js';
-import type { OwnRun } from './ownRun.js';
+import type { OwnRun } from './readOwnRun.js';
 
 /** Time enough for a browser to ask its user where to. */
 const KEEP_MS = 60_000;

@@ -10,23 +10,26 @@ import { writeAccuracyText } from '../../runs/accuracyFile.js';
 import { RUN_ID_KEY } from '../../runs/layout.js';
 import { openRun, type RunTest } from '../../runs/openRun.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
-import { testFolderOf } from '../shared/runFiles.js';
+import type { Manifest } from '../shared/manifest.js';
+import { type FolderFacts, testFolderOf } from '../shared/runFiles.js';
 import type { Upload } from '../shared/upload.js';
-import type { RunKeeper } from './runKeeper.js';
+
+/** What a run must agree with. */
+export type BenchmarkFacts = FolderFacts & Pick<Manifest, 'model'>;
 
 /**
  * Reads back what was written of an upload, with the readers that any run is read with, and judges its answers.
  *
  * @throws RequestFault if it is not a whole run of the benchmark that was handed out
  */
-export async function checkUpload(folder: string, upload: Upload, { manifest }: RunKeeper): Promise<MeasuredRun> {
+export async function checkUpload(folder: string, upload: Upload, facts: BenchmarkFacts): Promise<MeasuredRun> {
   try {
     const run = await openRun(folder);
-    for await (const test of run.tests(({ reason }) => refuse(reason))) await judgeAccuracy(test, manifest);
+    for await (const test of run.tests(({ reason }) => refuse(reason))) await judgeAccuracy(test, facts);
     let read = 0;
     const measured = await measureRun(run, async (test) => {
       read++;
-      await checkFacts(folder, test, upload, manifest);
+      await checkFacts(folder, test, upload, facts);
     });
     if (read !== upload.tests.length) refuse(`found ${read} tests that can be read, expected ${upload.tests.length}`);
     return measured;
@@ -39,7 +42,7 @@ export async function checkUpload(folder: string, upload: Upload, { manifest }: 
 }
 
 /** Of a test that was not broken off. */
-async function judgeAccuracy(test: RunTest, { pairs, judging }: RunKeeper['manifest']): Promise<void> {
+async function judgeAccuracy(test: RunTest, { pairs, judging }: BenchmarkFacts): Promise<void> {
   const log = await test.detail();
   if (log.string('effective_test_mode') !== 'AccuracyOnly' || log.has('result_validity')) return;
   const logDir = test.folder;
@@ -51,15 +54,15 @@ async function checkFacts(
   folder: string,
   test: RunTest,
   { runId, engine, tests }: Upload,
-  manifest: RunKeeper['manifest'],
+  facts: BenchmarkFacts,
 ): Promise<void> {
   const log = await test.detail();
   const expected = {
     loadgen_version: LOADGEN_VERSION,
     [RUN_ID_KEY]: runId,
-    dataset_sha256: manifest.dataset.sha256,
+    dataset_sha256: facts.dataset.sha256,
     sut_engine: engine,
-    sut_weights_sha256: manifest.model.weightsSha256,
+    sut_weights_sha256: facts.model.weightsSha256,
   };
   for (const [key, value] of Object.entries(expected)) {
     const found = log.string(key);

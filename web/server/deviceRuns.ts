@@ -9,8 +9,7 @@ import { RequestFault } from '../../sut/serve/requestFault.js';
 import type { DeviceResult } from '../shared/deviceResult.js';
 import { type Notice, noticeSchema } from '../shared/notice.js';
 import { shownRun } from '../shared/shownRun.js';
-import { receiveRun } from './receiveRun.js';
-import type { RunKeeper } from './runKeeper.js';
+import { type RunKeeper, receiveRun } from './receiveRun.js';
 
 /** Of earlier runs, so many are looked at, the latest first; and so many are shown. */
 const MAX_LOOKED_AT = 1000;

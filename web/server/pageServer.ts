@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { endServer, listen, readBody } from '../../sut/serve/httpServer.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
+import { securityHeadersOf } from '../shared/headers.js';
 import { NOTICES_PATH, RESULTS_PATH, RUNS_PATH } from '../shared/manifest.js';
 import { MAX_UPLOAD_BYTES } from '../shared/upload.js';
 import { checkSender } from './checkSender.js';
-import { headersOf } from './headers.js';
 import { INDEX, type Site, type SiteFile } from './site.js';
 
 const MAX_NOTICE_BYTES = 4096;
@@ -151,6 +151,16 @@ function isSame(given: string, token: string): boolean {
 
 function notFound(): RequestFault {
   return new RequestFault('there is nothing here', 404);
+}
+
+/** @param isLasting whether the file may be kept for good */
+function headersOf(path: string, type: string, isLasting: boolean): Record<string, string> {
+  return {
+    ...securityHeadersOf(path),
+    'content-type': type,
+    'cache-control': isLasting ? 'private, max-age=31536000, immutable' : 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
 }
 
 function sendJson(response: ServerResponse, message: object): void {

@@ -9,12 +9,18 @@ import { writing } from '../../runs/runFolder.js';
 import { RequestFault } from '../../sut/serve/requestFault.js';
 import { runFolderName } from '../shared/runFolderName.js';
 import { type Upload, uploadSchema } from '../shared/upload.js';
-import { checkUpload } from './checkUpload.js';
-import type { RunKeeper } from './runKeeper.js';
+import { type BenchmarkFacts, checkUpload } from './checkUpload.js';
 import { writeUpload } from './writeUpload.js';
 
 /** Deeper than any upload is. */
 const MAX_DEPTH = 8;
+
+/** What it takes to keep what devices measure. */
+export interface RunKeeper {
+  readonly manifest: BenchmarkFacts;
+  /** Holds the folders of all runs. */
+  readonly outputFolder: string;
+}
 
 /**
  * Keeps a run in a folder of its own, whose name and files' names are chosen here.
@@ -33,7 +39,7 @@ export async function receiveRun(body: Uint8Array, keeper: RunKeeper): Promise<M
   });
   try {
     writeUpload(staging, upload, keeper.manifest);
-    const measured = await checkUpload(staging, upload, keeper);
+    const measured = await checkUpload(staging, upload, keeper.manifest);
     const folder = freeFolder(outputFolder, upload);
     writing(folder, () => renameSync(staging, folder));
     return { ...measured, run: { ...measured.run, folder } };

@@ -1,7 +1,9 @@
+/** What the page hands to whoever serves it. */
 import type { LogFile } from '../../platform/browser/memoryLogs.js';
 import type { DeviceResult } from '../shared/deviceResult.js';
-import { RUNS_PATH } from '../shared/manifest.js';
+import { NOTICES_PATH, RUNS_PATH } from '../shared/manifest.js';
 import type { MeasuredTest, RunOrder } from '../shared/messages.js';
+import type { Notice } from '../shared/notice.js';
 import type { Device, Upload, UploadedTest } from '../shared/upload.js';
 
 /** A run as it is sent and saved. */
@@ -21,6 +23,11 @@ export async function sendRun(upload: Upload): Promise<DeviceResult> {
   const answer: { error?: string } & DeviceResult = await response.json();
   if (!response.ok) throw new Error(answer.error ?? `status ${response.status}`);
   return answer;
+}
+
+/** The terminal shows who is here and what they do; nobody waits for it. */
+export function sendNotice(notice: Notice): void {
+  fetch(NOTICES_PATH, { method: 'POST', body: JSON.stringify(notice) }).catch(() => {});
 }
 
 function uploadedTest({ tests }: RunOrder, { test, files }: MeasuredTest): UploadedTest[] {
