@@ -7,10 +7,7 @@ const COUNT = /^(pass|fail|cancelled|skipped) (\d+)$/;
 export default async function* newsReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const { type, data } of events) {
     if (type === 'test:dequeue') tell({ news: 'start', test: data.name });
-    if (type === 'test:fail') {
-      const { failureType, message } = data.details.error as Error & { failureType?: string };
-      if (failureType !== 'subtestsFailed') tell({ news: 'failure', test: data.name, message });
-    }
+    if (type === 'test:fail') tellFailure(data.name, data.details.error);
     if (type === 'test:complete' && data.nesting === 0) {
       tell({ news: 'end', test: data.name, ms: data.details.duration_ms });
     }
@@ -20,4 +17,8 @@ export default async function* newsReporter(events: AsyncIterable<TestEvent>): A
     }
     yield '';
   }
+}
+
+function tellFailure(test: string, { message, failureType }: Error & { failureType?: string }): void {
+  if (failureType !== 'subtestsFailed') tell({ news: 'failure', test, message });
 }
