@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { Parser, type ReadEntry, Unpack } from 'tar';
+import { Parser, type ReadEntry, UnpackSync } from 'tar';
 import { LoadGenError, messageOf } from '../base/errors.js';
 import { systemCodeOf } from '../platform/node/systemErrors.js';
 import type { RemoteArchive } from './assets.js';
@@ -30,7 +30,8 @@ export async function unpackArchive(
 ): Promise<void> {
   await checkArchive(archivePath, limits, signal);
   const sizes = new Map<string, number>();
-  const unpack = new Unpack({
+  // One that writes later goes on doing so after an abort, while the caller removes the folder.
+  const unpack = new UnpackSync({
     cwd: folder,
     strict: true,
     preserveOwner: false,
