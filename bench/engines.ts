@@ -12,7 +12,7 @@ import { inputValuesOf } from '../base/pairLayout.js';
 import type { Engine, EngineModule, Precision } from '../sut/engine.js';
 import { ENGINES, importEngine } from '../sut/engines/index.js';
 import { loadModel } from '../sut/loadModel.js';
-import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../sut/networks/sphereface20.js';
 import { REFERENCE_FACES } from '../sut/sphereface20/ownFiles.js';
 import { parseReferenceFaces } from '../sut/sphereface20/referenceFaces.js';
 import { leastCosineOf } from '../sut/systemHeldTo.js';

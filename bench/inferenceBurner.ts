@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { createEngine, formats } from '../sut/engines/tfjsTflite.js';
 import { loadModel } from '../sut/loadModel.js';
-import { EMBEDDING_VALUES, INPUT_VALUES } from '../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../sut/networks/sphereface20.js';
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const engine = await createEngine(await loadModel({ formats }), { precision: 'fp32', threads: 1 });

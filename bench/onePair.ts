@@ -1,5 +1,5 @@
 import { imagesAt, PAIR_IMAGES, type PairInputs, pairValuesOf } from '../base/pairLayout.js';
-import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../sut/networks/sphereface20.js';
 
 const values = pairValuesOf(SPHEREFACE20_SHAPE);
 const shared = new SharedArrayBuffer(values * Float32Array.BYTES_PER_ELEMENT);

@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { ACCURACY_TEXT } from '../runs/layout.js';
-import { EMBEDDING_VALUES } from '../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES } from '../sut/networks/sphereface20.js';
 import { leastCosineOf } from '../sut/systemHeldTo.js';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_FILE } from '../test/reports/html/chromiumFile.js';
 

@@ -1,11 +1,11 @@
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../base/errors.js';
+import { packageVersion } from '../platform/node/packages.js';
 import { checkOptionValues } from './checkOptionValues.js';
 import { addCommands } from './command.js';
 import { COMMANDS, COMPLETION } from './commandTable.js';
 import { checkCommandWords } from './commandWords.js';
 import { explainUsage } from './explainUsage.js';
-import { packageVersion } from './ownPackage.js';
 import { UsageError } from './printError.js';
 import yargs from './yargs.js';
 

@@ -1,6 +1,6 @@
 import { EXIT_CODE, LoadGenError } from '../base/errors.js';
 import { printError } from './printError.js';
-import { endProgressBars } from './shownBars.js';
+import { endProgressBars } from './terminal.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

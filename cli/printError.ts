@@ -1,5 +1,5 @@
 import { EXIT_CODE, type ExitCode, LoadGenError, messageOf } from '../base/errors.js';
-import { red } from './terminalColor.js';
+import { red } from './terminal.js';
 
 /** What is wrong with the command line. */
 export class UsageError extends Error {}

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { shownBars } from './shownBars.js';
+import { shownBars } from './terminal.js';
 
 export interface ProgressBar {
   /** How far it is, from 0 to 1; and what to say behind it in place of the time left. */

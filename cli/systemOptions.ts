@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { PRECISIONS, type Precision } from '../sut/engine.js';
-import { NETWORKS, networkNamed } from '../sut/networks/index.js';
+import { NETWORK_NAMES, NETWORKS, networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
 import { isRemoteName } from '../sut/remote/remoteName.js';
 import type { TargetOptions } from '../sut/targets.js';
@@ -110,9 +110,8 @@ export function systemChoiceOf({ network, sut, model, ...others }: SystemArgumen
 
 /** The option that chooses the network. */
 export function withNetworkOption<Others>(command: Argv<Others>) {
-  const networks = NETWORKS.map(({ name }) => name);
   return command.option('network', {
-    ...choice(networks, 'Network to run, or to prepare faces for'),
+    ...choice(NETWORK_NAMES, 'Network to run, or to prepare faces for'),
     default: NETWORKS[0].name,
   });
 }

@@ -1,4 +1,4 @@
-import { elementAt } from '../base/elementAt.js';
+import { elementAt } from '../base/arrays.js';
 import type { FaceFrame, NetworkInput } from '../base/pairLayout.js';
 import type { LibraryFacts } from '../loadgen/querySampleLibrary.js';
 import { sha256Of } from '../platform/node/files.js';

@@ -1,4 +1,4 @@
-import { elementAt } from '../base/elementAt.js';
+import { elementAt } from '../base/arrays.js';
 import { LoadGenError } from '../base/errors.js';
 import { type NetworkInput, PAIR_IMAGES, type PairInputs } from '../base/pairLayout.js';
 import type { QuerySampleLibrary } from '../loadgen/querySampleLibrary.js';

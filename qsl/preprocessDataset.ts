@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { elementAt } from '../base/elementAt.js';
+import { elementAt } from '../base/arrays.js';
 import type { FaceFrame } from '../base/pairLayout.js';
 import { defaultCacheFolder } from '../platform/node/cacheFolder.js';
 import { type Dataset, type DatasetOptions, findDataset } from './datasets/dataset.js';

@@ -12,12 +12,11 @@ import type { AccuracyFigure, OtherAccuracy } from './accuracyText.js';
 import { findTests } from './findTests.js';
 import type { Judging, LabelledPair, RunJson } from './jsonFormats.js';
 import { readJudging } from './judging.js';
-import type { LatencySource } from './latencySource.js';
 import { ACCURACY_TEXT, JUDGING_JSON, PAIRS_JSON } from './layout.js';
 import { readLabelledPairs } from './pairs.js';
 import { readLatencies } from './readLatencies.js';
 import { readRunJson } from './runJson.js';
-import type { TestLogs } from './testLogs.js';
+import type { LatencySource, TestLogs } from './testLogs.js';
 
 /** What a run left in its folder, ours or the official LoadGen's. */
 export interface Run {

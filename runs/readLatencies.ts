@@ -5,7 +5,7 @@ import { LATENCY_LOG_NAME, readLatencyLog } from '../logs/latencies/read.js';
 import type { LogSource } from '../logs/logSource.js';
 import { readTraceTimes, TRACE_LOG_NAME } from '../logs/trace/read.js';
 import { openLog } from '../platform/node/openLog.js';
-import type { LatencySource } from './latencySource.js';
+import type { LatencySource } from './testLogs.js';
 
 /** Twice as many as our LoadGen can measure: 512 MB of latencies. */
 const MAX_SAMPLES = 2 ** 26;

@@ -9,14 +9,14 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { elementAt } from '../base/elementAt.js';
+import { elementAt } from '../base/arrays.js';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
 import { SYNTHETIC_DATASET } from '../qsl/datasets/datasetFolder.js';
 import { openDataset } from '../qsl/openDataset.js';
 import { networkInputOf } from '../sut/networks/network.js';
-import { SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
+import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, SPHEREFACE20_NETWORK } from '../sut/networks/sphereface20.js';
 import { emitOnnx } from '../sut/sphereface20/emitOnnx.js';
-import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, SPHEREFACE20 } from '../sut/sphereface20/network.js';
+import { SPHEREFACE20 } from '../sut/sphereface20/network.js';
 import { readWeights } from '../sut/sphereface20/readWeights.js';
 import { ActivationHistogram } from './activationHistogram.js';
 

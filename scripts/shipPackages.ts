@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { makeFolder } from '../platform/node/files.js';
-import { SHIPPED_PACKAGES } from '../platform/node/packageFolder.js';
-import { TFLITE_PACKAGE } from '../tflite/packageFiles.js';
+import { SHIPPED_PACKAGES } from '../platform/node/packages.js';
+import { TFLITE_PACKAGE } from '../tflite/openTfliteModel.js';
 import { ENGINES_IN_PAGES } from '../web/shared/pageEngines.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -8,7 +8,7 @@ import { readJsonFile } from '../platform/node/jsonFile.js';
 import { withLockedFolder } from '../platform/node/lock.js';
 import { readLogValues } from '../platform/node/openLog.js';
 import { ACCURACY_TEXT, MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../runs/layout.js';
-import { AUDIT_NAMES } from './audits/audits.js';
+import { auditsOf } from './audits/audits.js';
 import { checkRun } from './checkRun.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { chooseSystem, type LocationChoice } from './chooseSystem.js';
@@ -84,7 +84,7 @@ async function scenarioFiles(
   identity: IdentifyingFacts,
   { division }: ResultLocation,
 ): Promise<Map<string, NewFile>> {
-  const audits = division === 'closed' ? AUDIT_NAMES : [];
+  const audits = auditsOf(division);
   const folder = resolve(run.folder, scenario);
   const files = new Map<string, NewFile>();
   for (const name of copiedFiles(audits)) files.set(name, { copyOf: join(folder, name) });

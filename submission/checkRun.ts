@@ -16,7 +16,7 @@ import {
   USER_CONF,
 } from '../runs/layout.js';
 import { readLabelledPairs } from '../runs/pairs.js';
-import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
+import { AUDIT_NAMES, AUDITS, type AuditName, auditsOf } from './audits/audits.js';
 import { checkConfigMatchesLog } from './checks/configMatchesLog.js';
 import type { IdentifyingFacts } from './checks/identity.js';
 import { checkScenarioRuns } from './checks/scenarioRuns.js';
@@ -43,7 +43,7 @@ export async function checkRun(
 ): Promise<CheckedRun> {
   const findings = checkNetwork(run, division);
   const identities = new Map<TestScenario, IdentifyingFacts>();
-  const audits: readonly AuditName[] = division === 'closed' ? AUDIT_NAMES : [];
+  const audits = auditsOf(division);
   const published = run.scenarios.flatMap((scenario) =>
     [...copiedFiles(audits), `${ACCURACY_FOLDER}/${ACCURACY_TEXT}`].map((name) => `${scenario}/${name}`),
   );

@@ -2,7 +2,8 @@ import { ACCURACY_LOG_NAME } from '../logs/accuracy/read.js';
 import { DETAIL_LOG_NAME } from '../logs/detail/read.js';
 import { SUMMARY_LOG_NAME } from '../logs/summary/read.js';
 import { ACCURACY_FOLDER, ACCURACY_TEXT, MLPERF_CONF, PERFORMANCE_FOLDER, USER_CONF } from '../runs/layout.js';
-import { AUDIT_NAMES, AUDITS, type AuditName } from './audits/audits.js';
+import { AUDITS, type AuditName, auditsOf } from './audits/audits.js';
+import type { Division } from './names.js';
 
 export const MEASUREMENTS = 'measurements.json';
 export const README = 'README.md';
@@ -36,8 +37,8 @@ export function accuracyLogs(audits: readonly AuditName[]): AccuracyLogPlace[] {
 }
 
 /** Every file that a scenario's folder in a submission has, and those that it may have. */
-export function submittedFiles(isClosed: boolean): { required: string[]; optional: string[] } {
-  const audits = isClosed ? AUDIT_NAMES : [];
+export function submittedFiles(division: Division): { required: string[]; optional: string[] } {
+  const audits = auditsOf(division);
   const truncated = accuracyLogs(audits).flatMap(({ folder }) => [
     `${folder}/${ACCURACY_LOG_NAME}`,
     `${folder}/${ACCURACY_TEXT}`,

@@ -18,7 +18,7 @@ export {
 } from '../base/pairLayout.js';
 export type { QueryResponder, QuerySample, QuerySampleResponse, SystemUnderTest } from '../loadgen/systemUnderTest.js';
 export { monotonicClock } from '../platform/node/monotonicClock.js';
-export type { NpmPackage } from '../platform/npmPackage.js';
+export type { NpmPackage } from '../platform/node/npmPackageFiles.js';
 export type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
 export {
   type Engine,

@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { LoadGenError, messageOf } from '../base/errors.js';
-import { packageFolder } from '../platform/node/packageFolder.js';
+import { packageFolder, versionIn } from '../platform/node/packages.js';
 
 /**
  * The folder and version of a package that an engine needs.
@@ -11,9 +9,7 @@ import { packageFolder } from '../platform/node/packageFolder.js';
 export function findOptionalPackage(name: string, engine: string): { folder: string; version: string } {
   try {
     const folder = packageFolder(name);
-    const manifest: unknown = createRequire(import.meta.url)(join(folder, 'package.json'));
-    const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-    return { folder, version: known ? String(manifest.version) : 'unknown' };
+    return { folder, version: versionIn(folder) };
   } catch (thrown) {
     throw notInstalled(name, engine, thrown);
   }

@@ -2,7 +2,7 @@ import { LoadGenError, loadGenErrorOf, messageOf } from '../base/errors.js';
 import { type PairInputs, pairValuesOf, responseBytesOf } from '../base/pairLayout.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
 import { PRECISIONS, type Precision } from './engine.js';
-import { EMBEDDING_VALUES, SPHEREFACE20_SHAPE } from './sphereface20/network.js';
+import { EMBEDDING_VALUES, SPHEREFACE20_SHAPE } from './networks/sphereface20.js';
 import { parseReferenceFaces } from './sphereface20/referenceFaces.js';
 
 /** The least cosine that an embedding may have with the one that PyTorch computes in float32. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { NetworkShape } from '../base/pairLayout.js';
 import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
+import { SPHEREFACE20_SHAPE } from '../sut/networks/sphereface20.js';
 import { IN_THREAD, type Placement } from '../sut/placement.js';
 import type { SystemUnderTestPluginOptions } from '../sut/plugins/plugin.js';
-import { SPHEREFACE20_SHAPE } from '../sut/sphereface20/network.js';
 import { answerRules } from './answerRules.js';
 import { type ContractCase, contractCases, pause, type Rules } from './contractCase.js';
 import { contractInputs, SAMPLE_COUNT } from './contractInputs.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createTfliteModel, type TfliteModel } from './createTfliteModel.js';
-import { tfliteFile } from './packageFiles.js';
+import { tfliteFile } from './openTfliteModel.js';
 import { startWasmRuntime } from './startWasmRuntime.js';
 import { createWasmThreads } from './wasmThreads.js';
 

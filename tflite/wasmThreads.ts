@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { WebApi, WebApiOptions } from '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js';
-import { tfliteFile } from './packageFiles.js';
+import { tfliteFile } from './openTfliteModel.js';
 
 /** As many as Emscripten has started before anyone needs them, since the thread that waits cannot start one; and that one. */
 export const MOST_WASM_THREADS = 9;

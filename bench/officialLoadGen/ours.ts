@@ -1,7 +1,7 @@
 /** The null system under our LoadGen: `node ours.js SCENARIO QUERIES QPS SECONDS FOLDER`, as `nullSystem.cpp`. */
 import { defaultLogSettings, defaultTestSettings, startTest } from '../../platform/node/index.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import { createNullSut } from '../../sut/nullSut.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { emptyLibrary } from '../bareHarness.js';
 import { seriesOf } from './series.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { packageVersion } from '../../platform/node/packages.js';
 import { DATASET_NAMES } from '../../qsl/datasets/datasetFolder.js';
 import { imageText } from '../../qsl/datasets/imageName.js';
 import type { OpenedDataset, SkippedPair } from '../../qsl/openDataset.js';
@@ -8,7 +9,6 @@ import { logNotes as notesOf } from '../../runs/logNotes.js';
 import { writeRunJson } from '../../runs/runJson.js';
 import type { SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
 import type { DatasetArguments } from '../datasetOptions.js';
-import { packageVersion } from '../ownPackage.js';
 import type { PlannedTest } from './planTests.js';
 import type { SystemChoice } from './systemChoice.js';
 

@@ -2,7 +2,7 @@ import { type MeasuredRun, readRun } from '../../reports/figures/measureRun.js';
 import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { readRunResult } from '../../reports/result/readRunResult.js';
 import { runTable } from '../../reports/runTable.js';
-import { hasColor } from '../terminalColor.js';
+import { hasColor } from '../terminal.js';
 import { adviceText } from './advice.js';
 import { QUICK_PAIRS } from './quick.js';
 

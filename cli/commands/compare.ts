@@ -15,7 +15,7 @@ import { isGroups, openSubject, runsSubject, type Subject } from '../compare/sub
 import { type FacesArguments, withFacesOptions, writeHtmlReport, writeReport } from '../htmlReportFile.js';
 import { argument, flag, text } from '../options.js';
 import { UsageError } from '../printError.js';
-import { hasColor } from '../terminalColor.js';
+import { hasColor } from '../terminal.js';
 
 interface CompareArguments extends FacesArguments {
   readonly runs: readonly string[];

@@ -14,7 +14,7 @@ import { argument, checkAboveZero, checkSeed, flag, list, number, text } from '.
 import { UsageError } from '../printError.js';
 import { parseDurationMs, parseShare } from '../quantities.js';
 import { RESPONSE_TIMEOUT, START_TIMEOUT, systemChoiceOf, UNVERIFIED, withNetworkOption } from '../systemOptions.js';
-import { hasColor } from '../terminalColor.js';
+import { hasColor } from '../terminal.js';
 
 interface DuelArguments extends DatasetArguments {
   readonly contestants: readonly string[];

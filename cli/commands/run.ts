@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
+import { packageFile } from '../../platform/node/packages.js';
 import { isBrokenOff, isInvalid, type MeasuredTest } from '../../reports/figures/measureTest.js';
 import { MLPERF_CONF } from '../../runs/layout.js';
 import { findRepeats, MAX_REPEATS, repeatFolder } from '../../runs/repeats.js';
@@ -16,7 +17,6 @@ import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
 import { checkAboveZero, flag, list, number, text } from '../options.js';
-import { packageFile } from '../ownPackage.js';
 import { UsageError } from '../printError.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
 import {

@@ -1,14 +1,11 @@
 import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
-import {
-  addRun,
-  checkSubmission,
-  DIVISIONS,
-  type Division,
-  faultsIn,
-  initSubmission,
-  packSubmission,
-} from '../../submission/index.js';
+import { addRun } from '../../submission/addRun.js';
+import { checkSubmission } from '../../submission/checkSubmission.js';
+import { faultsIn } from '../../submission/finding.js';
+import { initSubmission } from '../../submission/initSubmission.js';
+import { DIVISIONS, type Division } from '../../submission/names.js';
+import { packSubmission } from '../../submission/packSubmission.js';
 import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';
 import { argument, choice, flag, text } from '../options.js';

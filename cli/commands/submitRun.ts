@@ -3,14 +3,11 @@ import type { Argv } from 'yargs';
 import { EXIT_CODE } from '../../base/errors.js';
 import { withRunFolder } from '../../runs/measuringFolder.js';
 import { checkRunFolder } from '../../runs/runFolder.js';
-import {
-  addRun,
-  checkNames,
-  checkSubmission,
-  type Division,
-  faultsIn,
-  initSubmission,
-} from '../../submission/index.js';
+import { addRun } from '../../submission/addRun.js';
+import { checkSubmission } from '../../submission/checkSubmission.js';
+import { faultsIn } from '../../submission/finding.js';
+import { initSubmission } from '../../submission/initSubmission.js';
+import { checkNames, type Division } from '../../submission/names.js';
 import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';

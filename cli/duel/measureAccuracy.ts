@@ -1,4 +1,5 @@
 import { LoadGenError } from '../../base/errors.js';
+import { packageFile } from '../../platform/node/packages.js';
 import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { copyConfigFiles } from '../../runs/configCopies.js';
 import type { DuelContestant } from '../../runs/duelJson.js';
@@ -7,7 +8,6 @@ import type { BenchmarkSetup } from '../benchmark/benchmarkOptions.js';
 import { describeRun, runRequestOf } from '../benchmark/describeRun.js';
 import { planTests } from '../benchmark/planTests.js';
 import { runBenchmark } from '../benchmark/runBenchmark.js';
-import { packageFile } from '../ownPackage.js';
 
 /**
  * Has a contestant answer all pairs in an accuracy test, and leaves a run with its logs.

@@ -1,7 +1,7 @@
 /** Where a page is handed out, and what its user is told of it. */
 import { isIP } from 'node:net';
 import { defaultCacheFolder } from '../../platform/node/cacheFolder.js';
-import { hostInUrl } from '../../sut/serve/httpServer.js';
+import { hostInUrl } from '../../platform/node/httpServer.js';
 import { isLoopback, LOCALHOST, reachableAddresses } from '../../web/server/addresses.js';
 import { type Certificate, openCertificate } from '../../web/server/certificate.js';
 

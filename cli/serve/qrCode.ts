@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import encodeQR from 'qr';
-import { hasColor } from '../terminalColor.js';
+import { hasColor } from '../terminal.js';
 
 /**
  * An address for the camera of a phone, in half blocks.

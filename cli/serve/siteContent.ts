@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { concatBytes } from '../../base/bytes.js';
+import { concatBytes } from '../../base/arrays.js';
+import { packageVersion } from '../../platform/node/packages.js';
 import type { OpenedDataset } from '../../qsl/openDataset.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { MLPERF_CONF, USER_CONF } from '../../runs/layout.js';
@@ -10,7 +11,6 @@ import { PAGE_SCENARIOS } from '../../web/shared/plannedTest.js';
 import { skippedPairText } from '../benchmark/describeRun.js';
 import { judgingOf, labelledPairs } from '../benchmark/judging.js';
 import { readSettings } from '../benchmark/settings.js';
-import { packageVersion } from '../ownPackage.js';
 
 const MODES = ['AccuracyOnly', 'PerformanceOnly'] as const;
 

@@ -1,5 +1,6 @@
 /** What a page for devices measures. */
 import type { Argv } from 'yargs';
+import { packageFile } from '../../platform/node/packages.js';
 import { openDataset } from '../../qsl/openDataset.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
 import { MLPERF_CONF } from '../../runs/layout.js';
@@ -9,7 +10,6 @@ import { printDatasetNotes } from '../benchmark/openBenchmarkDataset.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type DatasetArguments, withDatasetOptions, withPreprocessingBar } from '../datasetOptions.js';
 import { text } from '../options.js';
-import { packageFile } from '../ownPackage.js';
 import { siteContent } from './siteContent.js';
 
 export interface SiteArguments extends Omit<DatasetArguments, 'network'>, ConfigPaths {}

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type MachineFacts, SYSTEM_KEYS } from '../../submission/index.js';
+import { packageVersion } from '../../platform/node/packages.js';
+import type { MachineFacts } from '../../submission/systemDescription.js';
+import { SYSTEM_KEYS } from '../../submission/systemKeys.js';
 import { isOnThisMachine, remoteNamed } from '../../sut/remote/remoteName.js';
-import { packageVersion } from '../ownPackage.js';
 
 /** The parts of an instruction set that engines choose their code by. */
 const NOTABLE_FLAGS = /^(avx|avx2|avx512f|avx512_vnni|avx512_bf16|avx_vnni|amx_\w+|asimd|asimddp|bf16|i8mm|sve2?)$/;

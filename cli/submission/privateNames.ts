@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { packageFile } from '../../platform/node/packages.js';
 import { MLPERF_CONF } from '../../runs/layout.js';
-import { packageFile } from '../ownPackage.js';
 
 /** What logs and descriptions may not name. A word of mlperf.conf, such as "server", names nobody. */
 export function privateNames(names: readonly string[] = [hostname(), userName()]): string[] {

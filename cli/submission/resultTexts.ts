@@ -1,5 +1,7 @@
 import { printable } from '../../base/text.js';
-import { type Finding, faultsIn, type InitResult, type SubmissionCheck } from '../../submission/index.js';
+import type { SubmissionCheck } from '../../submission/checkSubmission.js';
+import { type Finding, faultsIn } from '../../submission/finding.js';
+import type { InitResult } from '../../submission/initSubmission.js';
 
 /** What was made of a submission's tree, and what a person has to fill in. */
 export function initText({ created, kept, open, systemFile }: InitResult): string {

@@ -7,7 +7,7 @@ import type { LibraryFacts } from '../../loadgen/querySampleLibrary.js';
 import { readRun } from '../../reports/figures/measureRun.js';
 import type { MeasuredTest } from '../../reports/figures/measureTest.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
-import type { AuditName } from '../../submission/index.js';
+import type { AuditName } from '../../submission/audits/audits.js';
 import type { Network } from '../../sut/networks/network.js';
 import { verifyAudit } from '../audit/runAudit.js';
 import type { PlannedTest } from '../benchmark/planTests.js';

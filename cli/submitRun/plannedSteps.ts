@@ -1,5 +1,5 @@
 import type { ConfigPaths } from '../../runs/configCopies.js';
-import { AUDIT_NAMES, type AuditName } from '../../submission/index.js';
+import { AUDIT_NAMES, type AuditName } from '../../submission/audits/audits.js';
 import { type PlannedTest, planTests } from '../benchmark/planTests.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
 import { isAuditComplete, isTestComplete, type SubmittedTests } from './isTestComplete.js';

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { limitSilence } from '../../base/clock.js';
 import { LoadGenError } from '../../base/errors.js';
-import { limitSilence } from '../../base/silenceLimit.js';
 import { compileCacheEnvironment } from '../../platform/node/compileCache.js';
 import { monotonicClock } from '../../platform/node/index.js';
 import { killOffspring } from '../../platform/node/markedProcesses.js';
-import { endProgressBars } from '../shownBars.js';
+import { endProgressBars } from '../terminal.js';
 import type { JobName, JobTypes } from './jobs.js';
 import { type Envelope, envelopeSchema, errorFromPlain, type Order, type Report, reportSchema } from './messages.js';
 import { GRACE_MS, type Stage, type StageLimits, stageFacts } from './stages.js';

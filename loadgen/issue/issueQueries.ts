@@ -1,5 +1,5 @@
+import { limitSilence } from '../../base/clock.js';
 import { LoadGenError, loadGenErrorOf } from '../../base/errors.js';
-import { limitSilence } from '../../base/silenceLimit.js';
 import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { CompletionRecorder } from './completionRecorder.js';
 import { failIfRejected, type SeriesEnding, SeriesIssuer, type SeriesParts } from './seriesIssuer.js';

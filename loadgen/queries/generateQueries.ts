@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { shuffle, uniformInt } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
 import type { EffectiveSettings } from '../settings/testSettings.js';

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { shuffle } from '../random/distributions.js';
 import { MersenneTwister } from '../random/mersenneTwister.js';
 import { SCENARIOS } from '../scenarios/index.js';

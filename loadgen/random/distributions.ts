@@ -2,7 +2,7 @@
  * The distributions of libstdc++ (GCC 11 and later), which the official LoadGen draws with. The C++ standard leaves
  * their algorithms open, so "the same decisions" means these algorithms. Checked value by value against recordings.
  */
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { MersenneTwister } from './mersenneTwister.js';
 import { naturalLogarithm } from './naturalLogarithm.js';
 

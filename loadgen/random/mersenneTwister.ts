@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 
 const STATE_SIZE = 624;
 const SHIFT_SIZE = 397;

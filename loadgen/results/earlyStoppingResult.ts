@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { discardableQueries, minPassingQueries } from './earlyStopping.js';
 
 /** An estimate of a percentile that holds with confidence, or how many queries it would have taken. */

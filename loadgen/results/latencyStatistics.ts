@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 
 /** The percentiles that MLPerf reports, from 0 to 1. */
 export const REPORTED_PERCENTILES = [0.5, 0.9, 0.95, 0.97, 0.99, 0.999] as const;

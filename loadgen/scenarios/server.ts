@@ -1,5 +1,5 @@
+import { elementAt } from '../../base/arrays.js';
 import type { Clock } from '../../base/clock.js';
-import { elementAt } from '../../base/elementAt.js';
 import { formatFixed } from '../../logs/formatNumber.js';
 import type { EventLoopTurns } from '../eventLoopTurns.js';
 import type { CompletionRecorder } from '../issue/completionRecorder.js';

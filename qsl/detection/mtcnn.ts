@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { Point } from '../alignment/similarity.js';
 import { type Box, type BoxCorrection, correctBox, type ScoredBox, squareBoxes, suppressNonMaxima } from './boxes.js';
 import { cropPadded } from './cropPadded.js';

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { LoadGenError } from '../../base/errors.js';
 import { openTfliteModel } from '../../tflite/openTfliteModel.js';
 import { resizeInput } from '../../tflite/resizeInput.js';

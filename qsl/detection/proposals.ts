@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { type Box, type BoxCorrection, correctBox, type ScoredBox, squareBoxes, suppressNonMaxima } from './boxes.js';
 import type { RgbImage } from './image.js';
 import { type MtcnnNetwork, openMtcnnNetwork } from './mtcnnNetwork.js';

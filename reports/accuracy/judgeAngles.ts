@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { AccuracyResult } from '../../runs/accuracyText.js';
 import type { LabelledPair } from '../../runs/jsonFormats.js';
 import { bestThreshold } from './bestThreshold.js';

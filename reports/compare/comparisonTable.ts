@@ -2,8 +2,7 @@ import picocolors from 'picocolors';
 import { printable } from '../../base/text.js';
 import type { RunRecord, TestRecord } from '../figures/runRecord.js';
 import { percentText } from '../humanUnits.js';
-import { newTable, wrapped } from '../textTable.js';
-import { type Colors, coloredVerdict } from '../verdictColor.js';
+import { type Colors, coloredVerdict, newTable, wrapped } from '../textTable.js';
 import type { ComparedFigure, ComparedValue, Comparison } from './comparison.js';
 import { figureText, rangeText, ratioText } from './figureText.js';
 

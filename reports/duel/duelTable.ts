@@ -1,8 +1,7 @@
 import picocolors from 'picocolors';
 import { figureText, ratioText } from '../compare/figureText.js';
 import { percentText } from '../humanUnits.js';
-import { newTable, wrapped } from '../textTable.js';
-import { type Colors, coloredVerdict } from '../verdictColor.js';
+import { type Colors, coloredVerdict, newTable, wrapped } from '../textTable.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from './duelSentences.js';
 

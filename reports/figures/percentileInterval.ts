@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { percentileOf } from '../../loadgen/results/latencyStatistics.js';
 import { binomialRanks } from './binomialRanks.js';
 

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { Interval } from './percentileInterval.js';
 
 const BLOCKS = 20;

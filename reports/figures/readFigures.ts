@@ -1,7 +1,7 @@
 import { LoadGenError } from '../../base/errors.js';
 import { percentileOf, queryLatencies } from '../../loadgen/results/latencyStatistics.js';
 import type { LogValues } from '../../logs/detail/values.js';
-import type { LatencySource } from '../../runs/latencySource.js';
+import type { LatencySource } from '../../runs/testLogs.js';
 import { clockStepNs, widenLatencies, widenRate } from './clockStep.js';
 import { type Interval, percentileInterval } from './percentileInterval.js';
 import { rateInterval } from './rateInterval.js';

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { printable } from '../../base/text.js';
 import type { LabelledPair } from '../../runs/jsonFormats.js';
 import { tableFrame } from './chartFigure.js';

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 
 /** When queries were issued and answered, for how many were under way at a time. 16 bytes for each. */
 export class OutstandingQueries {

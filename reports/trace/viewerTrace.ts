@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import type { LogValues } from '../../logs/detail/values.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestScenario } from '../../loadgen/settings/testSettings.js';
 import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
-import { AUDIT_NAMES } from '../audits/audits.js';
+import { auditsOf } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
 import type { Division } from '../names.js';
 import { rulesOf } from '../rules.js';
@@ -35,7 +35,7 @@ export async function checkScenarioRuns(
       checkPerformanceRun(test, { scenario, model, audit: undefined }),
     ),
   ];
-  for (const audit of isClosed ? AUDIT_NAMES : []) {
+  for (const audit of auditsOf(division)) {
     tests.push(
       await checkIfPresent(at(audit), `compliance test ${audit}`, (test) =>
         checkAudit(test, audit, { scenario, model }),

@@ -6,7 +6,7 @@ import { MAX_SHORTENED_LOG_BYTES } from '../../logs/accuracy/shortened.js';
 import { readBoundedText } from '../../platform/node/files.js';
 import { readJsonFile } from '../../platform/node/jsonFile.js';
 import { ACCURACY_TEXT } from '../../runs/layout.js';
-import { AUDIT_NAMES } from '../audits/audits.js';
+import { auditsOf } from '../audits/audits.js';
 import { type Finding, newFinding } from '../finding.js';
 import { measurementsSchema } from '../measurements.js';
 import { accuracyLogs, MEASUREMENTS } from '../scenarioLayout.js';
@@ -25,14 +25,14 @@ export async function checkSubmittedScenario(
 ): Promise<CheckedScenario> {
   const { division } = location;
   const folder = `${modelFolder(location, test.network)}/${test.scenario}`;
-  const missing = missingFiles(folder, division === 'closed', entries);
+  const missing = missingFiles(folder, division, entries);
   // A link would lead out of the tree, a special file may never end. Both are already findings.
   const hasOthers = [...entries].some(([path, { kind }]) => kind === 'other' && path.startsWith(`${folder}/`));
   if (hasOthers) return { findings: missing, identity: undefined };
   const isThere = (path: string) => entries.get(path)?.kind === 'file';
   const runs = await checkScenarioRuns({ path: join(tree, folder), shown: folder }, { division, ...test });
   const findings = [...missing, ...withoutRepeated(runs.findings, missing)];
-  for (const { folder: place } of accuracyLogs(division === 'closed' ? AUDIT_NAMES : [])) {
+  for (const { folder: place } of accuracyLogs(auditsOf(division))) {
     const [log, text] = [`${folder}/${place}/${ACCURACY_LOG_NAME}`, `${folder}/${place}/${ACCURACY_TEXT}`];
     if (isThere(log) && isThere(text)) findings.push(...(await checkTruncated(tree, log, text, entries)));
   }

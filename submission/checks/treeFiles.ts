@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { TEST_SCENARIOS } from '../../loadgen/settings/testSettings.js';
 import { readBoundedText, readStart } from '../../platform/node/files.js';
 import { type Finding, newFinding } from '../finding.js';
+import type { Division } from '../names.js';
 import { DIVISIONS, isPermittedName, PERMITTED_NAMES } from '../names.js';
 import { privateFindings } from '../privateText.js';
 import { MAX_FILE_BYTES, submittedFiles } from '../scenarioLayout.js';
@@ -68,12 +69,12 @@ function isBelowSource(path: string): boolean {
 function isExpectedFile(path: string): boolean {
   if (OTHER_FILES.some((pattern) => pattern.test(path))) return true;
   const { division, name = '' } = SCENARIO_FILE.exec(path)?.groups ?? {};
-  const { required, optional } = submittedFiles(division === 'closed');
+  const { required, optional } = submittedFiles(division === 'closed' ? 'closed' : 'open');
   return required.includes(name) || optional.includes(name);
 }
 
-export function missingFiles(scenarioFolder: string, isClosed: boolean, entries: Entries): Finding[] {
-  return submittedFiles(isClosed)
+export function missingFiles(scenarioFolder: string, division: Division, entries: Entries): Finding[] {
+  return submittedFiles(division)
     .required.map((name) => `${scenarioFolder}/${name}`)
     .filter((path) => entries.get(path)?.kind !== 'file')
     .map((file) => newFinding(file, 'no such file', 'it in every submission'));

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Engine, EngineModel, EngineModule } from '../engine.js';
+import { findOptionalPackage } from '../optionalPackage.js';
 import { importTfjs } from '../tfjs/importTfjs.js';
 
 export const formats: EngineModule['formats'] = ['tfjs'];
 export const precisions: EngineModule['precisions'] = ['fp32'];
 
 const NAME = 'tfjs-node';
+const PACKAGE = '@tensorflow/tfjs-node';
 const BACKEND = 'tensorflow';
 
 /**
@@ -13,10 +15,10 @@ const BACKEND = 'tensorflow';
  * process, as many as there are cores unless the environment variable TF_NUM_INTRAOP_THREADS says otherwise.
  */
 export async function createEngine(model: EngineModel): Promise<Engine> {
-  const { backend, engines } = await importOwn();
+  const { engines } = await importOwn();
   return engines.createGraphModelEngine(BACKEND, model, {
     name: NAME,
-    version: backend.version['tfjs-node'],
+    version: findOptionalPackage(PACKAGE, NAME).version,
     threads: Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism(),
     instructionSet: 'native, chosen by TensorFlow',
   });
@@ -27,7 +29,7 @@ export async function checkUsable(): Promise<void> {
   await engines.useBackend(BACKEND);
 }
 
-/** Importing the package registers its backend. */
+/** Importing the package registers its backend. A clone does not install it, so there are no types of it. */
 function importOwn() {
-  return importTfjs(NAME, '@tensorflow/tfjs-node', () => import('@tensorflow/tfjs-node'));
+  return importTfjs(NAME, PACKAGE, () => import(PACKAGE));
 }

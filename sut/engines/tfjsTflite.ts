@@ -1,7 +1,5 @@
-import { openTfliteModel } from '../../tflite/openTfliteModel.js';
+import { openTfliteModel, TFLITE_PACKAGE, wasmRuntime } from '../../tflite/openTfliteModel.js';
 import { openThreadedTfliteModel } from '../../tflite/openThreadedTfliteModel.js';
-import { TFLITE_PACKAGE } from '../../tflite/packageFiles.js';
-import { wasmRuntime } from '../../tflite/wasmRuntime.js';
 import { MOST_WASM_THREADS } from '../../tflite/wasmThreads.js';
 import type { Engine, EngineModel, EngineModule, EngineOptions } from '../engine.js';
 import { findOptionalPackage } from '../optionalPackage.js';

@@ -1,5 +1,5 @@
 import type { InputArithmetic, NetworkInput, NetworkShape } from '../../base/pairLayout.js';
-import type { NpmPackage } from '../../platform/npmPackage.js';
+import type { NpmPackage } from '../../platform/node/npmPackageFiles.js';
 import type { ModelFormat } from '../modelFormats.js';
 
 /** What a network is, what it takes and how its answers are judged. Data alone: engines run it from a model's files. */

@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { LoadGenError } from '../../base/errors.js';
 import { type Attributes, withAttributes } from './attributes.js';
 import { OneDnnError, UNIMPLEMENTED } from './library.js';

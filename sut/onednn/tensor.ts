@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { Precision } from '../engine.js';
 import type { OneDnnSession } from './session.js';
 

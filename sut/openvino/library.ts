@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type Koffi from 'koffi';
 import type { LibraryHandle } from 'koffi';
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import { keepLoaded } from '../nativeLibrary.js';

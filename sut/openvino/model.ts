@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { TensorShape } from '../modelShapes.js';
 import type { Handle } from './library.js';
 import { created, type OpenVinoSession, withObject } from './session.js';

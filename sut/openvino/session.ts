@@ -1,4 +1,4 @@
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { Handle, OpenVinoFunctions, OpenVinoLibrary } from './library.js';
 
 type Creator<Rest extends unknown[]> = (...values: [...Rest, BigUint64Array]) => void;

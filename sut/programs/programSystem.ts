@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { LoadGenError } from '../../base/errors.js';
 import type { PairInputs } from '../../base/pairLayout.js';
 import { checkOwnModel } from '../checkOwnModel.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { inputValuesOf } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
+import { isAllowed, RequestFault } from '../../platform/node/httpServer.js';
 import { FLOAT_BYTES } from '../remote/checkAnswer.js';
 import {
   decode,
@@ -19,8 +20,6 @@ import {
   type sendUnaryData,
   status,
 } from '../remote/grpc/library.js';
-import { isAllowed } from './httpServer.js';
-import { RequestFault } from './requestFault.js';
 import type { ListeningServer, ServerOptions } from './restServer.js';
 import {
   checkedImages,

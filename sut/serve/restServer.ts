@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { messageOf } from '../../base/errors.js';
 import type { NetworkShape } from '../../base/pairLayout.js';
 import { printable } from '../../base/text.js';
+import { endServer, isAllowed, listen, RequestFault, readBody } from '../../platform/node/httpServer.js';
 import { HEADER_LENGTH } from '../remote/rest/inferMessages.js';
-import { endServer, isAllowed, listen, readBody } from './httpServer.js';
-import { RequestFault } from './requestFault.js';
 import { maxRequestBytes, readRequest } from './restRequest.js';
 import type { ServedModel } from './servedModel.js';
 import {

@@ -1,8 +1,9 @@
 import { type OnnxNode, writeOnnx } from '../../onnx/writeOnnx.js';
 import { imageShape } from '../inputLayout.js';
+import { EMBEDDING_VALUES, SPHEREFACE20_SHAPE } from '../networks/sphereface20.js';
 import type { ActivationRanges } from './activationRanges.js';
 import type { ModelForm } from './modelForm.js';
-import { EMBEDDING_VALUES, type Layer, SPHEREFACE20_SHAPE } from './network.js';
+import type { Layer } from './network.js';
 import { OnnxGraph } from './onnxGraph.js';
 import { OnnxQuantizer } from './onnxQuantizer.js';
 import type { Weights } from './readWeights.js';

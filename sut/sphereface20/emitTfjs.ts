@@ -1,4 +1,5 @@
 import type { ModelFiles } from '../engine.js';
+import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH } from '../networks/sphereface20.js';
 import {
   biasAttributes,
   constant,
@@ -9,7 +10,7 @@ import {
   tensorShape,
 } from '../tfjs/graphNodes.js';
 import { float32Bytes, int32Bytes, type Weight, writeGraphModel } from '../tfjs/writeGraphModel.js';
-import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
+import type { Layer } from './network.js';
 import { tensorOf, type Weights } from './readWeights.js';
 import { transpose } from './transpose.js';
 import { type LayerHandlers, type LayerOf, walkNetwork } from './walkNetwork.js';

@@ -1,7 +1,8 @@
 import { writeTflite } from '../../tflite/writeTflite.js';
+import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH } from '../networks/sphereface20.js';
 import type { ActivationRanges } from './activationRanges.js';
 import { Int8TfliteLayers } from './int8TfliteLayers.js';
-import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from './network.js';
+import type { Layer } from './network.js';
 import type { Weights } from './readWeights.js';
 import { TfliteGraph } from './tfliteGraph.js';
 import { TfliteLayers } from './tfliteLayers.js';

@@ -2,10 +2,11 @@ import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/files.js';
 import type { EngineModel, ModelFile, Precision } from '../engine.js';
 import type { ModelFormat } from '../modelFormats.js';
+import { SPHEREFACE20_SHAPE } from '../networks/sphereface20.js';
 import { readModelFile } from '../readModelFile.js';
 import { emitModel, rangesIn } from './emitModel.js';
 import type { ModelForm } from './modelForm.js';
-import { SPHEREFACE20, SPHEREFACE20_SHAPE } from './network.js';
+import { SPHEREFACE20 } from './network.js';
 import { ACTIVATION_RANGES, OWN_WEIGHTS } from './ownFiles.js';
 import { readWeights } from './readWeights.js';
 

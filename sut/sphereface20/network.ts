@@ -1,20 +1,4 @@
-import type { NetworkShape } from '../../base/pairLayout.js';
-
-/** Height, width and channels (B, G, R, each (v - 128) / 127.5) of an input. */
-export const INPUT_HEIGHT = 112;
-export const INPUT_WIDTH = 96;
-export const INPUT_CHANNELS = 3;
-/** float32 values of one input, in the order height, width, channel. */
-export const INPUT_VALUES = INPUT_HEIGHT * INPUT_WIDTH * INPUT_CHANNELS;
-/** float32 values of one output. */
-export const EMBEDDING_VALUES = 512;
-
-export const SPHEREFACE20_SHAPE: NetworkShape = {
-  inputHeight: INPUT_HEIGHT,
-  inputWidth: INPUT_WIDTH,
-  inputChannels: INPUT_CHANNELS,
-  embeddingValues: EMBEDDING_VALUES,
-};
+import { EMBEDDING_VALUES, INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH } from '../networks/sphereface20.js';
 
 /** Each layer takes what the one before gives; `name` is the prefix of its weights' names, or stands for its output. */
 export type Layer =

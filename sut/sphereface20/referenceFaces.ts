@@ -1,7 +1,6 @@
 import { LoadGenError } from '../../base/errors.js';
-import { SPHEREFACE20_NETWORK } from '../networks/sphereface20.js';
+import { INPUT_CHANNELS, SPHEREFACE20_NETWORK } from '../networks/sphereface20.js';
 import { decodeFloats } from './decodeFloats.js';
-import { INPUT_CHANNELS } from './network.js';
 import { parseSafetensors } from './safetensors.js';
 
 export interface ReferenceFaces {

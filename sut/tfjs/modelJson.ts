@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { concatBytes } from '../../base/bytes.js';
+import { concatBytes } from '../../base/arrays.js';
 import { LoadGenError, messageOf } from '../../base/errors.js';
 import { decodeJson } from '../../base/text.js';
 

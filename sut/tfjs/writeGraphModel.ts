@@ -1,4 +1,4 @@
-import { concatBytes } from '../../base/bytes.js';
+import { concatBytes } from '../../base/arrays.js';
 import type { ModelFiles } from '../engine.js';
 import { type GraphNode, tensorShape } from './graphNodes.js';
 

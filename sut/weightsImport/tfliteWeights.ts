@@ -1,5 +1,6 @@
 import { type ReadOperator, readTflite } from '../../tflite/readTflite.js';
-import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH, type Layer } from '../sphereface20/network.js';
+import { INPUT_CHANNELS, INPUT_HEIGHT, INPUT_WIDTH } from '../networks/sphereface20.js';
+import type { Layer } from '../sphereface20/network.js';
 import type { WeightTensor } from '../sphereface20/readWeights.js';
 import { transpose } from '../sphereface20/transpose.js';
 import { type LayerHandlers, type LayerOf, walkNetwork } from '../sphereface20/walkNetwork.js';

@@ -1,6 +1,6 @@
 /** A small model with the inputs and outputs of Sphereface-20. */
 import { writeOnnx } from '../../onnx/writeOnnx.js';
-import { EMBEDDING_VALUES } from '../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES } from '../../sut/networks/sphereface20.js';
 
 /** 0, 1 and 2 for B, G and R. */
 export const WEIGHTS = Float32Array.from({ length: 3 * EMBEDDING_VALUES }, (_, index) =>

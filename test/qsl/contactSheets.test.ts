@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { writeContactSheets } from '../../qsl/contactSheets.js';
 import type { ImageOutcome } from '../../qsl/preprocessing/preprocessImage.js';
 import { temporaryFolder } from './folders.js';

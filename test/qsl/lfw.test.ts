@@ -1,7 +1,7 @@
 /** On photographs, when LFW is there: in the folder named by LFW_DIR, or in ../shared/lfw beside the project. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { preprocessDataset } from '../../qsl/preprocessDataset.js';
 import { lfwFolder, needsLfw } from '../lfw.js';
 import { temporaryCache } from './folders.js';

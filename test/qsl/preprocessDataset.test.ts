@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import type { FaceFrame } from '../../base/pairLayout.js';
 import { type PreprocessedDataset, preprocessDataset } from '../../qsl/preprocessDataset.js';
 import { syntheticImage, temporaryCache, temporaryDataset } from './folders.js';

@@ -1,5 +1,5 @@
 /** Damaged copies of valid files. A seed and an index always make the same copy. */
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { MersenneTwister } from '../../loadgen/random/mersenneTwister.js';
 
 const MAX_DAMAGES = 3;

@@ -16,7 +16,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { addRun, checkSubmission, initSubmission } from '../../submission/index.js';
+import { addRun } from '../../submission/addRun.js';
+import { checkSubmission } from '../../submission/checkSubmission.js';
+import { initSubmission } from '../../submission/initSubmission.js';
 import { MACHINE, ORGANIZATION } from './organization.js';
 import { editJson, editText, newFolder, newRun, newTree } from './submissionFolders.js';
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkSubmission } from '../../submission/index.js';
+import { checkSubmission } from '../../submission/checkSubmission.js';
 import { listTree } from '../../submission/tree.js';
 import { newRun, newTree } from './submissionFolders.js';
 

@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { checkSubmission, type Division, type Finding, faultsIn } from '../../submission/index.js';
+import { checkSubmission } from '../../submission/checkSubmission.js';
+import { type Finding, faultsIn } from '../../submission/finding.js';
+import type { Division } from '../../submission/names.js';
 import { editJson, editText, newFolder, newRun, newTree } from './submissionFolders.js';
 
 const trees: Partial<Record<Division, string>> = {};

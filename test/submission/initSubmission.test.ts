@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { initSubmission } from '../../submission/index.js';
+import { initSubmission } from '../../submission/initSubmission.js';
 import { MACHINE } from './organization.js';
 import { editJson, newFolder } from './submissionFolders.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { extract, list } from 'tar';
 import { sha256Of } from '../../platform/node/files.js';
-import { type PackRequest, packSubmission } from '../../submission/index.js';
+import { type PackRequest, packSubmission } from '../../submission/packSubmission.js';
 import { listTree } from '../../submission/tree.js';
 import { newFolder, newRun, newTree } from './submissionFolders.js';
 

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { addRun, type Division, initSubmission } from '../../submission/index.js';
+import { addRun } from '../../submission/addRun.js';
+import { initSubmission } from '../../submission/initSubmission.js';
+import type { Division } from '../../submission/names.js';
 import { openKeys } from '../../submission/systemDescription.js';
 import { sharedFolder } from '../sharedFolder.js';
 import { MACHINE, ORGANIZATION } from './organization.js';

@@ -15,7 +15,7 @@ import { computeAccuracy } from '../../reports/accuracy/computeAccuracy.js';
 import { writeAccuracyText } from '../../runs/accuracyFile.js';
 import type { Judging } from '../../runs/jsonFormats.js';
 import { JUDGING_JSON } from '../../runs/layout.js';
-import { AUDIT_NAMES, AUDITS, type AuditName } from '../../submission/index.js';
+import { AUDIT_NAMES, AUDITS, type AuditName } from '../../submission/audits/audits.js';
 import { VirtualClock } from '../virtualClock.js';
 
 export const MLPERF_CONF = fileURLToPath(new URL('../../../mlperf.conf', import.meta.url));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { elementAt } from '../../base/elementAt.js';
+import { elementAt } from '../../base/arrays.js';
 import { parseActivationRanges } from '../../sut/sphereface20/activationRanges.js';
 import { emitOnnx } from '../../sut/sphereface20/emitOnnx.js';
 import type { ModelForm } from '../../sut/sphereface20/modelForm.js';

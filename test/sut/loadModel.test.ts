@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createEngine, formats } from '../../sut/engines/tfjsTflite.js';
 import { loadModel } from '../../sut/loadModel.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import { readModelFile } from '../../sut/readModelFile.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
 import { preluModel } from '../tflite/preluModel.js';
 import { WEIGHTS_FILE } from './referenceFaces.js';
 

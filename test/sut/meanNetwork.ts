@@ -1,6 +1,6 @@
 import { type OnnxValue, writeOnnx } from '../../onnx/writeOnnx.js';
 import type { EngineModel } from '../../sut/engine.js';
-import { EMBEDDING_VALUES, SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 
 export function modelOf(content: Uint8Array): EngineModel {
   return {

@@ -1,5 +1,5 @@
 import { type PairInputs, pairValuesOf } from '../../base/pairLayout.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 
 export const PAIR_INPUT_VALUES = pairValuesOf(SPHEREFACE20_SHAPE);
 

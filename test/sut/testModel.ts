@@ -1,5 +1,5 @@
 import type { EngineModel, EngineOptions } from '../../sut/engine.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 
 /** A model without content, for engines that only play one. */
 export const testModel: EngineModel = {

@@ -5,7 +5,7 @@ import { responseBytesOf } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/node/monotonicClock.js';
 import type { ClosableSystemUnderTest } from '../../sut/closableSystemUnderTest.js';
 import { createInThreadSut } from '../../sut/inThread.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import { createWorkerPoolSut } from '../../sut/workerPool/workerPool.js';
 import { ACT, CLOSE_MARK, createEngine } from './engines/scriptedEngine.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from './pairInputsOf.js';

@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { LoadGenError } from '../../base/errors.js';
-import { openTfliteModel } from '../../tflite/openTfliteModel.js';
-import { wasmRuntime } from '../../tflite/wasmRuntime.js';
+import { openTfliteModel, wasmRuntime } from '../../tflite/openTfliteModel.js';
 import { preluModel } from './preluModel.js';
 
 const bytes = preluModel([1, 1, 2, 2], [0.5, 2]);

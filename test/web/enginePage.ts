@@ -1,8 +1,8 @@
 /** The page's site with a worker that measures engines in place of the page's own, open in Chromium. */
 import { chromium, type Page } from 'playwright-core';
 import { QUICK_PAIRS } from '../../cli/benchmark/quick.js';
-import { packageFile } from '../../cli/ownPackage.js';
 import { siteContent } from '../../cli/serve/siteContent.js';
+import { packageFile } from '../../platform/node/packages.js';
 import { SYNTHETIC_DATASET } from '../../qsl/datasets/datasetFolder.js';
 import { openDataset } from '../../qsl/openDataset.js';
 import { MLPERF_CONF } from '../../runs/layout.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { RequestFault } from '../../sut/serve/requestFault.js';
+import { RequestFault } from '../../platform/node/httpServer.js';
 
 /**
  * Lets nobody in by a name that others could have pointed at this machine, and no page of another site send anything.

@@ -3,8 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer as createHttpsServer } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { endServer, listen, readBody } from '../../sut/serve/httpServer.js';
-import { RequestFault } from '../../sut/serve/requestFault.js';
+import { endServer, listen, RequestFault, readBody } from '../../platform/node/httpServer.js';
 import { securityHeadersOf } from '../shared/headers.js';
 import { NOTICES_PATH, RESULTS_PATH, RUNS_PATH } from '../shared/manifest.js';
 import { MAX_UPLOAD_BYTES } from '../shared/upload.js';

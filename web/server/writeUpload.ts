@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../platform/node/files.js';
+import { RequestFault } from '../../platform/node/httpServer.js';
 import { writing } from '../../runs/runFolder.js';
-import { RequestFault } from '../../sut/serve/requestFault.js';
 import { type FolderFacts, runFiles, testFolderOf } from '../shared/runFiles.js';
 import type { Upload } from '../shared/upload.js';
 

@@ -2,7 +2,7 @@ import { PAIR_IMAGES, type PairInputs } from '../../base/pairLayout.js';
 import { monotonicClock } from '../../platform/browser/index.js';
 import { type ClosableSystemUnderTest, engineOnlyConfiguration } from '../../sut/closableSystemUnderTest.js';
 import { createIssuingThreadSystem } from '../../sut/issuingThreadSystem.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import { createSystemHeldTo } from '../../sut/systemHeldTo.js';
 import { FILE } from '../shared/manifest.js';
 import type { Preparation, RunOrder } from '../shared/messages.js';

@@ -1,9 +1,10 @@
-import { concatBytes } from '../../base/bytes.js';
+import { concatBytes } from '../../base/arrays.js';
 import { modelConfiguration, type SystemConfiguration } from '../../sut/closableSystemUnderTest.js';
 import type { EngineModel, ModelFiles, Precision } from '../../sut/engine.js';
 import type { ModelFormat } from '../../sut/modelFormats.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import { emitModel } from '../../sut/sphereface20/emitModel.js';
-import { SPHEREFACE20, SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { SPHEREFACE20 } from '../../sut/sphereface20/network.js';
 import { readWeights } from '../../sut/sphereface20/readWeights.js';
 import { FILE, INT8_MODELS, type Manifest } from '../shared/manifest.js';
 import { type FileLoader, sha256Of } from './fileLoader.js';

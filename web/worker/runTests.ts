@@ -10,7 +10,7 @@ import {
   type TestSettings,
 } from '../../platform/browser/index.js';
 import { logNotes } from '../../runs/logNotes.js';
-import { SPHEREFACE20_SHAPE } from '../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import type { RunOrder, WorkerReport } from '../shared/messages.js';
 import type { PlannedTest } from '../shared/plannedTest.js';
 import { createPageSystem } from './createPageSystem.js';

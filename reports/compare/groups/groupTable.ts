@@ -1,8 +1,7 @@
 import picocolors from 'picocolors';
 import { printable } from '../../../base/text.js';
 import { percentText } from '../../humanUnits.js';
-import { newTable, wrapped } from '../../textTable.js';
-import { type Colors, coloredVerdict } from '../../verdictColor.js';
+import { type Colors, coloredVerdict, newTable, wrapped } from '../../textTable.js';
 import { figureText, rangeText, ratioRangeText } from '../figureText.js';
 import type { GroupComparison, GroupFigure } from './groupComparison.js';
 

@@ -1,4 +1,4 @@
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
 import { ACCURACY_LOG_NAME } from '../../../logs/accuracy/read.js';
 import { isShortenedLog } from '../../../logs/accuracy/shortened.js';
 import type { AccuracyResult } from '../../../runs/accuracyText.js';

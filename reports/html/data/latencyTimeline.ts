@@ -1,4 +1,4 @@
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
 import type { CollectionTime } from '../../../logs/trace/read.js';
 
 /** The latencies of the queries that were due in one slice of a run. */

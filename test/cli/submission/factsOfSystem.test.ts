@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { factsOfSystem } from '../../../cli/submission/machineFacts.js';
-import { initSubmission } from '../../../submission/index.js';
+import { initSubmission } from '../../../submission/initSubmission.js';
 
 for (const [sut, isHere] of [
   ['onnxruntime', true],

@@ -12,8 +12,8 @@ import {
   type TestSettings,
 } from '../../../platform/node/index.js';
 import { readRun } from '../../../reports/figures/measureRun.js';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 import { createNullSut } from '../../../sut/nullSut.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-texts-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

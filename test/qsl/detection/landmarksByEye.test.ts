@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
 import { chooseFace } from '../../../qsl/detection/chooseFace.js';
 import { decodeImage } from '../../../qsl/detection/image.js';
 import { createFaceDetector } from '../../../qsl/detection/mtcnn.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import sharp, { type Sharp } from 'sharp';
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
 import type { Point } from '../../../qsl/alignment/similarity.js';
 import { decodeImage } from '../../../qsl/detection/image.js';
 import { createFaceDetector, type DetectedFace } from '../../../qsl/detection/mtcnn.js';

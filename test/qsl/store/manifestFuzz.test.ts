@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { ZodError } from 'zod';
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
 import { sha256Of } from '../../../platform/node/files.js';
 import { readStore, type StoredImage, storeKey, writeStore } from '../../../qsl/store/faceStore.js';
 import { manifestBase, parseManifest } from '../../../qsl/store/manifest.js';

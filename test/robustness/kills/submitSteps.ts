@@ -1,9 +1,9 @@
 /** What `loadgen submit-run` does in a run's folder, `out`, for an engine of our examples and tests of no length. */
 import { describeRun, runRequestOf } from '../../../cli/benchmark/describeRun.js';
 import { planTests } from '../../../cli/benchmark/planTests.js';
-import { packageFile } from '../../../cli/ownPackage.js';
 import { runSteps } from '../../../cli/submitRun/runSteps.js';
 import { submitSteps } from '../../../cli/submitRun/submitSteps.js';
+import { packageFile } from '../../../platform/node/packages.js';
 import { openDataset } from '../../../qsl/openDataset.js';
 import { copyConfigFiles } from '../../../runs/configCopies.js';
 import { withRunFolder } from '../../../runs/measuringFolder.js';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
 import { LoadGenError } from '../../../base/errors.js';
 import { unpackArchive } from '../../../fetch/unpack.js';
 import { sha256Of } from '../../../platform/node/files.js';

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { elementAt } from '../../../base/elementAt.js';
+import { elementAt } from '../../../base/arrays.js';
+import { addRun } from '../../../submission/addRun.js';
+import { checkSubmission } from '../../../submission/checkSubmission.js';
 import { checkSystemFile } from '../../../submission/checks/systemFile.js';
-import { addRun, checkSubmission, initSubmission } from '../../../submission/index.js';
+import { initSubmission } from '../../../submission/initSubmission.js';
 import { listTree, systemFile } from '../../../submission/tree.js';
 import { virtualRun } from '../../submission/virtualRun.js';
 import type { DamagedReader } from '../damagedReader.js';

@@ -9,7 +9,8 @@ import {
   type TestScenario,
   type TestSettings,
 } from '../../../platform/node/index.js';
-import { AUDITS, type AuditResult } from '../../../submission/index.js';
+import type { AuditResult } from '../../../submission/audits/auditResult.js';
+import { AUDITS } from '../../../submission/audits/audits.js';
 import { sharedFolder } from '../../sharedFolder.js';
 import { VirtualClock } from '../../virtualClock.js';
 

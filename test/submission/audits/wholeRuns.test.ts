@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TEST_SCENARIOS } from '../../../loadgen/index.js';
-import { AUDITS } from '../../../submission/index.js';
+import { AUDITS } from '../../../submission/audits/audits.js';
 import { makeAuditedRun, verify } from './auditedRun.js';
 
 for (const scenario of TEST_SCENARIOS) {

@@ -5,8 +5,8 @@ import { LoadGenError } from '../../../base/errors.js';
 import type { Engine, EngineModel, Precision } from '../../../sut/engine.js';
 import { createEngine, formats, precisions } from '../../../sut/engines/onednn.js';
 import { loadModel } from '../../../sut/loadModel.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/networks/sphereface20.js';
 import { UNSUPPORTED } from '../../../sut/onednn/primitive.js';
-import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
 import { skipWithoutOneDnn } from '../onednn/skipWithoutOneDnn.js';
 import { FACE_COUNT, referenceFaces } from '../referenceFaces.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, EngineModule } from '../../../sut/engine.js';
-import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/networks/sphereface20.js';
 
 /** What the first value of an image makes the engine do, instead of computing; the last, to write there when closed. */
 export const ACT = { throwError: -1, exit: -2, never: -3, markClose: -4 } as const;

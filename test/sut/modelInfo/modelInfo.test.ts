@@ -10,10 +10,11 @@ import { readModelInfo } from '../../../sut/modelInfo/modelInfo.js';
 import { onnxInfo } from '../../../sut/modelInfo/onnxInfo.js';
 import { tfjsInfo } from '../../../sut/modelInfo/tfjsInfo.js';
 import { tfliteInfo } from '../../../sut/modelInfo/tfliteInfo.js';
+import { EMBEDDING_VALUES } from '../../../sut/networks/sphereface20.js';
 import { emitOnnx } from '../../../sut/sphereface20/emitOnnx.js';
 import { emitTfjs } from '../../../sut/sphereface20/emitTfjs.js';
 import { emitTflite } from '../../../sut/sphereface20/emitTflite.js';
-import { EMBEDDING_VALUES, type Layer, weightShapes } from '../../../sut/sphereface20/network.js';
+import { type Layer, weightShapes } from '../../../sut/sphereface20/network.js';
 import { preluModel } from '../../tflite/preluModel.js';
 import { WEIGHTS_FILE } from '../referenceFaces.js';
 

@@ -1,5 +1,5 @@
 import { createEngine } from '../../../sut/engines/onnxruntime.js';
-import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/networks/sphereface20.js';
 import { meanNetwork, modelOf } from '../meanNetwork.js';
 
 /** The first value of the embedding of an image of threes, which is 3, and the engine that has computed it. */

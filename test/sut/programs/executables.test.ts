@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PAIR_IMAGES } from '../../../base/pairLayout.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 import { createSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { systemUnderTestContract } from '../../../testing/index.js';
 import { PAIR_INPUT_VALUES, pairInputsOf } from '../pairInputsOf.js';

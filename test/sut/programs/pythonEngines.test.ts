@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { PAIR_IMAGES } from '../../../base/pairLayout.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 import { createSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { systemUnderTestContract } from '../../../testing/index.js';
 import { snippetsOf } from '../../documents/snippets/snippet.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 import { AnswerReader } from '../../../sut/remote/rest/answerReader.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 
 const IMAGES = 2;
 const BYTES = IMAGES * 512 * 4;

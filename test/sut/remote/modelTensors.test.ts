@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 import type { TensorDescription } from '../../../sut/remote/connection.js';
 import { matchTensors } from '../../../sut/remote/modelTensors.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 
 const tensor = (name: string, shape: readonly number[], datatype = 'FP32'): TensorDescription => ({
   name,

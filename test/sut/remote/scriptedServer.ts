@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { inputValuesOf } from '../../../base/pairLayout.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 
 export const IMAGE_VALUES = inputValuesOf(SPHEREFACE20_SHAPE);
 const { embeddingValues } = SPHEREFACE20_SHAPE;

@@ -5,7 +5,7 @@ import type { Engine, EngineModel } from '../../../sut/engine.js';
 import * as tfjsCpu from '../../../sut/engines/tfjsCpu.js';
 import * as tfjsWasm from '../../../sut/engines/tfjsWasm.js';
 import { loadModel } from '../../../sut/loadModel.js';
-import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/sphereface20/network.js';
+import { EMBEDDING_VALUES, INPUT_VALUES } from '../../../sut/networks/sphereface20.js';
 import { FACE_COUNT, referenceFaces } from '../referenceFaces.js';
 
 const reference = referenceFaces();

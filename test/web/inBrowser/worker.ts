@@ -11,8 +11,8 @@ import {
 } from '../../../platform/browser/index.js';
 import type { Precision } from '../../../sut/engine.js';
 import { createIssuingThreadSystem } from '../../../sut/issuingThreadSystem.js';
+import { SPHEREFACE20_SHAPE } from '../../../sut/networks/sphereface20.js';
 import { createNullSut } from '../../../sut/nullSut.js';
-import { SPHEREFACE20_SHAPE } from '../../../sut/sphereface20/network.js';
 import { parseReferenceFaces } from '../../../sut/sphereface20/referenceFaces.js';
 import { leastCosineOf } from '../../../sut/systemHeldTo.js';
 import { FILE, type Manifest } from '../../../web/shared/manifest.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../../../cli/benchmark/settings.js';
-import { packageFile } from '../../../../cli/ownPackage.js';
+import { packageFile } from '../../../../platform/node/packages.js';
 import { virtualRun } from '../../../submission/virtualRun.js';
 import { commands, outputOf, type Plan, runBy, runs } from '../treatment.js';
 

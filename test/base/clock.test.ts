@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { limitSilence } from '../../base/silenceLimit.js';
+import { limitSilence } from '../../base/clock.js';
 import { VirtualClock } from '../virtualClock.js';
 
 /** While the thread cannot run, time goes on and no timer has its turn. */

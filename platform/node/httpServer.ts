@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { LoadGenError, messageOf } from '../../base/errors.js';
-import { systemCodeOf } from '../../platform/node/systemErrors.js';
-import { RequestFault } from './requestFault.js';
+import { systemCodeOf } from './systemErrors.js';
 
 const NOT_HERE = 'Give an address of this machine with --host, or 0.0.0.0 for all.';
 const HINTS: Partial<Record<string, string>> = {
@@ -15,6 +14,17 @@ const HINTS: Partial<Record<string, string>> = {
   ENOTFOUND: NOT_HERE,
   EAI_AGAIN: NOT_HERE,
 };
+
+/** What is wrong with a request; its message is for who has sent it. */
+export class RequestFault extends Error {
+  /** Of HTTP. */
+  readonly status: number;
+
+  constructor(message: string, status = 400) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /**
  * @param place its port is 0 for one that is free

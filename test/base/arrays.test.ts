@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { concatBytes } from '../../base/bytes.js';
+import { concatBytes, elementAt } from '../../base/arrays.js';
+
+test('gives the element at an index', () => assert.equal(elementAt(new Uint8Array([7, 8]), 1), 8));
+
+for (const index of [-1, 2, 0.5, Number.NaN]) {
+  test(`refuses index ${index} of an array of two`, () =>
+    assert.throws(() => elementAt([1, 2], index), { name: 'RangeError', message: /outside an array of 2 elements/ }));
+}
 
 test('bytes follow one another, in memory that is theirs alone', () => {
   fc.assert(
