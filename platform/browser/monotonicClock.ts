@@ -11,7 +11,7 @@ const nowNs = () => performance.now() * 1e6;
 export const monotonicClock: Clock = {
   nowNs,
   schedule: (callback, delayMs) => (delayMs > 0 ? setTimer(callback, delayMs) : takeTurn(callback)),
-  sleepUntil: polledSleep(nowNs, takeTurn, TIMER_SLACK_NS),
+  sleepUntil: polledSleep({ nowNs, takeTurn, timerSlackNs: TIMER_SLACK_NS }),
 };
 
 const STEPS = 20;

@@ -18,8 +18,15 @@ export const monotonicClock: Clock = {
     const immediate = setImmediate(callback);
     return () => clearImmediate(immediate);
   },
-  sleepUntil: polledSleep(nowNs, setImmediate, TIMER_SLACK_NS),
+  sleepUntil: polledSleep({ nowNs, takeTurn: setImmediate, timerSlackNs: TIMER_SLACK_NS, block }),
 };
+
+/** Nobody changes or notifies it. */
+const neverNotified = new Int32Array(new SharedArrayBuffer(4));
+
+function block(durationNs: number): void {
+  Atomics.wait(neverNotified, 0, 0, durationNs / 1e6);
+}
 
 const hrtimeMinusPerformanceNs = measureClockOffsetNs();
 
