@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import { PAIR_IMAGES } from '../base/pairLayout.js';
+import { servedModelMessage } from '../serve/servedTensors.js';
 import { SPHEREFACE20_SHAPE } from '../sut/networks/sphereface20.js';
 import { encode, MESSAGES, type Method, pathOf } from '../sut/remote/grpc/inferenceProto.js';
 import { HEADER_LENGTH } from '../sut/remote/rest/inferMessages.js';
-import { servedModelMessage } from '../sut/serve/servedTensors.js';
 import type { EchoPorts } from './startEchoServer.js';
 
 const MODEL = servedModelMessage('echo', { engine: 'echo' }, SPHEREFACE20_SHAPE);

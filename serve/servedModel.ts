@@ -1,8 +1,8 @@
-import { LoadGenError, messageOf } from '../../base/errors.js';
-import { inputValuesOf, type NetworkShape, PAIR_IMAGES, type PairInputs, pairValuesOf } from '../../base/pairLayout.js';
-import { monotonicClock } from '../../platform/node/monotonicClock.js';
-import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
-import { SampleQueue } from '../pool/sampleQueue.js';
+import { LoadGenError, messageOf } from '../base/errors.js';
+import { inputValuesOf, type NetworkShape, PAIR_IMAGES, type PairInputs, pairValuesOf } from '../base/pairLayout.js';
+import { monotonicClock } from '../platform/node/monotonicClock.js';
+import type { ClosableSystemUnderTest } from '../sut/closableSystemUnderTest.js';
+import { SampleQueue } from '../sut/pool/sampleQueue.js';
 
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
-import { decodeJson, printable } from '../../base/text.js';
-import { RequestFault } from '../../platform/node/httpServer.js';
+import { inputValuesOf, type NetworkShape } from '../base/pairLayout.js';
+import { decodeJson, printable } from '../base/text.js';
+import { RequestFault } from '../platform/node/httpServer.js';
 import { checkedImages, MAX_IMAGES } from './servedTensors.js';
 
 /** A float32 in JSON, and for what stands around tensors. */

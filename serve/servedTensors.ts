@@ -1,10 +1,10 @@
-import { inputValuesOf, type NetworkShape } from '../../base/pairLayout.js';
-import { printable } from '../../base/text.js';
-import { RequestFault } from '../../platform/node/httpServer.js';
-import type { SystemConfiguration } from '../closableSystemUnderTest.js';
-import { imageShape } from '../inputLayout.js';
-import { shapeText } from '../remote/checkAnswer.js';
-import type { TensorDescription } from '../remote/connection.js';
+import { inputValuesOf, type NetworkShape } from '../base/pairLayout.js';
+import { printable } from '../base/text.js';
+import { RequestFault } from '../platform/node/httpServer.js';
+import type { SystemConfiguration } from '../sut/closableSystemUnderTest.js';
+import { imageShape } from '../sut/inputLayout.js';
+import { shapeText } from '../sut/remote/checkAnswer.js';
+import type { TensorDescription } from '../sut/remote/connection.js';
 
 export const INPUT_NAME = 'images';
 export const OUTPUT_NAME = 'embeddings';

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { messageOf } from '../../base/errors.js';
-import type { NetworkShape } from '../../base/pairLayout.js';
-import { printable } from '../../base/text.js';
-import { endServer, isAllowed, listen, RequestFault, readBody } from '../../platform/node/httpServer.js';
-import { HEADER_LENGTH } from '../remote/rest/inferMessages.js';
+import { messageOf } from '../base/errors.js';
+import type { NetworkShape } from '../base/pairLayout.js';
+import { printable } from '../base/text.js';
+import { endServer, isAllowed, listen, RequestFault, readBody } from '../platform/node/httpServer.js';
+import { HEADER_LENGTH } from '../sut/remote/rest/inferMessages.js';
 import { maxRequestBytes, readRequest } from './restRequest.js';
 import type { ServedModel } from './servedModel.js';
 import {

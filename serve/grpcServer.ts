@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { LoadGenError, messageOf } from '../../base/errors.js';
-import { inputValuesOf } from '../../base/pairLayout.js';
-import { printable } from '../../base/text.js';
-import { isAllowed, RequestFault } from '../../platform/node/httpServer.js';
-import { FLOAT_BYTES } from '../remote/checkAnswer.js';
+import { LoadGenError, messageOf } from '../base/errors.js';
+import { inputValuesOf } from '../base/pairLayout.js';
+import { printable } from '../base/text.js';
+import { isAllowed, RequestFault } from '../platform/node/httpServer.js';
+import { FLOAT_BYTES } from '../sut/remote/checkAnswer.js';
 import {
   decode,
   encode,
@@ -11,7 +11,7 @@ import {
   type Method,
   pathOf,
   type SharedMemoryMethod,
-} from '../remote/grpc/inferenceProto.js';
+} from '../sut/remote/grpc/inferenceProto.js';
 import {
   Server,
   ServerCredentials,
@@ -19,7 +19,7 @@ import {
   type StatusObject,
   type sendUnaryData,
   status,
-} from '../remote/grpc/library.js';
+} from '../sut/remote/grpc/library.js';
 import type { ListeningServer, ServerOptions } from './restServer.js';
 import {
   checkedImages,
