@@ -75,7 +75,7 @@ class OnnxEmitter implements LayerHandlers<Activation> {
     }
     const operands = [
       this.#quantizer.activation(input.value, input.layer),
-      ...this.#quantizer.weightsAndBias(name, shape, input.layer),
+      ...this.#quantizer.weightsAndBias(layer, shape, input.layer),
     ];
     const { value } = this.#node('Conv', operands, name, attributes);
     return { layer: name, value: this.#quantizer.activation(value, name) };
@@ -110,7 +110,7 @@ class OnnxEmitter implements LayerHandlers<Activation> {
     const operands =
       this.#quantizer === undefined
         ? [flat, ...this.#graph.weightsAndBias(name, shape)]
-        : [this.#quantizer.activation(flat, input.layer), ...this.#quantizer.weightsAndBias(name, shape, input.layer)];
+        : [this.#quantizer.activation(flat, input.layer), ...this.#quantizer.weightsAndBias(layer, shape, input.layer)];
     return this.#node('Gemm', operands, name, { transB: 1 });
   }
 

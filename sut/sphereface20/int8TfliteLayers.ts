@@ -1,6 +1,6 @@
 import type { GraphTensor } from '../../tflite/writeTflite.js';
 import type { ActivationRanges } from './activationRanges.js';
-import { roundBias, roundWeights, uint8QuantizationOf, weightScalesOf } from './quantization.js';
+import { LARGEST_WEIGHT, roundBias, roundWeights, uint8QuantizationOf, weightScalesOf } from './quantization.js';
 import { type Activation, channelsLast, type TfliteGraph } from './tfliteGraph.js';
 import { sizeAfter, TfliteLayers } from './tfliteLayers.js';
 import type { LayerOf } from './walkNetwork.js';
@@ -43,7 +43,7 @@ export class Int8TfliteLayers extends TfliteLayers {
       this.#convolution(stride === 1 ? rounded : this.graph.padded(rounded, `${name}/padded`), {
         layer: name,
         shape,
-        scales: this.#scalesOf(name, shape),
+        scales: this.#scalesOf(layer, shape),
         padding: stride === 1 ? 'SAME' : 'VALID',
         stride,
         size: sizeAfter(input, stride, outputChannels),
@@ -62,7 +62,7 @@ export class Int8TfliteLayers extends TfliteLayers {
       this.#convolution(this.#quantized(input), {
         layer: name,
         shape: [outputs, channels, height, width],
-        scales: this.#scalesOf(name, [outputs, channels * height * width]),
+        scales: this.#scalesOf(layer, [outputs, channels * height * width]),
         padding: 'VALID',
         stride: 1,
         size: { height: 1, width: 1, channels: outputs },
@@ -118,8 +118,11 @@ export class Int8TfliteLayers extends TfliteLayers {
     return output;
   }
 
-  #scalesOf(layer: string, shape: readonly [number, ...number[]]): Float32Array<ArrayBuffer> {
-    return weightScalesOf(this.graph.weights(`${layer}.weight`), shape);
+  #scalesOf(
+    { type, name }: LayerOf<'convolution' | 'fullyConnected'>,
+    shape: readonly [number, ...number[]],
+  ): Float32Array<ArrayBuffer> {
+    return weightScalesOf(this.graph.weights(`${name}.weight`), shape, LARGEST_WEIGHT[type]);
   }
 
   #quantizationOf(layer: string): GraphTensor['quantization'] {

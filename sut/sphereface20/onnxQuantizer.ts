@@ -1,6 +1,7 @@
 import type { ActivationRanges } from './activationRanges.js';
 import type { OnnxGraph } from './onnxGraph.js';
-import { roundBias, roundWeights, uint8QuantizationOf, weightScalesOf } from './quantization.js';
+import { LARGEST_WEIGHT, roundBias, roundWeights, uint8QuantizationOf, weightScalesOf } from './quantization.js';
+import type { LayerOf } from './walkNetwork.js';
 
 /**
  * Rounds values of a graph to 8 bits, each by a pair of nodes, QuantizeLinear and DequantizeLinear: a runtime computes
@@ -29,9 +30,13 @@ export class OnnxQuantizer {
   }
 
   /** The weights and the bias of a layer; `shape` begins with the layer's outputs. */
-  weightsAndBias(layer: string, shape: readonly [number, ...number[]], inputRangeName: string): [string, string] {
+  weightsAndBias(
+    { type, name: layer }: LayerOf<'convolution' | 'fullyConnected'>,
+    shape: readonly [number, ...number[]],
+    inputRangeName: string,
+  ): [string, string] {
     const weights = this.#graph.weights(`${layer}.weight`);
-    const scales = weightScalesOf(weights, shape);
+    const scales = weightScalesOf(weights, shape, LARGEST_WEIGHT[type]);
     const { scale } = uint8QuantizationOf(this.#ranges, inputRangeName);
     const biasScales = scales.map((weightScale) => weightScale * scale);
     const bias = roundBias(this.#graph.weights(`${layer}.bias`), biasScales);

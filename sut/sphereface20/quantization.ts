@@ -8,7 +8,12 @@ export interface Quantization {
 }
 
 const UINT8_STEPS = 255;
-const INT8_MAX = 127;
+
+/**
+ * The largest weight of a layer, as a whole number. The fully connected layer has half of all weights: within 6 bits they
+ * take three quarters of the room when compressed, and the embeddings stay as good.
+ */
+export const LARGEST_WEIGHT = { convolution: 127, fullyConnected: 31 } as const;
 
 /**
  * The uint8 numbers of a layer's output.
@@ -25,7 +30,8 @@ export function uint8QuantizationOf(ranges: ActivationRanges, layer: string): Qu
 
 /**
  * For each output of a layer the step of its int8 weights: the one that brings its largest value, or the largest sum of
- * two neighbouring input channels' values at one place of the kernel, to 127. Rounded, such a sum is at most 128.
+ * two neighbouring input channels' values at one place of the kernel, to `largestWeight`. Rounded, such a sum is at most
+ * one more.
  *
  * x64 processors without VNNI multiply by `vpmaddubsw`, which adds the products of two neighbouring input channels in 16
  * bits and saturates. With such weights and any activations, 255 * 128 < 2^15.
@@ -36,6 +42,7 @@ export function uint8QuantizationOf(ranges: ActivationRanges, layer: string): Qu
 export function weightScalesOf(
   weights: Float32Array,
   shape: readonly [number, ...number[]],
+  largestWeight: number,
 ): Float32Array<ArrayBuffer> {
   const [outputs, , ...kernel] = shape;
   const perOutput = weights.length / outputs;
@@ -50,7 +57,7 @@ export function weightScalesOf(
       largest = Math.max(largest, Math.abs(value), Math.abs(value + neighbour));
     }
     // An output whose weights are all zero has any scale.
-    return largest === 0 ? 1 : largest / INT8_MAX;
+    return largest === 0 ? 1 : largest / largestWeight;
   });
 }
 

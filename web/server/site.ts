@@ -4,7 +4,9 @@ import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LoadGenError } from '../../base/errors.js';
 import { sha256Of } from '../../platform/node/files.js';
+import { SPHEREFACE20_SHAPE } from '../../sut/networks/sphereface20.js';
 import { OWN_WEIGHTS, REFERENCE_FACES } from '../../sut/sphereface20/ownFiles.js';
+import { toDifferences } from '../shared/faceDifferences.js';
 import {
   FILE,
   INT8_MODELS,
@@ -64,17 +66,18 @@ export async function gatherSite({ faces, ...content }: SiteContent, builtPage =
     served[name] = { path, ...file };
     files.set(path, { type: typeOf(name), isLasting: true, isCompressible, ...content });
   };
-  for (const [name, { file, sha256 }] of [
-    [FILE.weights, OWN_WEIGHTS],
-    [FILE.reference, REFERENCE_FACES],
-  ] as const)
-    add(name, { bytes: (await stat(file)).size, sha256 }, { read: () => readFile(file) });
-  const compressedFaces = await compress(faces);
-  add(
-    FILE.pairs,
-    { bytes: faces.length, compressedBytes: compressedFaces.length, sha256: sha256Of(faces) },
-    { read: async () => faces, brotli: async () => compressedFaces },
-  );
+  const addCompressed = async (name: string, content: Uint8Array) => {
+    const compressed = await compress(content);
+    add(
+      name,
+      { bytes: content.length, compressedBytes: compressed.length, sha256: sha256Of(content) },
+      { read: async () => content, brotli: async () => compressed },
+    );
+  };
+  const { file: weightsFile, sha256 } = OWN_WEIGHTS;
+  add(FILE.weights, { bytes: (await stat(weightsFile)).size, sha256 }, { read: () => readFile(weightsFile) });
+  await addCompressed(FILE.reference, await readFile(REFERENCE_FACES.file));
+  await addCompressed(FILE.pairs, toDifferences(faces, SPHEREFACE20_SHAPE.inputWidth));
   const int8Models = await readInt8Models();
   for (const format of ['tflite', 'onnx'] as const) add(INT8_MODELS[format], int8Models[format], int8Content(format));
   const runtimes: Record<string, string> = {};

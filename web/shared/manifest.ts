@@ -30,7 +30,8 @@ export const FILE = {
   /** Of which a device makes the model, in fp32. */
   weights: 'sphereface20.safetensors',
   reference: 'reference.safetensors',
-  pairs: 'pairs.faces',
+  /** Faces A, B, A, B, ..., by `toDifferences`. */
+  pairs: 'pairs.differences',
 } as const;
 
 /** Models that compute in 8 bits, by their format: a quarter of the weights, so that they come as they are. */
