@@ -3,7 +3,7 @@ import { CONFIDENCE } from '../figures/percentileInterval.js';
 import { confidenceOfEach, ratioVerdict } from '../figures/ratioVerdict.js';
 import { countFigures, type FigureSeries, figureSeries } from './duelFigures.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
-import { PILOT_COUNT, ratioInterval } from './ratioInterval.js';
+import { meanOf, PILOT_COUNT, ratioInterval } from './ratioInterval.js';
 
 /** What decides a phase's figures. */
 type Judged = Pick<DuelJson, 'precision' | 'scenarios' | 'contestants' | 'phases'>;
@@ -76,14 +76,14 @@ function judgeValue(
   const [own = [], base = []] = [observations[contestant], observations[baseline]];
   if (own.length === 0 || base.length === 0) return null;
   const logs = own.map(Math.log);
-  const value = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  const value = Math.exp(meanOf(logs));
   if (contestant === baseline) return { value, ratio: 1, interval: null, precise: true, verdict: 'baseline' };
   const logRatios = logs.map((log, at) => log - Math.log(base[at] ?? Number.NaN));
   const ratio = ratioInterval(logRatios, confidence);
   if (ratio === undefined)
     return {
       value,
-      ratio: Math.exp(logRatios[0] ?? 0),
+      ratio: Math.exp(meanOf(logRatios)),
       interval: null,
       precise: false,
       verdict: 'too few rounds',

@@ -3,6 +3,8 @@ import { studentT } from '../figures/ratioVerdict.js';
 
 /** The observations whose spread alone decides how wide an interval is at the least. */
 export const PILOT_COUNT = 12;
+/** With fewer, a spread that is small by chance makes an interval that nobody should decide by. */
+export const LEAST_OBSERVATIONS = 6;
 /** Stretches of consecutive observations, whose means tell what changes more slowly than from one to the next. */
 const BATCHES = 12;
 
@@ -15,7 +17,8 @@ export interface Ratio {
 }
 
 /**
- * The true ratio, from the logarithms of observed ones, with at least this confidence. Undefined for fewer than two.
+ * The true ratio, from the logarithms of observed ones, with at least this confidence. Undefined for fewer than
+ * `LEAST_OBSERVATIONS`.
  *
  * The interval is Stein's (A two-sample test for a linear hypothesis whose power is independent of the variance, Annals of
  * Mathematical Statistics 16, 1945): Student's t with the standard deviation of the first `PILOT_COUNT` observations, over
@@ -25,7 +28,7 @@ export interface Ratio {
  * a disturbance met one system for several rounds, it is taken instead: that adds confidence.
  */
 export function ratioInterval(logRatios: readonly number[], confidence: number): Ratio | undefined {
-  if (logRatios.length < 2) return undefined;
+  if (logRatios.length < LEAST_OBSERVATIONS) return undefined;
   const margin = Math.max(
     marginOf(logRatios.slice(0, PILOT_COUNT), logRatios.length, confidence),
     marginOf(logRatios, logRatios.length, confidence),
@@ -35,6 +38,10 @@ export function ratioInterval(logRatios: readonly number[], confidence: number):
   const growth = Math.exp(margin);
   const value = Math.exp(mean);
   return { value, interval: [value / growth, value * growth], halfWidth: growth - 1 };
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Of the mean of `count` observations, by the spread of these. */
@@ -51,8 +58,4 @@ function batchMeans(values: readonly number[]): number[] {
   return Array.from({ length: BATCHES }, (_, batch) =>
     meanOf(values.slice(start + batch * each, start + (batch + 1) * each)),
   );
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

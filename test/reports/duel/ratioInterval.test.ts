@@ -19,17 +19,19 @@ for (const [confidence, degreesOfFreedom, expected] of [
 }
 
 test('the geometric mean of the ratios, in an interval that a table of t gives', () => {
-  const found = ratioInterval([Math.log(0.9), Math.log(1.1)], 0.95);
-  // The logarithms' standard deviation over the root of 2 is half their distance.
-  const margin = 12.706 * (Math.log(1.1 / 0.9) / 2);
+  const logs = [0.9, 1.1, 0.9, 1.1, 0.9, 1.1].map(Math.log);
+  const found = ratioInterval(logs, 0.95);
+  // Each logarithm is half their distance from the mean; 2.571 is for 5 degrees of freedom.
+  const margin = 2.571 * (Math.log(1.1 / 0.9) / 2 / Math.sqrt(5));
   assert.equal(found?.value.toFixed(6), Math.sqrt(0.99).toFixed(6));
   assert.ok(Math.abs(Math.log((found?.interval[1] ?? 0) / Math.sqrt(0.99)) - margin) < 1e-4);
 });
 
-test('fewer than two ratios have no interval', () => {
-  assert.equal(ratioInterval([], 0.95), undefined);
-  assert.equal(ratioInterval([0], 0.95), undefined);
-});
+for (const count of [0, 1, 5]) {
+  test(`${count} ratios have no interval`, () => {
+    assert.equal(ratioInterval(Array.from({ length: count }, Math.random), 0.95), undefined);
+  });
+}
 
 /** Normal values by Box and Muller, with a seed. */
 function normalValues(seed: number): () => number {
