@@ -47,6 +47,8 @@ declare module '@tensorflow/tfjs-tflite/wasm/tflite_web_api_cc_simd.js' {
         options: { numThreads: number; enableProfiling: boolean; maxProfilingBufferEntries: number },
       ): StatusOrRunner;
     };
+    /** Of the build with threads alone; those that no model has taken. */
+    readonly PThread?: { readonly unusedWorkers: { terminate(): unknown }[] };
   }
 
   export interface WebApiOptions {

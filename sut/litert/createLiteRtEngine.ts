@@ -8,7 +8,7 @@ import type { LiteRtRuntime } from './liteRtRuntime.js';
 import { openLiteRtModel } from './openLiteRtModel.js';
 
 /**
- * An engine on a runtime that it has for itself, on one thread.
+ * An engine on a runtime that it has for itself.
  *
  * @throws TFLITE_MODEL_REFUSED if LiteRT cannot load the model
  * @throws MODEL_SHAPE, MODEL_PRECISION unless it is of the model's network and computes so
@@ -24,7 +24,7 @@ export function createLiteRtEngine(runtime: LiteRtRuntime, model: EngineModel, p
     name: 'litert',
     version: runtime.version,
     precision,
-    threads: 1,
+    threads: runtime.threads,
     instructionSet: runtime.instructionSet,
     infer(inputs, outputs) {
       if (group === undefined) {

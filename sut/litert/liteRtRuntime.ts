@@ -3,6 +3,8 @@ import type { LiteRtWasm } from './liteRtWasm.js';
 export interface LiteRtRuntime {
   readonly wasm: LiteRtWasm;
   readonly version: string;
+  /** That compute a model. */
+  readonly threads: number;
   readonly instructionSet: string;
   /** The errors that the runtime reported since the last call. */
   takeErrors(): string[];
@@ -16,12 +18,17 @@ const MAX_KEPT_ERRORS = 20;
 /**
  * Starts LiteRT's WASM module. Its memory is freed when nothing refers to the runtime any more.
  *
- * @param relaxedSimd whether `wasmBinary` is the build that has it
+ * @param relaxedSimd whether `wasmBinary` is a build that has it
+ * @param threads more than one with the build that has them
  */
 export async function createLiteRtRuntime(
   create: LiteRtFactory,
   wasmBinary: Uint8Array,
-  { version, relaxedSimd }: { readonly version: string; readonly relaxedSimd: boolean },
+  {
+    version,
+    relaxedSimd,
+    threads,
+  }: { readonly version: string; readonly relaxedSimd: boolean; readonly threads: number },
 ): Promise<LiteRtRuntime> {
   let errors: string[] = [];
   const wasm = await create({
@@ -34,6 +41,7 @@ export async function createLiteRtRuntime(
   return {
     wasm,
     version,
+    threads,
     instructionSet: relaxedSimd ? 'WASM relaxed SIMD' : 'WASM SIMD',
     takeErrors() {
       const taken = errors;

@@ -19,7 +19,7 @@ export interface OpenLiteRtModel {
 const SIGNATURE = 0;
 
 /**
- * Opens a TFLite file, for one thread, until nothing refers to it any more.
+ * Opens a TFLite file until nothing refers to it any more.
  *
  * @throws TFLITE_MODEL_REFUSED if LiteRT cannot load it
  */
@@ -54,7 +54,7 @@ function open(runtime: LiteRtRuntime, bytes: Uint8Array, name: string): OpenLite
   const model = wasm.loadModel(environment, pointer, bytes.length);
   const compiled = wasm.compileModel(environment, model, {
     accelerator: 'wasm',
-    cpuOptions: { numThreads: 1 },
+    cpuOptions: { numThreads: runtime.threads },
     gpuOptions: {},
     webNNOptions: {},
   });

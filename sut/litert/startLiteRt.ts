@@ -21,7 +21,7 @@ export async function startLiteRt(packageName = PACKAGE): Promise<LiteRtRuntime>
     const relaxedSimd = await supportsFeature('relaxedSimd');
     const base = join(folder, 'wasm', relaxedSimd ? 'litert_wasm_internal' : 'litert_wasm_compat_internal');
     const create = await loadCommonJs(`${base}.js`);
-    return await createLiteRtRuntime(create, await readFile(`${base}.wasm`), { version, relaxedSimd });
+    return await createLiteRtRuntime(create, await readFile(`${base}.wasm`), { version, relaxedSimd, threads: 1 });
   } catch (thrown) {
     throw notInstalled(packageName, ENGINE, thrown);
   }

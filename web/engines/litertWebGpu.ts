@@ -7,9 +7,12 @@ import { loadLiteRtModule } from './litertModule.js';
 import type { PageEngineOptions } from './pageEngine.js';
 
 /** LiteRT on WebGPU, from `@litertjs/core`, in 32-bit floats throughout: left to itself it takes 16 bits. */
-export async function createEngine(model: EngineModel, { version, load }: PageEngineOptions): Promise<Engine> {
+export async function createEngine(
+  model: EngineModel,
+  { version, load, addressOf }: PageEngineOptions,
+): Promise<Engine> {
   const { network, files } = model;
-  const compiled = await compile(await startLiteRt(load), files[0].content, model.name);
+  const compiled = await compile(await startLiteRt({ threads: 1, load, addressOf }), files[0].content, model.name);
   const inputValues = inputValuesOf(network);
   const shape = [1, ...imageShape(network, 'NHWC')];
   const runOnce = async (image: Float32Array, embedding: Float32Array) => {
@@ -38,8 +41,8 @@ export async function createEngine(model: EngineModel, { version, load }: PageEn
   };
 }
 
-async function startLiteRt(load: PageEngineOptions['load']): Promise<LiteRt> {
-  const { create, wasmBinary } = await loadLiteRtModule(load);
+async function startLiteRt(options: Parameters<typeof loadLiteRtModule>[0]): Promise<LiteRt> {
+  const { create, wasmBinary } = await loadLiteRtModule(options);
   // The package would run its script by `importScripts`, which a worker that is a module lacks. It has been run.
   Object.assign(globalThis, { importScripts() {}, ModuleFactory: create, Module: { wasmBinary } });
   return loadLiteRt('litert_wasm_internal.js');

@@ -7,25 +7,29 @@ import { type PageEngineOptions, runScript } from './pageEngine.js';
 
 const FACTORY = 'tflite_web_api_ModuleFactory';
 
-/** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: SIMD and XNNPACK, on the worker's one thread. */
+/** TensorFlow Lite compiled to WebAssembly, from `@tensorflow/tfjs-tflite`: SIMD, XNNPACK, and threads where the page is isolated. */
 export async function createEngine(
   model: EngineModel,
-  { version, precision, load }: PageEngineOptions,
+  { version, precision, threads, load, addressOf }: PageEngineOptions,
 ): Promise<Engine> {
   const runtime = await startWasmRuntime(
-    () => loadModule(load),
+    () => loadModule(threads > 1 ? 'tflite_web_api_cc_simd_threaded' : 'tflite_web_api_cc_simd', load, addressOf),
     () => {},
   );
-  const opened = createTfliteModel(runtime, model.files[0].content, model.name, 1);
-  return createTfliteEngine(opened, model, { version, threads: 1, precision });
+  const opened = createTfliteModel(runtime, model.files[0].content, model.name, threads);
+  // Emscripten starts more threads than a model takes.
+  for (const thread of runtime.api.PThread?.unusedWorkers.splice(0) ?? []) thread.terminate();
+  return createTfliteEngine(opened, model, { version, threads, precision });
 }
 
-async function loadModule(load: PageEngineOptions['load']): Promise<LoadedModule> {
-  const [script, wasmBinary] = await Promise.all([
-    load('tflite_web_api_cc_simd.js'),
-    load('tflite_web_api_cc_simd.wasm'),
-  ]);
-  return { create: factoryIn(runScript(script, FACTORY)), wasmBinary };
+async function loadModule(
+  build: string,
+  load: PageEngineOptions['load'],
+  addressOf: PageEngineOptions['addressOf'],
+): Promise<LoadedModule> {
+  const [script, wasmBinary] = await Promise.all([load(`${build}.js`), load(`${build}.wasm`)]);
+  const create = factoryIn(runScript(script, FACTORY));
+  return { create, wasmBinary, mainScriptUrlOrBlob: addressOf(`${build}.js`), locateFile: addressOf };
 }
 
 function factoryIn(exported: unknown): (options: WebApiOptions) => Promise<WebApi> {

@@ -115,10 +115,15 @@ function whyNot(engine: EngineInPages, abilities: BrowserAbilities, precision: P
 
 function threadChoice(most: number) {
   const names = ENGINES_IN_PAGES.filter(({ hasThreads }) => hasThreads).map(({ description }) => description);
-  return radioGroup('threads', `Threads of ${names.join(' and ')}; others have one`, ['one', 'many'] as const, {
-    one: 'One, as on a single core',
-    many: `${most}, on as many cores`,
-  });
+  return radioGroup(
+    'threads',
+    `Threads of ${new Intl.ListFormat('en').format(names)}; others have one`,
+    ['one', 'many'] as const,
+    {
+      one: 'One, as on a single core',
+      many: `${most}, on as many cores`,
+    },
+  );
 }
 
 /** What goes over the network to a device that has none of it. */

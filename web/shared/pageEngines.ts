@@ -38,7 +38,7 @@ interface Runtime {
   readonly package: string;
   /** In the package. */
   readonly folder: string;
-  /** Of those a browser loads the first build that it can run. */
+  /** Of those a browser loads one: the first, unless it lacks something for it or is to have threads. */
   readonly builds: readonly (readonly string[])[];
 }
 
@@ -49,13 +49,14 @@ const ORT_FOLDER = 'dist';
 const ORT_WASM = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'] as const;
 const ORT_GPU = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm'] as const;
 
-/** With relaxed SIMD, and for browsers without it. */
+/** With relaxed SIMD, for browsers without it, and with threads and relaxed SIMD. */
 const LITERT = {
   package: '@litertjs/core',
   folder: 'wasm',
   builds: [
     ['litert_wasm_internal.js', 'litert_wasm_internal.wasm'],
     ['litert_wasm_compat_internal.js', 'litert_wasm_compat_internal.wasm'],
+    ['litert_wasm_threaded_internal.js', 'litert_wasm_threaded_internal.wasm'],
   ],
 } as const;
 
@@ -66,7 +67,7 @@ const ENGINES = [
     format: 'tflite',
     precisions: ['fp32', 'int8'],
     needs: [],
-    hasThreads: false,
+    hasThreads: true,
     runtime: LITERT,
   },
   {
@@ -111,11 +112,18 @@ const ENGINES = [
     format: 'tflite',
     precisions: ['fp32', 'int8'],
     needs: [],
-    hasThreads: false,
+    hasThreads: true,
     runtime: {
       package: '@tensorflow/tfjs-tflite',
       folder: 'wasm',
-      builds: [['tflite_web_api_cc_simd.js', 'tflite_web_api_cc_simd.wasm']],
+      builds: [
+        ['tflite_web_api_cc_simd.js', 'tflite_web_api_cc_simd.wasm'],
+        [
+          'tflite_web_api_cc_simd_threaded.js',
+          'tflite_web_api_cc_simd_threaded.worker.js',
+          'tflite_web_api_cc_simd_threaded.wasm',
+        ],
+      ],
     },
   },
   {
