@@ -10,6 +10,17 @@ export function printable(text: string, maxLength = 300): string {
   });
 }
 
+/** What a schema finds wrong, each with its place: `inputs.0.shape: expected array`. */
+export function schemaFaults(
+  { issues }: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] },
+  nameOfAll = '',
+): string[] {
+  return issues.map(({ path, message }) => {
+    const place = path.join('.') || nameOfAll;
+    return place === '' ? message : `${place}: ${message}`;
+  });
+}
+
 /** Far above every file that is read; JSON.parse takes 100 bytes and more for a level, which is one byte of the text. */
 const MAX_JSON_DEPTH = 200;
 

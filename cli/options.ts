@@ -1,4 +1,7 @@
 /** Definitions of options for yargs, which infers an option's type from them. Spread one to add to it. */
+import type { Argv } from 'yargs';
+import { packageFile } from '../platform/node/packages.js';
+import { MLPERF_CONF } from '../runs/layout.js';
 
 /** A text or a path. */
 export function text(describe: string) {
@@ -41,4 +44,13 @@ export function list<Choice extends string>(choices: readonly Choice[], describe
 /** A positional text or path. */
 export function argument(describe: string) {
   return { type: 'string', demandOption: true, describe } as const;
+}
+
+/** The files that settings come from. */
+export function withConfigFiles<Others>(command: Argv<Others>) {
+  return command.option('user-conf', text('Your settings, in MLPerf format')).option('mlperf-conf', {
+    ...text("The benchmark's settings, in MLPerf format"),
+    default: packageFile(MLPERF_CONF),
+    defaultDescription: 'the shipped one',
+  });
 }

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { PRECISIONS, type Precision } from '../sut/engine.js';
+import { PRECISIONS } from '../sut/engine.js';
 import { NETWORK_NAMES, NETWORKS, networkNamed } from '../sut/networks/index.js';
 import { BATCH_SIZES } from '../sut/placement.js';
 import { isRemoteName } from '../sut/remote/remoteName.js';
@@ -18,14 +18,12 @@ export const PYTHON = text(
 );
 export const UNVERIFIED = flag('Skip the check of the embeddings of reference faces');
 
-export interface SystemArguments extends TargetOptions {
+export interface SystemArguments
+  extends TargetOptions,
+    Pick<SystemChoice, 'precision' | 'workers' | 'threads' | 'batch'> {
   readonly network: string;
   readonly sut: string;
   readonly model: string | undefined;
-  readonly precision: Precision | undefined;
-  readonly workers: number | undefined;
-  readonly threads: number | undefined;
-  readonly batch: number | undefined;
   readonly python?: string | undefined;
   readonly startTimeout?: number | undefined;
   readonly warmUp?: number | undefined;

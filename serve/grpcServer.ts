@@ -23,6 +23,7 @@ import {
 import type { ListeningServer, ServerOptions } from './restServer.js';
 import {
   checkedImages,
+  checkedRequest,
   EXTENSIONS,
   MAX_IMAGES,
   MAX_WAITING_REQUESTS,
@@ -197,10 +198,7 @@ function read<Message>(type: Parameters<typeof decode>[0], schema: z.ZodType<Mes
   } catch {
     throw new RequestFault('found what is no message of the protocol');
   }
-  const { data, error } = schema.safeParse(decoded);
-  if (data !== undefined) return data;
-  const faults = error?.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`) ?? [];
-  throw new RequestFault(`the request is not as expected: ${printable(faults.join('; '))}`);
+  return checkedRequest(schema, decoded);
 }
 
 function statusOf(thrown: unknown): Pick<StatusObject, 'code' | 'details'> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inputValuesOf, type NetworkShape } from '../base/pairLayout.js';
 import { decodeJson, printable } from '../base/text.js';
 import { RequestFault } from '../platform/node/httpServer.js';
-import { checkedImages, MAX_IMAGES } from './servedTensors.js';
+import { checkedImages, checkedRequest, MAX_IMAGES } from './servedTensors.js';
 
 /** A float32 in JSON, and for what stands around tensors. */
 const JSON_VALUE_BYTES = 24;
@@ -63,10 +63,7 @@ function parse(text: string): z.infer<typeof request> {
   } catch {
     throw new RequestFault('found what is not JSON, expected an inference request');
   }
-  const { data, error } = request.safeParse(json);
-  if (data !== undefined) return data;
-  const faults = error?.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`) ?? [];
-  throw new RequestFault(`the request is not as expected: ${printable(faults.join('; '))}`);
+  return checkedRequest(request, json);
 }
 
 function floatBytes(data: readonly unknown[]): Uint8Array {

@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import { inputValuesOf, type NetworkShape } from '../base/pairLayout.js';
-import { printable } from '../base/text.js';
+import { printable, schemaFaults } from '../base/text.js';
 import { RequestFault } from '../platform/node/httpServer.js';
 import type { SystemConfiguration } from '../sut/closableSystemUnderTest.js';
 import { imageShape } from '../sut/inputLayout.js';
@@ -51,4 +52,11 @@ export function checkedImages(
   const other = outputs.find((output) => output.name !== OUTPUT_NAME);
   if (other === undefined) return images;
   throw new RequestFault(`found the output "${printable(other.name, 80)}", expected "${OUTPUT_NAME}"`);
+}
+
+/** @throws RequestFault if a request is something else */
+export function checkedRequest<Request>(schema: z.ZodType<Request>, found: unknown): Request {
+  const { data, error } = schema.safeParse(found);
+  if (error === undefined) return data;
+  throw new RequestFault(`the request is not as expected: ${printable(schemaFaults(error, 'all').join('; '))}`);
 }

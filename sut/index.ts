@@ -31,6 +31,7 @@ export {
   PRECISIONS,
   type Precision,
 } from './engine.js';
+export { listSystemsUnderTest, type SystemUnderTestListing } from './listSystemsUnderTest.js';
 export { type LoadModelOptions, loadModel } from './loadModel.js';
 export { MODEL_FORMATS, type ModelFormat } from './modelFormats.js';
 export { networkNamed } from './networks/index.js';
@@ -54,8 +55,6 @@ export type { ModelForm } from './sphereface20/modelForm.js';
 export {
   createSystemUnderTest,
   createVerifiedSystemUnderTest,
-  listSystemsUnderTest,
-  type SystemUnderTestListing,
   type SystemUnderTestOptions,
   type VerifiedSystemOptions,
 } from './systemsUnderTest.js';

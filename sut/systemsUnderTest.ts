@@ -1,10 +1,10 @@
-import { LoadGenError, messageOf } from '../base/errors.js';
+import { LoadGenError } from '../base/errors.js';
 import type { PairInputs } from '../base/pairLayout.js';
 import { checkOwnModel } from './checkOwnModel.js';
 import { checkedPrecision } from './checkPrecision.js';
 import type { ClosableSystemUnderTest, SystemConfiguration } from './closableSystemUnderTest.js';
 import type { EngineModule, EngineOptions, Precision } from './engine.js';
-import { ENGINES, importEngine } from './engines/index.js';
+import { importEngine } from './engines/index.js';
 import { type FoundSystem, findSystem, isPluginName, locateSystem, NULL_SUT } from './findSystem.js';
 import { createInThreadSut } from './inThread.js';
 import type { Network } from './networks/network.js';
@@ -14,11 +14,10 @@ import { checkPlacement, IN_THREAD, imagesPerTaskOf, type Placement } from './pl
 import { checkEngine, checkSystem } from './plugins/checkPlugin.js';
 import { runPlugin } from './plugins/importPlugin.js';
 import { programCommand } from './programs/programCommand.js';
-import { PYTHON_ENGINES } from './programs/pythonEngines.js';
 import { isRemoteName } from './remote/remoteName.js';
 import { checkRemotePlacement } from './remote/remotePlacement.js';
 import type { VerificationOptions } from './systemHeldTo.js';
-import { checkedTargets, TARGET_OPTIONS, type TargetOptions, type Targets } from './targets.js';
+import { checkedTargets, TARGET_OPTIONS, type TargetOptions } from './targets.js';
 import { createVerifiedSystem } from './verifiedSystem.js';
 import { createWorkerPoolSut } from './workerPool/workerPool.js';
 
@@ -50,16 +49,6 @@ export interface CheckedSystemUnderTest {
   /** As logs will state it, but for its placement. */
   readonly configuration: SystemConfiguration;
 }
-
-export type SystemUnderTestListing = { readonly name: string; readonly description: string } & (
-  | ({ readonly usable: true; readonly precisions: readonly Precision[] } & Targets)
-  | {
-      readonly usable: false;
-      readonly reason: string;
-      /** What to do about it. */
-      readonly hint: string | undefined;
-    }
-);
 
 /**
  * Makes a system under test ready to be driven; close it in the end. `name` is one of `listSystemsUnderTest`, or names
@@ -152,28 +141,6 @@ function checkPlacementOf(name: string, placement: Placement): void {
   else checkPlacement(placement);
 }
 
-/** All systems under test there are, each tried: those that cannot run here say why. */
-export function listSystemsUnderTest(): Promise<SystemUnderTestListing[]> {
-  const engines = ENGINES.map(({ name, description, module }) =>
-    listing({ name, description }, async () => {
-      const { checkUsable, precisions, listTargets } = await importEngine(module.href);
-      await checkUsable();
-      return { precisions, ...(await listTargets?.({})) };
-    }),
-  );
-  const pythonEngines = PYTHON_ENGINES.map(({ file, ...described }) =>
-    listing(described, async () => {
-      const { describeProgram } = await import('./programs/programSystem.js');
-      return describeProgram(programCommand({ kind: 'python', target: file }));
-    }),
-  );
-  return Promise.all([
-    ...engines,
-    ...pythonEngines,
-    Promise.resolve({ ...NULL_SUT, usable: true as const, precisions: [] }),
-  ]);
-}
-
 function createNull({ network = SPHEREFACE20_NETWORK, ...targets }: Omit<SystemUnderTestOptions, 'inputs'>) {
   checkedTargets(NULL_SUT.name, {}, targets);
   return createNullSut(network.shape);
@@ -187,18 +154,6 @@ async function targetsOf(
 ): Promise<TargetOptions> {
   const isWanted = TARGET_OPTIONS.some((option) => wanted[option] !== undefined);
   return isWanted ? checkedTargets(name, (await listTargets?.({ python })) ?? {}, wanted) : {};
-}
-
-async function listing(
-  described: { readonly name: string; readonly description: string },
-  describe: () => Promise<{ readonly precisions: readonly Precision[] } & Targets>,
-): Promise<SystemUnderTestListing> {
-  try {
-    return { ...described, usable: true, ...(await describe()) };
-  } catch (thrown) {
-    const hint = thrown instanceof LoadGenError ? thrown.hint : undefined;
-    return { ...described, usable: false, reason: messageOf(thrown), hint };
-  }
 }
 
 async function createFrom(

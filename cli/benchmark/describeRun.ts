@@ -33,7 +33,6 @@ export function describeRun(
   runFolder: string,
   { network, reportedSutName, quick, dataset, request, tests, id = randomUUID() }: DescribedRun,
 ): string {
-  const { library, digest, skipped } = dataset;
   writeRunJson(runFolder, {
     id,
     planned: tests.map(({ scenario, mode }) => ({ scenario, mode })),
@@ -41,12 +40,7 @@ export function describeRun(
     sut: reportedSutName,
     quick,
     system: machineFacts(),
-    dataset: {
-      name: library.name,
-      sha256: digest,
-      pairs: library.pairs.length,
-      skipped: skipped.map(skippedPairText),
-    },
+    dataset: datasetFacts(dataset),
     request,
   });
   return id;
@@ -90,17 +84,22 @@ export function runRequestOf(
   };
 }
 
+/** What an opened data set is, without a path. */
+export function datasetFacts({ library, digest, skipped }: OpenedDataset) {
+  return { name: library.name, sha256: digest, pairs: library.pairs.length, skipped: skipped.map(skippedPairText) };
+}
+
 /** Lines that we add to the detail log, of an opened data set. */
 export function logNotes(
-  { library, digest, skipped, orientationApplied }: OpenedDataset,
+  dataset: OpenedDataset,
   configuration: SystemConfiguration,
   runId?: string,
 ): Record<string, string> {
-  const dataset = { name: library.name, sha256: digest, skipped: skipped.map(skippedPairText), orientationApplied };
-  return notesOf({ dataset, configuration, runId });
+  const { orientationApplied } = dataset;
+  return notesOf({ dataset: { ...datasetFacts(dataset), orientationApplied }, configuration, runId });
 }
 
 /** Without the paths in the faults' messages: logs are published, and a path may name the owner of the machine. */
-export function skippedPairText({ pair, faults }: SkippedPair): string {
+function skippedPairText({ pair, faults }: SkippedPair): string {
   return `${imageText(pair.a)}, ${imageText(pair.b)}: ${faults.map(({ code }) => code).join(', ')}`;
 }

@@ -8,7 +8,7 @@ import { ACCURACY_FOLDER, PERFORMANCE_FOLDER } from '../../runs/layout.js';
 import { withRunFolder } from '../../runs/measuringFolder.js';
 import type { AuditResult } from '../../submission/audits/auditResult.js';
 import { AUDIT_NAMES, type AuditName } from '../../submission/audits/audits.js';
-import { type RunOptions, recreateRunOptions } from '../audit/recreateRunOptions.js';
+import { type ReSuppliedPaths, type RunOptions, recreateRunOptions } from '../audit/recreateRunOptions.js';
 import { auditText, runAudit } from '../audit/runAudit.js';
 import { openBenchmarkDataset } from '../benchmark/openBenchmarkDataset.js';
 import { planTests } from '../benchmark/planTests.js';
@@ -19,15 +19,10 @@ import { argument, flag, list, text } from '../options.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
 import { PYTHON } from '../systemOptions.js';
 
-interface AuditArguments {
+interface AuditArguments extends ReSuppliedPaths {
   readonly test: AuditName;
   readonly run: string;
   readonly scenario: readonly TestScenario[] | undefined;
-  readonly sut: string | undefined;
-  readonly model: string | undefined;
-  readonly dataset: string | undefined;
-  readonly pairsFile: string | undefined;
-  readonly python: string | undefined;
   readonly json: boolean;
 }
 

@@ -2,9 +2,7 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { EXIT_CODE, messageOf } from '../../base/errors.js';
 import { TEST_MODES, TEST_SCENARIOS, type TestMode, type TestScenario } from '../../loadgen/index.js';
-import { packageFile } from '../../platform/node/packages.js';
 import { isBrokenOff, isInvalid, type MeasuredTest } from '../../reports/figures/measureTest.js';
-import { MLPERF_CONF } from '../../runs/layout.js';
 import { findRepeats, MAX_REPEATS, repeatFolder } from '../../runs/repeats.js';
 import { checkRunFolder, defaultRunFolder } from '../../runs/runFolder.js';
 import { planTests } from '../benchmark/planTests.js';
@@ -16,7 +14,7 @@ import { placementFor } from '../benchmark/systemChoice.js';
 import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
-import { checkAboveZero, flag, list, number, text } from '../options.js';
+import { checkAboveZero, flag, list, number, text, withConfigFiles } from '../options.js';
 import { UsageError } from '../printError.js';
 import { checkSystem } from '../supervision/supervisedSystems.js';
 import {
@@ -49,19 +47,14 @@ interface RunArguments extends DatasetArguments, SystemArguments {
 export const runCommand = defineCommand(withRunOptions, run);
 
 function withRunOptions(command: Argv) {
-  return withSystemOptions(withDatasetOptions(command))
+  const chosen = withSystemOptions(withDatasetOptions(command))
     .option('scenario', {
       ...list(TEST_SCENARIOS, 'Scenarios to run'),
       default: DEFAULT_SCENARIOS as readonly TestScenario[],
     })
     .option('mode', { ...list(TEST_MODES, 'Tests of each scenario'), defaultDescription: DEFAULT_MODES.join(' ') })
-    .option('quick', flag(`A quick look: the accuracy of ${QUICK_PAIRS} pairs, performance tests of some seconds`))
-    .option('user-conf', text('Your settings, in MLPerf format'))
-    .option('mlperf-conf', {
-      ...text("The benchmark's settings, in MLPerf format"),
-      default: packageFile(MLPERF_CONF),
-      defaultDescription: 'the shipped one',
-    })
+    .option('quick', flag(`A quick look: the accuracy of ${QUICK_PAIRS} pairs, performance tests of some seconds`));
+  return withConfigFiles(chosen)
     .option('audit-config', text('Settings of a compliance test, applied to performance tests'))
     .option('output', text('Folder for the logs (default: a new one in runs/)'))
     .option('repeat', {

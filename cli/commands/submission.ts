@@ -13,7 +13,8 @@ import { machineFacts } from '../submission/machineFacts.js';
 import { privateNames } from '../submission/privateNames.js';
 import { findingsList, initText } from '../submission/resultTexts.js';
 
-interface InitArguments {
+/** Where in a submission's tree a system's results belong. */
+export interface PlaceArguments {
   readonly tree: string;
   readonly division: Division;
   readonly submitter: string;
@@ -40,7 +41,6 @@ interface CheckArguments {
   readonly json: boolean;
 }
 
-/** Where in a submission's tree a system's results belong. */
 export function withPlaceOptions<Others>(command: Argv<Others>) {
   return command
     .positional('tree', argument("The submission's folder; created if it does not exist"))
@@ -91,7 +91,7 @@ export const packCommand = defineCommand(
   pack,
 );
 
-async function init({ tree, division, submitter, system }: InitArguments): Promise<void> {
+async function init({ tree, division, submitter, system }: PlaceArguments): Promise<void> {
   const machine = await machineFacts();
   const result = await initSubmission({ tree, division, submitter, system, machine });
   console.log(initText(result));

@@ -7,7 +7,7 @@ import { addRun } from '../../submission/addRun.js';
 import { checkSubmission } from '../../submission/checkSubmission.js';
 import { faultsIn } from '../../submission/finding.js';
 import { initSubmission } from '../../submission/initSubmission.js';
-import { checkNames, type Division } from '../../submission/names.js';
+import { checkNames } from '../../submission/names.js';
 import { defineCommand } from '../command.js';
 import { type DatasetArguments, withDatasetOptions } from '../datasetOptions.js';
 import { interruptible } from '../interruption.js';
@@ -22,16 +22,12 @@ import { runSteps } from '../submitRun/runSteps.js';
 import { submitSteps } from '../submitRun/submitSteps.js';
 import { type SystemArguments, withSystemOptions } from '../systemOptions.js';
 import type { TunedScenario } from '../tune/tuneScenario.js';
-import { withPlaceOptions } from './submission.js';
+import { type PlaceArguments, withPlaceOptions } from './submission.js';
 
 const SCENARIOS: readonly TunedScenario[] = ['SingleStream', 'Offline'];
 const KEPT = 'finished tests are kept, and the same command resumes from there';
 
-interface SubmitRunArguments extends DatasetArguments, SystemArguments {
-  readonly tree: string;
-  readonly division: Division;
-  readonly submitter: string;
-  readonly system: string;
+interface SubmitRunArguments extends DatasetArguments, SystemArguments, PlaceArguments {
   readonly scenario: readonly TunedScenario[];
   readonly userConf: string | undefined;
   readonly output: string | undefined;

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Argv } from 'yargs';
 import type { Precision } from '../../sut/engine.js';
-import { listSystemsUnderTest, type SystemUnderTestListing } from '../../sut/systemsUnderTest.js';
+import { listSystemsUnderTest, type SystemUnderTestListing } from '../../sut/listSystemsUnderTest.js';
 import { targetTexts } from '../../sut/targets.js';
 import { defineCommand } from '../command.js';
 import { interruptible } from '../interruption.js';

@@ -8,7 +8,7 @@ import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
 import type { SiteContent } from '../../web/server/site.js';
 import { toPlainSettings } from '../../web/shared/plainSettings.js';
 import { PAGE_SCENARIOS } from '../../web/shared/plannedTest.js';
-import { skippedPairText } from '../benchmark/describeRun.js';
+import { datasetFacts } from '../benchmark/describeRun.js';
 import { judgingOf, labelledPairs } from '../benchmark/judging.js';
 import { readSettings } from '../benchmark/settings.js';
 
@@ -24,7 +24,6 @@ export function siteContent(
   confs: ConfigPaths,
   takesRuns: SiteContent['takesRuns'],
 ): SiteContent {
-  const { library, digest, skipped, orientationApplied } = dataset;
   const network = SPHEREFACE20_NETWORK;
   const settingsOf = (scenario: (typeof PAGE_SCENARIOS)[number]) =>
     Object.fromEntries(
@@ -33,19 +32,13 @@ export function siteContent(
   return {
     packageVersion: packageVersion(),
     network: network.name,
-    dataset: {
-      name: library.name,
-      sha256: digest,
-      pairs: library.pairs.length,
-      skipped: skipped.map(skippedPairText),
-      orientationApplied,
-    },
+    dataset: { ...datasetFacts(dataset), orientationApplied: dataset.orientationApplied },
     settings: Object.fromEntries(PAGE_SCENARIOS.map((scenario) => [scenario, settingsOf(scenario)])),
     configs: configTexts(confs),
     pairs: labelledPairs(dataset),
     judging: judgingOf(network),
     takesRuns,
-    faces: concatBytes(library.pairs.flatMap(({ faceA, faceB }) => [faceA, faceB])),
+    faces: concatBytes(dataset.library.pairs.flatMap(({ faceA, faceB }) => [faceA, faceB])),
   };
 }
 

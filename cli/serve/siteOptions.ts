@@ -1,27 +1,19 @@
 /** What a page for devices measures. */
 import type { Argv } from 'yargs';
-import { packageFile } from '../../platform/node/packages.js';
 import { openDataset } from '../../qsl/openDataset.js';
 import type { ConfigPaths } from '../../runs/configCopies.js';
-import { MLPERF_CONF } from '../../runs/layout.js';
 import { SPHEREFACE20_NETWORK } from '../../sut/networks/sphereface20.js';
 import { gatherSite, type Site } from '../../web/server/site.js';
 import { printDatasetNotes } from '../benchmark/openBenchmarkDataset.js';
 import { QUICK_PAIRS } from '../benchmark/quick.js';
 import { type DatasetArguments, withDatasetOptions, withPreprocessingBar } from '../datasetOptions.js';
-import { text } from '../options.js';
+import { withConfigFiles } from '../options.js';
 import { siteContent } from './siteContent.js';
 
 export interface SiteArguments extends Omit<DatasetArguments, 'network'>, ConfigPaths {}
 
 export function withSiteOptions<T>(command: Argv<T>) {
-  return withDatasetOptions(command)
-    .option('user-conf', text('Your settings, in MLPerf format'))
-    .option('mlperf-conf', {
-      ...text("The benchmark's settings, in MLPerf format"),
-      default: packageFile(MLPERF_CONF),
-      defaultDescription: 'the shipped one',
-    });
+  return withConfigFiles(withDatasetOptions(command));
 }
 
 /** Opens the data set, and says what is left out of it. */

@@ -16,9 +16,7 @@ export async function medianLatencyNs(
   const latenciesNs: number[] = [];
   const endNs = monotonicClock.nowNs() + seconds * NS_PER_SECOND;
   while (latenciesNs.length < MIN_QUERIES || monotonicClock.nowNs() < endNs) {
-    const startedNs = monotonicClock.nowNs();
-    await answer(sut, [latenciesNs.length % pairCount]);
-    latenciesNs.push(monotonicClock.nowNs() - startedNs);
+    latenciesNs.push(await timeNs(sut, [latenciesNs.length % pairCount]));
   }
   return latenciesNs.sort((a, b) => a - b)[Math.floor(latenciesNs.length / 2)] ?? Number.NaN;
 }

@@ -18,19 +18,7 @@ export function minPassingQueries(
   const pass = percentile - tolerance;
   const enough = (passing: number) => probability(passing, failing, pass) < 1 - confidence;
   // Fewer than these cannot be enough: the share of passing queries itself would be below the percentile.
-  let low = Math.floor((failing * pass) / (1 - pass));
-  let step = 1;
-  while (!enough(low + step)) {
-    low += step;
-    step *= 2;
-  }
-  let high = low + step;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (enough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return leastAbove(Math.floor((failing * pass) / (1 - pass)), enough);
 }
 
 /**
@@ -41,18 +29,24 @@ export function minPassingQueries(
 export function discardableQueries(queryCount: number, percentile: number): number | undefined {
   const affordable = (failing: number) => minPassingQueries(failing, percentile) + failing <= queryCount;
   if (!affordable(1)) return undefined;
-  let low = 1;
-  let high = 2;
-  while (affordable(high)) {
-    low = high;
-    high *= 2;
+  return leastAbove(1, (failing) => !affordable(failing)) - 2;
+}
+
+/** The least whole number above `low` of which something holds, as it does of all larger ones. */
+function leastAbove(low: number, holds: (value: number) => boolean): number {
+  let below = low;
+  let step = 1;
+  while (!holds(below + step)) {
+    below += step;
+    step *= 2;
   }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (affordable(middle)) low = middle;
-    else high = middle;
+  let least = below + step;
+  while (least - below > 1) {
+    const middle = Math.floor((below + least) / 2);
+    if (holds(middle)) least = middle;
+    else below = middle;
   }
-  return low - 1;
+  return least;
 }
 
 /** The chance of at most `failing` failures among `passing + failing` queries that each pass with probability `pass`. */

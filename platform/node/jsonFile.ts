@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { messageOf } from '../../base/errors.js';
-import { decodeJson, printable } from '../../base/text.js';
+import { decodeJson, printable, schemaFaults } from '../../base/text.js';
 import { readBoundedText } from './files.js';
 
 /** A JSON file's content, or what is wrong with it, printable. */
@@ -14,8 +14,7 @@ export async function readJsonFile<T>(
     if ('fault' in read) return read;
     const parsed = schema.safeParse(decodeJson(read.text));
     if (parsed.success) return { content: parsed.data };
-    const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`.replace(/^: /, ''));
-    return { fault: printable(issues.join('; ')) };
+    return { fault: printable(schemaFaults(parsed.error).join('; ')) };
   } catch (thrown) {
     const fault = thrown instanceof SyntaxError ? `text that is not JSON: ${thrown.message}` : messageOf(thrown);
     return { fault: printable(fault) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError, loadGenErrorOf, messageOf } from '../../base/errors.js';
-import { printable } from '../../base/text.js';
+import { printable, schemaFaults } from '../../base/text.js';
 import type { ClosableSystemUnderTest } from '../closableSystemUnderTest.js';
 import { type Engine, PRECISIONS } from '../engine.js';
 import { INPUT_LAYOUTS } from '../inputLayout.js';
@@ -127,8 +127,7 @@ function checkVersion(exported: unknown, where: string): void {
 function check<Members extends object>(schema: z.ZodType<Members>, found: unknown, what: string): Members {
   const { data, error } = schema.safeParse(found);
   if (error === undefined) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.length === 0 ? '' : `${path.join('.')}: `}${message}`);
-  throw new LoadGenError('SUT_PLUGIN', `${what} is not as expected:\n  ${faults.join('\n  ')}`);
+  throw new LoadGenError('SUT_PLUGIN', `${what} is not as expected:\n  ${schemaFaults(error).join('\n  ')}`);
 }
 
 /** Members may be getters that throw, and an object may be a proxy that cannot be asked. */

@@ -71,7 +71,11 @@ export async function startPool({
     queue.clear();
     for (const responder of responders) responder.fail(reason);
   };
-  const members = await startAll(memberCount, (index) => startMember(index, fail));
+  const members = await startAll(
+    memberCount,
+    (index) => startMember(index, fail),
+    (member) => member.terminate(),
+  );
   const idle = [...members];
 
   const dispatch = (): void => {
@@ -116,11 +120,16 @@ export async function startPool({
   };
 }
 
-async function startAll(count: number, start: (index: number) => Promise<PoolMember>): Promise<PoolMember[]> {
-  const started = await Promise.allSettled(Array.from({ length: count }, (_, index) => start(index)));
-  const members = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const rejected = started.find((result) => result.status === 'rejected');
-  if (rejected === undefined) return members;
-  await Promise.all(members.map((member) => member.terminate()));
+/** Starts so many at a time; if one does not start, ends the others and throws why. */
+export async function startAll<Started>(
+  count: number,
+  start: (index: number) => Promise<Started>,
+  end: (started: Started) => Promise<void>,
+): Promise<Started[]> {
+  const results = await Promise.allSettled(Array.from({ length: count }, (_, index) => start(index)));
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const rejected = results.find((result) => result.status === 'rejected');
+  if (rejected === undefined) return started;
+  await Promise.all(started.map(end));
   throw rejected.reason;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LoadGenError } from '../../base/errors.js';
+import { schemaFaults } from '../../base/text.js';
 import { PRECISIONS, type Precision } from '../engine.js';
 import { MODEL_FORMATS, type ModelFormat } from '../modelFormats.js';
 import { aName, aText } from '../plugins/checkPlugin.js';
@@ -38,6 +39,6 @@ export function parseLoaded(facts: Facts, where: string): z.infer<typeof loaded>
 function parse<Members>(schema: z.ZodType<Members>, facts: Facts, where: string): Members {
   const { data, error } = schema.safeParse(Object.fromEntries(facts));
   if (error === undefined) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const faults = schemaFaults(error);
   throw new LoadGenError('SUT_PLUGIN', `what ${where} says of itself is not as expected:\n  ${faults.join('\n  ')}`);
 }

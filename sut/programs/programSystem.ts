@@ -15,7 +15,7 @@ import { engineConfiguration } from '../engineConfiguration.js';
 import { loadModel } from '../loadModel.js';
 import type { Network } from '../networks/network.js';
 import { imagesPerTaskOf, type Placement } from '../placement.js';
-import { startPool } from '../pool/pool.js';
+import { startAll, startPool } from '../pool/pool.js';
 import { checkedTargets, type TargetOptions, targetFailure } from '../targets.js';
 import { withModelFolder } from './modelFolder.js';
 import type { ProgramCommand } from './programCommand.js';
@@ -45,7 +45,11 @@ export async function createProgramSut(options: ProgramSystemOptions): Promise<C
   const processes = Math.max(1, placement.workers);
   const imagesPerTask = imagesPerTaskOf({ ...placement, workers: processes });
   let fail: (reason: LoadGenError) => void = () => {};
-  const programs = await startPrograms(options.command, processes, (reason) => fail(reason));
+  const programs = await startAll(
+    processes,
+    (index) => startProgram(options.command, `process ${index + 1}`, (reason) => fail(reason)),
+    (program) => program.end(),
+  );
   try {
     const { name, formats, precisions, ...available } = elementAt(programs, 0).description;
     const precision = checkedPrecision(name, precisions, options.precision);
@@ -117,20 +121,6 @@ export async function describeProgram(command: ProgramCommand): Promise<Omit<Pro
   await program.end();
   const { precisions, devices, providers } = program.description;
   return { precisions, devices, providers };
-}
-
-async function startPrograms(
-  command: ProgramCommand,
-  count: number,
-  onDeath: (reason: LoadGenError) => void,
-): Promise<StartedProgram[]> {
-  const titles = Array.from({ length: count }, (_, index) => `process ${index + 1}`);
-  const started = await Promise.allSettled(titles.map((title) => startProgram(command, title, onDeath)));
-  const programs = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const rejected = started.find((result) => result.status === 'rejected');
-  if (rejected === undefined) return programs;
-  await Promise.all(programs.map((program) => program.end()));
-  throw rejected.reason;
 }
 
 /** The model of a program that loads one of ours. */

@@ -1,4 +1,5 @@
-import { printable } from '../../base/text.js';
+import type { z } from 'zod';
+import { printable, schemaFaults } from '../../base/text.js';
 import type { RequestFormat, TensorDescription } from './connection.js';
 import { ServerFailure } from './serverFailure.js';
 
@@ -48,6 +49,17 @@ export function checkAnswer(found: FoundAnswer, { format, model, id, images }: E
   if (bytes.length !== expectedBytes)
     throw new ServerFailure(`answers with ${bytes.length} bytes of output, expected ${expectedBytes}`);
   return bytes;
+}
+
+/**
+ * @param as what the message is read as: "as statistics"
+ * @throws ServerFailure if it is something else
+ */
+export function checkMessage<Message>(schema: z.ZodType<Message>, found: unknown, as: string): Message {
+  const { data, error } = schema.safeParse(found);
+  if (error === undefined) return data;
+  const faults = printable(schemaFaults(error, 'all').join('; '));
+  throw new ServerFailure(`answered ${as} what is not as expected: ${faults}`);
 }
 
 export function shapeText(shape: readonly number[]): string {

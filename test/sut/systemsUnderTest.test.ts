@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENGINES, importEngine } from '../../sut/engines/index.js';
+import { listSystemsUnderTest } from '../../sut/listSystemsUnderTest.js';
 import { runPlugin } from '../../sut/plugins/importPlugin.js';
 import { PYTHON_ENGINES } from '../../sut/programs/pythonEngines.js';
-import { createSystemUnderTest, listSystemsUnderTest } from '../../sut/systemsUnderTest.js';
+import { createSystemUnderTest } from '../../sut/systemsUnderTest.js';
 import { START_LIMIT_MS } from '../../sut/timeLimits.js';
 import { pairInputsOf } from './pairInputsOf.js';
 

@@ -57,8 +57,8 @@ export interface Site {
 }
 
 /** @throws WEB_PAGE if the page has not been built */
-export async function gatherSite({ faces, ...content }: SiteContent, builtPage = BUILT_PAGE): Promise<Site> {
-  const files = new Map<string, SiteFile>(await builtFiles(builtPage));
+export async function gatherSite({ faces, ...content }: SiteContent): Promise<Site> {
+  const files = new Map<string, SiteFile>(await builtFiles());
   const served: Record<string, ServedFile> = {};
   const add = (name: string, file: Omit<ServedFile, 'path'>, content: Pick<SiteFile, 'read' | 'brotli'>) => {
     const path = lastingPath(file.sha256, basename(name));
@@ -95,13 +95,13 @@ export async function gatherSite({ faces, ...content }: SiteContent, builtPage =
   return { manifest, files };
 }
 
-async function builtFiles(folder: string): Promise<[string, SiteFile][]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+async function builtFiles(): Promise<[string, SiteFile][]> {
+  const entries = await readdir(BUILT_PAGE, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   if (!names.includes(INDEX)) {
-    throw new LoadGenError('WEB_PAGE', `the page is not in ${folder}`, { hint: 'Run "npm run build" once.' });
+    throw new LoadGenError('WEB_PAGE', `the page is not in ${BUILT_PAGE}`, { hint: 'Run "npm run build" once.' });
   }
-  return names.map((name) => [name, { ...changing(name), read: () => readFile(join(folder, name)) }]);
+  return names.map((name) => [name, { ...changing(name), read: () => readFile(join(BUILT_PAGE, name)) }]);
 }
 
 function changing(name: string) {

@@ -2,8 +2,8 @@ import { runName } from '../../runs/layout.js';
 import type { Upload } from './upload.js';
 
 /** `2026-01-31T12-30-59-pixel-8-tfjs-tflite`. */
-export function runFolderName({ device, engine }: Pick<Upload, 'device' | 'engine'>, now = new Date()): string {
-  return runName(`${folderText(device.name)}-${folderText(engine)}`, now);
+export function runFolderName({ device, engine }: Pick<Upload, 'device' | 'engine'>): string {
+  return runName(`${folderText(device.name)}-${folderText(engine)}`, new Date());
 }
 
 /** Letters, digits and dashes. */

@@ -1,8 +1,7 @@
 import type protobuf from 'protobufjs';
 import { z } from 'zod';
-import { printable } from '../../../base/text.js';
 import { imageShape } from '../../inputLayout.js';
-import { checkAnswer, type ExpectedAnswer } from '../checkAnswer.js';
+import { checkAnswer, checkMessage, type ExpectedAnswer } from '../checkAnswer.js';
 import type { ModelDescription, RequestFormat, ServerDescription } from '../connection.js';
 import { ServerFailure } from '../serverFailure.js';
 import type { SharedPlace } from '../sharedRegion.js';
@@ -85,8 +84,5 @@ export function read<Message>(type: protobuf.Type, schema: z.ZodType<Message>, b
   } catch (thrown) {
     throw new ServerFailure(`answered ${as} what is no message of the protocol`, { cause: thrown });
   }
-  const { data, error } = schema.safeParse(decoded);
-  if (error === undefined) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`);
-  throw new ServerFailure(`answered ${as} what is not as expected: ${printable(faults.join('; '))}`);
+  return checkMessage(schema, decoded, as);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson, printable } from '../../../base/text.js';
+import { checkMessage } from '../checkAnswer.js';
 import type { ModelDescription, ServerDescription } from '../connection.js';
 import { ServerFailure } from '../serverFailure.js';
 
@@ -48,8 +49,5 @@ export function errorText(body: string): string {
 export function parse<Message>(schema: z.ZodType<Message>, text: string, as: string): Message {
   const json = parseJson(text);
   if (json === undefined) throw new ServerFailure(`answered ${as} what is not JSON: "${printable(text, 80)}"`);
-  const { data, error } = schema.safeParse(json);
-  if (error === undefined) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`);
-  throw new ServerFailure(`answered ${as} what is not as expected: ${printable(faults.join('; '))}`);
+  return checkMessage(schema, json, as);
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { messageOf } from '../../../base/errors.js';
+import { listSystemsUnderTest } from '../../../sut/listSystemsUnderTest.js';
 import { PYTHON_ENGINES } from '../../../sut/programs/pythonEngines.js';
-import { createVerifiedSystemUnderTest, listSystemsUnderTest } from '../../../sut/systemsUnderTest.js';
+import { createVerifiedSystemUnderTest } from '../../../sut/systemsUnderTest.js';
 import { cosine } from '../cosine.js';
 import { pairInputsOf } from '../pairInputsOf.js';
 import { referenceFaces } from '../referenceFaces.js';
