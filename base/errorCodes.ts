@@ -86,6 +86,7 @@ export const ERROR_CODES = {
   QSL_WORKER_COUNT: usage('The number of preprocessing workers is not a whole number from 1.'),
   REPORT_ACCURACY_LOG: usage('The accuracy log holds something else than the responses of a run.'),
   REPORT_ACCURACY_TEXT: usage('accuracy.txt does not start with the line that states the accuracy.'),
+  REPORT_ARCHIVE: usage('A file is no archive of runs that a page saves.'),
   REPORT_DETAIL_LOG: usage('The detail log holds a line that cannot be read, or none at all.'),
   REPORT_JUDGING: usage('judging.json cannot be read.'),
   REPORT_LATENCIES: usage('The latencies are not those that the detail log states.'),

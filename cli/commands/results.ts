@@ -23,7 +23,9 @@ export const resultsCommand = defineCommand(
   (command: Argv) =>
     command
       .positional('folders', {
-        ...argument('Folders of runs, of duels or of submissions, or with some of them below, in any layout'),
+        ...argument(
+          'Folders of runs, of duels or of submissions, or with some of them below, in any layout; or archives that pages save',
+        ),
         array: true,
       })
       .option('json', flag('Print JSON'))
@@ -35,8 +37,9 @@ export const resultsCommand = defineCommand(
       })
       .example('$0 results runs', 'All that was measured here')
       .example('$0 results runs/mine inference_results_v5.1/closed/Example', 'Beside what one submitter has published')
+      .example('$0 results runs 2026-01-31T12-30-59-pixel-8-litert.zip', 'Beside what a page has measured')
       .example('$0 results runs --html results.html', 'Charts, and a table to sort and filter, for a browser')
-      .epilogue('Exit code 2 if a folder or logs could not be read; they are named with the reason.'),
+      .epilogue('Exit code 2 if a folder, an archive or logs could not be read; they are named with the reason.'),
   results,
 );
 

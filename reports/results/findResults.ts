@@ -2,6 +2,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { LoadGenError } from '../../base/errors.js';
 import { printable } from '../../base/text.js';
 import { findLogFolders } from '../../runs/findLogFolders.js';
+import type { UnpackedArchives } from '../../runs/unpackedArchives.js';
 import type { Unreadable } from './results.js';
 
 /** A round has 10,000 log folders and ten times as many others. */
@@ -23,23 +24,23 @@ export interface FoundResults {
 }
 
 /**
- * Finds tests and duels below folders, each once. Contestants' runs belong to their duel.
+ * Finds tests and duels below folders and in archives, each once. Contestants' runs belong to their duel.
  *
  * @throws REPORT_RUN_FOLDER, REPORT_NO_LOGS if none of the folders can be read or has any
  */
-export async function findResults(named: readonly string[]): Promise<FoundResults> {
+export async function findResults(named: readonly string[], archives: UnpackedArchives): Promise<FoundResults> {
   const tests = new Map<string, FoundFolder>();
   const duels = new Map<string, FoundFolder>();
   const unreadable: Unreadable[] = [];
   const faults: LoadGenError[] = [];
-  for (const root of named) {
-    const found = await findBelow(root).catch(loadGenError);
+  for (const name of named) {
+    const found = await findBelow(name, archives).catch(loadGenError);
     if (found instanceof LoadGenError) {
       faults.push(found);
-      unreadable.push({ folder: shownFolder(root), reason: reasonOf(found) });
+      unreadable.push({ folder: shownFolder(name), reason: reasonOf(found) });
       continue;
     }
-    const { folders, unreadable: notListed, isCut } = found;
+    const { root, folders, unreadable: notListed, isCut } = found;
     for (const { folder, reason } of notListed) unreadable.push({ folder: shownFolder(join(root, folder)), reason });
     if (isCut)
       unreadable.push({
@@ -67,10 +68,11 @@ export async function findResults(named: readonly string[]): Promise<FoundResult
   };
 }
 
-async function findBelow(root: string) {
+async function findBelow(name: string, archives: UnpackedArchives) {
+  const root = await archives.folderOf(name);
   const found = await findLogFolders(root, MAX_FOLDERS);
-  if (found.folders.length + found.duels.length > 0) return found;
-  throw new LoadGenError('REPORT_NO_LOGS', `${root} has no logs in it or below it, and no duel`, {
+  if (found.folders.length + found.duels.length > 0) return { ...found, root };
+  throw new LoadGenError('REPORT_NO_LOGS', `${name} has no logs in it or below it, and no duel`, {
     hint: 'Name folders of runs, of duels or of submissions, or folders with some of them below.',
   });
 }

@@ -81,6 +81,7 @@ export const ERROR_REMEDIES: Readonly<Record<string, string>> = {
   QSL_WORKER_COUNT: 'Pass a positive whole number.',
   REPORT_ACCURACY_LOG: COPY_AGAIN,
   REPORT_ACCURACY_TEXT: 'Compute it again: `loadgen accuracy LOGDIR --write`.',
+  REPORT_ARCHIVE: 'Name the archive as the page saved it, or a folder of runs.',
   REPORT_DETAIL_LOG: COPY_AGAIN,
   REPORT_JUDGING: COPY_AGAIN,
   REPORT_LATENCIES: 'Remove the file that the message names to read the logs alone.',

@@ -81,6 +81,9 @@ test(
     const table = await loadgen(['results', join(unpacked, 'runs')]);
     assert.equal(table.exitCode, 0, table.stderr);
     assert.match(table.stdout, new RegExp(`${FIRST_ENGINE}, fp32`));
+    const packed = await loadgen(['results', archive]);
+    assert.equal(packed.exitCode, 0, packed.stderr);
+    assert.match(packed.stdout, new RegExp(`${FIRST_ENGINE}, fp32`));
     const compared = await loadgen(['compare', join(unpacked, 'runs', name), join(unpacked, 'runs', name)]);
     assert.equal(compared.exitCode, 0, compared.stderr);
 
