@@ -49,8 +49,3 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 export type ComparedFigure = z.infer<typeof figureSchema>;
 export type ComparedValue = z.infer<typeof valueSchema>;
 export type Warning = z.infer<typeof warningSchema>;
-
-/** For readers in other languages; `comparison.schema.json` holds it. */
-export function comparisonJsonSchema(): object {
-  return z.toJSONSchema(comparisonSchema);
-}

@@ -67,8 +67,3 @@ export const duelResultSchema = z.strictObject({
 export type DuelResult = z.infer<typeof duelResultSchema>;
 export type DuelFigure = z.infer<typeof figureSchema>;
 export type DuelValue = z.infer<typeof valueSchema>;
-
-/** For readers in other languages; `duel.schema.json` holds it. */
-export function duelJsonSchema(): object {
-  return z.toJSONSchema(duelResultSchema);
-}

@@ -53,8 +53,3 @@ export const runResultSchema = z.strictObject({
 });
 
 export type RunResult = z.infer<typeof runResultSchema>;
-
-/** For readers in other languages; `result.schema.json` holds it. */
-export function runResultJsonSchema(): object {
-  return z.toJSONSchema(runResultSchema);
-}

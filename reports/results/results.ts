@@ -79,8 +79,3 @@ export type SystemResults = z.infer<typeof systemSchema>;
 export type BenchmarkResults = z.infer<typeof benchmarkSchema>;
 export type Results = z.infer<typeof resultsSchema>;
 export type Unreadable = Results['unreadable'][number];
-
-/** For readers in other languages; `results.schema.json` holds it. */
-export function resultsJsonSchema(): object {
-  return z.toJSONSchema(resultsSchema);
-}

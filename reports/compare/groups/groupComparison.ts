@@ -57,11 +57,6 @@ export const groupComparisonSchema = z.strictObject({
 export type GroupComparison = z.infer<typeof groupComparisonSchema>;
 export type GroupFigure = z.infer<typeof figureSchema>;
 
-/** For readers in other languages; `groups.schema.json` holds it. */
-export function groupComparisonJsonSchema(): object {
-  return z.toJSONSchema(groupComparisonSchema);
-}
-
 /** The same warning of several runs of a group is one. The first `baseCount` runs are the baseline's. */
 export function groupWarnings(ofRuns: readonly Warning[], baseCount: number): GroupComparison['warnings'] {
   const warnings = new Map<string, GroupComparison['warnings'][number]>();
