@@ -15,7 +15,9 @@ export const webExportCommand = defineCommand(
   (command: Argv) =>
     withSiteOptions(command.positional('folder', argument('New or empty folder, or one with an exported page')))
       .example('$0 web export site', 'A folder for a web host')
-      .epilogue('Its users save the logs of their devices; unpacked, results and compare read them like any others.'),
+      .epilogue(
+        'Its users save the logs of their devices in archives, which results reads; unpacked, compare does, too.',
+      ),
   exportPage,
 );
 

@@ -1,5 +1,11 @@
-/** A worker in an isolated page of Chromium, which answers what it is asked. */
-import { chromium, type Page } from 'playwright-core';
+/**
+ * A worker in an isolated page of Chromium, which answers what it is asked. By Puppeteer, as Playwright has every tab
+ * believe that it is in front.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Page } from 'puppeteer-core';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_FILE } from '../reports/html/chromiumFile.js';
 import { bundle } from './bundle.js';
 import { serveSite } from './site.js';
@@ -11,19 +17,29 @@ export interface WorkerPage {
   close(): Promise<void>;
 }
 
-/** @param file of the worker: a TypeScript file that calls `answer` of `test/browser/inBrowser/answer.ts` */
-export async function openWorkerPage(file: string): Promise<WorkerPage> {
+/** What Chromium keeps of its settings: the one that turns its battery saver on for good. */
+const BATTERY_SAVER = { performance_tuning: { battery_saver_mode: { state: 3 } } };
+
+/**
+ * @param file of the worker: a TypeScript file that calls `answer` of `test/browser/inBrowser/answer.ts`
+ * @param settings of the browser
+ */
+export async function openWorkerPage(file: string, { savesPower = false } = {}): Promise<WorkerPage> {
   const site = await serveSite({
     '/': '<!doctype html><script type="module" src="/page.js"></script>',
     '/page.js': await bundle('test/browser/inBrowser/page.ts'),
     '/worker.js': await bundle(file),
   });
-  const browser = await chromium.launch({
+  const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
+  if (savesPower) writeFileSync(join(profile, 'Local State'), JSON.stringify(BATTERY_SAVER));
+  const browser = await puppeteer.launch({
     ...(CHROMIUM_FILE === undefined ? {} : { executablePath: CHROMIUM_FILE }),
     args: CHROMIUM_ARGUMENTS,
+    userDataDir: profile,
+    // A question may take as long as it likes.
+    protocolTimeout: 0,
   });
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const [page = await browser.newPage()] = await browser.pages();
   await page.goto(site.url);
   return {
     page,
@@ -31,6 +47,7 @@ export async function openWorkerPage(file: string): Promise<WorkerPage> {
     async close() {
       await browser.close();
       await site.close();
+      rmSync(profile, { recursive: true, force: true });
     },
   };
 }

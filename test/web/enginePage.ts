@@ -1,5 +1,5 @@
-/** The page's site with a worker that measures engines in place of the page's own, open in Chromium. */
-import { chromium, type Page } from 'playwright-core';
+/** The page's site with a worker that measures engines in place of the page's own, open in a browser. */
+import { chromium } from 'playwright-core';
 import { QUICK_PAIRS } from '../../cli/benchmark/quick.js';
 import { siteContent } from '../../cli/serve/siteContent.js';
 import { packageFile } from '../../platform/node/packages.js';
@@ -13,6 +13,7 @@ import { gatherSite, INDEX, type SiteFile } from '../../web/server/site.js';
 import type { Manifest } from '../../web/shared/manifest.js';
 import { bundle } from '../browser/bundle.js';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_FILE } from '../reports/html/chromiumFile.js';
+import { launchFirefox } from '../reports/html/firefox.js';
 
 /** WebGL and WebGPU in software, as there is no graphics processor to count on. */
 const GRAPHICS = ['--enable-unsafe-webgpu', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader'];
@@ -24,7 +25,52 @@ export interface EnginePage {
   close(): Promise<void>;
 }
 
-export async function openEnginePage(): Promise<EnginePage> {
+/** Opens an address as if for the first time, and asks what it has there. */
+interface AskingBrowser {
+  ask(address: string, question: object): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const ask = (sent: object) => Reflect.get(globalThis, 'ask')(sent);
+
+async function startChromium(): Promise<AskingBrowser> {
+  const browser = await chromium.launch({
+    ...(CHROMIUM_FILE === undefined ? {} : { executablePath: CHROMIUM_FILE }),
+    args: [...CHROMIUM_ARGUMENTS.filter((argument) => argument !== '--disable-gpu'), ...GRAPHICS],
+  });
+  return {
+    async ask(address, question) {
+      const context = await browser.newContext();
+      try {
+        const page = await context.newPage();
+        await page.goto(address);
+        return await page.evaluate(ask, question);
+      } finally {
+        await context.close();
+      }
+    },
+    close: () => browser.close(),
+  };
+}
+
+export async function startFirefox(): Promise<AskingBrowser> {
+  const browser = await launchFirefox();
+  return {
+    async ask(address, question) {
+      const context = await browser.createBrowserContext();
+      try {
+        const page = await context.newPage();
+        await page.goto(address);
+        return await page.evaluate(ask, question);
+      } finally {
+        await context.close();
+      }
+    },
+    close: () => browser.close(),
+  };
+}
+
+export async function openEnginePage(startBrowser = startChromium): Promise<EnginePage> {
   const input = networkInputOf(SPHEREFACE20_NETWORK);
   const dataset = await openDataset({ dataset: SYNTHETIC_DATASET, ...input, spread: QUICK_PAIRS });
   const confs = { mlperfConf: packageFile(MLPERF_CONF), userConf: undefined };
@@ -43,23 +89,11 @@ export async function openEnginePage(): Promise<EnginePage> {
     onRun: async () => ({}),
     onFailure: console.error,
   });
-  const browser = await chromium.launch({
-    ...(CHROMIUM_FILE === undefined ? {} : { executablePath: CHROMIUM_FILE }),
-    args: [...CHROMIUM_ARGUMENTS.filter((argument) => argument !== '--disable-gpu'), ...GRAPHICS],
-  });
+  const browser = await startBrowser();
   const base = `http://127.0.0.1:${server.port}/${token}/`;
   return {
     manifest: site.manifest,
-    async ask(question) {
-      const context = await browser.newContext();
-      try {
-        const page: Page = await context.newPage();
-        await page.goto(base);
-        return await page.evaluate((sent) => Reflect.get(globalThis, 'ask')(sent), question(base));
-      } finally {
-        await context.close();
-      }
-    },
+    ask: (question) => browser.ask(base, question(base)),
     async close() {
       await browser.close();
       await server.close();

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Precision } from '../../sut/engine.js';
 import { ENGINES_IN_PAGES } from '../../web/shared/pageEngines.js';
 import { needsChromium } from '../reports/html/chromium.js';
-import { type EnginePage, openEnginePage } from './enginePage.js';
+import { needsFirefox } from '../reports/html/firefox.js';
+import { type EnginePage, openEnginePage, startFirefox } from './enginePage.js';
 
 /** What other engines lack here is in docs/browser.md. */
 const WITHOUT_GRAPHICS = ENGINES_IN_PAGES.filter(({ needs }) => needs.length === 0);
@@ -39,3 +40,17 @@ for (const { name, precisions, hasThreads } of WITHOUT_GRAPHICS) {
     }
   }
 }
+
+/** In the precision that is less to load. */
+test('Firefox computes the same with all engines in WebAssembly, on as many threads', needsFirefox, async (t) => {
+  const firefox = await openEnginePage(startFirefox);
+  t.after(() => firefox.close());
+  for (const { name, precisions, hasThreads } of WITHOUT_GRAPHICS) {
+    const precision = precisions.find((each) => each === 'int8') ?? 'fp32';
+    const threads = hasThreads ? 2 : 1;
+    const question = { what: 'engine', engine: name, precision, threads, rounds: 1, manifest: firefox.manifest };
+    const measured = measuredSchema.parse(await firefox.ask((base) => ({ ...question, base })));
+    assert.ok(measured.cosine >= (LEAST_COSINE[precision] ?? 1), `${name}: ${measured.cosine}`);
+    assert.equal(measured.threads, threads, name);
+  }
+});

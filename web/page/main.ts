@@ -94,7 +94,7 @@ function savePart(own: OwnRuns, { takesRuns }: Manifest): HTMLElement {
   save.addEventListener('click', () => void own.save());
   const text = takesRuns
     ? 'The machine that serves this page has them already.'
-    : 'Only this page has them, until it is closed. Unpacked, "loadgen results" reads them.';
+    : 'Only this page has them, until it is closed. "loadgen results" reads what is saved.';
   return element('div', { class: 'save' }, save, element('p', { class: 'quiet' }, text));
 }
 

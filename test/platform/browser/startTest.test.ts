@@ -21,20 +21,22 @@ const runSchema = z.object({
   files: z.array(z.object({ name: z.string(), content: z.unknown() })),
 });
 
+const WORKER = 'test/platform/browser/inBrowser/worker.ts';
+
 /** A second of queries, of which some time passes between each two. */
 const SERVER = { scenario: 'Server', serverTargetQps: 100, minQueryCount: 100, minDurationMs: 1000 } as const;
 
 let page: WorkerPage;
 if (needsChromium.skip === false) {
   before(async () => {
-    page = await openWorkerPage('test/platform/browser/inBrowser/worker.ts');
+    page = await openWorkerPage(WORKER);
   });
   after(() => page.close());
 }
 
 /** The log files of a run in the worker, by name. */
-async function run(settings: object): Promise<{ state: string; texts: Map<string, string> }> {
-  const { state, files } = runSchema.parse(await page.ask({ what: 'run', settings }));
+async function run(settings: object, of = page): Promise<{ state: string; texts: Map<string, string> }> {
+  const { state, files } = runSchema.parse(await of.ask({ what: 'run', settings }));
   return { state, texts: new Map(files.map(({ name, content }) => [name, String(content)])) };
 }
 
@@ -76,9 +78,12 @@ for (const scenario of TEST_SCENARIOS) {
   });
 }
 
+/** For as long as it takes to spoil it. */
+const LONG_SERVER = { ...SERVER, minDurationMs: 60_000 };
+
 /** Runs Server, and does something to the browser meanwhile. Returns why it was INVALID. */
-async function reasonWhen(act: () => Promise<void>): Promise<string> {
-  const running = run(SERVER);
+async function reasonWhen(act: () => Promise<void>, settings: object = LONG_SERVER, of = page): Promise<string> {
+  const running = run(settings, of);
   await sleep(300);
   await act();
   const { state, texts } = await running;
@@ -88,29 +93,50 @@ async function reasonWhen(act: () => Promise<void>): Promise<string> {
   return log.string('result_invalid_reason');
 }
 
-/** What the page sees when another tab comes to the front; a headless browser shows all of its tabs. */
-const hide = (
-  state: string,
-) => `Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
-  document.dispatchEvent(new Event('visibilitychange'));`;
+const HIDDEN = /^the page was hidden during the test: .*\(RUN_PAGE_HIDDEN\)$/;
 
-test('a page that is hidden during a test makes it INVALID', needsChromium, async () => {
-  const reason = await reasonWhen(() => page.page.evaluate(hide('hidden')));
-  assert.match(reason, /^the page was hidden during the test: .*\(RUN_PAGE_HIDDEN\)$/);
-  await page.page.evaluate(hide('visible'));
-  assert.equal((await run(SERVER)).state, 'completed');
+test(
+  'a page behind another tab makes the test INVALID, and measures again when it is back',
+  needsChromium,
+  async () => {
+    const other = await page.page.browser().newPage();
+    await page.page.bringToFront();
+    assert.match(await reasonWhen(() => other.bringToFront()), HIDDEN);
+    await other.close();
+    await page.page.bringToFront();
+    assert.equal((await run(SERVER)).state, 'completed');
+  },
+);
+
+test('a page whose window is minimized makes the test INVALID', needsChromium, async () => {
+  const session = await page.page.createCDPSession();
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const show = (windowState: 'minimized' | 'normal') =>
+    session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+  assert.match(await reasonWhen(() => show('minimized')), HIDDEN);
+  await show('normal');
 });
 
 test('a browser that stands still for longer than a second makes the test INVALID', needsChromium, async () => {
-  const session = await page.page.context().browser()?.newBrowserCDPSession();
-  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {};
+  const session = await page.page.browser().target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
     for (const { id } of processInfo) process.kill(id, name);
   };
-  const reason = await reasonWhen(async () => {
+  const stop = async () => {
     signal('SIGSTOP');
     await sleep(1500);
     signal('SIGCONT');
-  });
-  assert.match(reason, /^nothing ran for 1\.\d s of the test: .*\(RUN_DEVICE_SLEPT\)$/);
+  };
+  assert.match(await reasonWhen(stop, SERVER), /^nothing ran for 1\.\d s of the test: .*\(RUN_DEVICE_SLEPT\)$/);
+});
+
+test('a browser whose battery saver is on makes the test INVALID', needsChromium, async () => {
+  const saving = await openWorkerPage(WORKER, { savesPower: true });
+  try {
+    const reason = await reasonWhen(async () => {}, LONG_SERVER, saving);
+    assert.match(reason, /^the browser shows only 30 frames a second: .*\(RUN_POWER_SAVING\)$/);
+  } finally {
+    await saving.close();
+  }
 });
