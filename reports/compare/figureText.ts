@@ -22,8 +22,13 @@ export function ratioText(ratio: number): string {
   return ratio < 1 ? ratio.toFixed(3) : ratio.toPrecision(4);
 }
 
+/** `0.938–0.964`, of a ratio; empty where there is none. */
+export function intervalText(interval: Interval | null): string {
+  return interval === null ? '' : interval.map(ratioText).join('–');
+}
+
 /** `0.951 (0.938–0.964)`; empty where there is no ratio. */
 export function ratioRangeText(ratio: number | null, interval: Interval | null): string {
   if (ratio === null) return '';
-  return interval === null ? ratioText(ratio) : `${ratioText(ratio)} (${interval.map(ratioText).join('–')})`;
+  return interval === null ? ratioText(ratio) : `${ratioText(ratio)} (${intervalText(interval)})`;
 }

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import { figureText, ratioText } from '../compare/figureText.js';
+import { figureText, intervalText, ratioText } from '../compare/figureText.js';
 import { percentText } from '../humanUnits.js';
 import { type Colors, coloredVerdict, newTable, wrapped } from '../textTable.js';
 import type { DuelFigure, DuelResult, DuelValue } from './duelResult.js';
@@ -52,6 +52,6 @@ function figuresTable(scenario: string, figures: readonly DuelFigure[], colors: 
 function valueCells(unit: DuelFigure['unit'], value: DuelValue | null, colors: Colors): string[] {
   if (value === null) return ['none', '', '', ''];
   const ratio = value.verdict === 'baseline' ? '' : ratioText(value.ratio);
-  const interval = value.interval === null ? '' : value.interval.map(ratioText).join('–');
+  const interval = intervalText(value.interval);
   return [figureText(unit, value.value), ratio, interval, coloredVerdict(value.verdict, colors)];
 }

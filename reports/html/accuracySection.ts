@@ -4,6 +4,7 @@ import { chartFigure } from './chartFigure.js';
 import { detChart, type RunAccuracy, rocChart } from './errorCurveCharts.js';
 import { type Markup, markup } from './markup.js';
 import { type Faces, misjudgedTable } from './misjudgedPairs.js';
+import { pageSection } from './pageFrame.js';
 import type { JudgedDataset, ReportData } from './reportData.js';
 import { legend, runTitle } from './runMarks.js';
 
@@ -19,7 +20,7 @@ export function accuracySection(
   const note =
     without.length === 0 ? [] : [markup`<p class="note">No curves, and no pairs decided wrongly, of ${without}</p>\n`];
   if (parts.length + note.length === 0) return [];
-  return [markup`<section aria-labelledby="accuracy"><h2 id="accuracy">Accuracy</h2>\n${parts}${note}</section>\n`];
+  return [pageSection('accuracy', 'Accuracy', [parts, note])];
 }
 
 function datasetPart(

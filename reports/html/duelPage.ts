@@ -1,10 +1,10 @@
-import { figureText, ratioText } from '../compare/figureText.js';
+import { figureText, intervalText, ratioText } from '../compare/figureText.js';
 import type { DuelFigure, DuelResult } from '../duel/duelResult.js';
 import { confidenceSentence, duelSentences, endSentence } from '../duel/duelSentences.js';
 import { percentText } from '../humanUnits.js';
 import { dataTable } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
-import { pageFrame } from './pageFrame.js';
+import { pageFrame, pageSection } from './pageFrame.js';
 import { wordsOf } from './settingsTables.js';
 import { type ComparedSystem, speedOf, speedTable } from './speedTable.js';
 import { verdictMark } from './verdictMark.js';
@@ -27,15 +27,13 @@ export function duelPage(result: DuelResult): string {
       ['settings', 'Settings'],
     ],
     content: [
-      markup`<section aria-labelledby="result"><h2 id="result">Result</h2>
-${base === undefined ? '' : speedTable(base.name, comparedSystems(result))}
-<ul>${sentences.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul>
-${faults(result)}</section>
-`,
+      pageSection('result', 'Result', [
+        markup`${base === undefined ? '' : speedTable(base.name, comparedSystems(result))}\n`,
+        markup`<ul>${sentences.map((sentence) => markup`<li>${sentence}</li>\n`)}</ul>\n`,
+        faults(result),
+      ]),
       scenarios.map((scenario) => scenarioPart(result, scenario)),
-      markup`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
-${settings(result)}</section>
-`,
+      pageSection('settings', 'Settings', settings(result)),
     ],
     footer: confidenceSentence(result),
   });
@@ -71,11 +69,9 @@ function faults({ contestants }: DuelResult): Markup[] {
 function scenarioPart(result: DuelResult, scenario: DuelResult['scenarios'][number]): Markup {
   const { scenario: name, figures } = scenario;
   const rows = figures.flatMap((figure) => figureRows(figure, result.contestants));
-  return markup`<section aria-labelledby="${name}"><h2 id="${name}">${name}</h2>
-<p>${endSentence(result, scenario)}</p>
-${dataTable({ caption: `Figures of ${name}`, head: ['Figure', 'System', 'Value', 'Ratio', 'Interval', 'Verdict'], rows })}
-</section>
-`;
+  const head = ['Figure', 'System', 'Value', 'Ratio', 'Interval', 'Verdict'];
+  const table = dataTable({ caption: `Figures of ${name}`, head, rows });
+  return pageSection(name, name, markup`<p>${endSentence(result, scenario)}</p>\n${table}\n`);
 }
 
 function figureRows({ name, unit, values }: DuelFigure, contestants: DuelResult['contestants']): Content[][] {
@@ -84,7 +80,7 @@ function figureRows({ name, unit, values }: DuelFigure, contestants: DuelResult[
   return values.map((value, index) => {
     const system = contestants[index]?.name;
     if (value === null) return [name, system, 'none', '', '', ''];
-    const interval = value.interval === null ? '' : value.interval.map(ratioText).join('–');
+    const interval = intervalText(value.interval);
     const ratio = value.verdict === 'baseline' ? '' : ratioText(value.ratio);
     return [name, system, figureText(unit, value.value), ratio, interval, verdictMark(value.verdict)];
   });

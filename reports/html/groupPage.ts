@@ -1,9 +1,9 @@
-import { figureText, rangeText, ratioText } from '../compare/figureText.js';
+import { figureText, intervalText, rangeText, ratioText } from '../compare/figureText.js';
 import type { GroupComparison, GroupFigure } from '../compare/groups/groupComparison.js';
 import { groupsSentence } from '../compare/groups/groupTable.js';
 import { dataTable } from './chartFigure.js';
 import { type Content, type Markup, markup } from './markup.js';
-import { pageFrame } from './pageFrame.js';
+import { pageFrame, pageSection } from './pageFrame.js';
 import { settingsTables } from './settingsTables.js';
 import { type ComparedSystem, type Speed, speedOf, speedTable } from './speedTable.js';
 import { verdictMark } from './verdictMark.js';
@@ -29,14 +29,12 @@ export function groupPage(comparison: GroupComparison): string {
       ['settings', 'Settings and verdicts'],
     ],
     content: [
-      markup`<section aria-labelledby="result"><h2 id="result">Result</h2>
-${speedTable(base.name, comparedSystems(comparison, speeds))}
-${warningList(warnings, groups)}</section>
-`,
+      pageSection('result', 'Result', [
+        markup`${speedTable(base.name, comparedSystems(comparison, speeds))}\n`,
+        warningList(warnings, groups),
+      ]),
       scenarios.map(({ scenario, figures }) => scenarioPart(scenario, figures, groups)),
-      markup`<section aria-labelledby="settings"><h2 id="settings">Settings and verdicts</h2>
-${settingsTables(groups.flatMap(({ runs }) => runs))}</section>
-`,
+      pageSection('settings', 'Settings and verdicts', settingsTables(groups.flatMap(({ runs }) => runs))),
     ],
     footer: groupsSentence(comparison),
   });
@@ -77,15 +75,12 @@ function scenarioPart(scenario: string, figures: readonly GroupFigure[], groups:
     values.map((value, index): Content[] => {
       const cells = [name, groups[index]?.name, value === null ? 'none' : valueText(unit, value), value?.runs ?? 0];
       if (index === 0) return [...cells, '', '', 'baseline'];
-      const told = interval === null ? '' : interval.map(ratioText).join('–');
-      return [...cells, ratio === null ? '' : ratioText(ratio), told, verdictMark(verdict)];
+      return [...cells, ratio === null ? '' : ratioText(ratio), intervalText(interval), verdictMark(verdict)];
     }),
   );
   const head = ['Figure', 'Group', 'Value (runs from–to)', 'VALID runs', 'Ratio', 'Interval', 'Verdict'];
-  return markup`<section aria-labelledby="${scenario}"><h2 id="${scenario}">${scenario}</h2>
-${dataTable({ caption: `Figures of ${scenario}`, head, rows })}
-</section>
-`;
+  const table = dataTable({ caption: `Figures of ${scenario}`, head, rows });
+  return pageSection(scenario, scenario, markup`${table}\n`);
 }
 
 function valueText(

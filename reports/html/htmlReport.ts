@@ -4,7 +4,7 @@ import { JUDGED_SPEEDS } from '../figures/ratioVerdict.js';
 import { accuracySection } from './accuracySection.js';
 import { type Content, type Markup, markup } from './markup.js';
 import type { Faces } from './misjudgedPairs.js';
-import { pageFrame } from './pageFrame.js';
+import { pageFrame, pageSection } from './pageFrame.js';
 import type { ReportData } from './reportData.js';
 import { runName, runNumber, runTitle } from './runMarks.js';
 import { scenarioSection } from './scenarioSection.js';
@@ -43,9 +43,7 @@ export function htmlReport(data: ReportData, faces: readonly Faces[]): string {
       summarySection(data),
       sections,
       accuracy,
-      markup`<section aria-labelledby="settings"><h2 id="settings">Settings and verdicts</h2>
-${settingsTables(runs)}</section>
-`,
+      pageSection('settings', 'Settings and verdicts', settingsTables(runs)),
     ],
     footer: comparisonSentence(data.comparison),
   });
@@ -74,11 +72,10 @@ function summarySection({ comparison }: ReportData): Markup {
   const statements = summaryStatements(comparison).map(
     ({ topic, sentences }) => markup`<dt>${topic}</dt>${sentences.map((sentence) => markup`<dd>${sentence}</dd>`)}\n`,
   );
-  return markup`<section aria-labelledby="summary"><h2 id="summary">Summary</h2>
-${pictureOf(comparison)}<ul>${runs.map((run, index) => markup`<li><b>${runs.length > 1 ? `Run ${runNumber(index)}, ${runName(run)}` : runName(run)}</b>: ${systemText(run.tests)}</li>\n`)}</ul>
+  const content = markup`${pictureOf(comparison)}<ul>${runs.map((run, index) => markup`<li><b>${runs.length > 1 ? `Run ${runNumber(index)}, ${runName(run)}` : runName(run)}</b>: ${systemText(run.tests)}</li>\n`)}</ul>
 <dl class="statements">${statements}</dl>
-${warnings(comparison)}</section>
-`;
+${warnings(comparison)}`;
+  return pageSection('summary', 'Summary', content);
 }
 
 /** The runs beside the baseline; nothing where there is none. */

@@ -42,3 +42,8 @@ ${script === undefined ? '' : new Markup(`<script>${script}</script>\n`)}</body>
 </html>
 `.text;
 }
+
+/** A part of the page, which a link leads to. */
+export function pageSection(id: string, title: string, content: Content): Markup {
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${content}</section>\n`;
+}

@@ -5,7 +5,7 @@ import { benchmarkName, notesOf } from '../results/resultTexts.js';
 import { chartFigure } from './chartFigure.js';
 import { frontChart, frontLegend, type SystemPoint } from './frontChart.js';
 import { type Content, type Markup, markup, unbroken } from './markup.js';
-import { pageFrame } from './pageFrame.js';
+import { pageFrame, pageSection } from './pageFrame.js';
 import { sharedFacts } from './systemFacts.js';
 import { type NumberedBenchmark, type NumberedSystem, systemsTable, tableControls } from './systemsTable.js';
 import { TABLE_SCRIPT } from './tableScript.js';
@@ -34,19 +34,16 @@ export function resultsPage(results: Results): string {
     content: [
       charts.length === 0
         ? ''
-        : markup`<section aria-labelledby="fronts"><h2 id="fronts">Speed against accuracy</h2>
-${benchmarks.length > 1 ? markup`<p>Networks and data sets have charts of their own: their accuracies are not of the same task.</p>\n` : ''}${charts}</section>
-`,
-      markup`<section aria-labelledby="systems"><h2 id="systems">Systems</h2>
-${tableControls()}${systemsTable(benchmarks, scenarios)}
-</section>
-`,
+        : pageSection('fronts', 'Speed against accuracy', [
+            benchmarks.length > 1
+              ? markup`<p>Networks and data sets have charts of their own: their accuracies are not of the same task.</p>\n`
+              : '',
+            charts,
+          ]),
+      pageSection('systems', 'Systems', [tableControls(), systemsTable(benchmarks, scenarios), '\n']),
       notes.length === 0
         ? ''
-        : markup`<section aria-labelledby="notes"><h2 id="notes">Notes</h2>
-<ul>${notes.map((note) => markup`<li>${note}</li>\n`)}</ul>
-</section>
-`,
+        : pageSection('notes', 'Notes', markup`<ul>${notes.map((note) => markup`<li>${note}</li>\n`)}</ul>\n`),
     ],
     footer: FOOTER,
     script: TABLE_SCRIPT,

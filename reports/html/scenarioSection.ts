@@ -9,6 +9,7 @@ import type { PerformanceCharts } from './data/readRunCharts.js';
 import { distributionChart } from './distributionChart.js';
 import { figuresTable } from './figuresTable.js';
 import { type Markup, markup } from './markup.js';
+import { pageSection } from './pageFrame.js';
 import { legend, runTitle } from './runMarks.js';
 import { spectrumChart } from './spectrumChart.js';
 import { throughputChart } from './throughputChart.js';
@@ -42,7 +43,7 @@ export function scenarioSection(
       return texts.map((text) => markup`<p class="note">${runTitle(runs, run)}: ${text}</p>\n`);
     }),
   ];
-  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${scenario}</h2>\n${parts}</section>\n`;
+  return pageSection(id, scenario, parts);
 }
 
 /** Whether a run had enough queries for one to lie beyond the percentile: p99.9 of 57 queries is but the longest of them. */

@@ -1,6 +1,6 @@
 /** How fast systems are beside the baseline, as a picture in a table: it fits any width, and is read as text, too. */
 import { scaleLog } from 'd3-scale';
-import { ratioText } from '../compare/figureText.js';
+import { intervalText, ratioText } from '../compare/figureText.js';
 import type { Interval } from '../figures/percentileInterval.js';
 import type { FigureUnit } from '../figures/runRecord.js';
 import { coordinate } from './axes.js';
@@ -82,6 +82,6 @@ function picture({ value, interval, verdict }: Speed, x: (value: number) => numb
 }
 
 function valueText({ value, interval }: Speed): Content {
-  const range = interval === null ? '' : markup` <small>(${interval.map(ratioText).join('–')})</small>`;
+  const range = interval === null ? '' : markup` <small>(${intervalText(interval)})</small>`;
   return markup`${ratioText(value)}${range}`;
 }
