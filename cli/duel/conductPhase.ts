@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { type LoadGenError, loadGenErrorOf } from '../../base/errors.js';
 import { shuffle } from '../../loadgen/random/distributions.js';
 import type { MersenneTwister } from '../../loadgen/random/mersenneTwister.js';
+import { LEAST_OBSERVATIONS } from '../../reports/duel/ratioInterval.js';
 import type { DuelEnd, DuelPhase, DuelRound, DuelScenario } from '../../runs/duelJson.js';
 import type { Contestant } from './rounds.js';
 
@@ -36,14 +37,12 @@ const MIN_SAMPLES = 3;
 const MAX_SAMPLES = 1000;
 /** In Offline. */
 const MIN_SAMPLES_OF_WORKER = 4;
-/** So many at the least: fewer have no spread. */
-const MIN_ROUNDS = 2;
 /** Whether all is decided is looked at after so much more of the rounds than at the last look. */
 const LOOK_GROWTH = 0.05;
 
 /**
  * Measures the contestants in rounds, in turns of a new random order and with the same pairs for all, until the phase is
- * decided, its time is up, fewer than two are left, or the signal aborts. Undefined if nothing was measured.
+ * decided, its time is up and there are as many rounds as a verdict needs, fewer than two are left, or the signal aborts. Undefined if nothing was measured.
  */
 export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | undefined> {
   const { scenario, clock, racers, deadlineNs, signal } = options;
@@ -52,7 +51,7 @@ export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | u
   const turns = turnsOfRound(pairNs, scenario === 'Offline' ? options.leastSamples : []);
   const samplesPerRound = turns.count * turns.samples;
   const rounds: DuelRound[] = [];
-  let nextLook = MIN_ROUNDS;
+  let nextLook = LEAST_OBSERVATIONS;
   const phaseWith = (end: DuelEnd): DuelPhase => {
     return { scenario, end, durationMs: Math.round((clock.nowNs() - startedNs) / 1e6), samplesPerRound, rounds };
   };
@@ -63,7 +62,7 @@ export async function conductPhase(options: PhaseOptions): Promise<DuelPhase | u
       nextLook = rounds.length + Math.ceil(rounds.length * LOOK_GROWTH);
       if (options.isDecided(phaseWith('time'))) return 'precision';
     }
-    return rounds.length >= MIN_ROUNDS && clock.nowNs() >= deadlineNs ? 'time' : undefined;
+    return rounds.length >= LEAST_OBSERVATIONS && clock.nowNs() >= deadlineNs ? 'time' : undefined;
   };
   for (;;) {
     const end = ended();

@@ -4,7 +4,7 @@ import { studentT } from '../figures/ratioVerdict.js';
 /** The observations whose spread alone decides how wide an interval is at the least. */
 export const PILOT_COUNT = 12;
 /** With fewer, a spread that is small by chance makes an interval that nobody should decide by. */
-export const LEAST_OBSERVATIONS = 6;
+export const LEAST_OBSERVATIONS = 5;
 /** Stretches of consecutive observations, whose means tell what changes more slowly than from one to the next. */
 const BATCHES = 12;
 

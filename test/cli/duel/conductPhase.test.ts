@@ -4,6 +4,7 @@ import { LoadGenError } from '../../../base/errors.js';
 import { conductPhase, type PhaseOptions } from '../../../cli/duel/conductPhase.js';
 import type { RoundRequest } from '../../../cli/duel/rounds.js';
 import { MersenneTwister } from '../../../loadgen/random/mersenneTwister.js';
+import { LEAST_OBSERVATIONS } from '../../../reports/duel/ratioInterval.js';
 import { VirtualClock } from '../../virtualClock.js';
 
 interface Asked extends RoundRequest {
@@ -100,12 +101,12 @@ test('an interruption keeps the whole rounds', async () => {
   const phase = await conductPhase({
     ...options,
     isDecided: ({ rounds }) => {
-      if (rounds.length === 4) controller.abort();
+      if (rounds.length === 6) controller.abort();
       return false;
     },
   });
   assert.equal(phase?.end, 'interrupted');
-  assert.equal(phase.rounds.length, 4);
+  assert.equal(phase.rounds.length, 6);
 });
 
 test('pairs that fill a turn alone are answered in several turns of a round', async () => {
@@ -126,9 +127,9 @@ test('pairs that fill a turn alone are answered in several turns of a round', as
   }
 });
 
-test('time that is up before the first round leaves two', async () => {
+test('time that is up before the first round leaves as many rounds as a verdict needs', async () => {
   const { options } = makePhase([10e6, 10e6]);
-  assert.equal((await conductPhase({ ...options, deadlineNs: 0 }))?.rounds.length, 2);
+  assert.equal((await conductPhase({ ...options, deadlineNs: 0 }))?.rounds.length, LEAST_OBSERVATIONS);
 });
 
 const OFFLINE: readonly [workers: readonly number[], pairMs: number, samples: number][] = [

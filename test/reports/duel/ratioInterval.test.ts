@@ -27,7 +27,7 @@ test('the geometric mean of the ratios, in an interval that a table of t gives',
   assert.ok(Math.abs(Math.log((found?.interval[1] ?? 0) / Math.sqrt(0.99)) - margin) < 1e-4);
 });
 
-for (const count of [0, 1, 5]) {
+for (const count of [0, 1, 4]) {
   test(`${count} ratios have no interval`, () => {
     assert.equal(ratioInterval(Array.from({ length: count }, Math.random), 0.95), undefined);
   });
