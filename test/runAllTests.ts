@@ -13,12 +13,14 @@ const LISTED = 10;
 
 const testFolder = dirname(fileURLToPath(import.meta.url));
 const words = process.argv.slice(2);
-const files = readdirSync(testFolder, { recursive: true, encoding: 'utf8' })
+const allFiles = readdirSync(testFolder, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.test.js') && (words.length === 0 || words.some((word) => path.includes(word))))
+  .filter((path) => path.endsWith('.test.js'))
   .sort();
-if (files.length === 0) {
-  console.error(`No test file's path contains ${words.map((word) => `"${word}"`).join(' or ')}.`);
+const files = allFiles.filter((path) => words.length === 0 || words.some((word) => path.includes(word)));
+const idleWords = words.filter((word) => !allFiles.some((path) => path.includes(word)));
+if (idleWords.length > 0) {
+  console.error(`No test file's path contains ${idleWords.map((word) => `"${word}"`).join(' or ')}.`);
   process.exit(2);
 }
 
