@@ -8,6 +8,8 @@ type FieldOf<T> = { [K in keyof TestSettings]: TestSettings[K] extends T ? K : n
 
 const MAX_SEED = 2n ** 64n - 1n;
 const NS_PER_MS = 1e6;
+/** The official LoadGen keeps nanoseconds in 64 bits. */
+const MAX_LATENCY_MS = Math.floor(2 ** 64 / NS_PER_MS);
 
 export function count(field: FieldOf<number>, minimum = 0): ApplyValue {
   return (settings, value) => {
@@ -60,7 +62,9 @@ export function targetPercentile(field?: FieldOf<number>): ApplyValue {
 
 export function expectedLatencyMs(field?: FieldOf<number>): ApplyValue {
   return real(field, NS_PER_MS, (parsed) =>
-    parsed * NS_PER_MS >= 1 ? undefined : 'expected a latency in milliseconds of at least 0.000001',
+    parsed * NS_PER_MS >= 1 && parsed <= MAX_LATENCY_MS
+      ? undefined
+      : `expected a latency in milliseconds from 0.000001 to ${MAX_LATENCY_MS}`,
   );
 }
 

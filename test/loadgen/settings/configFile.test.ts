@@ -77,6 +77,7 @@ for (const [text, fault] of [
   ['*.*.min_duration = 1e3', 'expected an integer of 0 or more, in digits only'],
   ['*.*.min_duration = 0100', 'octal'],
   ['*.*.min_duration = 99999999999999999999', 'expected at most 9007199254740991'],
+  ['*.*.target_latency = 1e308', 'expected a latency in milliseconds from 0.000001 to 18446744073709'],
   ['*.*.accuracy_log_rng_seed = 18446744073709551616', 'expected at most 18446744073709551615'],
   ['*.*.mode = 4', 'expected 0 (SubmissionRun), 1 (AccuracyOnly)'],
   ['*.*.performance_issue_same = 2', 'expected 0 or 1'],
