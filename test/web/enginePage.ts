@@ -1,5 +1,4 @@
 /** The page's site with a worker that measures engines in place of the page's own, open in a browser. */
-import { chromium } from 'playwright-core';
 import { QUICK_PAIRS } from '../../cli/benchmark/quick.js';
 import { siteContent } from '../../cli/serve/siteContent.js';
 import { packageFile } from '../../platform/node/packages.js';
@@ -12,62 +11,13 @@ import { startPageServer } from '../../web/server/pageServer.js';
 import { gatherSite, INDEX, type SiteFile } from '../../web/server/site.js';
 import type { Manifest } from '../../web/shared/manifest.js';
 import { bundle } from '../browser/bundle.js';
-import { CHROMIUM_ARGUMENTS, CHROMIUM_FILE } from '../reports/html/chromiumFile.js';
-import { launchFirefox } from '../reports/html/firefox.js';
-
-/** WebGL and WebGPU in software, as there is no graphics processor to count on. */
-const GRAPHICS = ['--enable-unsafe-webgpu', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader'];
+import { startChromium } from './askingBrowser.js';
 
 export interface EnginePage {
   readonly manifest: Manifest;
   /** Asks the worker of a new page, without anything that an earlier one has loaded. */
   ask(question: (base: string) => object): Promise<unknown>;
   close(): Promise<void>;
-}
-
-/** Opens an address as if for the first time, and asks what it has there. */
-interface AskingBrowser {
-  ask(address: string, question: object): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-const ask = (sent: object) => Reflect.get(globalThis, 'ask')(sent);
-
-async function startChromium(): Promise<AskingBrowser> {
-  const browser = await chromium.launch({
-    ...(CHROMIUM_FILE === undefined ? {} : { executablePath: CHROMIUM_FILE }),
-    args: [...CHROMIUM_ARGUMENTS.filter((argument) => argument !== '--disable-gpu'), ...GRAPHICS],
-  });
-  return {
-    async ask(address, question) {
-      const context = await browser.newContext();
-      try {
-        const page = await context.newPage();
-        await page.goto(address);
-        return await page.evaluate(ask, question);
-      } finally {
-        await context.close();
-      }
-    },
-    close: () => browser.close(),
-  };
-}
-
-export async function startFirefox(): Promise<AskingBrowser> {
-  const browser = await launchFirefox();
-  return {
-    async ask(address, question) {
-      const context = await browser.createBrowserContext();
-      try {
-        const page = await context.newPage();
-        await page.goto(address);
-        return await page.evaluate(ask, question);
-      } finally {
-        await context.close();
-      }
-    },
-    close: () => browser.close(),
-  };
 }
 
 export async function openEnginePage(startBrowser = startChromium): Promise<EnginePage> {

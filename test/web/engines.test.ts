@@ -5,7 +5,8 @@ import type { Precision } from '../../sut/engine.js';
 import { ENGINES_IN_PAGES } from '../../web/shared/pageEngines.js';
 import { needsChromium } from '../reports/html/chromium.js';
 import { needsFirefox } from '../reports/html/firefox.js';
-import { type EnginePage, openEnginePage, startFirefox } from './enginePage.js';
+import { type EnginePage, openEnginePage } from './enginePage.js';
+import { startFirefox } from './undrivenFirefox.js';
 
 /** What other engines lack here is in docs/browser.md. */
 const WITHOUT_GRAPHICS = ENGINES_IN_PAGES.filter(({ needs }) => needs.length === 0);

@@ -1,4 +1,7 @@
-/** In the page: starts the worker, and asks it what the test asks the page. */
+/**
+ * In the page: starts the worker, and asks it what the test asks the page. Where the address has a question after a `#`,
+ * nothing drives the browser: then the page goes on to where the answer is wanted.
+ */
 import { watchPage } from '../../../platform/browser/watchPage.js';
 
 const worker = new Worker('worker.js', { type: 'module' });
@@ -17,4 +20,13 @@ async function ask(message: unknown): Promise<unknown> {
   const page = watchPage();
   worker.postMessage(message, [port2, page]);
   return Promise.race([answered, failed]);
+}
+
+if (location.hash !== '') {
+  const { question, answerTo } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  const answer = await ask(question).then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ fault: String(thrown) }),
+  );
+  location.href = `${answerTo}?${encodeURIComponent(JSON.stringify(answer))}`;
 }
