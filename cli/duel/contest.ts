@@ -3,6 +3,7 @@ import { responseBytesOf } from '../../base/pairLayout.js';
 import { networkNamed } from '../../sut/networks/index.js';
 import { type Finished, type JobContext, openSystem, type SystemOptions } from '../supervision/jobContext.js';
 import { type PlainError, plainError } from '../supervision/messages.js';
+import { keepSamples } from './keepSamples.js';
 import { measureRound } from './measureRound.js';
 import { roundRequestSchema } from './rounds.js';
 
@@ -15,7 +16,7 @@ export async function contest(options: SystemOptions, context: JobContext): Prom
   const { signal, enter } = context;
   const round = {
     sut,
-    library: dataset.library,
+    library: keepSamples(dataset.library),
     signal,
     responseTimeoutMs: options.responseTimeoutMs,
     responseBytes: responseBytesOf(networkNamed(options.system.network).shape),
