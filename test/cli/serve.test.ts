@@ -75,6 +75,21 @@ describe('serve', () => {
     assert.deepEqual(readdirSync(output), []);
   });
 
+  test('an engine that gives no sign for three minutes has failed', needsChromium, async (t) => {
+    const { address } = await serveSixPairs(t);
+    const { context } = await openBrowser({ width: WIDTH });
+    const page = await open(context, address);
+    await page.clock.install();
+    await page.route('**/worker.js', () => {});
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.clock.runFor(170_000);
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await page.clock.runFor(10_000);
+    assert.match((await page.getByRole('alert').textContent()) ?? '', /no sign of it for 3 minutes\. Measure it again/);
+    await page.getByRole('button', { name: 'Start' }).waitFor();
+  });
+
   const needsBoth = { skip: needsChromium.skip || needsFirefox.skip };
   test('Chromium and Firefox measure at once, in the network, by https', needsBoth, async (t) => {
     const cache = await temporaryFolder(t);

@@ -120,7 +120,7 @@ function deviceSection(device: Device): HTMLElement {
 }
 
 function failureOf(engine: string, thrown: unknown): HTMLElement {
-  const hint = thrown instanceof EngineFailure && thrown.hint !== undefined ? ` ${thrown.hint}` : '';
+  const hint = thrown instanceof EngineFailure && thrown.hint !== undefined ? `. ${thrown.hint}` : '';
   return problem(`${findPageEngine(engine).description} could not be measured`, messageOf(thrown) + hint);
 }
 

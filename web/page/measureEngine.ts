@@ -14,6 +14,11 @@ export class EngineFailure extends Error {
   }
 }
 
+/** How often it is looked whether the worker has reported: a device that sleeps for an hour misses it all the same. */
+const LOOK_MS = 10_000;
+/** Longer than any step takes without a report: a slow phone compiles and runs its first inference within one minute. */
+const SILENCE_MINUTES = 3;
+
 /**
  * Measures one engine, in a worker of its own: what an engine holds is freed with it.
  *
@@ -28,10 +33,17 @@ export function measureEngine(
   const worker = new Worker('worker.js', { type: 'module' });
   const { port1: reports, port2 } = new MessageChannel();
   const tests: MeasuredTest[] = [];
+  let silentLooks = 0;
+  let looking: ReturnType<typeof setInterval> | undefined;
   const ended = new Promise<MeasuredTest[]>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     worker.addEventListener('error', ({ message }) => reject(new EngineFailure(message || 'the worker ended')));
+    looking = setInterval(() => {
+      silentLooks++;
+      if (silentLooks * LOOK_MS >= SILENCE_MINUTES * 60_000) reject(silenceFailure());
+    }, LOOK_MS);
     reports.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
+      silentLooks = 0;
       if (data.kind === 'measured') tests.push(data);
       else if (data.kind === 'done') resolve(tests);
       else if (data.kind === 'failed') reject(new EngineFailure(data.message, data.hint));
@@ -39,5 +51,13 @@ export function measureEngine(
     };
   });
   worker.postMessage(order, [watchPage(), port2]);
-  return ended.finally(() => worker.terminate());
+  return ended.finally(() => {
+    clearInterval(looking);
+    worker.terminate();
+  });
+}
+
+function silenceFailure(): EngineFailure {
+  const hint = 'Measure it again; if it had several threads, with one.';
+  return new EngineFailure(`no sign of it for ${SILENCE_MINUTES} minutes`, hint);
 }
