@@ -24,8 +24,11 @@ export function engineContract(
   module: EngineModule,
   { model, precision = module.precisions[0], tolerance = 0 }: EngineContractOptions = {},
 ): ContractCase[] {
+  let loading = model && Promise.resolve(model);
   const withEngine: WithEngine = async (action, options = {}) => {
-    const loaded = model ?? (await loadModel({ formats: module.formats, precision }));
+    // Once for all rules, since it takes longer than most of them.
+    loading ??= loadModel({ formats: module.formats, precision });
+    const loaded = await loading;
     const engine = await module.createEngine(loaded, { precision, threads: 1, ...options });
     try {
       await action(toolsOf(engine, loaded));

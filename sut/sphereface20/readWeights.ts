@@ -69,11 +69,18 @@ function checkedValues(tensor: WeightTensor, name: string, shape: readonly numbe
     );
   }
   const values = tensor.read();
-  const position = values.findIndex((value) => !Number.isFinite(value));
-  if (position >= 0) {
+  if (!areFinite(values)) {
+    const position = values.findIndex((value) => !Number.isFinite(value));
     throw weightsError(`${file}: value ${position} of tensor ${name} is ${values[position]}, expected a finite number`);
   }
   return values;
+}
+
+/** Several times faster than a question for each of millions: zero times what is not finite is no number. */
+function areFinite(values: Float32Array): boolean {
+  let zero = 0;
+  for (let i = 0; i < values.length; i++) zero += 0 * (values[i] ?? 0);
+  return zero === 0;
 }
 
 function valuesOf({ dtype, bytes }: SafetensorsTensor, name: string, file: string): Float32Array {
