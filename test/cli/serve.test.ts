@@ -80,9 +80,13 @@ describe('serve', () => {
     const { context } = await openBrowser({ width: WIDTH });
     const page = await open(context, address);
     await page.clock.install();
-    await page.route('**/worker.js', () => {});
+    const headers = { 'Content-Type': 'text/javascript', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+    await page.route('**/worker.js', (route) => route.fulfill({ headers, body: SILENT_WORKER }));
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.getByText('Starting the engine').waitFor();
+    await page.clock.runFor(170_000);
+    await page.evaluate(`new BroadcastChannel('report').postMessage('model')`);
+    await page.getByText('Making the model').waitFor();
     await page.clock.runFor(170_000);
     assert.equal(await page.getByRole('alert').count(), 0);
     await page.clock.runFor(10_000);
@@ -147,6 +151,14 @@ describe('serve', () => {
     });
   }
 });
+
+/** Reports once, and again when it is told to. */
+const SILENT_WORKER = `const channel = new BroadcastChannel('report');
+onmessage = ({ ports: [, reports] }) => {
+  const report = (preparation) => reports.postMessage({ kind: 'preparation', preparation });
+  channel.onmessage = ({ data }) => report(data);
+  report('engine');
+};`;
 
 /** Measures by the rules of the short settings, and resolves with the row of the results. */
 async function measureInChromium(address: string, name: string): Promise<string> {

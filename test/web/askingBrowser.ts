@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_FILE } from '../reports/html/chromiumFile.js';
 
-/** Opens an address as if for the first time, and asks what it has there. */
+/** Opens an address in a new page, and asks what it has there. */
 export interface AskingBrowser {
   ask(address: string, question: object): Promise<unknown>;
   close(): Promise<void>;
@@ -12,6 +12,7 @@ const GRAPHICS = ['--enable-unsafe-webgpu', '--enable-unsafe-swiftshader', '--us
 
 const ask = (sent: object) => Reflect.get(globalThis, 'ask')(sent);
 
+/** Each page is as if it were the first: it has nothing that an earlier one has loaded. */
 export async function startChromium(): Promise<AskingBrowser> {
   const browser = await chromium.launch({
     ...(CHROMIUM_FILE === undefined ? {} : { executablePath: CHROMIUM_FILE }),

@@ -15,7 +15,7 @@ import { startChromium } from './askingBrowser.js';
 
 export interface EnginePage {
   readonly manifest: Manifest;
-  /** Asks the worker of a new page, without anything that an earlier one has loaded. */
+  /** Asks the worker of a new page. */
   ask(question: (base: string) => object): Promise<unknown>;
   close(): Promise<void>;
 }

@@ -14,9 +14,9 @@ export class EngineFailure extends Error {
   }
 }
 
-/** How often it is looked whether the worker has reported: a device that sleeps for an hour misses it all the same. */
+/** Short times are counted, as one long timer would be over at once on a device that wakes up. */
 const LOOK_MS = 10_000;
-/** Longer than any step takes without a report: a slow phone compiles and runs its first inference within one minute. */
+/** Longer than the two minutes that an engine has for the reference faces, without a report meanwhile. */
 const SILENCE_MINUTES = 3;
 
 /**
